@@ -1,0 +1,125 @@
+//! Which loops are distributed: those that are marked, or the only one that fills a collection.
+
+use super::outputs::outputs;
+use super::walk::{FoundLoop, Mark};
+use super::writes::outer_writes;
+use crate::diagnostics::{Errors, choice, placement};
+use crate::model::LoopId;
+use syn::visit::{self, Visit};
+use syn::{Attribute, ExprForLoop, Item, ItemFn};
+
+/// The loops to be distributed, in the order of the text; none if that can't be decided.
+pub(crate) fn choose(
+    function: &ItemFn,
+    found: Vec<FoundLoop>,
+    errors: &mut Errors,
+) -> Vec<FoundLoop> {
+    let misplaced = misplaced_marks(function);
+    let (has_misplaced, has_marks) = (!misplaced.is_empty(), found.iter().any(is_marked));
+    for mark in misplaced {
+        errors.push(placement::mark_not_on_for(mark.span));
+    }
+    match has_marks {
+        true => marked(found, errors),
+        // The user meant a loop that is none: the others were not asked for.
+        false if has_misplaced => Vec::new(),
+        false => the_only_one(function, found, errors),
+    }
+}
+
+fn marked(found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
+    let ids: Vec<LoopId> = found
+        .iter()
+        .filter(|f| is_marked(f))
+        .map(|f| f.id)
+        .collect();
+    let mut chosen = Vec::new();
+    for found in found.into_iter().filter(is_marked) {
+        let span = found.marks[0].span;
+        if found.in_closure {
+            errors.push(placement::marked_in_closure(span));
+        } else if found.around.iter().any(|around| ids.contains(around)) {
+            errors.push(placement::marked_in_marked(span));
+        } else if !fills(&found) && !changes_something(&found) {
+            errors.push(choice::fills_nothing(found.span));
+        } else {
+            chosen.push(found);
+        }
+    }
+    chosen
+}
+
+fn the_only_one(function: &ItemFn, found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
+    let span = function.sig.ident.span();
+    let in_closure = found.iter().any(|found| found.in_closure && fills(found));
+    let (mut candidates, others): (Vec<_>, Vec<_>) = outermost(found, fills);
+    if candidates.is_empty() {
+        // A loop that sums up or updates in place is meant, and told why it can't be had.
+        (candidates, _) = outermost(others, changes_something);
+        if candidates.len() != 1 {
+            candidates.clear();
+            errors.push(if in_closure {
+                choice::only_in_closure(span)
+            } else {
+                choice::no_loop(span)
+            });
+        }
+    }
+    if candidates.len() > 1 {
+        let line = |found: &FoundLoop| format!("{}: {}", found.span.start().line, found.head);
+        let lines: Vec<String> = candidates.iter().map(line).collect();
+        errors.push(choice::several_loops(span, &lines));
+        candidates.clear();
+    }
+    candidates
+}
+
+/// The loops that are candidates and stand in no other candidate, and the rest.
+fn outermost(
+    found: Vec<FoundLoop>,
+    is_candidate: fn(&FoundLoop) -> bool,
+) -> (Vec<FoundLoop>, Vec<FoundLoop>) {
+    let mut ids: Vec<LoopId> = Vec::new();
+    found.into_iter().partition(|found| {
+        let inside = found.around.iter().any(|around| ids.contains(around));
+        let chosen = !inside && !found.in_closure && is_candidate(found);
+        ids.extend(chosen.then_some(found.id));
+        chosen
+    })
+}
+
+fn is_marked(found: &FoundLoop) -> bool {
+    !found.marks.is_empty()
+}
+
+fn fills(found: &FoundLoop) -> bool {
+    !outputs(found).is_empty()
+}
+
+fn changes_something(found: &FoundLoop) -> bool {
+    !outer_writes(found, &[]).is_empty()
+}
+
+/// `#[parallel_for]` on anything in the function but a `for`.
+fn misplaced_marks(function: &ItemFn) -> Vec<Mark> {
+    struct Misplaced(Vec<Mark>);
+
+    impl<'ast> Visit<'ast> for Misplaced {
+        fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+            self.0.extend(Mark::of(attribute));
+        }
+
+        fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
+            visit::visit_pat(self, &node.pat);
+            visit::visit_expr(self, &node.expr);
+            visit::visit_block(self, &node.body);
+        }
+
+        // On a nested function it is an attribute of its own.
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+
+    let mut misplaced = Misplaced(Vec::new());
+    misplaced.visit_block(&function.block);
+    misplaced.0
+}

@@ -1,0 +1,109 @@
+//! From the syntax tree of the function to the model. Only what needs a decision here is reported
+//! here, which loops are meant; `check` judges the rest.
+
+mod exits;
+mod find_loop;
+mod macros;
+mod mentions;
+mod outputs;
+mod places;
+mod scope;
+mod walk;
+mod writes;
+
+pub(crate) use mentions::APPENDS;
+pub(crate) use places::whole;
+pub(crate) use walk::Mark;
+
+use crate::args::Args;
+use crate::diagnostics::Errors;
+use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, Options, Plan, Schedule};
+use syn::ItemFn;
+use walk::{FoundLoop, Walker};
+
+/// The loops of the function that are distributed, and what has to happen around them.
+pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -> Plan {
+    let found = find_loop::choose(function, Walker::walk(function), errors);
+    let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
+    let last = found.last().map(|found| found.id);
+    let mut leave = None;
+    let mut loops = Vec::new();
+    for found in found {
+        let own = Args::parse(found.marks.iter().map(|mark| mark.options.clone()), errors);
+        let wanted = own.gather.or(defaults.gather);
+        let (gather, denied) = gather(
+            &found,
+            last == Some(found.id),
+            wanted.map(|w| w.value),
+            is_main,
+        );
+        let only_master_goes_on =
+            gather == Gather::Master || (is_main && wanted.is_none() && last == Some(found.id));
+        if only_master_goes_on {
+            leave = Some(leave_after(function, &found, gather));
+        }
+        // A default of the function is meant for the loop that can have it.
+        let said_here = own
+            .gather
+            .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
+        let outputs = outputs::outputs(&found);
+        loops.push(Loop {
+            id: found.id,
+            span: found.span,
+            options: options(own, *defaults, gather),
+            denied_master: said_here.map(|given| given.span).zip(denied),
+            misuses: outputs::misuses(&found, &outputs),
+            writes: writes::outer_writes(&found, &outputs),
+            outputs,
+            exits: found.exits,
+        });
+    }
+    Plan {
+        loops,
+        is_main,
+        leave,
+    }
+}
+
+/// Where the outputs go, and why not where the user wants them.
+fn gather(
+    found: &FoundLoop,
+    is_last: bool,
+    wanted: Option<Gather>,
+    is_main: bool,
+) -> (Gather, Option<Denied>) {
+    let hindrance = match (is_last, found.in_loop) {
+        (_, true) => Some(Denied::InsideLoop),
+        (false, false) => Some(Denied::NotLast),
+        (true, false) => None,
+    };
+    let by_default = is_main && hindrance.is_none();
+    let master = wanted.map_or(by_default, |wanted| wanted == Gather::Master);
+    match hindrance.filter(|_| master) {
+        None if master => (Gather::Master, None),
+        hindrance => (Gather::All, hindrance),
+    }
+}
+
+/// A loop inside a branch is left inside and after the branch, so that the rest of the function is
+/// the master's whether or not the branch was taken. Inside another loop there are more rounds to
+/// come, which need every rank.
+fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
+    let has_tail = found.statement + 1 < function.block.stmts.len();
+    Leave {
+        after_loop: (gather == Gather::Master).then_some(found.id),
+        after_statement: (!found.is_statement && has_tail).then_some(found.statement),
+    }
+}
+
+fn options(own: Args, defaults: Args, gather: Gather) -> Options {
+    let schedule = own.schedule.or(defaults.schedule);
+    let threads = own.threads.or(defaults.threads);
+    let items = own.items.or(defaults.items);
+    Options {
+        gather,
+        schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
+        threads: threads.map(|given| given.value),
+        items: items.map_or(ItemsFrom::All, |given| given.value),
+    }
+}

@@ -1,0 +1,73 @@
+//! The rules that a function and its loops have to keep, each headed by code that breaks it.
+
+use crate::diagnostics::{Errors, choice, exits, outputs, placement, writes};
+use crate::model::{Loop, Plan};
+use syn::{Safety, Signature};
+
+/// All rules; each reports every violation.
+pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
+    check_const(signature, errors);
+    check_unsafe(signature, errors);
+    check_extern(signature, errors);
+    for each in &plan.loops {
+        check_gather(each, errors);
+        check_exits(each, errors);
+        check_outputs(each, errors);
+        check_writes(each, errors);
+    }
+}
+
+// #[parallel_for]
+// const fn squares() { .. }
+fn check_const(signature: &Signature, errors: &mut Errors) {
+    if let Some(token) = signature.constness {
+        errors.push(placement::const_fn(token.span));
+    }
+}
+
+// #[parallel_for]
+// unsafe fn squares(xs: *const u64) { .. }
+fn check_unsafe(signature: &Signature, errors: &mut Errors) {
+    if let Safety::Unsafe(token) = signature.safety {
+        errors.push(placement::unsafe_fn(token.span));
+    }
+}
+
+// #[parallel_for]
+// extern "C" fn squares() { .. }
+fn check_extern(signature: &Signature, errors: &mut Errors) {
+    if let Some(abi) = &signature.abi {
+        errors.push(placement::extern_fn(abi.extern_token.span));
+    }
+}
+
+// while again() {
+//     #[parallel_for(gather = master)]
+//     for x in xs { .. }
+// }
+fn check_gather(each: &Loop, errors: &mut Errors) {
+    if let Some((span, why)) = each.denied_master {
+        errors.push(choice::denied_master(span, why));
+    }
+}
+
+// for x in xs { results.push(work(x)?); }
+fn check_exits(each: &Loop, errors: &mut Errors) {
+    for exit in &each.exits {
+        errors.push(exits::leaves_iteration(exit));
+    }
+}
+
+// for x in xs { if results.len() < 10 { results.push(x); } }
+fn check_outputs(each: &Loop, errors: &mut Errors) {
+    for misuse in &each.misuses {
+        errors.push(outputs::not_an_append(misuse));
+    }
+}
+
+// for x in xs { sum += x; results.push(x); }
+fn check_writes(each: &Loop, errors: &mut Errors) {
+    for write in &each.writes {
+        errors.push(writes::outer_write(write));
+    }
+}

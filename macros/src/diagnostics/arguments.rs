@@ -1,0 +1,84 @@
+//! Mistakes in the parentheses of `#[parallel_for(..)]`.
+
+use super::message;
+use proc_macro2::{TokenStream, TokenTree};
+use syn::spanned::Spanned as _;
+use syn::{Error, Ident};
+
+/// The options, and how their values are written.
+pub(crate) const OPTIONS: [(&str, &str); 4] = [
+    ("gather", "`gather = master` or `gather = all`"),
+    (
+        "schedule",
+        "`schedule = managed`, `schedule = managed(chunk = 16)`, `schedule = round_robin` or \
+         `schedule = blocks`",
+    ),
+    ("threads", "`threads = 4`"),
+    ("items", "`items = all` or `items = master`"),
+];
+
+fn legal_values(option: &str) -> &'static str {
+    OPTIONS
+        .iter()
+        .find(|(name, _)| *name == option)
+        .map_or("`schedule = managed(chunk = 16)`", |(_, values)| *values)
+}
+
+pub(crate) fn unknown_option(name: &Ident) -> Error {
+    message(
+        name.span(),
+        &format!("`parallel_for` has no option `{name}`"),
+        "the options are `gather`, `schedule`, `threads` and `items`",
+    )
+}
+
+pub(crate) fn missing_value(name: &Ident) -> Error {
+    message(
+        name.span(),
+        &format!("the option `{name}` needs a value"),
+        &format!("write {}", legal_values(&name.to_string())),
+    )
+}
+
+pub(crate) fn unknown_value(option: &str, given: &TokenTree) -> Error {
+    message(
+        given.span(),
+        &format!("the option `{option}` has no value `{given}`"),
+        &format!("write {}", legal_values(option)),
+    )
+}
+
+pub(crate) fn duplicate_option(name: &Ident) -> Error {
+    message(
+        name.span(),
+        &format!("the option `{name}` is given twice, and a loop has only one value for it"),
+        "remove one of the two",
+    )
+}
+
+pub(crate) fn missing_comma(rest: &TokenStream) -> Error {
+    message(
+        rest.span(),
+        "unexpected text after the value of an option",
+        "separate options by commas: `#[parallel_for(gather = all, threads = 4)]`",
+    )
+}
+
+pub(crate) fn not_a_count(option: &str, given: &TokenTree) -> Error {
+    message(
+        given.span(),
+        &format!(
+            "`{option}` takes an integer literal of at least 1, which `{given}` is not (a macro can't \
+             evaluate constants)"
+        ),
+        &format!("write {}", legal_values(option)),
+    )
+}
+
+pub(crate) fn not_managed_chunk(given: &TokenStream) -> Error {
+    message(
+        given.span(),
+        "`managed` has one option, `chunk`: the number of items handed out at a time",
+        "write `schedule = managed(chunk = 16)`, or `schedule = managed` to have it chosen",
+    )
+}

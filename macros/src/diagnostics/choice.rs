@@ -1,0 +1,67 @@
+//! Which loop is meant, and where its outputs can go.
+
+use super::message;
+use crate::model::Denied;
+use proc_macro2::Span;
+use syn::Error;
+
+pub(crate) fn no_loop(span: Span) -> Error {
+    message(
+        span,
+        "no loop in this function fills a collection declared outside of it, so there is nothing \
+         to be distributed",
+        "fill one: `let mut results = Vec::new(); for item in items { results.push(work(item)); }`",
+    )
+}
+
+pub(crate) fn only_in_closure(span: Span) -> Error {
+    message(
+        span,
+        "the only loop of this function that fills a collection stands inside a closure or an \
+         `async` block, where it can't be distributed: the ranks would have to agree on when, and \
+         how often, it is called",
+        "move the loop out of the closure, or to a function of its own with `#[parallel_for]`",
+    )
+}
+
+/// `lines`: `12: for x in xs`, one for each candidate.
+pub(crate) fn several_loops(span: Span, lines: &[String]) -> Error {
+    let list = lines.join(
+        "
+    line ",
+    );
+    message(
+        span,
+        &format!(
+            "several loops in this function fill a collection, and it is not said which:\n    line {list}"
+        ),
+        "write `#[parallel_for]` in front of each `for` that is to be distributed; the others run \
+         on every rank, as they stand",
+    )
+}
+
+pub(crate) fn fills_nothing(span: Span) -> Error {
+    message(
+        span,
+        "this loop fills no collection declared outside of it, so its results would be lost on the \
+         ranks that compute them",
+        "declare `let mut results = Vec::new();` before the loop, and `results.push(..)` in it",
+    )
+}
+
+pub(crate) fn denied_master(span: Span, why: Denied) -> Error {
+    match why {
+        Denied::NotLast => message(
+            span,
+            "`gather = master` is for the last distributed loop of a function: after it only the \
+             master goes on, and the loops that follow need every rank",
+            "write `gather = all`, or leave it out here",
+        ),
+        Denied::InsideLoop => message(
+            span,
+            "`gather = master` is not possible inside another loop: after it only the master goes \
+             on, and the next round needs every rank",
+            "write `gather = all`, or leave it out here",
+        ),
+    }
+}

@@ -1,0 +1,101 @@
+//! Uses of an output that an iteration can't have.
+
+use super::message;
+use crate::model::{Misuse, MisuseKind};
+use syn::Error;
+
+pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
+    let output = &misuse.output;
+    let error = |what: &str, help: &str| message(misuse.span, what, help);
+    match &misuse.kind {
+        MisuseKind::Read(how) => error(
+            &format!(
+                "{how} reads `{output}`, which the loop fills: what is in it then depends on \
+                 earlier iterations, and those run elsewhere"
+            ),
+            &format!(
+                "compute it from the item, or read `{output}` after the loop (`.enumerate()` on \
+                 the items gives the number of the iteration)"
+            ),
+        ),
+        MisuseKind::Whole(how) => error(
+            &format!(
+                "{how} takes the whole of `{root}`, and with it `{output}`, which the loop fills: what \
+                 is in it then depends on earlier iterations, and those run elsewhere",
+                root = output.root
+            ),
+            &format!("fill a local `Vec` in the loop, and move it to `{output}` after it"),
+        ),
+        MisuseKind::FormatString(name) => error(
+            &format!(
+                "the text of this `{name}!` reads `{output}`, which the loop fills: what is in it \
+                 then depends on earlier iterations, and those run elsewhere"
+            ),
+            &format!("print what this iteration computed, or `{output}` after the loop"),
+        ),
+        MisuseKind::UnknownMacro(name) => error(
+            &format!(
+                "`{name}!` mentions `{output}`, which the loop fills, and `parallel_for` can't see \
+                 what the macro does with it"
+            ),
+            &format!("compute a value with `{name}!`, and `{output}.push(value)` outside of it"),
+        ),
+        MisuseKind::AppendInMacro(name) => error(
+            &format!(
+                "`{output}` is filled in the arguments of `{name}!`, where `parallel_for` can't \
+                 follow it, and what the call says may depend on earlier iterations"
+            ),
+            &format!("append to `{output}` in a statement of its own, next to `{name}!`"),
+        ),
+        MisuseKind::Scratch => error(
+            &format!(
+                "`{output}` is emptied and filled again in the loop: scratch buffers declared \
+                 outside of the loop are not supported yet"
+            ),
+            &format!("declare it inside the body: `let mut {output} = Vec::new();`"),
+        ),
+        MisuseKind::Changed(how) => error(
+            &format!(
+                "{how} changes what earlier iterations put into `{output}`, and those run \
+                 elsewhere: a distributed loop can only append to its outputs"
+            ),
+            &format!("decide before the push, or change `{output}` after the loop"),
+        ),
+        MisuseKind::Element(how) => error(
+            &format!(
+                "{how} updates an element of `{output}` that earlier iterations may have made, and \
+                 those run elsewhere"
+            ),
+            "push pairs, `results.push((key, value));`, and combine them after the loop",
+        ),
+        MisuseKind::Operator(operator) => error(
+            &format!(
+                "`{operator}` on `{output}`, which the loop fills as well: a distributed loop can \
+                 only append to its outputs, by a method"
+            ),
+            &format!("write `{output}.push_str(..)` or `{output}.extend(..)`"),
+        ),
+        MisuseKind::InsertValue => error(
+            &format!(
+                "the value of `{output}.insert(..)` is used: `insert` says whether the key was \
+                 there before, which depends on earlier iterations, and those run elsewhere"
+            ),
+            &format!("end it with `;`, and count or compare the keys of `{output}` after the loop"),
+        ),
+        MisuseKind::WriteValue(name) => error(
+            &format!(
+                "the `Result` of `{name}!` into `{output}` is kept, and may carry a failure out of \
+                 the iteration"
+            ),
+            &format!("write `{name}!(..).unwrap();`: writing to a `String` never fails"),
+        ),
+        MisuseKind::Shadowed => error(
+            &format!(
+                "`{root}` is a second variable of that name in this loop, which also fills \
+                 `{output}`, and `parallel_for` can't tell the two apart",
+                root = output.root
+            ),
+            &format!("rename this `{}`", output.root),
+        ),
+    }
+}

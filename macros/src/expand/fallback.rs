@@ -1,0 +1,36 @@
+//! The function as it was written, without our marks: under errors, and for the sequential build.
+
+use crate::analyze::Mark;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Error, Item, ItemFn};
+
+/// The function stays, so that nothing that uses it breaks as well.
+pub(crate) fn with_errors(function: ItemFn, error: &Error) -> TokenStream {
+    let (function, error) = (as_written(function), error.to_compile_error());
+    quote!(#function #error)
+}
+
+pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {
+    strip_marks(&mut function);
+    quote!(#function)
+}
+
+/// Input: `#[parallel_for] for x in xs { .. }`
+///
+/// Output: `for x in xs { .. }`
+pub(crate) fn strip_marks(function: &mut ItemFn) {
+    struct Strip;
+
+    impl VisitMut for Strip {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+            attributes.retain(|attribute| Mark::of(attribute).is_none());
+        }
+
+        // On a nested function it is an attribute of its own.
+        fn visit_item_mut(&mut self, _: &mut Item) {}
+    }
+
+    Strip.visit_block_mut(&mut function.block);
+}

@@ -1,0 +1,186 @@
+//! From the model back to tokens: each distributed loop is moved, as it stands, into the closure
+//! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
+
+pub(crate) mod fallback;
+mod lend;
+mod options;
+mod prints;
+
+use crate::model::{ItemsFrom, Loop, LoopId, Plan};
+use crate::paths::{self, Runtime};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprForLoop, Item, ItemFn, ReturnType, Stmt};
+
+/// The function with its loops distributed.
+pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
+    fallback::strip_marks(&mut function);
+    let mut loops = Loops {
+        plan,
+        leave: leave(&function),
+        seen: 0,
+    };
+    loops.function_block(&mut function.block);
+    prints::guard(&mut function.block);
+    if plan.is_main {
+        let runtime = Runtime::hidden();
+        let start = quote_spanned!(runtime.0=> #runtime::start());
+        let start = Stmt::Expr(Expr::Verbatim(start), Some(syn::Token![;](runtime.0)));
+        function.block.stmts.insert(0, start);
+    }
+    quote!(#function)
+}
+
+/// The ranks other than the master leave here, with the success value of the function's type.
+fn leave(function: &ItemFn) -> TokenStream {
+    let (runtime, master_only) = (Runtime::hidden(), paths::master_only());
+    // Where that type has none, the error belongs to the type.
+    let success = Runtime(match &function.sig.output {
+        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Default => function.sig.ident.span(),
+    });
+    let success = quote_spanned!(success.0=> #success::success());
+    quote_spanned! {runtime.0=>
+        let ::core::option::Option::Some(#master_only) = #runtime::master_only() else {
+            return #success;
+        }
+    }
+}
+
+/// Finds the loops of the plan by counting, as the analysis has numbered them.
+struct Loops<'plan> {
+    plan: &'plan Plan,
+    leave: TokenStream,
+    seen: usize,
+}
+
+impl Loops<'_> {
+    fn function_block(&mut self, block: &mut Block) {
+        let leave_after = self.plan.leave.and_then(|leave| leave.after_statement);
+        let statements = std::mem::take(&mut block.stmts);
+        for (index, statement) in statements.into_iter().enumerate() {
+            self.statement(statement, &mut block.stmts);
+            if leave_after == Some(index) {
+                block.stmts.push(self.leave_statement());
+            }
+        }
+    }
+
+    /// Input:
+    ///     for x in xs { results.push(x * x); }
+    ///
+    /// Output:
+    ///     distribute(..);
+    ///     let Some(__`master_only`) = `master_only()` else { return `success()`; };
+    fn statement(&mut self, mut statement: Stmt, statements: &mut Vec<Stmt>) {
+        let distributed = if let Stmt::Expr(Expr::ForLoop(node), _) = &mut statement {
+            self.distributed(node)
+        } else {
+            self.visit_stmt_mut(&mut statement);
+            None
+        };
+        let Some((call, id)) = distributed else {
+            return statements.push(statement);
+        };
+        let semicolon = Some(syn::Token![;](Span::mixed_site()));
+        statements.push(Stmt::Expr(Expr::Verbatim(call), semicolon));
+        if self.is_left_after(id) {
+            statements.push(self.leave_statement());
+        }
+    }
+
+    /// The loop in the form of a call, if it is one of the plan's.
+    fn distributed(&mut self, node: &mut ExprForLoop) -> Option<(TokenStream, LoopId)> {
+        let id = LoopId(self.seen);
+        self.visit_expr_for_loop_mut(node);
+        let each = self.plan.loops.iter().find(|each| each.id == id)?;
+        Some((call(node, each), id))
+    }
+
+    fn is_left_after(&self, id: LoopId) -> bool {
+        self.plan
+            .leave
+            .is_some_and(|leave| leave.after_loop == Some(id))
+    }
+
+    fn leave_statement(&self) -> Stmt {
+        let semicolon = Some(syn::Token![;](Span::mixed_site()));
+        Stmt::Expr(Expr::Verbatim(self.leave.clone()), semicolon)
+    }
+}
+
+impl VisitMut for Loops<'_> {
+    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
+        self.seen += 1;
+        visit_mut::visit_expr_for_loop_mut(self, node);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for statement in std::mem::take(&mut block.stmts) {
+            self.statement(statement, &mut block.stmts);
+        }
+    }
+
+    // A loop that is no statement: `None => for x in xs { .. },`
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let Expr::ForLoop(node) = expression else {
+            return visit_mut::visit_expr_mut(self, expression);
+        };
+        if let Some((call, id)) = self.distributed(node) {
+            let leave = self.is_left_after(id).then(|| self.leave_statement());
+            let hidden = Span::mixed_site();
+            *expression = Expr::Verbatim(quote_spanned!(hidden=> { #call; #leave }));
+        }
+    }
+
+    // Their loops are not counted.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+// Input:
+//     for x in xs { results.push(x * x); }
+//
+// Output:
+//     distribute(
+//         Options::DEFAULT,
+//         items!(xs),
+//         |__chunk, mut results| {
+//             for x in __chunk { results.push(x * x); }
+//             part(results)
+//         },
+//         &mut results,
+//     )
+fn call(node: &ExprForLoop, each: &Loop) -> TokenStream {
+    let mut moved = node.clone();
+    let items = &node.expr;
+    let chunk = paths::chunk();
+    *moved.expr = Expr::Verbatim(quote!(#chunk));
+    lend::rename_receivers(&mut moved.body, &each.outputs);
+
+    let hidden = Runtime::hidden();
+    let options = options::literal(&each.options);
+    let take = match each.options.items {
+        ItemsFrom::All => quote_spanned!(hidden.0=> #hidden::items!),
+        ItemsFrom::Master => quote_spanned!(hidden.0=> #hidden::master_items!),
+    };
+    let parameters = lend::parameters(&each.outputs);
+    let values = lend::values(&each.outputs);
+    let outputs = lend::arguments(&each.outputs);
+    let body = quote_spanned! {hidden.0=>
+        |#chunk, #parameters| {
+            #moved
+            #hidden::part(#values)
+        }
+    };
+    // The whole call has the span of the `for`: it is where the runtime says that the loop is.
+    let here = Runtime(each.span);
+    let distribute = if let Some(1) = each.options.threads {
+        quote_spanned!(here.0=> distribute_unshared)
+    } else {
+        quote_spanned!(here.0=> distribute)
+    };
+    let arguments = quote_spanned!(hidden.0=> #options, #take(#items), #body, #outputs,);
+    quote_spanned!(here.0=> #here::#distribute(#arguments))
+}

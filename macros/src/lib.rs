@@ -1,0 +1,127 @@
+//! The attribute macro of `parallel-for`. Use it through that crate.
+#![forbid(unsafe_code)]
+
+mod analyze;
+mod args;
+mod check;
+mod diagnostics;
+mod expand;
+mod model;
+mod paths;
+mod placement;
+#[cfg(test)]
+mod tests;
+
+use args::Args;
+use diagnostics::Errors;
+use expand::fallback;
+use proc_macro2::TokenStream;
+
+/// Distributes the `for` loop of a function over all cores, and over all ranks of a cluster.
+///
+/// ```ignore
+/// use parallel_for::parallel_for;
+///
+/// #[parallel_for]
+/// fn squares(xs: &[u64]) -> Vec<u64> {
+///     let mut results = Vec::new();
+///     for x in xs {
+///         results.push(x * x);
+///     }
+///     results
+/// }
+/// ```
+///
+/// The result is that of the sequential loop: the same values in the same order. What can't be
+/// kept is a compile error with the reason and the rewrite.
+///
+/// # Which loop
+///
+/// The only `for` of the function that fills a collection declared outside of it, at any depth of
+/// blocks, but not inside closures. If there are several, write `#[parallel_for]` in front of each
+/// `for` that is to be distributed; the others stay as they are.
+///
+/// # What runs where
+///
+/// | code | runs |
+/// |---|---|
+/// | before the loop | on every rank |
+/// | body of the loop | once per item, on one rank |
+/// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
+/// | after the loop, in any other function | on every rank, each with the complete outputs |
+/// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` as statements outside of the loops | once, on the master |
+///
+/// # Options
+///
+/// On the function they are the defaults of all its loops; on a `for` they are its own.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `gather = all` | every rank gets the complete outputs; the default except in `fn main` |
+/// | `gather = master` | the master alone gets them and goes on; the function returns `()` or `Result<(), E>` |
+/// | `schedule = managed` | ranks ask for work, and chunks choose their own length; the default |
+/// | `schedule = managed(chunk = 16)` | ranks ask for work, 16 items at a time |
+/// | `schedule = round_robin` | item `i` runs on rank `i % size`; no messages until the end |
+/// | `schedule = blocks` | one contiguous block of items for each rank |
+/// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
+/// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
+///
+/// # What the body may do
+///
+/// | supported | |
+/// |---|---|
+/// | read what is declared outside | yes |
+/// | fill collections: `push`, `extend`, `extend_from_slice`, `append`, `push_back`, `push_str`, `insert`, `write!` | yes, several, any number of times, in branches, inner loops and closures |
+/// | `continue`, and anything in inner loops and closures | yes |
+/// | read a collection that the loop fills, or change it otherwise | refused: earlier iterations run elsewhere |
+/// | assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
+/// | `?`, `return`, `break` | not yet |
+/// | reductions such as `sum += x` | not yet: push, and fold after the loop |
+/// | updates in place such as `out[i] = x` | not yet: push, and assign after the loop |
+/// | `.await`, `yield` | refused |
+///
+/// # Expansion
+///
+/// The loop is moved, not rewritten: the body above arrives in the compiler as it stands.
+///
+/// ```ignore
+/// fn squares(xs: &[u64]) -> Vec<u64> {
+///     let mut results = Vec::new();
+///     distribute(
+///         Options::DEFAULT,
+///         items!(xs),
+///         |__chunk, mut results| {
+///             for x in __chunk {
+///                 results.push(x * x);
+///             }
+///             part(results)
+///         },
+///         &mut results,
+///     );
+///     results
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn parallel_for(
+    options: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    distributed(options.into(), &item.into()).into()
+}
+
+/// Parse, analyze, check, expand; the function as it was written where anything is wrong with it.
+fn distributed(options: TokenStream, item: &TokenStream) -> TokenStream {
+    let function = match placement::parse(item) {
+        Ok(function) => function,
+        Err(refused) => return refused,
+    };
+    let mut errors = Errors::new();
+    let defaults = Args::parse([options], &mut errors);
+    let plan = analyze::analyze(&function, &defaults, &mut errors);
+    check::check(&function.sig, &plan, &mut errors);
+    match errors.check() {
+        Err(error) => fallback::with_errors(function, &error),
+        Ok(()) if cfg!(feature = "sequential") => fallback::as_written(function),
+        Ok(()) => expand::expand(function, &plan),
+    }
+}

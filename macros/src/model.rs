@@ -1,0 +1,246 @@
+//! What the macro knows about an annotated function: data only. `analyze` fills it from the syntax
+//! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
+
+use proc_macro2::Span;
+use std::fmt;
+use syn::{Ident, Member};
+
+/// Where the outputs of a loop are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gather {
+    Master,
+    All,
+}
+
+/// Who runs which iterations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Schedule {
+    Managed { chunk: Option<u64> },
+    RoundRobin,
+    Blocks,
+}
+
+/// Who iterates over the items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemsFrom {
+    Master,
+    All,
+}
+
+/// The options of one loop, after the defaults.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) gather: Gather,
+    pub(crate) schedule: Schedule,
+    pub(crate) threads: Option<usize>,
+    pub(crate) items: ItemsFrom,
+}
+
+/// The n-th `for` of the function in the order of the text, nested items left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LoopId(pub(crate) usize);
+
+/// An annotated function whose loops were found.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) loops: Vec<Loop>,
+    /// `fn main` of a program: it starts the ranks.
+    pub(crate) is_main: bool,
+    pub(crate) leave: Option<Leave>,
+}
+
+/// Where the ranks other than the master leave the function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Leave {
+    /// Directly after this loop.
+    pub(crate) after_loop: Option<LoopId>,
+    /// After this statement of the function's own block, which contains the loop.
+    pub(crate) after_statement: Option<usize>,
+}
+
+/// One loop to be distributed.
+#[derive(Debug)]
+pub(crate) struct Loop {
+    pub(crate) id: LoopId,
+    pub(crate) span: Span,
+    pub(crate) options: Options,
+    /// The `gather = master` that the user wrote for this loop, and why it can't be had.
+    pub(crate) denied_master: Option<(Span, Denied)>,
+    pub(crate) outputs: Vec<Output>,
+    pub(crate) misuses: Vec<Misuse>,
+    pub(crate) writes: Vec<OuterWrite>,
+    pub(crate) exits: Vec<Exit>,
+}
+
+/// Why a loop can't keep its outputs on the master.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    NotLast,
+    InsideLoop,
+}
+
+/// A variable, or a field of one: `results`, `state.results`, `self.pairs.0`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) root: Ident,
+    pub(crate) fields: Vec<Member>,
+}
+
+impl Place {
+    /// Whether one of the two contains the other.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.root == other.root && self.fields.iter().zip(&other.fields).all(|(a, b)| a == b)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root)?;
+        self.fields.iter().try_for_each(|field| match field {
+            Member::Named(name) => write!(f, ".{name}"),
+            Member::Unnamed(index) => write!(f, ".{}", index.index),
+        })
+    }
+}
+
+/// How the variable of an output is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Declared {
+    /// It owns the collection: `let mut results`.
+    Owned,
+    /// It can only be a reference to it: `results: &mut Vec<_>`, `Some(results)`.
+    Reference,
+    /// Not in this function.
+    Unknown,
+}
+
+/// A collection that the loop fills.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) place: Place,
+    pub(crate) declared: Declared,
+    /// It is filled by `insert`, which only maps and sets append with.
+    pub(crate) keyed: bool,
+}
+
+/// One use of a captured place in the body of a loop.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) place: Place,
+    pub(crate) span: Span,
+    pub(crate) declared: Declared,
+    pub(crate) usage: Usage,
+}
+
+/// How a captured place is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// `x.push(..)`, and whether its value is dropped.
+    Append { method: String, dropped: bool },
+    /// `write!(x, ..)`, and whether its `Result` is done with on the spot.
+    WriteMacro { name: String, dropped: bool },
+    /// `x.len()`
+    Method(String),
+    /// `x[i].push(..)`
+    ElementMethod(String),
+    /// `x[i]`
+    Element,
+    /// `x`, as a value or an argument.
+    Value,
+    /// `&x`
+    Borrow,
+    /// `&mut x`
+    BorrowMut,
+    /// `x = ..`
+    Assign,
+    /// `x += ..`
+    Operator(String),
+    /// `x = x.max(..)`
+    Extremum(String),
+    /// `x[i] = ..`, `x[i] += ..`
+    AssignElement,
+    /// `println!("{x}")`
+    FormatString(String),
+    /// `assert!(x.insert(..))`
+    AppendInMacro(String),
+    /// Among the tokens of a macro that may do anything with it.
+    UnknownMacro(String),
+}
+
+/// A use of an output that is not an append.
+#[derive(Clone, Debug)]
+pub(crate) struct Misuse {
+    pub(crate) output: Place,
+    pub(crate) span: Span,
+    pub(crate) kind: MisuseKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MisuseKind {
+    Read(String),
+    /// Of a variable that the output is a field of.
+    Whole(String),
+    FormatString(String),
+    UnknownMacro(String),
+    AppendInMacro(String),
+    /// Emptied and filled: a scratch buffer.
+    Scratch,
+    Changed(String),
+    Element(String),
+    Operator(String),
+    InsertValue,
+    WriteValue(String),
+    /// The first variable of its path is declared a second time in the body.
+    Shadowed,
+}
+
+/// A change of a captured variable that is no output.
+#[derive(Clone, Debug)]
+pub(crate) struct OuterWrite {
+    pub(crate) place: Place,
+    pub(crate) span: Span,
+    pub(crate) kind: WriteKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WriteKind {
+    Reduction(String),
+    /// Changed by an operator, and read as well.
+    Counter(String),
+    Carried,
+    Lent,
+    /// Lent, and by its name a random number generator.
+    LentGenerator,
+    InPlace,
+    Scatter(String),
+    Entry(String),
+    Atomic(String),
+    /// The loop runs over `xs.iter_mut()` or `&mut xs`.
+    MutableItems(String),
+}
+
+/// A way out of an iteration that is not `continue`.
+#[derive(Clone, Debug)]
+pub(crate) struct Exit {
+    pub(crate) span: Span,
+    pub(crate) kind: ExitKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ExitKind {
+    Break,
+    OuterBreak(String),
+    OuterContinue(String),
+    Question,
+    ReturnError,
+    Return,
+    Await,
+    Yield,
+    /// A macro known to contain a `return`.
+    ReturningMacro(String),
+    /// A macro whose tokens contain `break` or `return`.
+    HidingMacro {
+        name: String,
+        keyword: String,
+    },
+}

@@ -1,0 +1,55 @@
+//! The names that expansions use: absolute paths into the runtime, and identifiers that the user's
+//! code can neither see nor shadow.
+
+use crate::model::Place;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::Member;
+
+/// `::parallel_for::__private`: expansions reach the runtime through this module only.
+#[derive(Clone, Copy)]
+pub(crate) struct Runtime(pub(crate) Span);
+
+impl Runtime {
+    /// The path's tokens carry no place in the user's code.
+    pub(crate) fn hidden() -> Self {
+        Self(Span::mixed_site())
+    }
+}
+
+impl ToTokens for Runtime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote_spanned!(self.0=> ::parallel_for::__private));
+    }
+}
+
+/// The items of the chunk at hand.
+pub(crate) fn chunk() -> Ident {
+    Ident::new("__chunk", Span::mixed_site())
+}
+
+/// Alive in the part of the function that only the master runs.
+pub(crate) fn master_only() -> Ident {
+    Ident::new("__master_only", Span::mixed_site())
+}
+
+/// Whether the chunk's value of this output needs a name of its own.
+pub(crate) fn needs_name(place: &Place) -> bool {
+    !place.fields.is_empty() || place.root == "self"
+}
+
+/// The name of the chunk's value of an output: the user's, or `__state_results` for a field.
+pub(crate) fn output(place: &Place) -> Ident {
+    if !needs_name(place) {
+        return place.root.clone();
+    }
+    let mut name = format!("__{}", place.root);
+    for field in &place.fields {
+        name.push('_');
+        match field {
+            Member::Named(field) => name.push_str(&field.to_string()),
+            Member::Unnamed(index) => name.push_str(&index.index.to_string()),
+        }
+    }
+    Ident::new(&name.replace("r#", ""), Span::mixed_site())
+}

@@ -1,0 +1,152 @@
+//! Code that looks like a mistake and is none: no diagnostic may fire.
+
+use super::expanded;
+
+macro_rules! accepted {
+    ($($name:ident: $body:literal)*) => {$(
+        #[test]
+        fn $name() {
+            let function = format!(
+                "#[parallel_for]
+                fn f(&self, xs: &[u64], results: &mut Vec<u64>) -> Vec<u64> {{ {} }}",
+                $body
+            );
+            let output = expanded(&function);
+            assert!(!output.contains("compile_error"), "{output}");
+        }
+    )*};
+}
+
+accepted! {
+breaks_of_inner_loops: "for x in xs {
+    for y in 0..*x { if y > 3 { break; } }
+    'inner: while *x > 0 { loop { break 'inner; } }
+    let y = 'found: { if *x > 3 { break 'found 1; } 2 };
+    results.push(y);
+}"
+
+continues_of_the_loop_itself: "'own: for x in xs {
+    if *x == 0 { continue; }
+    let Some(y) = x.checked_sub(1) else { continue };
+    loop { if y > 3 { continue 'own; } break; }
+    results.push(y);
+}"
+
+exits_of_closures: "for x in xs {
+    let get = || { let y = self.get(x)?; if y == 0 { return None; } Some(y) };
+    let later = async { self.wait().await?; return Ok(()); };
+    fn half(x: u64) -> Option<u64> { if x == 0 { return None; } Some(x.checked_sub(1)? / 2) }
+    results.extend(get());
+    drop(later);
+}"
+
+exits_in_macros_that_stay_inside: "for x in xs {
+    println!(\"{}\", { let mut i = 0; loop { i += 1; if i > 3 { break i; } } });
+    my_macro!(for y in 0..3 { if y == 1 { break; } });
+    results.push(*x);
+}"
+
+shadowed_names: "for x in xs {
+    results.push(*x);
+    let last = |results: &Vec<u64>| results.len();
+    if let Some(results) = self.old(x) { results.clear(); }
+    match self.other() { Some(results) if results.len() > 3 => drop(results), _ => {} }
+    for results in self.all() { results.pop(); }
+    let results = vec![1];
+    println!(\"{results:?} {}\", results.len());
+    last(&results);
+}"
+
+visible_only_after_their_let: "for x in xs {
+    let doubled = results.push(*x);
+    let results = 3;
+    println!(\"{results}\");
+}"
+
+the_else_of_a_let: "for x in xs {
+    if let Some(buffer) = self.buffer() && let Some(more) = buffer.more() { more.pop(); }
+    while let Some(y) = self.next() { let mut y = y; y += 1; }
+    results.push(*x);
+}"
+
+collections_of_the_body: "for x in xs {
+    let mut seen = Vec::new();
+    seen.push(*x); seen.pop(); seen.clear();
+    let mut sum = 0;
+    sum += 1; sum = sum.max(3);
+    let mut table = [0; 3];
+    table[0] = 1; fill(&mut table);
+    if seen.len() < 3 { results.push(sum); }
+}"
+
+nested_functions: "for x in xs {
+    fn helper(results: &mut Vec<u64>) -> usize { results.push(1); results.clear(); results.len() }
+    const LIMIT: u64 = 3;
+    results.push(*x + LIMIT);
+}"
+
+appends_in_closures_and_branches: "for x in xs {
+    x.digits().for_each(|digit| results.push(digit));
+    match x { 0 => results.push(1), 1 => results.extend([1, 2]), _ => {} }
+    if *x > 3 { results.extend_from_slice(&[1]); } else { results.append(&mut self.more(x)); }
+}"
+
+reads_after_the_loop: "for x in xs { results.push(*x); }
+if results.len() > 3 { results.clear(); results.sort(); }
+let n = results.len();
+vec![n as u64]"
+
+other_fields_of_the_same_variable: "let mut state = State::new();
+for x in xs { state.results.push(*x + state.offset + self.offset); }
+state.results"
+
+dropped_values: "let mut seen = HashSet::new();
+let mut text = String::new();
+for x in xs {
+    seen.insert(*x);
+    let _ = seen.insert(x + 1);
+    _ = seen.insert(x + 2);
+    write!(text, \"{x}\").unwrap();
+    writeln!(text, \"{x}\").expect(\"a string\");
+    let _ = write!(&mut text, \"{x}\");
+    write!(text, \"{x}\").ok();
+    results.push(*x);
+}
+vec![]"
+
+names_in_strings_and_fields: "for x in xs {
+    println!(\"{{results}} results {}\", self.results);
+    println!(\"{results}\", results = x);
+    info!(results = x, \"done\");
+    other!(x.results, results::count(x));
+    results.push(*x);
+}"
+
+captured_values_that_are_read: "let offset = 3;
+let table = vec![1];
+for (i, x) in xs.iter().enumerate() {
+    let y = &table[i];
+    results.push(x + y + offset + table.len() as u64);
+}
+vec![offset]"
+
+an_unmarked_loop_inside_another: "let mut sums = Vec::new();
+for x in xs {
+    let mut inner = Vec::new();
+    for y in 0..*x { inner.push(y); }
+    sums.push(inner.len());
+}
+results.extend(sums);
+vec![]"
+
+the_one_loop_in_a_loop_that_fills_nothing: "for round in 0..3 {
+    let mut found = Vec::new();
+    for x in xs { found.push(x + round); }
+    self.show(&found);
+}
+vec![]"
+
+mutable_arguments_of_the_setup: "for x in xs.choose_multiple(&mut thread_rng(), 3) {
+    results.push(*x);
+}"
+}

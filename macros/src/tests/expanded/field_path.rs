@@ -1,0 +1,16 @@
+fn f(&mut self, xs: &[u64]) {
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut __self_state_results, mut __self_text)| {
+            for x in __chunk {
+                if self.wanted[*x] {
+                    __self_state_results.push(*x);
+                }
+                write!(& mut __self_text, "{x}").unwrap();
+            }
+            ::parallel_for::__private::part((__self_state_results, __self_text))
+        },
+        (&mut self.state.results, &mut self.text),
+    );
+}

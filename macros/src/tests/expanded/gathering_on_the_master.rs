@@ -1,0 +1,22 @@
+fn f(xs: &[u64]) -> Result<(), Error> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            gather: ::parallel_for::__private::Gather::Master,
+            ..::parallel_for::__private::Options::DEFAULT
+        },
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(x * x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    else {
+        return ::parallel_for::__private::success();
+    };
+    save(&results)
+}

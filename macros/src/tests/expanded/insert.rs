@@ -1,0 +1,17 @@
+fn f(xs: &[u64]) -> HashMap<u64, u64> {
+    let mut squares = HashMap::new();
+    let mut all = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut squares, mut all)| {
+            for x in __chunk {
+                squares.insert(*x, x * x);
+                all.push(*x);
+            }
+            ::parallel_for::__private::part((squares, all))
+        },
+        (::parallel_for::__private::keyed(&mut squares), &mut all),
+    );
+    squares
+}

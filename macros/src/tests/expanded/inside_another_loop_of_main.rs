@@ -1,0 +1,22 @@
+fn main() {
+    ::parallel_for::__private::start();
+    let mut state = Vec::new();
+    while again(&state) {
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::items!(0..10),
+            |__chunk, mut state| {
+                for x in __chunk {
+                    state.push(x);
+                }
+                ::parallel_for::__private::part(state)
+            },
+            &mut state,
+        );
+    }
+    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    else {
+        return ::parallel_for::__private::success();
+    };
+    save(&state);
+}

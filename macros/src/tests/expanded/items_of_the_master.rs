@@ -1,0 +1,15 @@
+fn f() -> Vec<String> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::master_items!(stdin().lines()),
+        |__chunk, mut results| {
+            for line in __chunk {
+                results.push(line);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    results
+}

@@ -1,0 +1,20 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            'items: for x in __chunk {
+                for y in 0..*x {
+                    if y > 3 {
+                        continue 'items;
+                    }
+                }
+                results.push(*x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    results
+}

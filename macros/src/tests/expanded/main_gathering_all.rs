@@ -1,0 +1,16 @@
+fn main() {
+    ::parallel_for::__private::start();
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(0..10),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    use_everywhere(results);
+}

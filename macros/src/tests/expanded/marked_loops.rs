@@ -1,0 +1,35 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            schedule: ::parallel_for::__private::Schedule::Blocks,
+            ..::parallel_for::__private::Options::DEFAULT
+        },
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut a| {
+            for x in __chunk {
+                a.push(*x);
+            }
+            ::parallel_for::__private::part(a)
+        },
+        &mut a,
+    );
+    for x in &a {
+        b.push(*x);
+    }
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            schedule: ::parallel_for::__private::Schedule::RoundRobin,
+            ..::parallel_for::__private::Options::DEFAULT
+        },
+        ::parallel_for::__private::items!(& b),
+        |__chunk, mut c| {
+            for x in __chunk {
+                c.push(*x);
+            }
+            ::parallel_for::__private::part(c)
+        },
+        &mut c,
+    );
+    c
+}

@@ -1,0 +1,51 @@
+fn f(o: &mut Outputs) {
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(0..9),
+        |
+            __chunk,
+            (
+                (
+                    mut __o_0,
+                    mut __o_1,
+                    mut __o_2,
+                    mut __o_3,
+                    mut __o_4,
+                    mut __o_5,
+                    mut __o_6,
+                    mut __o_7,
+                ),
+                mut __o_8,
+            )|
+        {
+            for x in __chunk {
+                __o_0.push(x);
+                __o_1.push(x);
+                __o_2.push(x);
+                __o_3.push(x);
+                __o_4.push(x);
+                __o_5.push(x);
+                __o_6.push(x);
+                __o_7.push(x);
+                __o_8.push(x);
+            }
+            ::parallel_for::__private::part((
+                (__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7),
+                __o_8,
+            ))
+        },
+        (
+            (
+                &mut o.0,
+                &mut o.1,
+                &mut o.2,
+                &mut o.3,
+                &mut o.4,
+                &mut o.5,
+                &mut o.6,
+                &mut o.7,
+            ),
+            &mut o.8,
+        ),
+    );
+}

@@ -1,0 +1,18 @@
+fn f(tape: &Rc<Tape>) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute_unshared(
+        ::parallel_for::__private::Options {
+            threads: ::core::option::Option::Some(1usize),
+            ..::parallel_for::__private::Options::DEFAULT
+        },
+        ::parallel_for::__private::items!(0..10),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(tape.run(x));
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    results
+}

@@ -1,0 +1,21 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            schedule: ::parallel_for::__private::Schedule::Managed {
+                chunk: ::core::option::Option::Some(4u64),
+            },
+            threads: ::core::option::Option::Some(2usize),
+            ..::parallel_for::__private::Options::DEFAULT
+        },
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(x * x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    results
+}

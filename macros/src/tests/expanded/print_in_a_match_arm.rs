@@ -1,0 +1,34 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(*x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    match results.len() {
+        0 => {
+            if ::parallel_for::__private::prints() {
+                println!("nothing");
+            }
+        }
+        1 => {
+            if ::parallel_for::__private::prints() {
+                eprintln! {
+                    "one"
+                };
+            }
+        }
+        n => {
+            if ::parallel_for::__private::prints() {
+                print!("{n}");
+            }
+        }
+    }
+    results
+}

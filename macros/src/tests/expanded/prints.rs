@@ -1,0 +1,36 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    if ::parallel_for::__private::prints() {
+        println!("start");
+    }
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                println!("in the loop");
+                results.push(*x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    for r in &results {
+        if ::parallel_for::__private::prints() {
+            std::eprint!("{r}");
+        }
+    }
+    if results.is_empty() {
+        if ::parallel_for::__private::prints() {
+            println!("nothing");
+        }
+    } else {
+        if ::parallel_for::__private::prints() {
+            dbg!(results.len());
+        }
+    }
+    let shown = dbg!(results.len());
+    let later = || println!("{shown}");
+    later();
+    results
+}

@@ -1,0 +1,16 @@
+fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
+    if let Some(more) = more {
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::items!(0..10),
+            |__chunk, (mut results, mut more)| {
+                for x in __chunk {
+                    results.push(x);
+                    more.push(x);
+                }
+                ::parallel_for::__private::part((results, more))
+            },
+            (&mut *results, &mut *more),
+        );
+    }
+}

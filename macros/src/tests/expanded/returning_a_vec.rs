@@ -1,0 +1,15 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(x * x);
+            }
+            ::parallel_for::__private::part(results)
+        },
+        &mut results,
+    );
+    results
+}

@@ -1,0 +1,17 @@
+fn f(xs: &[u64]) -> (Vec<u64>, String) {
+    let mut squares = Vec::new();
+    let mut text = String::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut text, mut squares)| {
+            for x in __chunk {
+                write!(text, "{x}").unwrap();
+                squares.push(x * x);
+            }
+            ::parallel_for::__private::part((text, squares))
+        },
+        (&mut text, &mut squares),
+    );
+    (squares, text)
+}

@@ -1,0 +1,196 @@
+//! Snapshots of expansions, one file each in `expanded/`; `UPDATE_EXPECT=1` rewrites them.
+
+use super::expanded;
+use expect_test::expect_file;
+
+macro_rules! snapshots {
+    ($($name:ident: $source:literal)*) => {$(
+        #[test]
+        fn $name() {
+            let output = expanded($source);
+            assert!(!output.contains("compile_error"), "{output}");
+            expect_file![concat!("expanded/", stringify!($name), ".rs")].assert_eq(&output);
+        }
+    )*};
+}
+
+snapshots! {
+plain_main: "#[parallel_for]
+fn main() {
+    let mut results = Vec::new();
+    for x in 0..10_u64 { results.push(x * x); }
+    println!(\"{results:?}\");
+}"
+
+main_returning_result: "#[parallel_for]
+fn main() -> Result<(), Error> {
+    let mut results = Vec::new();
+    for x in read()? { results.push(x); }
+    save(&results)
+}"
+
+main_gathering_all: "#[parallel_for(gather = all)]
+fn main() {
+    let mut results = Vec::new();
+    for x in 0..10 { results.push(x); }
+    use_everywhere(results);
+}"
+
+nested_block_in_main: "#[parallel_for]
+fn main() {
+    let mut results = Vec::new();
+    if wanted() {
+        for x in 0..10 { results.push(x); }
+    }
+    save(&results);
+}"
+
+match_arm_in_main: "#[parallel_for]
+fn main() {
+    let mut results = Vec::new();
+    match wanted() {
+        0 => {}
+        n => for x in 0..n { results.push(x); },
+    }
+    save(&results);
+}"
+
+inside_another_loop_of_main: "#[parallel_for]
+fn main() {
+    let mut state = Vec::new();
+    while again(&state) {
+        #[parallel_for]
+        for x in 0..10 { state.push(x); }
+    }
+    save(&state);
+}"
+
+returning_a_vec: "#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { results.push(x * x); }
+    results
+}"
+
+gathering_on_the_master: "#[parallel_for(gather = master)]
+fn f(xs: &[u64]) -> Result<(), Error> {
+    let mut results = Vec::new();
+    for x in xs { results.push(x * x); }
+    save(&results)
+}"
+
+several_outputs: "#[parallel_for]
+fn f(xs: &[u64]) -> (Vec<u64>, String) {
+    let mut squares = Vec::new();
+    let mut text = String::new();
+    for x in xs {
+        write!(text, \"{x}\").unwrap();
+        squares.push(x * x);
+    }
+    (squares, text)
+}"
+
+nine_outputs: "#[parallel_for]
+fn f(o: &mut Outputs) {
+    for x in 0..9 {
+        o.0.push(x); o.1.push(x); o.2.push(x); o.3.push(x); o.4.push(x);
+        o.5.push(x); o.6.push(x); o.7.push(x); o.8.push(x);
+    }
+}"
+
+options: "#[parallel_for(schedule = managed(chunk = 4), threads = 2)]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { results.push(x * x); }
+    results
+}"
+
+marked_loops: "#[parallel_for(schedule = blocks)]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());
+    #[parallel_for]
+    for x in xs { a.push(*x); }
+    for x in &a { b.push(*x); }
+    #[parallel_for(schedule = round_robin)]
+    for x in &b { c.push(*x); }
+    c
+}"
+
+field_path: "#[parallel_for]
+fn f(&mut self, xs: &[u64]) {
+    for x in xs {
+        if self.wanted[*x] { self.state.results.push(*x); }
+        write!(&mut self.text, \"{x}\").unwrap();
+    }
+}"
+
+reference_parameter: "#[parallel_for]
+fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
+    if let Some(more) = more {
+        for x in 0..10 { results.push(x); more.push(x); }
+    }
+}"
+
+label: "#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    'items: for x in xs {
+        for y in 0..*x { if y > 3 { continue 'items; } }
+        results.push(*x);
+    }
+    results
+}"
+
+insert: "#[parallel_for]
+fn f(xs: &[u64]) -> HashMap<u64, u64> {
+    let mut squares = HashMap::new();
+    let mut all = Vec::new();
+    for x in xs {
+        squares.insert(*x, x * x);
+        all.push(*x);
+    }
+    squares
+}"
+
+one_thread: "#[parallel_for(threads = 1)]
+fn f(tape: &Rc<Tape>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in 0..10 { results.push(tape.run(x)); }
+    results
+}"
+
+items_of_the_master: "#[parallel_for(items = master)]
+fn f() -> Vec<String> {
+    let mut results = Vec::new();
+    for line in stdin().lines() { results.push(line); }
+    results
+}"
+
+prints: "#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    println!(\"start\");
+    let mut results = Vec::new();
+    for x in xs {
+        println!(\"in the loop\");
+        results.push(*x);
+    }
+    for r in &results { std::eprint!(\"{r}\") }
+    if results.is_empty() { println!(\"nothing\") } else { dbg!(results.len()); }
+    let shown = dbg!(results.len());
+    let later = || println!(\"{shown}\");
+    later();
+    results
+}"
+
+print_in_a_match_arm: "#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { results.push(*x); }
+    match results.len() {
+        0 => println!(\"nothing\"),
+        1 => { eprintln! { \"one\" } }
+        n => print!(\"{n}\"),
+    }
+    results
+}"
+}

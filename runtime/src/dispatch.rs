@@ -1,0 +1,90 @@
+//! The master as a mere manager: for distributions that are written by hand, where its thread
+//! belongs to the user's code.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::communicator::{MASTER, Rank};
+use crate::items::Source;
+use crate::panicking;
+use crate::protocol::drive::{ManagerDesk, Parcel, Reception};
+use crate::protocol::manager::Manager;
+use crate::protocol::message::{Site, Verdict};
+use crate::schedule::{Schedule, Workforce, policy};
+use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN};
+use crate::world::World;
+
+/// Hands out the items of one call to the other ranks.
+#[derive(Debug)]
+pub(crate) struct Dispatch<S> {
+    world: Rc<World>,
+    site: Site,
+    desk: ManagerDesk<S>,
+    over: RefCell<BTreeSet<Rank>>,
+}
+
+impl<S: Source> Dispatch<S> {
+    /// Items for `threads` threads in all.
+    pub(crate) fn new(world: Rc<World>, site: Site, source: S, threads: usize) -> Self {
+        let force = Workforce {
+            ranks: world.link().size(),
+            threads,
+        };
+        let manager = Manager::new(policy(
+            Schedule::Managed { chunk: None },
+            source.length(),
+            force,
+        ));
+        let desk = ManagerDesk::new(MASTER, manager, source);
+        Self {
+            world,
+            site,
+            desk,
+            over: RefCell::default(),
+        }
+    }
+
+    /// Serves the other ranks until they have run everything, or until there is `enough` for now.
+    /// Says whether everything is done; then it must not be called again.
+    ///
+    /// # Panics
+    /// Panics when the body or the user's iterator did.
+    pub(crate) fn serve(&self, mut deliver: impl FnMut(Parcel), enough: impl Fn() -> bool) -> bool {
+        let link = self.world.link();
+        let reception = Reception {
+            link,
+            desk: &self.desk,
+            site: &self.site,
+            managed: true,
+            checked: false,
+            over: &self.over,
+        };
+        let mut backoff = Backoff::new(SPIN);
+        loop {
+            link.attend();
+            let heard = reception.hear_all(&mut deliver);
+            let granted = reception.grant_all();
+            if reception.all_over()
+                || link.all_present() && self.desk.manager(|manager| manager.is_over())
+            {
+                break;
+            }
+            if enough() {
+                return false;
+            }
+            if heard || granted {
+                backoff.reset();
+            } else {
+                backoff.pause(link.waker(), MESSAGE_PATIENCE);
+            }
+        }
+        reception.stop();
+        link.complete();
+        if let Verdict::Panicked(failure) = reception.verdict() {
+            eprintln!("error: {}", failure.describe(&self.site));
+            panicking::unwind_silently(failure.report.message);
+        }
+        true
+    }
+}

@@ -1,0 +1,193 @@
+//! The whole story of one loop, as an expansion calls it.
+
+use std::ops::Range;
+use std::panic::Location;
+use std::rc::Rc;
+
+use crate::collectives;
+use crate::crew::{Alone, Crew, Pooled};
+use crate::gather::{Filled, Output};
+use crate::items::{Chunk, Source};
+use crate::link::Link;
+use crate::options::{self, Gather, Options};
+use crate::panicking;
+use crate::place;
+use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
+use crate::protocol::message::{Call, Entry, Site, Verdict};
+use crate::schedule::{Schedule, Workforce};
+use crate::wire::{Encoded, Format, decode_message, encode_message};
+use crate::world::World;
+
+/// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
+/// the order of the items.
+///
+/// # Panics
+/// Panics on every rank when the body panics for some item, with the message for the lowest one,
+/// or when the ranks disagree on the loop or its items.
+#[track_caller]
+pub fn distribute<S, O, F>(options: Options, source: S, body: F, mut outputs: O)
+where
+    S: Source + Send,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+{
+    let Some((world, threads)) = prepare(&options) else {
+        return drive::run_sequentially(source, &body, &mut outputs);
+    };
+    let site = Location::caller().into();
+    if threads == 1 && world.link().size() == 1 {
+        run(&world, site, &options, source, body, &mut outputs, &Alone);
+    } else {
+        let pool = world.pools().with(threads);
+        run(
+            &world,
+            site,
+            &options,
+            source,
+            body,
+            &mut outputs,
+            &Pooled {
+                pool: &pool,
+                threads,
+            },
+        );
+    }
+}
+
+/// As [`distribute`] on one thread of each rank, so that the body may use what threads can't
+/// share. The master of several ranks only manages.
+///
+/// # Panics
+/// As [`distribute`].
+#[track_caller]
+pub fn distribute_unshared<S, O, F>(options: Options, source: S, body: F, mut outputs: O)
+where
+    S: Source,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    let Some((world, _)) = prepare(&options) else {
+        return drive::run_sequentially(source, &body, &mut outputs);
+    };
+    run(
+        &world,
+        Location::caller().into(),
+        &options,
+        source,
+        body,
+        &mut outputs,
+        &Alone,
+    );
+}
+
+/// The world of this loop and its threads on this rank; `None` inside a body, where loops run
+/// sequentially.
+fn prepare(options: &Options) -> Option<(Rc<World>, usize)> {
+    if place::in_body() {
+        return None;
+    }
+    let world = World::current();
+    let threads = world.threads(options);
+    Some((world, threads))
+}
+
+fn run<S, O, F, C>(
+    world: &World,
+    site: Site,
+    options: &Options,
+    source: S,
+    body: F,
+    outputs: &mut O,
+    crew: &C,
+) where
+    S: Source,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Crew<ManagerHands<S, O, F>> + Crew<QueueHands<S, O, F>>,
+{
+    let link = world.link();
+    if world.warns_of_solitude() {
+        eprintln!(
+            "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
+        );
+    }
+    if options.schedule == Schedule::Blocks && source.length().is_none() {
+        link.refuse(&format!(
+            "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
+             help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
+        ));
+    }
+    let plan = plan(
+        link,
+        site,
+        options,
+        Crew::<ManagerHands<S, O, F>>::threads(crew),
+    );
+    link.enter(|number| Entry {
+        number,
+        call: Call::Loop,
+        site: plan.site.clone(),
+        length: source.length(),
+        fingerprint: source.fingerprint(),
+    });
+    let Ending { verdict, parcels } = if link.is_master() {
+        drive::manage(link, &plan, source, body, outputs, crew)
+    } else if plan.schedule.is_managed() {
+        drive::work::<S, O, F, C>(link, source, body, crew).into()
+    } else {
+        drive::work_share::<S, O, F, C>(link, &plan, source, body, crew).into()
+    };
+    link.complete();
+    match verdict {
+        Verdict::Complete if plan.everywhere && link.size() > 1 => spread(link, parcels, outputs),
+        Verdict::Complete => {}
+        Verdict::Panicked(failure) => {
+            if link.is_master() {
+                eprintln!("error: {}", failure.describe(&plan.site));
+            }
+            panicking::unwind_silently(failure.report.message)
+        }
+    }
+}
+
+fn plan(link: &Link, site: Site, options: &Options, threads: usize) -> Plan {
+    let ranks = link.size();
+    // Without threads of its own, the master of several ranks leaves the work to them.
+    let threads = if threads == 0 {
+        (ranks - 1).max(1)
+    } else {
+        ranks * threads
+    };
+    Plan {
+        site,
+        schedule: options.schedule,
+        everywhere: options.gather == Gather::All,
+        checked: std::env::var(options::CHECK_ITEMS).as_deref() != Ok("0"),
+        force: Workforce { ranks, threads },
+    }
+}
+
+/// Gives all ranks the parts that the master has collected.
+fn spread<O: Output>(link: &Link, parcels: Vec<Parcel>, outputs: &mut O) {
+    type Labels = Vec<(Vec<Range<u64>>, Format)>;
+    let message = link.is_master().then(|| {
+        let (labels, attachments): (Labels, _) = parcels
+            .into_iter()
+            .map(|Parcel { chunks, parts }| ((chunks, parts.format), parts.bytes))
+            .unzip();
+        (encode_message(&labels), attachments)
+    });
+    let (labels, attachments) = collectives::broadcast_message(link, message);
+    if link.is_master() {
+        return;
+    }
+    let labels: Labels = decode_message(&labels);
+    let parcels = labels
+        .into_iter()
+        .zip(attachments)
+        .map(|((chunks, format), bytes)| Parcel {
+            chunks,
+            parts: Encoded { format, bytes },
+        });
+    drive::absorb_all(link, parcels, outputs);
+}

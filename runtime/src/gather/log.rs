@@ -1,0 +1,186 @@
+//! Parts of collections whose inner order depends on their history: the history itself.
+//!
+//! A heap with ties pops in an order, and a hash table with a fixed hasher iterates in one, that
+//! follow from every single insertion. Replaying these on the master gives the sequential result,
+//! ties included. The logs have the methods of their collection that append.
+
+use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
+
+use serde::{Deserialize, Serialize};
+
+/// One call that made a collection grow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Growth<E> {
+    One(E),
+    /// An `extend`; `least` is what its iterator promised, by which a table reserves.
+    Many {
+        least: usize,
+        elements: Vec<E>,
+    },
+    /// An `append` of a heap, in the inner order of that heap.
+    Heap(Vec<E>),
+}
+
+/// The calls in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Log<E>(Vec<Growth<E>>);
+
+impl<E> Default for Log<E> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<E> Log<E> {
+    fn extend(&mut self, elements: impl Iterator<Item = E>) {
+        let least = elements.size_hint().0;
+        self.0.push(Growth::Many {
+            least,
+            elements: elements.collect(),
+        });
+    }
+}
+
+/// The elements of an `extend` with the promise that its iterator had made.
+struct Promising<I> {
+    elements: I,
+    least: usize,
+}
+
+impl<I: Iterator> Iterator for Promising<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.elements.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.least, None)
+    }
+}
+
+macro_rules! logs {
+    ($($(#[$doc:meta])* $name:ident<$($generic:ident),+> of $element:ty;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name<$($generic),+>(Log<$element>);
+
+        impl<$($generic),+> Default for $name<$($generic),+> {
+            fn default() -> Self {
+                Self(Log::default())
+            }
+        }
+
+        impl<$($generic),+> Extend<$element> for $name<$($generic),+> {
+            fn extend<Elements: IntoIterator<Item = $element>>(&mut self, elements: Elements) {
+                self.0.extend(elements.into_iter());
+            }
+        }
+    )+};
+}
+
+logs! {
+    /// What a chunk does to a `HashMap`.
+    MapLog<K, V> of (K, V);
+    /// What a chunk does to a `HashSet`.
+    SetLog<T> of T;
+    /// What a chunk does to a `BinaryHeap`.
+    HeapLog<T> of T;
+}
+
+impl<K, V> MapLog<K, V> {
+    /// As `HashMap::insert`, except that the former value is not known here.
+    pub fn insert(&mut self, key: K, value: V) {
+        self.0.0.push(Growth::One((key, value)));
+    }
+
+    pub(super) fn replay<S: BuildHasher>(self, map: &mut HashMap<K, V, S>)
+    where
+        K: Eq + Hash,
+    {
+        for growth in self.0.0 {
+            match growth {
+                Growth::One((key, value)) => drop(map.insert(key, value)),
+                Growth::Many { least, elements } => map.extend(Promising {
+                    elements: elements.into_iter(),
+                    least,
+                }),
+                Growth::Heap(_) => unreachable!("maps have no `append`"),
+            }
+        }
+    }
+}
+
+impl<'a, K: Copy, V: Copy> Extend<(&'a K, &'a V)> for MapLog<K, V> {
+    fn extend<Elements: IntoIterator<Item = (&'a K, &'a V)>>(&mut self, elements: Elements) {
+        self.0
+            .extend(elements.into_iter().map(|(key, value)| (*key, *value)));
+    }
+}
+
+impl<T> SetLog<T> {
+    /// As `HashSet::insert`, except that it is not known here whether the value is new.
+    pub fn insert(&mut self, value: T) {
+        self.0.0.push(Growth::One(value));
+    }
+
+    pub(super) fn replay<S: BuildHasher>(self, set: &mut HashSet<T, S>)
+    where
+        T: Eq + Hash,
+    {
+        for growth in self.0.0 {
+            match growth {
+                Growth::One(value) => _ = set.insert(value),
+                Growth::Many { least, elements } => set.extend(Promising {
+                    elements: elements.into_iter(),
+                    least,
+                }),
+                Growth::Heap(_) => unreachable!("sets have no `append`"),
+            }
+        }
+    }
+}
+
+impl<'a, T: Copy> Extend<&'a T> for SetLog<T> {
+    fn extend<Elements: IntoIterator<Item = &'a T>>(&mut self, elements: Elements) {
+        self.0.extend(elements.into_iter().copied());
+    }
+}
+
+impl<T> HeapLog<T> {
+    /// As `BinaryHeap::push`.
+    pub fn push(&mut self, value: T) {
+        self.0.0.push(Growth::One(value));
+    }
+
+    /// As `BinaryHeap::append`.
+    pub fn append(&mut self, other: &mut BinaryHeap<T>) {
+        self.0
+            .0
+            .push(Growth::Heap(std::mem::take(other).into_vec()));
+    }
+
+    pub(super) fn replay(self, heap: &mut BinaryHeap<T>)
+    where
+        T: Ord,
+    {
+        for growth in self.0.0 {
+            match growth {
+                Growth::One(value) => heap.push(value),
+                Growth::Many { least, elements } => heap.extend(Promising {
+                    elements: elements.into_iter(),
+                    least,
+                }),
+                // A vector in heap order becomes the same heap again.
+                Growth::Heap(elements) => heap.append(&mut BinaryHeap::from(elements)),
+            }
+        }
+    }
+}
+
+impl<'a, T: Copy> Extend<&'a T> for HeapLog<T> {
+    fn extend<Elements: IntoIterator<Item = &'a T>>(&mut self, elements: Elements) {
+        self.0.extend(elements.into_iter().copied());
+    }
+}

@@ -1,0 +1,83 @@
+//! Items that are found by their index in (nearly) constant time: ranges and slices.
+
+use std::ops::Range;
+
+use super::{Digest, Passed, RandomAccess, Source, Taken};
+use crate::wire::Encoded;
+
+/// An iterator that is cloned for each chunk, so that threads share nothing and copy no items.
+#[derive(Debug)]
+pub struct Cursor<I: Iterator> {
+    iter: I,
+    at: u64,
+    digest: Digest<I::Item>,
+}
+
+impl<I: RandomAccess> Cursor<I> {
+    /// The items that `iter` yields.
+    pub fn new(iter: I, digest: Digest<I::Item>) -> Self {
+        Self {
+            iter,
+            at: 0,
+            digest,
+        }
+    }
+
+    fn remaining(&self) -> u64 {
+        self.iter.size_hint().0 as u64
+    }
+
+    /// Moves to the start of `range`; how many of its items there are.
+    fn seek(&mut self, range: &Range<u64>) -> u64 {
+        let skip =
+            usize::try_from((range.start - self.at).min(self.remaining())).unwrap_or(usize::MAX);
+        if let Some(last) = skip.checked_sub(1) {
+            self.iter.nth(last);
+        }
+        self.at = range.start;
+        self.remaining().min(range.end - range.start)
+    }
+
+    fn digest(&self, length: u64, checked: bool) -> u64 {
+        if !checked || I::ARITHMETIC {
+            return 0;
+        }
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        self.digest.of_all(self.iter.clone().take(length))
+    }
+}
+
+impl<I: RandomAccess> Source for Cursor<I> {
+    type Item = I::Item;
+    type Iter = I;
+
+    fn length(&self) -> Option<u64> {
+        Some(self.at + self.remaining())
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.digest.of_all(self.iter.clone().take(1))
+    }
+
+    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<I> {
+        let length = self.seek(&range);
+        Taken {
+            iter: self.iter.clone(),
+            length,
+            digest: self.digest(length, checked),
+        }
+    }
+
+    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
+        let length = self.seek(&range);
+        Passed {
+            length,
+            digest: self.digest(length, checked),
+            shipped: None,
+        }
+    }
+
+    fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<I>, String> {
+        unreachable!("items that every rank has are not shipped")
+    }
+}

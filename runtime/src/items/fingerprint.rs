@@ -1,0 +1,261 @@
+//! A serde serializer whose output is a 64-bit number.
+//!
+//! Invariant: equal values have equal fingerprints on every rank. The entries of a map count in any
+//! order, because hash maps that are equal have different orders in different processes.
+
+use std::fmt::Display;
+use std::hash::{BuildHasher as _, Hash};
+
+use foldhash::fast::FixedState;
+use serde::ser::{self, Serialize, Serializer};
+
+/// The number so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fingerprint {
+    state: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a value; 0 for one that serde refuses to write.
+    pub(super) fn of<T: Serialize + ?Sized>(value: &T) -> u64 {
+        let mut fingerprint = Self::default();
+        value
+            .serialize(&mut fingerprint)
+            .map_or(0, |()| fingerprint.state)
+    }
+
+    fn add(&mut self, value: impl Hash) -> Result<(), Refused> {
+        self.state = FixedState::with_seed(self.state).hash_one(value);
+        Ok(())
+    }
+
+    fn add_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+}
+
+/// serde's reason does not matter here.
+#[derive(Debug)]
+pub(super) struct Refused;
+
+impl Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the value can't be serialised")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: Display>(_reason: T) -> Self {
+        Self
+    }
+}
+
+macro_rules! add_plain {
+    ($($method:ident: $type:ty)*) => {$(
+        fn $method(self, value: $type) -> Result<(), Refused> {
+            self.add(value)
+        }
+    )*};
+}
+
+impl<'a> Serializer for &'a mut Fingerprint {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Self;
+    type SerializeMap = Entries<'a>;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Self;
+
+    add_plain! {
+        serialize_bool: bool serialize_char: char serialize_str: &str serialize_bytes: &[u8]
+        serialize_i8: i8 serialize_i16: i16 serialize_i32: i32 serialize_i64: i64 serialize_i128: i128
+        serialize_u8: u8 serialize_u16: u16 serialize_u32: u32 serialize_u64: u64 serialize_u128: u128
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Refused> {
+        self.add(value.to_bits())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Refused> {
+        self.add(value.to_bits())
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        self.add(false)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        self.add(true)?;
+        self.add_value(value)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        self.add(())
+    }
+
+    fn serialize_unit_struct(self, _name: &'static str) -> Result<(), Refused> {
+        self.add(())
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _name: &'static str,
+        index: u32,
+        _variant: &'static str,
+    ) -> Result<(), Refused> {
+        self.add(index)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.add_value(value)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        index: u32,
+        _variant: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.add(index)?;
+        self.add_value(value)
+    }
+
+    fn serialize_seq(self, length: Option<usize>) -> Result<Self, Refused> {
+        self.add(length)?;
+        Ok(self)
+    }
+
+    fn serialize_tuple(self, _length: usize) -> Result<Self, Refused> {
+        Ok(self)
+    }
+
+    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Self, Refused> {
+        Ok(self)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _name: &'static str,
+        index: u32,
+        _variant: &'static str,
+        _length: usize,
+    ) -> Result<Self, Refused> {
+        self.add(index)?;
+        Ok(self)
+    }
+
+    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'a>, Refused> {
+        self.add(length)?;
+        Ok(Entries {
+            map: self,
+            entry: Fingerprint::default(),
+            sum: 0,
+        })
+    }
+
+    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Self, Refused> {
+        Ok(self)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _name: &'static str,
+        index: u32,
+        _variant: &'static str,
+        _length: usize,
+    ) -> Result<Self, Refused> {
+        self.add(index)?;
+        Ok(self)
+    }
+}
+
+/// The entries of a map, added up so that their order does not count.
+pub(super) struct Entries<'a> {
+    map: &'a mut Fingerprint,
+    entry: Fingerprint,
+    sum: u64,
+}
+
+impl ser::SerializeMap for Entries<'_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        self.entry = Fingerprint::default();
+        self.entry.add_value(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.entry.add_value(value)?;
+        self.sum = self.sum.wrapping_add(self.entry.state);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        self.map.add(self.sum)
+    }
+}
+
+/// Everything whose elements come one after the other.
+macro_rules! add_in_order {
+    ($($trait:ident $method:ident ($($name:ident: $type:ty)?))*) => {$(
+        impl ser::$trait for &mut Fingerprint {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, $($name: $type,)? value: &T) -> Result<(), Refused> {
+                self.add_value(value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )*};
+}
+
+add_in_order! {
+    SerializeSeq serialize_element()
+    SerializeTuple serialize_element()
+    SerializeTupleStruct serialize_field()
+    SerializeTupleVariant serialize_field()
+    SerializeStruct serialize_field(_key: &'static str)
+    SerializeStructVariant serialize_field(_key: &'static str)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
+    use super::*;
+
+    #[test]
+    fn lists_count_in_order_maps_in_any() {
+        assert_ne!(Fingerprint::of(&[1.5, 2.5]), Fingerprint::of(&[2.5, 1.5]));
+        let entries: Vec<(String, i32)> = (0..50).map(|i| (format!("key {i}"), i)).collect();
+        let forwards: HashMap<_, _> = entries.iter().cloned().collect();
+        let backwards: HashMap<_, _> = entries.iter().rev().cloned().collect();
+        let sorted: BTreeMap<_, _> = entries.into_iter().collect();
+        assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&backwards));
+        assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&sorted));
+    }
+
+    #[test]
+    fn where_one_value_ends_and_the_next_begins_counts() {
+        assert_ne!(Fingerprint::of(&["ab", "c"]), Fingerprint::of(&["a", "bc"]));
+        assert_ne!(
+            Fingerprint::of(&(None::<u8>, Some(1_u8))),
+            Fingerprint::of(&(Some(1_u8), None::<u8>))
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Items that only the master has, such as lines of standard input: they travel with the order.
+
+use std::fmt;
+use std::ops::Range;
+use std::vec;
+
+use super::{Digest, Passed, Sequential, Source, Taken};
+use crate::wire::{self, Encoded, Encoder, Transport};
+
+/// An iterator that is moved on the master alone.
+pub struct MasterItems<I: Iterator> {
+    items: Sequential<I>,
+    encoder: Encoder,
+}
+
+impl<I: Iterator<Item: Transport>> MasterItems<I> {
+    /// The items that `iter` yields on the master.
+    pub fn new(items: impl IntoIterator<IntoIter = I>) -> Self {
+        Self {
+            items: Sequential::new(items.into_iter(), Digest::none()),
+            encoder: Encoder::default(),
+        }
+    }
+}
+
+impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
+    type Item = I::Item;
+    type Iter = vec::IntoIter<I::Item>;
+
+    /// Unknown to all: on other ranks the iterator means nothing.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
+    fn fingerprint(&self) -> u64 {
+        0
+    }
+
+    fn take(&mut self, range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
+        self.items.take(range, false)
+    }
+
+    fn pass(&mut self, range: Range<u64>, _checked: bool) -> Passed {
+        let items = self.items.collect(range);
+        Passed {
+            length: items.len() as u64,
+            digest: 0,
+            shipped: Some(self.encoder.encode(&items)),
+        }
+    }
+
+    fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {
+        let items: Vec<I::Item> = wire::decode(shipped.format, &shipped.bytes)?;
+        Ok(Taken {
+            length: items.len() as u64,
+            iter: items.into_iter(),
+            digest: 0,
+        })
+    }
+}
+
+impl<I: Iterator> fmt::Debug for MasterItems<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MasterItems").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! Where a loop's items come from: every rank has its own iterator and moves it forward.
+//!
+//! Invariant: ranges are asked for in increasing order, so no iterator is ever rewound, items need
+//! neither `Clone` nor serde, and any `IntoIterator` will do. [`Cursor`] serves iterators that skip
+//! in constant time, [`Sequential`] all others, [`MasterItems`] those that only the master may
+//! touch. Which one it is gets decided by type, in `probe`.
+
+mod chunk;
+mod cursor;
+mod digest;
+mod fingerprint;
+mod master;
+mod probe;
+mod random_access;
+mod sequential;
+
+use std::ops::Range;
+
+pub use chunk::Chunk;
+pub use cursor::Cursor;
+pub use digest::Digest;
+pub use master::MasterItems;
+pub use probe::{ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest};
+pub use random_access::RandomAccess;
+pub use sequential::Sequential;
+
+use crate::wire::Encoded;
+
+/// The items of one loop on one rank.
+pub trait Source {
+    /// What the loop's pattern binds.
+    type Item;
+    /// Yields the items of one chunk.
+    type Iter: Iterator<Item = Self::Item>;
+
+    /// How many items there are, where that is known. Only a hint: the end is where they end.
+    fn length(&self) -> Option<u64>;
+
+    /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
+    fn fingerprint(&self) -> u64;
+
+    /// The items in `range`, fewer at the end; digested if `checked`.
+    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter>;
+
+    /// Moves past the items in `range`, which another rank runs.
+    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed;
+
+    /// The items that [`pass`](Self::pass) shipped on the master.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String>;
+}
+
+/// The items of one chunk.
+#[derive(Debug)]
+pub struct Taken<I> {
+    pub(crate) iter: I,
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+}
+
+/// What is known of items that another rank runs.
+#[derive(Debug)]
+pub struct Passed {
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+    pub(crate) shipped: Option<Encoded>,
+}

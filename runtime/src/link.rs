@@ -1,0 +1,242 @@
+//! One rank's connection to the others: messages, and an ear for what concerns the whole job.
+//!
+//! Invariant: whoever waits here hears of a refusal, a mismatch or a rank that left, whatever it is
+//! waiting for; so a wait ends with what was waited for or with an error, never with a hang.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::communicator::{Communicator, MASTER, Rank, Tag};
+use crate::mailbox::{Mailbox, Message};
+use crate::panicking;
+use crate::place::Identity;
+use crate::protocol::message::{Control, Entry};
+use crate::protocol::roll_call::{Refusal, RollCall};
+use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN, Waker};
+use crate::wire::{decode_message, encode_message};
+
+/// How long a rank that failed waits for the others to end in an orderly way too.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Link {
+    mailbox: Mailbox,
+    identity: Arc<Identity>,
+    waker: Arc<Waker>,
+    /// Kept by the master.
+    roll: RefCell<RollCall>,
+    calls: Cell<u64>,
+    /// Whether a call was entered and not completed.
+    inside: Cell<bool>,
+    /// The words with which the master refused to go on.
+    refused: RefCell<Option<String>>,
+    released: Cell<bool>,
+}
+
+impl Link {
+    pub(crate) fn new(communicator: Box<dyn Communicator>) -> Self {
+        let identity = Identity {
+            rank: communicator.rank(),
+            size: communicator.size(),
+            host: communicator.processor_name(),
+        };
+        Self {
+            roll: RefCell::new(RollCall::new(identity.size)),
+            identity: Arc::new(identity),
+            mailbox: Mailbox::new(communicator),
+            waker: Arc::default(),
+            calls: Cell::new(0),
+            inside: Cell::new(false),
+            refused: RefCell::default(),
+            released: Cell::new(false),
+        }
+    }
+
+    pub(crate) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
+    }
+
+    pub(crate) fn rank(&self) -> Rank {
+        self.identity.rank
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.identity.size
+    }
+
+    pub(crate) fn is_master(&self) -> bool {
+        self.rank() == MASTER
+    }
+
+    /// Rings when a thread of this rank has something to tell.
+    pub(crate) fn waker(&self) -> &Arc<Waker> {
+        &self.waker
+    }
+
+    /// The other ranks.
+    pub(crate) fn others(&self) -> impl Iterator<Item = Rank> + use<> {
+        let own = self.rank();
+        (0..self.size()).filter(move |&rank| rank != own)
+    }
+
+    /// Enters a call that all ranks make.
+    pub(crate) fn enter(&self, describe: impl FnOnce(u64) -> Entry) {
+        self.attend();
+        let entry = describe(self.calls.replace(self.calls.get() + 1));
+        self.inside.set(true);
+        if self.is_master() {
+            let verdict = self.roll.borrow_mut().enter(entry);
+            self.check(verdict);
+        } else {
+            self.tell(MASTER, &Control::Entered(entry));
+        }
+    }
+
+    /// This rank has completed the call that it entered last.
+    pub(crate) fn complete(&self) {
+        self.inside.set(false);
+        self.roll.borrow_mut().complete();
+    }
+
+    /// Whether all ranks have entered the master's call.
+    pub(crate) fn all_present(&self) -> bool {
+        self.roll.borrow().all_present()
+    }
+
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
+        self.mailbox.send(to, tag, body, attachments);
+    }
+
+    pub(crate) fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Message> {
+        self.mailbox.receive(source, tag)
+    }
+
+    /// Hears what concerns the job, and moves the sending on.
+    ///
+    /// # Panics
+    /// Unwinds when the job can't go on; the master says why.
+    pub(crate) fn attend(&self) {
+        if let Some(words) = &*self.refused.borrow() {
+            panicking::unwind_silently(words.clone());
+        }
+        self.mailbox.communicator().is_flushed();
+        while let Some(message) = self.receive(None, Tag::Control) {
+            let verdict = self.hear(&message);
+            self.check(verdict);
+        }
+    }
+
+    /// Ends the job with an error, from the master.
+    pub(crate) fn refuse(&self, words: &str) -> ! {
+        self.tell_refusal(words);
+        panicking::unwind_silently(words.to_owned())
+    }
+
+    /// Waits for what `poll` finds.
+    pub(crate) fn wait<T>(&self, mut poll: impl FnMut() -> Option<T>) -> T {
+        let mut backoff = Backoff::new(SPIN);
+        loop {
+            self.attend();
+            if let Some(found) = poll() {
+                return found;
+            }
+            backoff.pause(&self.waker, MESSAGE_PATIENCE);
+        }
+    }
+
+    /// This process ends with `status`: does what the other ranks are owed. It returns when all
+    /// have left, and otherwise ends the job with that status.
+    pub(crate) fn leave(&self, status: i32) {
+        if self.is_master() {
+            let verdict = self.roll.borrow_mut().close();
+            if let Err(Refusal::Disagreement(words)) = verdict {
+                self.tell_refusal(&words);
+            }
+        } else {
+            self.tell(
+                MASTER,
+                &Control::Left {
+                    status,
+                    inside: self.inside.get(),
+                },
+            );
+        }
+        let since = Instant::now();
+        let mut backoff = Backoff::new(SPIN);
+        while !self.may_leave() {
+            if status != 0 && since.elapsed() > GRACE {
+                self.mailbox.communicator().abort(status);
+            }
+            while let Some(message) = self.receive(None, Tag::Control) {
+                backoff.reset();
+                if let Err(Refusal::Disagreement(words)) = self.hear(&message) {
+                    self.tell_refusal(&words);
+                }
+                if self.is_master() {
+                    let verdict = self.roll.borrow_mut().close();
+                    if let Err(Refusal::Disagreement(words)) = verdict {
+                        self.tell_refusal(&words);
+                    }
+                }
+            }
+            backoff.pause(&self.waker, MESSAGE_PATIENCE);
+        }
+        self.mailbox.communicator().finalize();
+    }
+
+    /// Whether every rank has left, and everything that was sent is on its way.
+    fn may_leave(&self) -> bool {
+        if self.is_master() && !self.released.get() && self.roll.borrow().all_left() {
+            self.released.set(true);
+            for rank in self.others() {
+                self.tell(rank, &Control::Release);
+            }
+        }
+        self.mailbox.communicator().is_flushed() && self.released.get()
+    }
+
+    fn hear(&self, message: &Message) -> Result<(), Refusal> {
+        match decode_message(&message.body) {
+            Control::Entered(entry) => self.roll.borrow_mut().entered(message.source, entry),
+            Control::Left { status, inside } => {
+                self.roll.borrow_mut().left(message.source, status, inside)
+            }
+            Control::Release => {
+                self.released.set(true);
+                Ok(())
+            }
+            Control::Refused(words) => {
+                self.refused.replace(Some(words.clone()));
+                Err(Refusal::Disagreement(words))
+            }
+        }
+    }
+
+    fn check(&self, verdict: Result<(), Refusal>) {
+        match verdict {
+            Ok(()) => {}
+            Err(Refusal::Disagreement(words)) => self.refuse(&words),
+            Err(Refusal::Failed { rank, status }) => {
+                eprintln!("error: rank {rank} ended with exit code {status}, and the job with it");
+                self.mailbox.communicator().abort(status);
+            }
+        }
+    }
+
+    /// Once per job: the master prints the words and sends them to all.
+    fn tell_refusal(&self, words: &str) {
+        if self.is_master() && self.refused.borrow().is_none() {
+            eprintln!("error: {words}");
+            for rank in self.others() {
+                self.tell(rank, &Control::Refused(words.to_owned()));
+            }
+            self.refused.replace(Some(words.to_owned()));
+        }
+    }
+
+    fn tell(&self, rank: Rank, control: &Control) {
+        self.send(rank, Tag::Control, &encode_message(control), Vec::new());
+    }
+}

@@ -1,0 +1,179 @@
+//! Messages of any length on top of a communicator's bounded ones.
+//!
+//! A message is a short body with attachments (encoded parts or items). The body travels with the
+//! lengths of the attachments, these follow as frames of at most [`FRAME`] bytes under a tag of
+//! their own, unchanged and uncopied. Invariant: messages of one tag from one rank are handed out
+//! in the order they were sent, and only when they are complete.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::communicator::{Communicator, Envelope, FRAME, Rank, Tag};
+
+/// A complete message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Message {
+    pub(crate) source: Rank,
+    pub(crate) body: Vec<u8>,
+    pub(crate) attachments: Vec<Vec<u8>>,
+}
+
+/// Sends and receives whole messages.
+#[derive(Debug)]
+pub(crate) struct Mailbox {
+    communicator: Box<dyn Communicator>,
+    /// Messages whose attachments are still arriving, in the order of their bodies.
+    arriving: RefCell<BTreeMap<(Tag, Rank), VecDeque<Arriving>>>,
+}
+
+#[derive(Debug)]
+struct Arriving {
+    body: Vec<u8>,
+    lengths: Vec<usize>,
+    attachments: Vec<Vec<u8>>,
+}
+
+impl Mailbox {
+    pub(crate) fn new(communicator: Box<dyn Communicator>) -> Self {
+        Self {
+            communicator,
+            arriving: RefCell::default(),
+        }
+    }
+
+    /// The communicator below.
+    pub(crate) fn communicator(&self) -> &dyn Communicator {
+        &*self.communicator
+    }
+
+    /// Starts to send a message.
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
+        self.communicator.send(to, tag, seal(body, &attachments));
+        for attachment in attachments {
+            if attachment.len() <= FRAME {
+                self.communicator.send(to, bulk(tag), attachment);
+            } else {
+                for frame in attachment.chunks(FRAME) {
+                    self.communicator.send(to, bulk(tag), frame.to_vec());
+                }
+            }
+        }
+    }
+
+    /// The next complete message with this tag, from `source` or from anybody.
+    pub(crate) fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Message> {
+        while let Some(Envelope { source, bytes }) = self.communicator.receive(source, tag) {
+            let (body, lengths) = open(&bytes);
+            let mut arriving = self.arriving.borrow_mut();
+            let queue = arriving.entry((tag, source)).or_default();
+            if lengths.is_empty() && queue.is_empty() {
+                return Some(Message {
+                    source,
+                    body,
+                    attachments: Vec::new(),
+                });
+            }
+            queue.push_back(Arriving {
+                body,
+                lengths,
+                attachments: Vec::new(),
+            });
+        }
+        let mut arriving = self.arriving.borrow_mut();
+        let senders =
+            arriving
+                .range_mut((tag, 0)..=(tag, Rank::MAX))
+                .filter(|((_, from), queue)| {
+                    !queue.is_empty() && source.is_none_or(|source| source == *from)
+                });
+        for (&(_, from), queue) in senders {
+            let first = queue.front_mut().expect("empty queues were left out");
+            if self.collect(from, tag, first) {
+                let Arriving {
+                    body, attachments, ..
+                } = queue.pop_front().expect("it was there");
+                return Some(Message {
+                    source: from,
+                    body,
+                    attachments,
+                });
+            }
+        }
+        None
+    }
+
+    /// Takes the frames that have arrived; says whether the message is complete.
+    fn collect(&self, from: Rank, tag: Tag, message: &mut Arriving) -> bool {
+        loop {
+            let partial = message
+                .attachments
+                .last()
+                .filter(|last| last.len() < message.lengths[message.attachments.len() - 1]);
+            if partial.is_none() && message.attachments.len() == message.lengths.len() {
+                return true;
+            }
+            let continues = partial.is_some();
+            let Some(frame) = self.communicator.receive(Some(from), bulk(tag)) else {
+                return false;
+            };
+            if continues {
+                message
+                    .attachments
+                    .last_mut()
+                    .expect("it continues one")
+                    .extend_from_slice(&frame.bytes);
+            } else {
+                let mut attachment = frame.bytes;
+                let length = message.lengths[message.attachments.len()];
+                attachment.reserve_exact(length - attachment.len());
+                message.attachments.push(attachment);
+            }
+        }
+    }
+}
+
+/// The tag under which the attachments of a message travel.
+fn bulk(tag: Tag) -> Tag {
+    match tag {
+        Tag::Request => Tag::RequestBulk,
+        Tag::Order => Tag::OrderBulk,
+        Tag::Value => Tag::ValueBulk,
+        Tag::Control | Tag::RequestBulk | Tag::OrderBulk | Tag::ValueBulk => {
+            unreachable!("messages with tag {tag:?} have no attachments")
+        }
+    }
+}
+
+/// Layout: number of attachments, their lengths, the body; numbers as little-endian u64.
+fn seal(body: &[u8], attachments: &[Vec<u8>]) -> Vec<u8> {
+    let numbers = std::iter::once(attachments.len()).chain(attachments.iter().map(Vec::len));
+    let mut bytes = Vec::with_capacity(8 * (1 + attachments.len()) + body.len());
+    for number in numbers {
+        bytes.extend_from_slice(&(number as u64).to_le_bytes());
+    }
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+/// The reverse of [`seal`].
+fn open(bytes: &[u8]) -> (Vec<u8>, Vec<usize>) {
+    let (numbers, _) = bytes.as_chunks::<8>();
+    let number = |index: usize| {
+        usize::try_from(u64::from_le_bytes(numbers[index])).expect("it fits the sender's memory")
+    };
+    let count = number(0);
+    let lengths = (1..=count).map(number).collect();
+    (bytes[8 * (1 + count)..].to_vec(), lengths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_again() {
+        let sealed = seal(b"body", &[vec![0; 3], vec![], vec![0; 70_000]]);
+        assert_eq!(open(&sealed), (b"body".to_vec(), vec![3, 0, 70_000]));
+        assert_eq!(open(&seal(b"", &[])), (vec![], vec![]));
+    }
+}

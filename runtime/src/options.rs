@@ -1,0 +1,65 @@
+//! What the user asked for: in the attribute, or in the environment.
+
+use crate::schedule::Schedule;
+
+/// Who gets the outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gather {
+    /// The master alone.
+    Master,
+    /// Every rank.
+    All,
+}
+
+/// The options of one loop. The macro writes them; see its manual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Who gets the outputs.
+    pub gather: Gather,
+    /// How the iterations are divided.
+    pub schedule: Schedule,
+    /// Compute threads per rank; `None` leaves it to the environment and the machine.
+    pub threads: Option<usize>,
+}
+
+impl Options {
+    /// What holds where the user says nothing.
+    pub const DEFAULT: Options = Options {
+        gather: Gather::All,
+        schedule: Schedule::Managed { chunk: None },
+        threads: None,
+    };
+}
+
+/// Overrides the number of compute threads per rank.
+pub(crate) const THREADS: &str = "PARALLEL_FOR_THREADS";
+/// `0` stops the comparison of the items that ranks iterate over.
+pub(crate) const CHECK_ITEMS: &str = "PARALLEL_FOR_CHECK_ITEMS";
+
+/// The number of threads that the environment asks for.
+///
+/// # Errors
+/// In words, when the variable is no number of threads.
+pub(crate) fn threads_from(value: Option<&str>) -> Result<Option<usize>, String> {
+    let Some(value) = value else { return Ok(None) };
+    match value.trim().parse() {
+        Ok(threads @ 1..=4096) => Ok(Some(threads)),
+        _ => Err(format!(
+            "{THREADS}={value} is not a number of threads from 1 to 4096"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sensible_numbers_of_threads_are_taken() {
+        assert_eq!(threads_from(None), Ok(None));
+        assert_eq!(threads_from(Some("3 ")), Ok(Some(3)));
+        for absurd in ["0", "-1", "two", "", "5000"] {
+            assert!(threads_from(Some(absurd)).unwrap_err().contains(absurd));
+        }
+    }
+}

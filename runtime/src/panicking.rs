@@ -1,0 +1,147 @@
+//! Panics in bodies: caught where they happen, told once, by the master.
+//!
+//! Invariant: while [`catch`] runs a closure, the panic hook is silent on that thread and what it
+//! would have said is kept; outside it, the hook that was installed before stays in charge.
+
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+use serde::{Deserialize, Serialize};
+
+/// What a panic said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Report {
+    /// The panic's own text.
+    pub(crate) message: String,
+    /// `file:line:column` of the panic, and the backtrace where one was asked for.
+    pub(crate) location: Option<String>,
+    /// The backtrace, where `RUST_BACKTRACE` asks for one.
+    pub(crate) backtrace: Option<String>,
+}
+
+thread_local! {
+    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
+    static REPORT: RefCell<Option<Report>> = const { RefCell::new(None) };
+}
+
+/// Runs `f`; a panic in it becomes a report instead of a message on stderr.
+pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
+    install_hook();
+    let outer = CATCHING.replace(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(f));
+    CATCHING.set(outer);
+    let report = REPORT.take();
+    match result {
+        Ok(value) => {
+            // The code caught a panic of its own: its message was only held back.
+            if let Some(report) = report {
+                eprintln!("{}", describe(&report));
+            }
+            Ok(value)
+        }
+        Err(payload) => Err(report.unwrap_or_else(|| Report {
+            message: text_of(&*payload),
+            location: None,
+            backtrace: None,
+        })),
+    }
+}
+
+/// A report in the words of Rust's own panic message.
+pub(crate) fn describe(report: &Report) -> String {
+    let mut text = match &report.location {
+        Some(location) => format!("panicked at {location}:\n{}", report.message),
+        None => format!("panicked: {}", report.message),
+    };
+    if let Some(backtrace) = &report.backtrace {
+        text = format!("{text}\nstack backtrace:\n{}", backtrace.trim_end());
+    }
+    text
+}
+
+/// How the loop over a chunk was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The position in the chunk of the last iteration that began.
+    pub(crate) position: u64,
+    /// Whether iterations remained although nothing panicked: something jumped out of the loop.
+    pub(crate) early: bool,
+}
+
+/// Notes how the loop over the present chunk was left; chunks call it when they are dropped.
+pub(crate) fn leave_chunk(position: u64, remained: bool) {
+    LEFT.set(Some(Left {
+        position,
+        early: remained && !std::thread::panicking(),
+    }));
+}
+
+/// How the loop over the last chunk on this thread was left.
+pub(crate) fn last_left() -> Option<Left> {
+    LEFT.take()
+}
+
+/// Unwinds the present thread without a word: the master has already spoken.
+pub(crate) fn unwind_silently(message: String) -> ! {
+    panic::resume_unwind(Box::new(message))
+}
+
+fn install_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if CATCHING.get() {
+                REPORT.set(Some(report_of(info)));
+            } else {
+                before(info);
+            }
+        }));
+    });
+}
+
+fn report_of(info: &PanicHookInfo<'_>) -> Report {
+    let backtrace = Backtrace::capture();
+    Report {
+        message: text_of(info.payload()),
+        location: info.location().map(ToString::to_string),
+        backtrace: (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string()),
+    }
+}
+
+fn text_of(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "Box<dyn Any>".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_report_with_its_place() {
+        let report = catch(|| panic!("{} apples", 3)).unwrap_err();
+        assert_eq!(report.message, "3 apples");
+        assert!(report.location.unwrap().contains("panicking.rs:"));
+    }
+
+    #[test]
+    fn without_a_panic_the_value_comes_through() {
+        assert_eq!(catch(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn a_payload_thrown_without_the_hook_still_has_its_text() {
+        let report = catch(|| panic::resume_unwind(Box::new("thrown".to_owned()))).unwrap_err();
+        assert_eq!((report.message.as_str(), report.location), ("thrown", None));
+    }
+}

@@ -1,0 +1,218 @@
+//! Where the threads of a rank get their chunks from.
+//!
+//! Invariant: a chunk and its items are taken in one step under one lock, so that the rank's
+//! iterator only ever moves forward.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::Stumble;
+use crate::communicator::Rank;
+use crate::items::{Passed, Source, Taken};
+use crate::panicking::{self, Report};
+use crate::protocol::manager::Manager;
+use crate::protocol::message::Failure;
+use crate::wire::Encoded;
+
+/// A chunk with its items, or how its items failed.
+pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
+
+/// See the module.
+pub(crate) trait Desk {
+    /// What a chunk's items come from.
+    type Iter;
+
+    /// The next chunk for a thread of this rank. `None` says that there will be none, or, unless
+    /// it may `wait`, that there is none now.
+    fn next(&self, wait: bool) -> Option<Assignment<Self::Iter>>;
+
+    /// A chunk of this rank has come back.
+    fn finish(&self, chunk: &Range<u64>, nanos: u64);
+
+    /// The body panicked on this rank.
+    fn fail(&self, failure: Failure);
+
+    /// Hands out nothing more.
+    fn close(&self);
+}
+
+/// Takes items, and turns a panic of the user's iterator into a failure of the first of them.
+fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
+    panicking::catch(take).map_err(|report| Stumble { iteration, report })
+}
+
+/// A desk with a manager: the master's, or a rank's own where the schedule needs no master.
+#[derive(Debug)]
+pub(crate) struct ManagerDesk<S> {
+    rank: Rank,
+    inner: Mutex<(Manager, S)>,
+}
+
+impl<S: Source> ManagerDesk<S> {
+    pub(crate) fn new(rank: Rank, manager: Manager, source: S) -> Self {
+        Self {
+            rank,
+            inner: Mutex::new((manager, source)),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Manager, S)> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the manager something.
+    pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
+        ask(&mut self.lock().0)
+    }
+
+    /// The length of the loop as this rank sees it.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.lock().1.length()
+    }
+
+    /// Grants the next wish of another rank: the rank, its chunk, the items that travel, and
+    /// whether it should keep a reserve.
+    pub(crate) fn grant(
+        &self,
+    ) -> Option<Result<(Rank, Range<u64>, Option<Encoded>, bool), Stumble>> {
+        let (manager, source) = &mut *self.lock();
+        let rank = manager.next_wish()?;
+        let mut shipped = None;
+        let mut stumble = None;
+        let chunk = manager.lease(rank, |range| {
+            match take(range.start, || source.pass(range, true)) {
+                Ok(Passed {
+                    length,
+                    digest,
+                    shipped: items,
+                }) => {
+                    shipped = items;
+                    (length, digest)
+                }
+                Err(failed) => {
+                    stumble = Some(failed);
+                    (0, 0)
+                }
+            }
+        });
+        match (stumble, chunk) {
+            (Some(stumble), _) => Some(Err(stumble)),
+            (None, Some(chunk)) => Some(Ok((rank, chunk, shipped, manager.reserves()))),
+            (None, None) => None,
+        }
+    }
+}
+
+impl<S: Source> Desk for ManagerDesk<S> {
+    type Iter = S::Iter;
+
+    fn next(&self, _wait: bool) -> Option<Assignment<S::Iter>> {
+        let (manager, source) = &mut *self.lock();
+        let mut items = None;
+        let mut asked = 0..0;
+        let chunk = manager.lease(self.rank, |range| {
+            asked = range.clone();
+            let taken = take(range.start, || source.take(range, false));
+            // A failed chunk is leased as one iteration, which comes back as a failure.
+            let length = taken.as_ref().map_or(1, |taken| taken.length);
+            items = Some(taken);
+            (length, 0)
+        })?;
+        Some((chunk, items?))
+    }
+
+    fn finish(&self, chunk: &Range<u64>, nanos: u64) {
+        self.manager(|manager| {
+            manager
+                .finish(self.rank, chunk, None, Duration::from_nanos(nanos))
+                .expect("this rank's own chunks are known");
+        });
+    }
+
+    fn fail(&self, failure: Failure) {
+        self.manager(|manager| manager.fail(failure));
+    }
+
+    fn close(&self) {
+        self.manager(Manager::close);
+    }
+}
+
+/// A desk that the master's orders fill.
+#[derive(Debug)]
+pub(crate) struct QueueDesk<S> {
+    inner: Mutex<Queue<S>>,
+    bell: Condvar,
+}
+
+#[derive(Debug)]
+struct Queue<S> {
+    orders: VecDeque<(Range<u64>, Option<Encoded>)>,
+    closed: bool,
+    source: S,
+}
+
+impl<S: Source> QueueDesk<S> {
+    pub(crate) fn new(source: S) -> Self {
+        Self {
+            inner: Mutex::new(Queue {
+                orders: VecDeque::new(),
+                closed: false,
+                source,
+            }),
+            bell: Condvar::new(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue<S>> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An order has come.
+    pub(crate) fn push(&self, chunk: Range<u64>, shipped: Option<Encoded>) {
+        self.lock().orders.push_back((chunk, shipped));
+        self.bell.notify_one();
+    }
+}
+
+impl<S: Source> Desk for QueueDesk<S> {
+    type Iter = S::Iter;
+
+    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
+        let mut queue = self.lock();
+        while wait && queue.orders.is_empty() && !queue.closed {
+            queue = self
+                .bell
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        if queue.closed {
+            return None;
+        }
+        let (chunk, shipped) = queue.orders.pop_front()?;
+        let source = &mut queue.source;
+        let items = match shipped {
+            None => take(chunk.start, || source.take(chunk.clone(), true)),
+            Some(shipped) => source.unpack(&shipped).map_err(|message| Stumble {
+                iteration: chunk.start,
+                report: Report {
+                    message,
+                    location: None,
+                    backtrace: None,
+                },
+            }),
+        };
+        Some((chunk, items))
+    }
+
+    fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
+
+    fn fail(&self, _failure: Failure) {}
+
+    fn close(&self) {
+        self.lock().closed = true;
+        self.bell.notify_all();
+    }
+}

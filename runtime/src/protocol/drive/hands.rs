@@ -1,0 +1,238 @@
+//! What each compute thread of a rank does: take a chunk, run the body, hand in the part.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::desk::Desk;
+use super::{Parcel, run_chunk};
+use crate::crew::Job;
+use crate::gather::Filled;
+use crate::items::{Chunk, Taken};
+use crate::link::Link;
+use crate::place::Identity;
+use crate::protocol::message::{Failure, Finished, Outcome};
+use crate::wait::Waker;
+use crate::wire::{Encoder, Transport};
+
+/// Parts of single iterations travel in bundles of so many.
+const BUNDLE: usize = 1024;
+
+/// What the threads of a rank share.
+#[derive(Debug)]
+pub(crate) struct Hands<D, P, F> {
+    pub(crate) desk: D,
+    body: F,
+    handling: Handling,
+    encoder: Encoder,
+    done: Mutex<Vec<Done<P>>>,
+    /// Threads that have not come back yet.
+    at_work: AtomicUsize,
+    identity: Arc<Identity>,
+    waker: Arc<Waker>,
+}
+
+/// What happens to the parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Handling {
+    /// They are needed on this rank.
+    pub(crate) keep: bool,
+    /// They travel.
+    pub(crate) encode: bool,
+    /// Every chunk is a single iteration, so many are handed in together.
+    pub(crate) bundle: bool,
+}
+
+/// What a thread hands in.
+#[derive(Debug)]
+pub(crate) struct Done<P> {
+    pub(crate) finished: Finished,
+    pub(crate) parts: Vec<P>,
+    pub(crate) parcel: Option<Parcel>,
+}
+
+/// Chunks that a thread has run and not handed in.
+struct Bundle<P> {
+    chunks: Vec<Range<u64>>,
+    parts: Vec<P>,
+    digest: u64,
+    nanos: u64,
+}
+
+impl<D, P, F> Hands<D, P, F>
+where
+    D: Desk,
+    P: Default + Transport,
+    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+{
+    pub(crate) fn new(link: &Link, desk: D, body: F, threads: usize, handling: Handling) -> Self {
+        Self {
+            desk,
+            body,
+            handling,
+            encoder: Encoder::default(),
+            done: Mutex::default(),
+            at_work: AtomicUsize::new(threads),
+            identity: Arc::clone(link.identity()),
+            waker: Arc::clone(link.waker()),
+        }
+    }
+
+    /// Whether all threads have come back.
+    pub(crate) fn are_back(&self) -> bool {
+        self.at_work.load(Ordering::Acquire) == 0
+    }
+
+    /// What was handed in since the last call.
+    pub(crate) fn take_done(&self) -> Vec<Done<P>> {
+        std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Runs one chunk on the present thread if there is one now.
+    pub(crate) fn step(&self) -> bool {
+        let Some((chunk, items)) = self.desk.next(false) else {
+            return false;
+        };
+        let mut bundle = Bundle::new();
+        if self.run(chunk, items, &mut bundle) {
+            self.hand_in(bundle);
+        }
+        true
+    }
+
+    /// Runs one chunk; whether its bundle is still to be handed in.
+    fn run(
+        &self,
+        chunk: Range<u64>,
+        items: Result<Taken<D::Iter>, super::Stumble>,
+        bundle: &mut Bundle<P>,
+    ) -> bool {
+        let wanted = chunk.end - chunk.start;
+        let (result, digest, nanos) = match items {
+            Ok(taken) if taken.length < wanted => {
+                let outcome = Outcome::Short {
+                    length: chunk.start + taken.length,
+                };
+                self.hand_in_outcome(vec![chunk], outcome);
+                return false;
+            }
+            Ok(taken) => {
+                let digest = taken.digest;
+                let (result, nanos) = run_chunk(&self.body, chunk.start, taken);
+                (result, digest, nanos)
+            }
+            Err(stumble) => (Err(stumble), 0, 0),
+        };
+        match result {
+            Ok(part) => {
+                self.desk.finish(&chunk, nanos);
+                bundle.chunks.push(chunk);
+                bundle.parts.push(part);
+                bundle.digest = digest;
+                bundle.nanos = nanos;
+                true
+            }
+            Err(stumble) => {
+                let failure = Failure {
+                    iteration: stumble.iteration,
+                    rank: self.identity.rank,
+                    host: self.identity.host.clone(),
+                    report: stumble.report,
+                };
+                self.desk.fail(failure.clone());
+                self.desk.finish(&chunk, nanos);
+                self.hand_in_outcome(vec![chunk], Outcome::Panicked(failure));
+                false
+            }
+        }
+    }
+
+    fn hand_in(&self, bundle: Bundle<P>) {
+        let Bundle {
+            chunks,
+            parts,
+            digest,
+            nanos,
+        } = bundle;
+        if chunks.is_empty() {
+            return;
+        }
+        let encoded = self.handling.encode.then(|| self.encoder.encode(&parts));
+        let format = encoded
+            .as_ref()
+            .map_or(crate::wire::Format::Compact, |encoded| encoded.format);
+        let finished = Finished {
+            chunks,
+            digest,
+            nanos,
+            outcome: Outcome::Parts(format),
+        };
+        let parcel = encoded.map(|parts| Parcel {
+            chunks: finished.chunks.clone(),
+            parts,
+        });
+        let parts = if self.handling.keep {
+            parts
+        } else {
+            Vec::new()
+        };
+        self.push(Done {
+            finished,
+            parts,
+            parcel,
+        });
+    }
+
+    fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {
+        let finished = Finished {
+            chunks,
+            digest: 0,
+            nanos: 0,
+            outcome,
+        };
+        self.push(Done {
+            finished,
+            parts: Vec::new(),
+            parcel: None,
+        });
+    }
+
+    fn push(&self, done: Done<P>) {
+        self.done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(done);
+        self.waker.wake();
+    }
+}
+
+impl<D, P, F> Job for Hands<D, P, F>
+where
+    D: Desk,
+    P: Default + Transport,
+    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+{
+    fn run(&self) {
+        let mut bundle = Bundle::new();
+        while let Some((chunk, items)) = self.desk.next(true) {
+            let fine = Hands::run(self, chunk, items, &mut bundle);
+            if fine && (!self.handling.bundle || bundle.parts.len() == BUNDLE) {
+                self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
+            }
+        }
+        self.hand_in(bundle);
+        self.at_work.fetch_sub(1, Ordering::Release);
+        self.waker.wake();
+    }
+}
+
+impl<P> Bundle<P> {
+    fn new() -> Self {
+        Self {
+            chunks: Vec::new(),
+            parts: Vec::new(),
+            digest: 0,
+            nanos: 0,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
+
+mod desk;
+mod hands;
+mod manage;
+mod reception;
+mod work;
+
+use std::ops::Range;
+use std::time::Instant;
+
+pub(crate) use desk::ManagerDesk;
+pub(crate) use manage::{ManagerHands, manage};
+pub(crate) use reception::Reception;
+pub(crate) use work::{QueueHands, work, work_share};
+
+use super::message::{Site, Verdict};
+use crate::gather::{Filled, Ordered, Output};
+use crate::items::{Chunk, Source, Taken};
+use crate::link::Link;
+use crate::panicking::{self, Report};
+use crate::place;
+use crate::schedule::{Schedule, Workforce};
+use crate::wire::{self, Encoded};
+
+/// What is to be done with a loop, besides running its body.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) site: Site,
+    pub(crate) schedule: Schedule,
+    /// Whether every rank gets the outputs, or the master alone.
+    pub(crate) everywhere: bool,
+    /// Whether to compare the items that the ranks ran.
+    pub(crate) checked: bool,
+    pub(crate) force: Workforce,
+}
+
+/// The parts of some chunks, as they travel.
+#[derive(Clone, Debug)]
+pub(crate) struct Parcel {
+    pub(crate) chunks: Vec<Range<u64>>,
+    pub(crate) parts: Encoded,
+}
+
+/// How a loop ended, with all parts where every rank is to have the outputs.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    pub(crate) verdict: Verdict,
+    pub(crate) parcels: Vec<Parcel>,
+}
+
+impl From<Verdict> for Ending {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            parcels: Vec::new(),
+        }
+    }
+}
+
+/// The iteration that panicked, and what it said.
+#[derive(Debug)]
+pub(crate) struct Stumble {
+    iteration: u64,
+    report: Report,
+}
+
+/// Runs the body for the items of one chunk. Returns its part and the nanoseconds it took.
+fn run_chunk<I, P, F>(body: &F, start: u64, taken: Taken<I>) -> (Result<P, Stumble>, u64)
+where
+    P: Default,
+    F: Fn(Chunk<I>, P) -> Filled<P>,
+{
+    let Taken { iter, length, .. } = taken;
+    let _in_body = place::enter_body();
+    let begun = Instant::now();
+    let result = panicking::catch(|| body(Chunk::new(iter, length), P::default()));
+    let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    let left = panicking::last_left();
+    let iteration = start + left.map_or(0, |left| left.position);
+    let result = match result {
+        Ok(_) if left.is_some_and(|left| left.early) => {
+            let message = "the body left the loop, by a `break` that a macro hides\n\
+                           help: let the macro say `continue` instead, or filter the items before the loop";
+            Err(Stumble {
+                iteration,
+                report: Report {
+                    message: message.to_owned(),
+                    location: None,
+                    backtrace: None,
+                },
+            })
+        }
+        Ok(Filled(part)) => Ok(part),
+        Err(report) => Err(Stumble { iteration, report }),
+    };
+    (result, nanos)
+}
+
+/// Adds the parts of a parcel to those that wait for their turn.
+fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part>) {
+    let parts: Vec<O::Part> = match wire::decode(parcel.parts.format, &parcel.parts.bytes) {
+        Ok(parts) => parts,
+        Err(reason) => panic!(
+            "rank {}: {reason}\nhelp: the type's `Serialize` and `Deserialize` must fit each other for every value",
+            link.rank()
+        ),
+    };
+    for (chunk, part) in parcel.chunks.iter().zip(parts) {
+        ordered.insert(chunk.clone(), part);
+    }
+}
+
+/// Adds to the outputs what has its turn.
+fn absorb<O: Output>(ordered: &mut Ordered<O::Part>, outputs: &mut O) {
+    while let Some((_, part)) = ordered.pop() {
+        outputs.absorb(part);
+    }
+}
+
+/// Adds the parts of all ranks to the outputs of one that had none.
+pub(crate) fn absorb_all<O: Output>(
+    link: &Link,
+    parcels: impl Iterator<Item = Parcel>,
+    outputs: &mut O,
+) {
+    let mut ordered = Ordered::new();
+    for parcel in parcels {
+        unpack::<O>(link, &parcel, &mut ordered);
+        absorb(&mut ordered, outputs);
+    }
+    assert!(
+        ordered.is_contiguous(),
+        "parts are missing after iteration {}",
+        ordered.finished()
+    );
+}
+
+/// Runs all items on the present thread, in order, as the loop stands: for loops inside a body.
+pub(crate) fn run_sequentially<S, O, F>(mut source: S, body: &F, outputs: &mut O)
+where
+    S: Source,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    /// Iterations between two merges: bounds the memory for items that are taken ahead.
+    const STRETCH: u64 = 1024;
+    let mut start = 0;
+    loop {
+        let Taken { iter, length, .. } = source.take(start..start + STRETCH, false);
+        if length == 0 {
+            return;
+        }
+        let Filled(part) = body(Chunk::new(iter, length), O::Part::default());
+        let left = panicking::last_left();
+        assert!(
+            !left.is_some_and(|left| left.early),
+            "the body left the loop, by a `break` that a macro hides"
+        );
+        outputs.absorb(part);
+        start += length;
+    }
+}

@@ -1,0 +1,171 @@
+//! Where the master hears what the other ranks have done, and grants what they wish for.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
+
+use super::desk::{Desk, ManagerDesk};
+use super::{Parcel, Stumble};
+use crate::communicator::{MASTER, Rank, Tag};
+use crate::items::Source;
+use crate::link::Link;
+use crate::mailbox::Message;
+use crate::protocol::message::{Failure, Order, Outcome, Over, Request, Site, Verdict};
+use crate::protocol::roll_call::USUAL_CAUSE;
+use crate::wire::{Encoded, decode_message, encode_message};
+
+/// The master's counter for one loop.
+#[derive(Debug)]
+pub(crate) struct Reception<'a, S> {
+    pub(crate) link: &'a Link,
+    pub(crate) desk: &'a ManagerDesk<S>,
+    pub(crate) site: &'a Site,
+    /// Whether the chunks of the other ranks were leased here.
+    pub(crate) managed: bool,
+    /// Whether to compare the items that the ranks ran.
+    pub(crate) checked: bool,
+    /// Ranks that will ask for nothing more.
+    pub(crate) over: &'a RefCell<BTreeSet<Rank>>,
+}
+
+impl<S: Source> Reception<'_, S> {
+    /// Hears all that has arrived and hands the parts on; says whether there was anything.
+    pub(crate) fn hear_all(&self, mut deliver: impl FnMut(Parcel)) -> bool {
+        let mut heard = false;
+        while let Some(message) = self.link.receive(None, Tag::Request) {
+            heard = true;
+            if let Some(parcel) = self.hear(message) {
+                deliver(parcel);
+            }
+        }
+        heard
+    }
+
+    /// Grants all wishes that can be granted; says whether there were any.
+    pub(crate) fn grant_all(&self) -> bool {
+        let mut granted = false;
+        while let Some(grant) = self.desk.grant() {
+            granted = true;
+            match grant {
+                Ok((rank, chunk, shipped, reserve)) => self.order(rank, chunk, shipped, reserve),
+                Err(stumble) => self.fail(stumble),
+            }
+        }
+        granted
+    }
+
+    /// How the loop has ended.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match self.desk.manager(|manager| manager.failure().cloned()) {
+            Some(failure) => Verdict::Panicked(failure),
+            None => Verdict::Complete,
+        }
+    }
+
+    /// Whether all other ranks will ask for nothing more.
+    pub(crate) fn all_over(&self) -> bool {
+        self.over.borrow().len() + 1 == self.link.size()
+    }
+
+    /// Tells the ranks how the loop has ended. Who gave up asking a manager is not listening.
+    pub(crate) fn stop(&self) {
+        let stop = encode_message(&Order::Stop(self.verdict()));
+        let over = self.over.borrow();
+        for rank in self
+            .link
+            .others()
+            .filter(|rank| !(self.managed && over.contains(rank)))
+        {
+            self.link.send(rank, Tag::Order, &stop, Vec::new());
+        }
+    }
+
+    fn hear(&self, message: Message) -> Option<Parcel> {
+        let Message {
+            source: rank,
+            body,
+            attachments,
+        } = message;
+        let Request {
+            finished,
+            wants,
+            over,
+        } = decode_message(&body);
+        let mut parcel = None;
+        if let Some(finished) = finished {
+            if self.managed {
+                let is_checked = self.checked && matches!(finished.outcome, Outcome::Parts(_));
+                let digest = is_checked.then_some(finished.digest);
+                let busy = Duration::from_nanos(finished.nanos);
+                for chunk in &finished.chunks {
+                    if let Err(words) = self
+                        .desk
+                        .manager(|manager| manager.finish(rank, chunk, digest, busy))
+                    {
+                        self.link
+                            .refuse(&format!("the loop at {}: {words}", self.site));
+                    }
+                }
+            }
+            match finished.outcome {
+                Outcome::Parts(format) => {
+                    let bytes = attachments.into_iter().next();
+                    parcel = bytes.map(|bytes| Parcel {
+                        chunks: finished.chunks,
+                        parts: Encoded { format, bytes },
+                    });
+                }
+                Outcome::Panicked(failure) => self.desk.fail(failure),
+                Outcome::Short { length } => self.refuse_lengths(rank, length, None),
+            }
+        }
+        self.desk.manager(|manager| manager.wish(rank, wants));
+        if let Some(Over { length }) = over {
+            self.over.borrow_mut().insert(rank);
+            if let (Some(theirs), Some(ours)) = (length, self.desk.length())
+                && theirs != ours
+            {
+                self.refuse_lengths(rank, theirs, Some(ours));
+            }
+        }
+        parcel
+    }
+
+    fn refuse_lengths(&self, rank: Rank, theirs: u64, ours: Option<u64>) -> ! {
+        let ours_in_words = ours.map_or("more".to_owned(), |ours| ours.to_string());
+        let first = ours.map_or(theirs, |ours| ours.min(theirs));
+        self.link.refuse(&format!(
+            "the loop at {} has {theirs} items on rank {rank}, but {ours_in_words} on rank {MASTER}; \
+             the first iteration that differs is {first}\n{USUAL_CAUSE}",
+            self.site
+        ))
+    }
+
+    fn order(&self, rank: Rank, chunk: Range<u64>, shipped: Option<Encoded>, reserve: bool) {
+        let (format, items) = shipped
+            .map(|Encoded { format, bytes }| (format, bytes))
+            .unzip();
+        let order = Order::Run {
+            chunk,
+            reserve,
+            shipped: format,
+        };
+        self.link.send(
+            rank,
+            Tag::Order,
+            &encode_message(&order),
+            items.into_iter().collect(),
+        );
+    }
+
+    fn fail(&self, stumble: Stumble) {
+        let identity = self.link.identity();
+        self.desk.fail(Failure {
+            iteration: stumble.iteration,
+            rank: identity.rank,
+            host: identity.host.clone(),
+            report: stumble.report,
+        });
+    }
+}

@@ -1,0 +1,165 @@
+//! The side of a loop that the other ranks run.
+
+use super::Plan;
+use super::desk::{ManagerDesk, QueueDesk};
+use super::hands::{Done, Handling, Hands};
+use super::manage::{Closing, ManagerHands};
+use crate::communicator::{MASTER, Tag};
+use crate::crew::Crew;
+use crate::gather::{Filled, Output};
+use crate::items::{Chunk, Source};
+use crate::link::Link;
+use crate::protocol::manager::Manager;
+use crate::protocol::message::{Order, Over, Request, Verdict};
+use crate::protocol::worker::Worker;
+use crate::schedule::{Schedule, policy};
+use crate::wait::{Backoff, LOCAL_PATIENCE, MESSAGE_PATIENCE, SPIN};
+use crate::wire::{Encoded, decode_message, encode_message};
+
+/// The hands of a rank whose desk the master fills.
+pub(crate) type QueueHands<S, O, F> = Hands<QueueDesk<S>, <O as Output>::Part, F>;
+
+/// Runs the chunks that the master orders, until it says how the loop has ended.
+pub(crate) fn work<S, O, F, C>(link: &Link, source: S, body: F, crew: &C) -> Verdict
+where
+    S: Source,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Crew<QueueHands<S, O, F>>,
+{
+    let handling = Handling {
+        keep: false,
+        encode: true,
+        bundle: false,
+    };
+    let hands: QueueHands<S, O, F> =
+        Hands::new(link, QueueDesk::new(source), body, crew.threads(), handling);
+    crew.work_beside(&hands, || {
+        let _closing = Closing(&hands.desk);
+        let mut worker = Worker::new(crew.threads());
+        let mut backoff = Backoff::new(SPIN);
+        loop {
+            link.attend();
+            let mut idle = true;
+            while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
+                idle = false;
+                match decode_message(&message.body) {
+                    Order::Run {
+                        chunk,
+                        reserve,
+                        shipped,
+                    } => {
+                        worker.receive(reserve);
+                        let items = shipped.zip(message.attachments.into_iter().next());
+                        hands.desk.push(
+                            chunk,
+                            items.map(|(format, bytes)| Encoded { format, bytes }),
+                        );
+                    }
+                    Order::Stop(verdict) => return verdict,
+                }
+            }
+            if crew.threads() == 0 && hands.step() {
+                idle = false;
+            }
+            for done in hands.take_done() {
+                idle = false;
+                worker.finish();
+                report(link, done, worker.ask());
+            }
+            let wants = worker.ask();
+            if wants > 0 {
+                idle = false;
+                request(
+                    link,
+                    &Request {
+                        finished: None,
+                        wants,
+                        over: None,
+                    },
+                    Vec::new(),
+                );
+            }
+            if idle {
+                let patience = if worker.is_busy() {
+                    LOCAL_PATIENCE
+                } else {
+                    MESSAGE_PATIENCE
+                };
+                backoff.pause(link.waker(), patience);
+            } else {
+                backoff.reset();
+            }
+        }
+    })
+}
+
+/// Runs this rank's share of a loop whose schedule needs no manager, then sends everything.
+pub(crate) fn work_share<S, O, F, C>(
+    link: &Link,
+    plan: &Plan,
+    source: S,
+    body: F,
+    crew: &C,
+) -> Verdict
+where
+    S: Source,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Crew<ManagerHands<S, O, F>>,
+{
+    let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
+    let desk = ManagerDesk::new(link.rank(), manager, source);
+    let handling = Handling {
+        keep: false,
+        encode: true,
+        bundle: plan.schedule == Schedule::RoundRobin,
+    };
+    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, crew.threads(), handling);
+    crew.work_beside(&hands, || {
+        let _closing = Closing(&hands.desk);
+        let mut backoff = Backoff::new(std::time::Duration::ZERO);
+        while crew.threads() == 0 && hands.step() || !hands.are_back() {
+            link.attend();
+            if crew.threads() > 0 {
+                backoff.pause(link.waker(), LOCAL_PATIENCE);
+            }
+        }
+    });
+    for done in hands.take_done() {
+        report(link, done, 0);
+    }
+    let over = Over {
+        length: hands.desk.length(),
+    };
+    request(
+        link,
+        &Request {
+            finished: None,
+            wants: 0,
+            over: Some(over),
+        },
+        Vec::new(),
+    );
+    link.wait(|| {
+        let message = link.receive(Some(MASTER), Tag::Order)?;
+        match decode_message(&message.body) {
+            Order::Stop(verdict) => Some(verdict),
+            Order::Run { .. } => unreachable!("this schedule needs no orders"),
+        }
+    })
+}
+
+fn report<P>(link: &Link, done: Done<P>, wants: u32) {
+    let parts = done.parcel.map(|parcel| parcel.parts.bytes);
+    let message = Request {
+        finished: Some(done.finished),
+        wants,
+        over: None,
+    };
+    request(link, &message, parts.into_iter().collect());
+}
+
+fn request(link: &Link, message: &Request, attachments: Vec<Vec<u8>>) {
+    link.send(MASTER, Tag::Request, &encode_message(message), attachments);
+}

@@ -1,0 +1,159 @@
+//! Hands out the chunks of one loop and knows which are not back yet. Pure.
+//!
+//! Invariants: every chunk is leased to one rank and comes back once; after a failure no chunk
+//! beyond it is handed out, and those before it come back before the loop ends, so the lowest
+//! failure of all is the one that is reported.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::time::Duration;
+
+use super::message::Failure;
+use super::roll_call::USUAL_CAUSE;
+use crate::communicator::Rank;
+use crate::schedule::Policy;
+
+/// The manager of one loop, or of one rank's share of it.
+#[derive(Debug)]
+pub(crate) struct Manager {
+    policy: Box<dyn Policy>,
+    /// Chunks that are being run, by their start.
+    leases: BTreeMap<u64, Lease>,
+    /// Ranks whose wish for a chunk was not granted yet, in the order of asking.
+    wishes: VecDeque<Rank>,
+    ended: bool,
+    failure: Option<Failure>,
+}
+
+#[derive(Debug)]
+struct Lease {
+    rank: Rank,
+    end: u64,
+    digest: u64,
+}
+
+impl Manager {
+    pub(crate) fn new(policy: Box<dyn Policy>) -> Self {
+        Self {
+            policy,
+            leases: BTreeMap::new(),
+            wishes: VecDeque::new(),
+            ended: false,
+            failure: None,
+        }
+    }
+
+    /// The next chunk for `rank`. `items` moves the items forward to the chunk it gets, and tells
+    /// how many there are and their digest.
+    pub(crate) fn lease(
+        &mut self,
+        rank: Rank,
+        items: impl FnOnce(Range<u64>) -> (u64, u64),
+    ) -> Option<Range<u64>> {
+        if self.ended {
+            return None;
+        }
+        let failed_at = self.failure.as_ref().map(|failure| failure.iteration);
+        let next = self.policy.next(rank);
+        let Some(chunk) =
+            next.filter(|chunk| failed_at.is_none_or(|failed_at| chunk.start <= failed_at))
+        else {
+            self.ended = true;
+            return None;
+        };
+        let (length, digest) = items(chunk.clone());
+        let end = chunk.start + length;
+        if end < chunk.end {
+            self.policy.ends_at(end);
+        }
+        if length == 0 {
+            self.ended = true;
+            return None;
+        }
+        self.leases.insert(chunk.start, Lease { rank, end, digest });
+        Some(chunk.start..end)
+    }
+
+    /// A rank wishes for more chunks.
+    pub(crate) fn wish(&mut self, rank: Rank, chunks: u32) {
+        self.wishes.extend((0..chunks).map(|_| rank));
+    }
+
+    /// The rank whose wish is next, while there is something to hand out.
+    pub(crate) fn next_wish(&mut self) -> Option<Rank> {
+        if self.ended {
+            None
+        } else {
+            self.wishes.pop_front()
+        }
+    }
+
+    /// A chunk came back.
+    ///
+    /// # Errors
+    /// In words, when the items were others than the manager's own.
+    pub(crate) fn finish(
+        &mut self,
+        rank: Rank,
+        chunk: &Range<u64>,
+        digest: Option<u64>,
+        busy: Duration,
+    ) -> Result<(), String> {
+        let Some(lease) = self.leases.remove(&chunk.start) else {
+            return Err(format!(
+                "rank {rank} finished iteration {}, which it had not been given",
+                chunk.start
+            ));
+        };
+        debug_assert_eq!(
+            (lease.rank, lease.end),
+            (rank, chunk.end),
+            "a chunk comes back as it was leased"
+        );
+        if let Some(digest) = digest
+            && digest != lease.digest
+        {
+            let place = if chunk.end - chunk.start == 1 {
+                format!("iteration {}", chunk.start)
+            } else {
+                format!("one of the iterations {}..{}", chunk.start, chunk.end)
+            };
+            return Err(format!(
+                "rank {rank} has another item than rank 0 in {place}\n{USUAL_CAUSE}"
+            ));
+        }
+        self.policy.measured(chunk.end - chunk.start, busy);
+        Ok(())
+    }
+
+    /// The body panicked; of several failures the lowest counts.
+    pub(crate) fn fail(&mut self, failure: Failure) {
+        if self
+            .failure
+            .as_ref()
+            .is_none_or(|lowest| failure.iteration < lowest.iteration)
+        {
+            self.failure = Some(failure);
+        }
+    }
+
+    /// Hands out nothing more: this thread is unwinding.
+    pub(crate) fn close(&mut self) {
+        self.ended = true;
+    }
+
+    /// Whether threads should hold a chunk in reserve.
+    pub(crate) fn reserves(&self) -> bool {
+        !self.ended && self.policy.reserves()
+    }
+
+    /// Whether all chunks were handed out and came back.
+    pub(crate) fn is_over(&self) -> bool {
+        self.ended && self.leases.is_empty()
+    }
+
+    /// The failure with the lowest index.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+}

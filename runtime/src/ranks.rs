@@ -1,0 +1,274 @@
+//! What programs ask of their ranks by hand; the functions at the crate's root.
+
+use std::panic::Location;
+
+use crate::collectives;
+use crate::place;
+use crate::protocol::message::Call;
+use crate::wire::Transport;
+use crate::world::{MasterOnly, World};
+
+/// This process's number among the ranks, from 0; rank 0 is the master.
+///
+/// Without a launcher there is one rank. It can be called everywhere, also in a loop's body, where
+/// it tells which rank runs the iteration. The first use of this crate in a process with ranks
+/// starts MPI and must be on the main thread.
+///
+/// ```
+/// assert!(parallel_for::rank() < parallel_for::size());
+/// ```
+#[must_use]
+#[doc(alias = "MPI_Comm_rank")]
+#[doc(alias = "Get_rank")]
+pub fn rank() -> usize {
+    place::identity().map_or_else(
+        || World::current().everybody().rank(),
+        |identity| identity.rank,
+    )
+}
+
+/// How many ranks there are; 1 without a launcher.
+///
+/// ```
+/// assert_eq!(parallel_for::size(), 1);
+/// ```
+#[must_use]
+#[doc(alias = "MPI_Comm_size")]
+#[doc(alias = "Get_size")]
+pub fn size() -> usize {
+    place::identity().map_or_else(
+        || World::current().everybody().size(),
+        |identity| identity.size,
+    )
+}
+
+/// Whether this is rank 0, the one that has the outputs and prints.
+///
+/// ```
+/// assert!(parallel_for::is_master());
+/// ```
+#[must_use]
+pub fn is_master() -> bool {
+    rank() == 0
+}
+
+/// The name of the machine that this rank runs on.
+///
+/// ```
+/// assert!(!parallel_for::processor_name().is_empty());
+/// ```
+#[must_use]
+#[doc(alias = "MPI_Get_processor_name")]
+#[doc(alias = "hostname")]
+pub fn processor_name() -> String {
+    let host = || World::current().everybody().identity().host.clone();
+    place::identity().map_or_else(host, |identity| identity.host.clone())
+}
+
+/// How many threads run bodies on this rank when a loop does not say otherwise: the cores that the
+/// rank may use, divided among the ranks that may use them, or `PARALLEL_FOR_THREADS`.
+///
+/// In a body it is 1: loops that are reached there run sequentially.
+///
+/// ```
+/// assert!(parallel_for::threads() >= 1);
+/// ```
+#[must_use]
+pub fn threads() -> usize {
+    if place::in_body() {
+        1
+    } else {
+        World::current().threads(&crate::options::Options::DEFAULT)
+    }
+}
+
+/// Returns when every rank has called it. Waiting costs next to no CPU time.
+///
+/// Where there is nobody to wait for (one process, a loop's body, code that only the master runs)
+/// it returns at once.
+///
+/// # Panics
+/// Panics when another rank is in another call or has left the program.
+///
+/// ```
+/// parallel_for::barrier();
+/// ```
+#[track_caller]
+#[doc(alias = "MPI_Barrier")]
+pub fn barrier() {
+    let site = Location::caller().into();
+    if place::in_body() {
+        return;
+    }
+    let world = World::current();
+    collectives::enter(world.link(), Call::Barrier, &site);
+    collectives::barrier(world.link());
+    collectives::leave(world.link());
+}
+
+/// Gives every rank the master's value: the master passes `Some`, what the others pass is ignored.
+///
+/// The value travels along a tree, so that it reaches n ranks in log₂ n steps, in frames of at
+/// most 64 MiB; its length is limited by memory alone.
+///
+/// # Panics
+/// Panics when the master passes `None`, when another rank is in another call or has left, or when
+/// serde can't write or read the value.
+///
+/// ```
+/// let seed = parallel_for::is_master().then(|| 42);
+/// assert_eq!(parallel_for::broadcast(seed), 42);
+/// ```
+#[track_caller]
+#[doc(alias = "MPI_Bcast")]
+#[doc(alias = "bcast")]
+pub fn broadcast<T: Transport>(value: Option<T>) -> T {
+    let site = Location::caller().into();
+    let needed = "`broadcast` gives away the master's value, so the master must pass `Some`";
+    if place::in_body() {
+        return value.expect(needed);
+    }
+    let world = World::current();
+    let link = world.link();
+    let value = if link.is_master() {
+        Some(value.expect(needed))
+    } else {
+        None
+    };
+    collectives::enter(link, Call::Broadcast, &site);
+    let value = collectives::broadcast(link, value);
+    collectives::leave(link);
+    value
+}
+
+/// Brings one value of each rank to the master: `Some` there, in rank order, `None` elsewhere.
+///
+/// The values may differ in length, and are limited by memory alone.
+///
+/// # Panics
+/// Panics when another rank is in another call or has left, or when serde can't write or read a
+/// value.
+///
+/// ```
+/// let ranks = parallel_for::gather(parallel_for::rank());
+/// if let Some(ranks) = ranks {
+///     assert_eq!(ranks, (0..parallel_for::size()).collect::<Vec<_>>());
+/// }
+/// ```
+#[track_caller]
+#[doc(alias = "MPI_Gather")]
+#[doc(alias = "MPI_Gatherv")]
+pub fn gather<T: Transport>(value: T) -> Option<Vec<T>> {
+    let site = Location::caller().into();
+    if place::in_body() {
+        return Some(vec![value]);
+    }
+    let world = World::current();
+    let link = world.link();
+    collectives::enter(link, Call::Gather, &site);
+    let values = collectives::gather(link, value);
+    collectives::leave(link);
+    values
+}
+
+/// One list of many: what [`gather`] returns, when each rank's value is a list.
+///
+/// ```
+/// assert_eq!(parallel_for::flatten([vec![1, 2], vec![], vec![3]]), [1, 2, 3]);
+/// ```
+pub fn flatten<T>(lists: impl IntoIterator<Item: IntoIterator<Item = T>>) -> Vec<T> {
+    lists.into_iter().flatten().collect()
+}
+
+/// Runs `f` once, on the master, and gives every rank its value.
+///
+/// For what must not happen on every rank: reading standard input, drawing a seed, creating a
+/// folder. Parallel loops inside `f` use the master's threads only. In a loop's body and in code
+/// that only the master runs, it just runs `f`.
+///
+/// # Panics
+/// Panics when `f` does, and as [`broadcast`].
+///
+/// ```
+/// let lines = parallel_for::on_master(|| vec!["read", "once"].join(" "));
+/// assert_eq!(lines, "read once");
+/// ```
+#[track_caller]
+pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
+    let site = Location::caller().into();
+    if place::in_body() {
+        return f();
+    }
+    let world = World::current();
+    let link = world.link();
+    collectives::enter(link, Call::OnMaster, &site);
+    let value = link.is_master().then(|| {
+        let _alone = std::rc::Rc::clone(&world).leave_others();
+        f()
+    });
+    let value = collectives::broadcast(link, value);
+    collectives::leave(link);
+    value
+}
+
+/// Whether the annotated function's own prints appear here: once for all ranks.
+#[must_use]
+pub fn prints() -> bool {
+    place::in_body() || World::current().link().is_master()
+}
+
+/// Makes sure that the ranks know of each other from the start of `main` on.
+pub fn start() {
+    if !place::in_body() {
+        World::current();
+    }
+}
+
+/// On the master a mark that what follows runs there alone; elsewhere `None`.
+#[must_use]
+pub fn master_only() -> Option<MasterOnly> {
+    if place::in_body() {
+        return Some(MasterOnly::in_body());
+    }
+    let world = World::current();
+    world.link().is_master().then(|| world.leave_others())
+}
+
+/// What a function returns on ranks that have nothing to say: success.
+#[diagnostic::on_unimplemented(
+    message = "a function that returns `{Self}` needs the loop's outputs on every rank",
+    label = "with `gather = master` the other ranks have nothing to return here",
+    note = "let it return `()` or `Result<(), E>`, or write `gather = all`"
+)]
+pub trait Success {
+    /// The value that says so.
+    fn success() -> Self;
+}
+
+impl Success for () {
+    fn success() -> Self {}
+}
+
+impl<T: Success, E> Success for Result<T, E> {
+    fn success() -> Self {
+        Ok(T::success())
+    }
+}
+
+impl<T: Success> Success for Option<T> {
+    fn success() -> Self {
+        Some(T::success())
+    }
+}
+
+impl Success for std::process::ExitCode {
+    fn success() -> Self {
+        Self::SUCCESS
+    }
+}
+
+/// See [`Success`].
+#[must_use]
+pub fn success<T: Success>() -> T {
+    T::success()
+}

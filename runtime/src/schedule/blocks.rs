@@ -1,0 +1,64 @@
+//! One contiguous block for each rank, cut into pieces for the rank's threads.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::{Policy, Workforce};
+use crate::communicator::Rank;
+
+/// Pieces that each thread of a rank gets of the rank's block on average: enough to even out what
+/// iterations differ in.
+const PIECES_PER_THREAD: u64 = 16;
+
+/// See [`Schedule::Blocks`](super::Schedule::Blocks).
+#[derive(Debug)]
+pub(crate) struct Blocks {
+    /// What is left of each rank's block.
+    left: Vec<Range<u64>>,
+    piece: u64,
+}
+
+impl Blocks {
+    /// The blocks of a loop of known length; `distribute` refuses others.
+    pub(crate) fn new(length: Option<u64>, force: Workforce) -> Self {
+        let ranks = force.ranks.max(1) as u64;
+        let length = length.unwrap_or(u64::MAX);
+        let border = |rank: u64| {
+            let exact = u128::from(length) * u128::from(rank) / u128::from(ranks);
+            u64::try_from(exact).expect("a border lies within the length")
+        };
+        let left = (0..ranks)
+            .map(|rank| border(rank)..border(rank + 1))
+            .collect();
+        let pieces = PIECES_PER_THREAD * force.threads.max(1) as u64;
+        Self {
+            left,
+            piece: (length / pieces).max(1),
+        }
+    }
+}
+
+impl Policy for Blocks {
+    fn next(&mut self, rank: Rank) -> Option<Range<u64>> {
+        let left = &mut self.left[rank];
+        if left.is_empty() {
+            return None;
+        }
+        let start = left.start;
+        left.start = left.end.min(start + self.piece);
+        Some(start..left.start)
+    }
+
+    fn ends_at(&mut self, length: u64) {
+        for left in &mut self.left {
+            left.end = left.end.min(length);
+            left.start = left.start.min(left.end);
+        }
+    }
+
+    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
+
+    fn reserves(&self) -> bool {
+        false
+    }
+}

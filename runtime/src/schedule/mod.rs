@@ -1,0 +1,83 @@
+//! Which iterations go together in a chunk, and who runs it: indices in, chunks out.
+//!
+//! Invariant of every policy: the chunks handed out are disjoint, each one's start is larger than
+//! that of all chunks handed to the same rank before, and together they cover every iteration
+//! exactly once. Policies are pure: no clock, no messages.
+
+mod blocks;
+mod managed;
+mod round_robin;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Debug;
+use std::ops::Range;
+use std::time::Duration;
+
+pub(crate) use blocks::Blocks;
+pub(crate) use managed::Managed;
+pub(crate) use round_robin::RoundRobin;
+
+use crate::communicator::Rank;
+
+/// How a loop's iterations are divided among the ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Schedule {
+    /// The master hands out chunks on request (dlp_mpi's `split_managed`). Without a `chunk`
+    /// size it measures the iterations and chooses sizes itself.
+    ///
+    /// *Recommended* for everything that is not known to be perfectly even: long, short and uneven
+    /// iterations, machines of different speed.
+    Managed {
+        /// Iterations per chunk; `None` lets the manager choose.
+        chunk: Option<u64>,
+    },
+    /// Rank `r` of `size` runs the iterations `r`, `r + size`, … (dlp_mpi's `split_round_robin`).
+    ///
+    /// *Recommended* where an iteration must run on the same rank in every run.
+    RoundRobin,
+    /// Rank `r` of `size` runs the `r`-th of `size` contiguous blocks of nearly equal length.
+    ///
+    /// *Recommended* where neighbouring iterations share what the rank keeps (files, caches) and
+    /// cost the same.
+    Blocks,
+}
+
+impl Schedule {
+    /// Whether the ranks must ask the master for their chunks.
+    pub(crate) fn is_managed(self) -> bool {
+        matches!(self, Schedule::Managed { .. })
+    }
+}
+
+/// A division of `0..length` (or of an unknown length) into chunks.
+pub(crate) trait Policy: Debug + Send {
+    /// The next chunk for this rank. It may reach beyond the end of a loop of unknown length.
+    fn next(&mut self, rank: Rank) -> Option<Range<u64>>;
+
+    /// The loop turned out to have `length` iterations.
+    fn ends_at(&mut self, length: u64);
+
+    /// `iterations` of them took `busy` on one thread.
+    fn measured(&mut self, iterations: u64, busy: Duration);
+
+    /// Whether threads should hold one chunk in reserve, beside the one they run.
+    fn reserves(&self) -> bool;
+}
+
+/// The number of threads that run bodies, on this rank and in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Workforce {
+    pub(crate) ranks: usize,
+    pub(crate) threads: usize,
+}
+
+/// The policy of one loop.
+pub(crate) fn policy(schedule: Schedule, length: Option<u64>, force: Workforce) -> Box<dyn Policy> {
+    match schedule {
+        Schedule::Managed { chunk } => Box::new(Managed::new(length, force.threads, chunk)),
+        Schedule::RoundRobin => Box::new(RoundRobin::new(length, force.ranks)),
+        Schedule::Blocks => Box::new(Blocks::new(length, force)),
+    }
+}

@@ -1,0 +1,47 @@
+//! Every `size`-th iteration for each rank.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::Policy;
+use crate::communicator::Rank;
+
+/// See [`Schedule::RoundRobin`](super::Schedule::RoundRobin).
+#[derive(Debug)]
+pub(crate) struct RoundRobin {
+    /// The next iteration of each rank.
+    next: Vec<u64>,
+    end: Option<u64>,
+}
+
+impl RoundRobin {
+    pub(crate) fn new(length: Option<u64>, ranks: usize) -> Self {
+        Self {
+            next: (0..ranks as u64).collect(),
+            end: length,
+        }
+    }
+}
+
+impl Policy for RoundRobin {
+    fn next(&mut self, rank: Rank) -> Option<Range<u64>> {
+        let step = self.next.len() as u64;
+        let next = &mut self.next[rank];
+        if self.end.is_some_and(|end| *next >= end) {
+            return None;
+        }
+        let start = *next;
+        *next += step;
+        Some(start..start + 1)
+    }
+
+    fn ends_at(&mut self, length: u64) {
+        self.end = Some(length);
+    }
+
+    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
+
+    fn reserves(&self) -> bool {
+        false
+    }
+}

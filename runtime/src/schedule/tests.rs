@@ -1,0 +1,130 @@
+//! Every policy hands out every iteration exactly once, in increasing order for each rank.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn schedules() -> impl Strategy<Value = Schedule> {
+    prop_oneof![
+        Just(Schedule::Managed { chunk: None }),
+        (1..20_u64).prop_map(|chunk| Schedule::Managed { chunk: Some(chunk) }),
+        Just(Schedule::RoundRobin),
+        Just(Schedule::Blocks),
+    ]
+}
+
+/// Lets the ranks ask in the order of `asks` (then in turn) and checks what they get.
+fn check(
+    schedule: Schedule,
+    length: u64,
+    known: bool,
+    ranks: usize,
+    asks: &[(usize, u64)],
+) -> Result<(), TestCaseError> {
+    let known = known || schedule == Schedule::Blocks;
+    let force = Workforce {
+        ranks,
+        threads: 2 * ranks,
+    };
+    let mut policy = policy(schedule, known.then_some(length), force);
+    let mut runs = vec![0_u32; usize::try_from(length).unwrap()];
+    let mut latest = vec![None; ranks];
+    let mut idle = 0;
+    let in_turn = (0..).map(|k| (k, 1_000));
+    for (rank, nanos) in asks.iter().copied().chain(in_turn) {
+        let rank = rank % ranks;
+        let Some(chunk) = policy.next(rank) else {
+            idle += 1;
+            if idle > asks.len() + ranks {
+                break;
+            }
+            continue;
+        };
+        prop_assert!(!chunk.is_empty());
+        prop_assert!(latest[rank].is_none_or(|latest| latest < chunk.start));
+        latest[rank] = Some(chunk.start);
+        let ran = chunk.start.min(length)..chunk.end.min(length);
+        if chunk.end > length {
+            prop_assert!(!known);
+            policy.ends_at(length);
+        }
+        for iteration in ran.clone() {
+            runs[usize::try_from(iteration).unwrap()] += 1;
+        }
+        policy.measured(
+            ran.end - ran.start,
+            Duration::from_nanos(nanos * (ran.end - ran.start)),
+        );
+    }
+    prop_assert!(runs.iter().all(|&runs| runs == 1), "{runs:?}");
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn each_iteration_exactly_once(
+        schedule in schedules(),
+        length in 0..3000_u64,
+        known: bool,
+        ranks in 1..9_usize,
+        asks in proptest::collection::vec((0..64_usize, 0..10_000_000_u64), 0..200),
+    ) {
+        check(schedule, length, known, ranks, &asks)?;
+    }
+}
+
+#[test]
+fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
+    let mut policy = Managed::new(Some(100_000), 2, None);
+    let mut lengths = Vec::new();
+    while let Some(chunk) = policy.next(0) {
+        lengths.push(chunk.end - chunk.start);
+        policy.measured(
+            chunk.end - chunk.start,
+            Duration::from_micros(1) * u32::try_from(chunk.end - chunk.start).unwrap(),
+        );
+    }
+    assert_eq!(lengths[..4], [1, 8, 64, 512]);
+    assert_eq!(
+        lengths.iter().max(),
+        Some(&4_040),
+        "4.04 ms of work for 2 threads"
+    );
+    assert_eq!(lengths.last(), Some(&1));
+}
+
+#[test]
+fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
+    let mut policy = Managed::new(Some(40), 2, None);
+    assert_eq!(policy.next(0), Some(0..1));
+    assert!(!policy.reserves(), "nothing is known yet");
+    policy.measured(1, Duration::from_millis(20));
+    assert!(policy.reserves());
+    for start in 1..40 {
+        assert_eq!(policy.next(0), Some(start..start + 1));
+    }
+    assert!(!policy.reserves());
+    assert_eq!(policy.next(0), None);
+}
+
+#[test]
+fn blocks_are_contiguous_and_nearly_equal() {
+    let mut policy = Blocks::new(
+        Some(10),
+        Workforce {
+            ranks: 3,
+            threads: 3,
+        },
+    );
+    let mut block = |rank| {
+        std::iter::from_fn(|| policy.next(rank))
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        [block(0), block(1), block(2)],
+        [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8, 9]]
+    );
+}

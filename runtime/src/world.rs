@@ -1,0 +1,251 @@
+//! The composition root: which ranks there are, and what this one has to run loops with.
+//!
+//! Invariant: a world is started by the first use, once in a process with ranks, and belongs to
+//! the thread that started it; the launcher's environment and the message-passing library agree on
+//! its size, or the program does not run.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::communicator::Communicator;
+use crate::communicator::single::Single;
+use crate::cores::{self, Berth};
+use crate::launcher::{self, Launch};
+use crate::link::Link;
+use crate::options::{self, Options};
+use crate::pools::Pools;
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct World {
+    link: Link,
+    /// The world of one in which the master is while it runs what only the master runs.
+    local: Link,
+    alone: Cell<usize>,
+    warned: Cell<bool>,
+    threads: usize,
+    pools: Arc<Pools>,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<World>>> = const { RefCell::new(None) };
+}
+
+impl World {
+    /// The present thread's world; the first call starts it.
+    pub(crate) fn current() -> Rc<World> {
+        if let Some(world) = CURRENT.with_borrow(Clone::clone) {
+            return world;
+        }
+        let world = start();
+        CURRENT.set(Some(Rc::clone(&world)));
+        world
+    }
+
+    fn new(communicator: Box<dyn Communicator>, threads: usize, pools: Option<Arc<Pools>>) -> Self {
+        let link = Link::new(communicator);
+        let pools = pools.unwrap_or_else(|| Arc::new(Pools::new(Arc::clone(link.identity()))));
+        let local = Link::new(Box::new(Single));
+        Self {
+            link,
+            local,
+            alone: Cell::new(0),
+            warned: Cell::new(false),
+            threads,
+            pools,
+        }
+    }
+
+    /// The ranks that the code which runs now can reach.
+    pub(crate) fn link(&self) -> &Link {
+        if self.alone.get() > 0 {
+            &self.local
+        } else {
+            &self.link
+        }
+    }
+
+    /// All ranks, whether they can be reached now or not.
+    pub(crate) fn everybody(&self) -> &Link {
+        &self.link
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
+    /// How many compute threads a loop with these options has on this rank.
+    pub(crate) fn threads(&self, options: &Options) -> usize {
+        options.threads.unwrap_or(self.threads)
+    }
+
+    /// Marks that the other ranks are not here, until the value is dropped.
+    pub(crate) fn leave_others(self: Rc<Self>) -> MasterOnly {
+        self.alone.set(self.alone.get() + 1);
+        MasterOnly { world: Some(self) }
+    }
+
+    /// Whether to say that a loop can't reach the other ranks: once.
+    pub(crate) fn warns_of_solitude(&self) -> bool {
+        self.alone.get() > 0 && self.link.size() > 1 && !self.warned.replace(true)
+    }
+}
+
+/// While this value lives, the master runs what only the master runs: parallel loops that are
+/// reached meanwhile use the master's own threads.
+#[derive(Debug)]
+pub struct MasterOnly {
+    world: Option<Rc<World>>,
+}
+
+impl MasterOnly {
+    /// In code that runs once anyway there is nothing to mark.
+    pub(crate) fn in_body() -> Self {
+        Self { world: None }
+    }
+}
+
+impl Drop for MasterOnly {
+    fn drop(&mut self) {
+        if let Some(world) = &self.world {
+            world.alone.set(world.alone.get() - 1);
+        }
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn start() -> Rc<World> {
+    match launcher::detect(variable) {
+        Some(launch) if launch.size > 1 => start_ranks(&launch),
+        _ => {
+            if let Some(tasks) = launcher::forgot_launcher(variable) {
+                eprintln!(
+                    "note: one process in a job of {tasks} tasks: forgot `srun` or `mpiexec`?"
+                );
+            }
+            start_single()
+        }
+    }
+}
+
+fn start_single() -> Rc<World> {
+    let host = Single.processor_name();
+    let identity = Arc::new(crate::place::Identity {
+        rank: 0,
+        size: 1,
+        host: host.clone(),
+    });
+    let threads =
+        threads_wanted().unwrap_or_else(|| cores::share(&[Berth::of_this_process(&host)])[0]);
+    Rc::new(World::new(
+        Box::new(Single),
+        threads,
+        Some(Pools::of_this_process(&identity)),
+    ))
+}
+
+/// The number of threads that the environment asks for.
+fn threads_wanted() -> Option<usize> {
+    options::threads_from(variable(options::THREADS).as_deref()).unwrap_or_else(|words| {
+        eprintln!("error: {words}");
+        std::process::exit(2)
+    })
+}
+
+#[cfg(not(feature = "mpi"))]
+fn start_ranks(launch: &Launch) -> Rc<World> {
+    refuse_launch(launch, &launch.without_mpi())
+}
+
+#[cfg(feature = "mpi")]
+fn start_ranks(launch: &Launch) -> Rc<World> {
+    use crate::communicator::mpi;
+
+    assert!(
+        is_main_thread(),
+        "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
+         help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
+    );
+    let communicator = mpi::Mpi::start().unwrap_or_else(|words| refuse_launch(launch, &words));
+    if communicator.size() == 1 {
+        refuse_launch(launch, &launch.wrong_vendor(&mpi::library()));
+    }
+    let mut world = World::new(Box::new(communicator), 1, None);
+    world.threads = share_of(&world.link);
+    let world = Rc::new(world);
+    // One reference is never given back: the exit handler needs the link after everything else.
+    let forever: &'static Rc<World> = Box::leak(Box::new(Rc::clone(&world)));
+    crate::lifecycle::watch(&forever.link);
+    world
+}
+
+/// The compute threads of this rank.
+#[cfg(feature = "mpi")]
+fn share_of(link: &Link) -> usize {
+    use crate::collectives;
+    use crate::protocol::message::Call;
+
+    let site = std::panic::Location::caller().into();
+    collectives::enter(link, Call::Start, &site);
+    let berths = collectives::gather(link, Berth::of_this_process(&link.identity().host));
+    let shares = collectives::broadcast(link, berths.map(|berths| cores::share(&berths)));
+    collectives::leave(link);
+    threads_wanted().unwrap_or(shares[link.rank()])
+}
+
+/// Ends all processes of a launch that can't work: the first says why.
+fn refuse_launch(launch: &Launch, words: &str) -> ! {
+    if launch.rank == 0 {
+        eprintln!("error: {words}");
+    } else {
+        // The launcher ends everybody as soon as one fails; the one with the message goes first.
+        std::thread::sleep(std::time::Duration::from_secs(2));
+    }
+    std::process::exit(1)
+}
+
+/// Whether this is the thread that runs `main`; where the system does not tell, its name decides.
+#[cfg(feature = "mpi")]
+fn is_main_thread() -> bool {
+    match std::fs::read_link("/proc/thread-self") {
+        Ok(path) => {
+            path.file_name().and_then(|id| id.to_str()) == Some(&std::process::id().to_string())
+        }
+        Err(_) => std::thread::current().name() == Some("main"),
+    }
+}
+
+/// Runs `program` on `size` ranks that are threads of this process, with `threads` compute threads
+/// each; what each returned, or its panic.
+#[cfg(test)]
+pub(crate) fn run_on_threads<R: Send>(
+    size: usize,
+    threads: usize,
+    weather: crate::communicator::threads::Weather,
+    program: impl Fn() -> R + Sync,
+) -> Vec<std::thread::Result<R>> {
+    std::thread::scope(|scope| {
+        let program = &program;
+        let handles: Vec<_> = crate::communicator::threads::world(size, weather)
+            .into_iter()
+            .map(|communicator| {
+                scope.spawn(move || {
+                    CURRENT.set(Some(Rc::new(World::new(
+                        Box::new(communicator),
+                        threads,
+                        None,
+                    ))));
+                    program()
+                })
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join)
+            .collect()
+    })
+}

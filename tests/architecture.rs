@@ -1,0 +1,197 @@
+//! The layers of the runtime and the duties of the macro's modules, read off their sources:
+//! who may name whom, and which file alone may touch what.
+
+#[path = "architecture/sources.rs"]
+mod sources;
+
+use sources::sources;
+
+/// The modules of the runtime by layer; a module below another counts as that one unless it is
+/// listed itself. None may name a module of a higher layer.
+const LAYERS: &[(usize, &[&str])] = &[
+    (0, &["error", "panicking", "place", "wait", "wire"]),
+    (
+        1,
+        &[
+            "communicator",
+            "gather",
+            "items",
+            "observe",
+            "protocol",
+            "schedule",
+        ],
+    ),
+    (
+        2,
+        &[
+            "collectives",
+            "communicator::mpi",
+            "communicator::single",
+            "communicator::threads",
+        ],
+    ),
+    (3, &["protocol::drive", "world"]),
+    (4, &["distribute"]),
+    (5, &["private"]),
+];
+
+/// Layer 1 is logic alone: what it needs of these, the layers above hand to it.
+const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"];
+
+/// The files with `unsafe` code, each with the reason.
+const UNSAFE: &[(&str, &str)] = &[(
+    "runtime/src/communicator/mpi.rs",
+    "a message on its way out borrows its buffer for longer than any scope",
+)];
+
+/// The files that may be longer than the others, each with the reason.
+const LONG: &[(&str, &str)] = &[];
+
+const MAX_LINES: usize = 300;
+
+#[test]
+fn lower_layers_do_not_name_higher_ones() {
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        let Some(own) = layer(&source.module) else {
+            if !source.module.is_empty() {
+                faults.push(format!(
+                    "{} is in no layer of tests/architecture.rs",
+                    source.path
+                ));
+            }
+            continue;
+        };
+        for path in &source.paths {
+            let used = path.strip_prefix(&["crate".to_owned()][..]).and_then(layer);
+            if used.is_some_and(|used| used > own) {
+                let path = path.join("::");
+                faults.push(format!(
+                    "{} (layer {own}) names {path} above it",
+                    source.path
+                ));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn layer_one_has_no_outside_world() {
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        if layer(&source.module) != Some(1) {
+            continue;
+        }
+        for path in &source.paths {
+            if let [std, module, ..] = &path[..]
+                && std == "std"
+                && OUTSIDE_WORLD.contains(&module.as_str())
+                && path.last().is_none_or(|last| last != "Duration")
+            {
+                faults.push(format!("{} names {}", source.path, path.join("::")));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn adapters_keep_their_libraries_to_themselves() {
+    let only = [
+        ("mpi", "runtime/src/communicator/mpi.rs"),
+        ("bitcode", "runtime/src/wire.rs"),
+        ("rmp_serde", "runtime/src/wire.rs"),
+    ];
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        for (library, home) in only {
+            let names = |path: &Vec<String>| path.first().is_some_and(|first| first == library);
+            if source.path != home && source.paths.iter().any(names) {
+                faults.push(format!(
+                    "{} names {library}, which is for {home}",
+                    source.path
+                ));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn expand_reports_no_errors() {
+    let mut faults = Vec::new();
+    for source in sources("macros/src/expand") {
+        if source.words.contains("Errors") {
+            faults.push(format!("{} names `Errors`: check earlier", source.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn analyze_and_check_do_not_quote() {
+    let mut faults = Vec::new();
+    for source in sources("macros/src") {
+        let duty = source.module.first().map(String::as_str);
+        let quotes = ["quote!", "quote_spanned!"];
+        if matches!(duty, Some("analyze" | "check"))
+            && quotes.iter().any(|quote| source.words.contains(*quote))
+        {
+            faults.push(format!("{} quotes: leave tokens to `expand`", source.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn unsafe_code_is_where_it_is_expected() {
+    let mut faults = Vec::new();
+    for folder in ["runtime/src", "macros/src", "examples", "tests"] {
+        for source in sources(folder) {
+            let expected = UNSAFE.iter().any(|(path, _)| *path == source.path);
+            if source.words.contains("unsafe") != expected {
+                let not = if expected {
+                    "no longer"
+                } else {
+                    "not listed, but"
+                };
+                faults.push(format!("{}: {not} unsafe", source.path));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn files_are_short() {
+    let mut faults = Vec::new();
+    for folder in ["runtime/src", "macros/src", "examples", "tests"] {
+        for source in sources(folder) {
+            let expected = LONG.iter().any(|(path, _)| *path == source.path);
+            if (source.lines > MAX_LINES) != expected {
+                faults.push(format!("{} has {} lines", source.path, source.lines));
+            }
+        }
+    }
+    none(&faults);
+}
+
+/// The layer of the longest listed module that this path starts with.
+fn layer(path: &[String]) -> Option<usize> {
+    let mut found = None;
+    for (layer, modules) in LAYERS {
+        for module in *modules {
+            let parts: Vec<&str> = module.split("::").collect();
+            let starts = path.len() >= parts.len() && parts.iter().zip(path).all(|(a, b)| a == b);
+            if starts && found.is_none_or(|(length, _)| length < parts.len()) {
+                found = Some((parts.len(), *layer));
+            }
+        }
+    }
+    found.map(|(_, layer)| layer)
+}
+
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}

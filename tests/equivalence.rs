@@ -1,0 +1,237 @@
+//! Every program prints and returns the same as its sequential build: on one and two threads of
+//! one process, and on 1, 2, 3 and 5 ranks of each MPI, also with threads.
+
+use std::fs;
+use std::process::Command;
+
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, scratch, skipped, sources};
+
+const RANKS: [usize; 4] = [1, 2, 3, 5];
+
+/// One test per program and way to run it.
+macro_rules! programs {
+    ($($name:ident)*) => {
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        $(mod $name {
+            use super::*;
+
+            #[test]
+            fn threads() {
+                check_threads(stringify!($name));
+            }
+
+            #[test]
+            fn openmpi() {
+                check_ranks(stringify!($name), Vendor::OpenMpi);
+            }
+
+            #[test]
+            fn mpich() {
+                check_ranks(stringify!($name), Vendor::Mpich);
+            }
+        })*
+    };
+}
+
+programs! {
+    mandelbrot
+    pass_big_part
+    pass_captured_rc
+    pass_chained
+    pass_collections
+    pass_deep_stack
+    pass_exit_code
+    pass_field
+    pass_float_bits
+    pass_functions
+    pass_gathered
+    pass_generic
+    pass_inside_body
+    pass_inside_tail
+    pass_iterators
+    pass_labels
+    pass_many_items
+    pass_map_functions
+    pass_marked
+    pass_methods
+    pass_nested_block
+    pass_not_empty
+    pass_one_vec
+    pass_parameter
+    pass_patterns
+    pass_prints
+    pass_rayon_inside
+    pass_repeated
+    pass_result_main
+    pass_schedules
+    pass_serde_types
+    pass_several_outputs
+    pass_split
+    pass_stdin
+    quickstart
+    quickstart_by_hand
+    sha256
+}
+
+#[test]
+fn every_program_is_listed() {
+    let examples = sources("examples");
+    let passes = sources("tests/ui/pass");
+    let passes = passes.into_iter().map(|name| format!("pass_{name}"));
+    let all: Vec<String> = examples.into_iter().chain(passes).collect();
+    // The output of this one names the ranks: it has tests of its own below.
+    let listed: Vec<&str> = NAMES.iter().copied().chain(["hello"]).collect();
+    for name in &all {
+        assert!(listed.contains(&name.as_str()), "{name} is not tested");
+    }
+    assert_eq!(all.len(), listed.len(), "a test without a program");
+}
+
+#[test]
+fn hello_names_every_rank() {
+    let expect = |outcome: Outcome, ranks: usize| {
+        let lines: Vec<&str> = outcome.stdout.lines().collect();
+        assert_eq!(lines.len(), ranks, "{outcome}");
+        for (rank, line) in lines.iter().enumerate() {
+            let start = format!("rank {rank} of {ranks} on ");
+            assert!(
+                line.len() > start.len() && line.starts_with(&start),
+                "{outcome}"
+            );
+        }
+        assert_eq!(outcome.code, 0, "{outcome}");
+    };
+    let program = Program::new("hello");
+    expect(program.run(Variant::Plain), 1);
+    for vendor in [Vendor::OpenMpi, Vendor::Mpich] {
+        if skipped(vendor, "hello") {
+            continue;
+        }
+        expect(program.run(Variant::Mpi(vendor)), 1);
+        for ranks in RANKS {
+            expect(program.run_ranks(vendor, ranks), ranks);
+        }
+    }
+}
+
+#[test]
+fn sha256_equals_sha256sum() {
+    let folder = scratch("sha256sum");
+    fs::create_dir_all(folder.join("b")).unwrap();
+    for name in [
+        "a",
+        "b/z",
+        "b-",
+        "B",
+        "back\\slash",
+        "new\nline",
+        "ret\rurn",
+        "ä",
+    ] {
+        fs::write(folder.join(name), name.repeat(50_000)).unwrap();
+    }
+    let folder = folder.to_str().unwrap();
+    let sum = "find \"$0\" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum";
+    let expected = Command::new("sh")
+        .args(["-c", sum, folder])
+        .output()
+        .unwrap();
+    assert!(expected.status.success());
+
+    let outcome = Program::new("sha256").argument(folder).run(Variant::Plain);
+    assert_eq!(outcome.stdout, String::from_utf8(expected.stdout).unwrap());
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(outcome.stderr.starts_with("8 files, "), "{outcome}");
+}
+
+#[test]
+fn sha256_reports_what_it_cannot_read() {
+    let folder = scratch("sha256-missing");
+    fs::write(folder.join("file"), "here").unwrap();
+    let folder = folder.to_str().unwrap();
+    let program = Program::new("sha256")
+        .argument("/no/such/folder")
+        .argument(folder);
+    let expect = |outcome: Outcome| {
+        assert_eq!(outcome.code, 1, "{outcome}");
+        assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
+        let reports = outcome.stderr.matches("/no/such/folder").count();
+        assert_eq!(reports, 1, "{outcome}");
+    };
+    expect(program.run(Variant::Plain));
+    for vendor in [Vendor::OpenMpi, Vendor::Mpich] {
+        if !skipped(vendor, "sha256") {
+            expect(program.run_ranks(vendor, 3));
+        }
+    }
+}
+
+#[test]
+fn mandelbrot_refuses_bad_arguments() {
+    for arguments in [
+        &["x.png", "10"][..],
+        &["x.png", "0", "5"],
+        &["x.png", "5", "many"],
+    ] {
+        let mut program = Program::new("mandelbrot");
+        for argument in arguments {
+            program = program.argument(*argument);
+        }
+        let outcome = program.run(Variant::Plain);
+        assert_eq!(outcome.code, 1, "{outcome}");
+        assert!(outcome.stderr.contains("usage: mandelbrot"), "{outcome}");
+    }
+}
+
+fn check_threads(name: &str) {
+    let program = program(name);
+    let expected = program.run(Variant::Sequential);
+    assert!(!expected.stdout.is_empty(), "{expected}");
+    for threads in [1, 2] {
+        check(
+            &expected,
+            &program.run_threads(threads),
+            &format!("{threads} threads"),
+        );
+    }
+}
+
+fn check_ranks(name: &str, vendor: Vendor) {
+    if skipped(vendor, name) {
+        return;
+    }
+    let program = program(name);
+    let expected = program.run(Variant::Sequential);
+    check(&expected, &program.run(Variant::Mpi(vendor)), "no launcher");
+    for ranks in RANKS {
+        let outcome = program.run_ranks(vendor, ranks);
+        check(&expected, &outcome, &format!("{ranks} ranks"));
+    }
+    // More threads than a rank of a shared machine would take.
+    let threads = program.variable("PARALLEL_FOR_THREADS", "2");
+    let outcome = threads.run_ranks(vendor, 2);
+    check(&expected, &outcome, "2 ranks with 2 threads each");
+}
+
+fn check(expected: &Outcome, outcome: &Outcome, how: &str) {
+    let same = (&outcome.stdout, outcome.code) == (&expected.stdout, expected.code);
+    assert!(same, "on {how}: {outcome}\n=== expected {expected}");
+}
+
+/// A program with the arguments and the input that it needs.
+fn program(name: &str) -> Program {
+    let program = Program::new(name);
+    match name {
+        "mandelbrot" => {
+            let image = scratch("mandelbrot").join("set.png").display().to_string();
+            program.argument(image).argument("300").argument("200")
+        }
+        "sha256" => program.argument("examples").argument("tests"),
+        "pass_stdin" => {
+            let lines = (0..200).map(|n| "ä word ".repeat(n % 7) + "\n");
+            program.input(lines.collect::<String>())
+        }
+        _ => program,
+    }
+}

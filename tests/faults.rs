@@ -1,0 +1,269 @@
+//! Whatever goes wrong ends the whole job, with its exit code and with one message that says
+//! what happened and where: never a hang, never a silently wrong result.
+
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, place, skipped};
+
+/// Runs a test under each MPI.
+macro_rules! under_each_mpi {
+    ($($name:ident)*) => {
+        $(mod $name {
+            use super::*;
+
+            #[test]
+            fn openmpi() {
+                if !skipped(Vendor::OpenMpi, stringify!($name)) {
+                    super::$name(Vendor::OpenMpi);
+                }
+            }
+
+            #[test]
+            fn mpich() {
+                if !skipped(Vendor::Mpich, stringify!($name)) {
+                    super::$name(Vendor::Mpich);
+                }
+            }
+        })*
+    };
+}
+
+under_each_mpi! {
+    panic_in_the_body
+    two_panics
+    panic_in_the_setup
+    panic_in_the_tail
+    error_in_the_tail
+    exit_in_the_setup
+    exit_in_the_body
+    early_return
+    master_returns
+    items_of_another_number
+    items_of_another_unknown_number
+    items_of_other_values
+    loops_in_another_order
+    items_that_differ_without_a_manager
+    panic_without_a_manager
+    killed_rank
+    broadcast_of_nothing
+    launcher_of_another_mpi
+    build_without_mpi
+}
+
+#[test]
+fn panic_in_one_process() {
+    check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
+}
+
+#[test]
+fn two_panics_in_one_process() {
+    check_two_panics(&Program::new("fault_two_panics").run_threads(2));
+}
+
+#[test]
+fn exit_in_one_process() {
+    ends_with(&Program::new("fault_exit_in_body").run(Variant::Plain), 4);
+}
+
+#[test]
+fn error_in_one_process() {
+    let outcome = Program::new("fault_error_in_tail").run(Variant::Plain);
+    assert_eq!(outcome.code, 1, "{outcome}");
+    says(&outcome, &["too much"]);
+}
+
+#[test]
+fn threads_that_are_no_number() {
+    for threads in ["many", "0", "-1"] {
+        let program = Program::new("fault_none").variable("PARALLEL_FOR_THREADS", threads);
+        let outcome = program.run(Variant::Plain);
+        fails(&outcome);
+        says(&outcome, &["PARALLEL_FOR_THREADS", threads]);
+    }
+}
+
+fn panic_in_the_body(vendor: Vendor) {
+    for ranks in [1, 2, 3] {
+        let outcome = Program::new("fault_panic").run_ranks(vendor, ranks);
+        check_panic(&outcome, "on rank ");
+    }
+}
+
+fn check_panic(outcome: &Outcome, rank: &str) {
+    ends_with(outcome, 101);
+    let source = "tests/faults/panic.rs";
+    let the_loop = format!("iteration 17 of the loop at {}", place(source, "for i in"));
+    says(
+        outcome,
+        &[&the_loop, rank, "no seventeen", &place(source, "assert!")],
+    );
+    says_once(outcome, "iteration 17");
+    says_once(outcome, "no seventeen");
+}
+
+fn two_panics(vendor: Vendor) {
+    check_two_panics(&Program::new("fault_two_panics").run_ranks(vendor, 3));
+}
+
+fn check_two_panics(outcome: &Outcome) {
+    ends_with(outcome, 101);
+    let place = place("tests/faults/two_panics.rs", "for i in");
+    says(
+        outcome,
+        &[&format!("iteration 1 of the loop at {place}"), "no 1"],
+    );
+    says_not(outcome, "no 3");
+}
+
+fn panic_in_the_setup(vendor: Vendor) {
+    let outcome = ranks("fault_panic_in_setup", vendor);
+    ends_with(&outcome, 101);
+    says(&outcome, &["not ready"]);
+}
+
+fn panic_in_the_tail(vendor: Vendor) {
+    let outcome = ranks("fault_panic_in_tail", vendor);
+    ends_with(&outcome, 101);
+    says_once(&outcome, "too much");
+}
+
+fn error_in_the_tail(vendor: Vendor) {
+    let outcome = ranks("fault_error_in_tail", vendor);
+    assert_eq!(outcome.code, 1, "{outcome}");
+    assert_eq!(outcome.stdout, "the tail runs: 40\n", "{outcome}");
+    says_once(&outcome, "too much");
+}
+
+fn exit_in_the_setup(vendor: Vendor) {
+    ends_with(&ranks("fault_exit_in_setup", vendor), 3);
+}
+
+fn exit_in_the_body(vendor: Vendor) {
+    ends_with(&ranks("fault_exit_in_body", vendor), 4);
+}
+
+fn early_return(vendor: Vendor) {
+    let outcome = ranks("fault_early_return", vendor);
+    fails(&outcome);
+    says(&outcome, &["rank 2"]);
+}
+
+fn master_returns(vendor: Vendor) {
+    let outcome = ranks("fault_master_returns", vendor);
+    fails(&outcome);
+    says(&outcome, &["rank 0"]);
+}
+
+fn items_of_another_number(vendor: Vendor) {
+    let outcome = ranks("fault_length", vendor);
+    fails(&outcome);
+    let the_loop = place("tests/faults/length.rs", "for i in");
+    says(&outcome, &["rank 1", "20", "21", &the_loop, "HashMap"]);
+}
+
+fn items_of_another_unknown_number(vendor: Vendor) {
+    let outcome = ranks("fault_unknown_length", vendor);
+    fails(&outcome);
+    let the_loop = place("tests/faults/unknown_length.rs", "for i in");
+    says(&outcome, &["rank 1", &the_loop]);
+}
+
+fn items_of_other_values(vendor: Vendor) {
+    let outcome = ranks("fault_values", vendor);
+    fails(&outcome);
+    let the_loop = place("tests/faults/values.rs", "for item in");
+    says(&outcome, &["rank 1", "iteration", &the_loop, "HashMap"]);
+}
+
+fn loops_in_another_order(vendor: Vendor) {
+    let outcome = ranks("fault_order", vendor);
+    fails(&outcome);
+    let source = "tests/faults/order.rs";
+    let (first, second) = (place(source, "for i in"), place(source, "for j in"));
+    says(&outcome, &["rank 1", &first, &second]);
+}
+
+fn items_that_differ_without_a_manager(vendor: Vendor) {
+    for schedule in ["round_robin", "blocks"] {
+        for fault in ["length", "values"] {
+            let program = Program::new("fault_schedules");
+            let program = program.argument(fault).argument(schedule);
+            let outcome = program.run_ranks(vendor, 2);
+            fails(&outcome);
+            says(&outcome, &["rank 1", "tests/faults/schedules.rs:"]);
+        }
+    }
+}
+
+fn panic_without_a_manager(vendor: Vendor) {
+    for schedule in ["round_robin", "blocks"] {
+        let program = Program::new("fault_schedules");
+        let program = program.argument("panic").argument(schedule);
+        let outcome = program.run_ranks(vendor, 3);
+        ends_with(&outcome, 101);
+        says_once(
+            &outcome,
+            "iteration 17 of the loop at tests/faults/schedules.rs:",
+        );
+        says_once(&outcome, "a bad item");
+    }
+}
+
+fn killed_rank(vendor: Vendor) {
+    fails(&ranks("fault_killed", vendor));
+}
+
+fn broadcast_of_nothing(vendor: Vendor) {
+    let outcome = ranks("fault_no_broadcast", vendor);
+    ends_with(&outcome, 101);
+    says(&outcome, &["broadcast"]);
+}
+
+fn launcher_of_another_mpi(vendor: Vendor) {
+    if skipped(vendor.other(), "launcher_of_another_mpi") {
+        return;
+    }
+    let variant = Variant::Mpi(vendor.other());
+    let outcome = Program::new("fault_none").run_under(vendor, 3, variant);
+    fails(&outcome);
+    says(&outcome, &["3", "rank 0 of 1", "mpiexec"]);
+}
+
+fn build_without_mpi(vendor: Vendor) {
+    let program = Program::new("fault_none");
+    let outcome = program.run_under(vendor, 2, Variant::Plain);
+    fails(&outcome);
+    says(&outcome, &["--features mpi"]);
+
+    let alone = program.run_under(vendor, 1, Variant::Plain);
+    assert_eq!(alone.code, 0, "{alone}");
+    assert_eq!(alone.stdout, "the tail runs: 40\n", "{alone}");
+}
+
+fn ranks(name: &str, vendor: Vendor) -> Outcome {
+    Program::new(name).run_ranks(vendor, 3)
+}
+
+fn ends_with(outcome: &Outcome, code: i32) {
+    assert_eq!(outcome.code, code, "{outcome}");
+    fails(outcome);
+}
+
+/// What failed is not 0, and the loop's results were not used.
+fn fails(outcome: &Outcome) {
+    assert_ne!(outcome.code, 0, "{outcome}");
+    assert!(!outcome.stdout.contains("the tail runs"), "{outcome}");
+}
+
+fn says(outcome: &Outcome, texts: &[&str]) {
+    for text in texts {
+        assert!(outcome.stderr.contains(text), "no `{text}` in: {outcome}");
+    }
+}
+
+fn says_once(outcome: &Outcome, text: &str) {
+    let times = outcome.stderr.matches(text).count();
+    assert_eq!(times, 1, "`{text}` {times} times in: {outcome}");
+}
+
+fn says_not(outcome: &Outcome, text: &str) {
+    assert!(!outcome.stderr.contains(text), "`{text}` in: {outcome}");
+}

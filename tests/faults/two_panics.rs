@@ -1,0 +1,19 @@
+//! Two iterations panic, the later one first: what the sequential loop would show is the other.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use parallel_for::parallel_for;
+
+#[parallel_for(schedule = managed(chunk = 1))]
+fn main() {
+    let mut results = Vec::new();
+    for i in 0..4_u64 {
+        if i == 1 {
+            sleep(Duration::from_millis(500));
+        }
+        assert!(i == 0 || i == 3, "no {i}");
+        results.push(i);
+    }
+    println!("the tail runs: {}", results.len());
+}

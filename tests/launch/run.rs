@@ -1,0 +1,171 @@
+//! Runs one program to its end, or to the end of our patience.
+
+use std::fs::{self, File};
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::{Variant, Vendor, scratch, workspace};
+
+/// Only a guard: what takes this long hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A program with what it is given: arguments, standard input, environment.
+#[derive(Clone, Debug)]
+pub struct Program {
+    name: String,
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
+    input: String,
+}
+
+/// How a program ended and what it wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The exit code, as a shell shows it.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Program {
+    /// The program of this name, without arguments and with an empty standard input.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            input: String::new(),
+        }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn argument(mut self, argument: impl Into<String>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Sets an environment variable.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Sets the standard input.
+    #[must_use]
+    pub fn input(mut self, input: impl Into<String>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// Runs the program in one process.
+    #[must_use]
+    pub fn run(&self, variant: Variant) -> Outcome {
+        self.finish(Command::new(variant.binary(&self.name)))
+    }
+
+    /// Runs the program on all cores of one process with this many threads.
+    #[must_use]
+    pub fn run_threads(&self, threads: usize) -> Outcome {
+        self.clone()
+            .variable("PARALLEL_FOR_THREADS", &threads.to_string())
+            .run(Variant::Plain)
+    }
+
+    /// Runs the program on some ranks under the MPI that it is built with.
+    #[must_use]
+    pub fn run_ranks(&self, vendor: Vendor, ranks: usize) -> Outcome {
+        self.run_under(vendor, ranks, Variant::Mpi(vendor))
+    }
+
+    /// Runs any variant of the program under a launcher, also where they don't fit.
+    #[must_use]
+    pub fn run_under(&self, vendor: Vendor, ranks: usize, variant: Variant) -> Outcome {
+        let mut command = vendor.command(ranks);
+        command.arg(variant.binary(&self.name));
+        self.finish(command)
+    }
+
+    fn finish(&self, mut command: Command) -> Outcome {
+        // Files, not pipes: no thread has to drain them, and no orphan can keep them open.
+        static RUN: AtomicUsize = AtomicUsize::new(0);
+        let run = RUN.fetch_add(1, Ordering::Relaxed);
+        let folder = scratch(&format!("run-{}-{run}", std::process::id()));
+        let file = |name: &str| folder.join(name);
+        fs::write(file("stdin"), &self.input).expect("a scratch file");
+        command
+            .args(&self.arguments)
+            .env_remove("PARALLEL_FOR_THREADS")
+            .env_remove("RUST_BACKTRACE")
+            .envs(self.environment.iter().cloned())
+            .current_dir(workspace())
+            .stdin(File::open(file("stdin")).expect("the standard input"))
+            .stdout(File::create(file("stdout")).expect("a scratch file"))
+            .stderr(File::create(file("stderr")).expect("a scratch file"))
+            .process_group(0);
+        let mut child = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let status = wait(&mut child);
+        let outcome = Outcome {
+            code: status.map_or(0, code),
+            stdout: read(&file("stdout")),
+            stderr: read(&file("stderr")),
+        };
+        fs::remove_dir_all(&folder).expect("our scratch folder");
+        assert!(status.is_some(), "hangs: {command:?}\n{outcome}");
+        outcome
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            code,
+            stdout,
+            stderr,
+        } = self;
+        write!(
+            f,
+            "exit code {code}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
+        )
+    }
+}
+
+/// `None` if the program did not end in time and had to be ended.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().expect("our child") {
+            return Some(status);
+        }
+        sleep(Duration::from_millis(2));
+    }
+    // A launcher asked to stop takes its ranks with it; killed, it might leave them behind.
+    for signal in ["-TERM", "-KILL"] {
+        let group = format!("-{}", child.id());
+        let kill = Command::new("kill").args([signal, "--", &group]).status();
+        kill.expect("kill is on every Unix");
+        sleep(Duration::from_secs(2));
+    }
+    child.wait().expect("our child");
+    None
+}
+
+fn code(status: ExitStatus) -> i32 {
+    let signal = status.signal().map(|signal| 128 + signal);
+    status.code().or(signal).expect("it ended")
+}
+
+fn read(path: &Path) -> String {
+    let bytes = fs::read(path).expect("a scratch file");
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,13 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &mut Vec<u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in &mut *xs {
+        *x += 1;
+        results.push(*x);
+    }
+    results
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    #[parallel_for]
+    for x in xs {
+        println!("{x}");
+    }
+    for x in xs {
+        results.push(*x);
+    }
+    results
+}
+
+fn main() {}

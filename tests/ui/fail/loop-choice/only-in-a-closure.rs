@@ -1,0 +1,15 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let run = || {
+        let mut results = Vec::new();
+        for x in xs {
+            results.push(*x);
+        }
+        results
+    };
+    run()
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use parallel_for::parallel_for;
+
+use std::collections::HashMap;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> HashMap<u64, u64> {
+    let mut counts = HashMap::new();
+    for x in xs {
+        counts.insert(*x, 0);
+        *counts.entry(x % 10).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = vec![1];
+    for x in xs {
+        results.push(x + results[0]);
+    }
+    results
+}
+
+fn main() {}

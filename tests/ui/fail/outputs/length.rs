@@ -1,0 +1,14 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        if results.len() < 10 {
+            results.push(*x);
+        }
+    }
+    results
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for x in xs {
+        results.push(*x);
+        assert!(seen.insert(*x));
+    }
+    results
+}
+
+fn main() {}

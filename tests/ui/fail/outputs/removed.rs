@@ -1,0 +1,15 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        results.push(*x);
+        if *x == 0 {
+            results.pop();
+        }
+    }
+    results
+}
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! Outputs that are fields of a local struct, at any depth.
+
+use parallel_for::parallel_for;
+
+#[derive(Debug, Default)]
+struct Report {
+    title: String,
+    tables: Tables,
+    pair: (Vec<u8>, Vec<char>),
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    even: Vec<u32>,
+    odd: Vec<u32>,
+}
+
+#[parallel_for]
+fn main() {
+    let mut report = Report {
+        title: "numbers".to_owned(),
+        ..Report::default()
+    };
+    for n in 0..60 {
+        if n % 2 == 0 {
+            report.tables.even.push(n);
+        } else {
+            report.tables.odd.push(n);
+        }
+    }
+    report.title.push('!');
+    println!("{report:?}");
+    println!("{:?}", pairs());
+}
+
+#[parallel_for]
+fn pairs() -> Report {
+    let mut report = Report::default();
+    for byte in b'a'..=b'z' {
+        report.pair.0.push(byte);
+        report.pair.1.push(char::from(byte));
+    }
+    report
+}
