@@ -115,23 +115,20 @@ fn hello_names_every_rank() {
     }
 }
 
+const NAMES_OF_FILES: [&str; 8] = [
+    "a",
+    "b/z",
+    "b-",
+    "B",
+    "back\\slash",
+    "new\nline",
+    "ret\rurn",
+    "ä",
+];
+
 #[test]
 fn sha256_equals_sha256sum() {
-    let folder = scratch("sha256sum");
-    fs::create_dir_all(folder.join("b")).unwrap();
-    for name in [
-        "a",
-        "b/z",
-        "b-",
-        "B",
-        "back\\slash",
-        "new\nline",
-        "ret\rurn",
-        "ä",
-    ] {
-        fs::write(folder.join(name), name.repeat(50_000)).unwrap();
-    }
-    let folder = folder.to_str().unwrap();
+    let folder = &files("sha256sum");
     let sum = "find \"$0\" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum";
     let expected = Command::new("sh")
         .args(["-c", sum, folder])
@@ -184,6 +181,16 @@ fn mandelbrot_refuses_bad_arguments() {
     }
 }
 
+/// Makes a folder of files whose names are hard to sort and to print.
+fn files(name: &str) -> String {
+    let folder = scratch(name);
+    fs::create_dir_all(folder.join("b")).unwrap();
+    for name in NAMES_OF_FILES {
+        fs::write(folder.join(name), name.repeat(20_000)).unwrap();
+    }
+    folder.to_str().unwrap().to_owned()
+}
+
 fn check_threads(name: &str) {
     let program = program(name);
     let expected = program.run(Variant::Sequential);
@@ -227,7 +234,7 @@ fn program(name: &str) -> Program {
             let image = scratch("mandelbrot").join("set.png").display().to_string();
             program.argument(image).argument("300").argument("200")
         }
-        "sha256" => program.argument("examples").argument("tests"),
+        "sha256" => program.argument(files("sha256")),
         "pass_stdin" => {
             let lines = (0..200).map(|n| "ä word ".repeat(n % 7) + "\n");
             program.input(lines.collect::<String>())

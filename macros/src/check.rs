@@ -1,7 +1,7 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
 use crate::diagnostics::{Errors, choice, exits, outputs, placement, writes};
-use crate::model::{Loop, Plan};
+use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
 /// All rules; each reports every violation.
@@ -11,6 +11,7 @@ pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
     check_extern(signature, errors);
     for each in &plan.loops {
         check_gather(each, errors);
+        check_items(each, errors);
         check_exits(each, errors);
         check_outputs(each, errors);
         check_writes(each, errors);
@@ -48,6 +49,15 @@ fn check_extern(signature: &Signature, errors: &mut Errors) {
 fn check_gather(each: &Loop, errors: &mut Errors) {
     if let Some((span, why)) = each.denied_master {
         errors.push(choice::denied_master(span, why));
+    }
+}
+
+// #[parallel_for(items = master, schedule = blocks)]
+// fn lengths() { .. }
+fn check_items(each: &Loop, errors: &mut Errors) {
+    let managed = matches!(each.options.schedule, Schedule::Managed { .. });
+    if each.options.items == ItemsFrom::Master && !managed {
+        errors.push(choice::items_without_manager(each.span));
     }
 }
 

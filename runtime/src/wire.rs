@@ -26,6 +26,8 @@ use crate::panicking;
 )]
 pub trait Transport: Serialize + DeserializeOwned + Send {}
 
+// Without this the compiler would name the bound that is missing instead of what it means.
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send> Transport for T {}
 
 /// The format of some encoded bytes.

@@ -65,3 +65,11 @@ pub(crate) fn denied_master(span: Span, why: Denied) -> Error {
         ),
     }
 }
+
+pub(crate) fn items_without_manager(the_for: Span) -> Error {
+    message(
+        the_for,
+        "with `items = master` the items travel with the master's orders, and this schedule has none",
+        "write `schedule = managed`, or leave the schedule out",
+    )
+}

@@ -161,26 +161,29 @@ fn call(node: &ExprForLoop, each: &Loop) -> TokenStream {
 
     let hidden = Runtime::hidden();
     let options = options::literal(&each.options);
+    // Items of a type that can't be distributed are refused where they are written.
+    let at_items = Runtime(items.span());
     let take = match each.options.items {
-        ItemsFrom::All => quote_spanned!(hidden.0=> #hidden::items!),
-        ItemsFrom::Master => quote_spanned!(hidden.0=> #hidden::master_items!),
+        ItemsFrom::All => quote_spanned!(at_items.0=> #at_items::items!(#items)),
+        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items!(#items)),
     };
     let parameters = lend::parameters(&each.outputs);
     let values = lend::values(&each.outputs);
     let outputs = lend::arguments(&each.outputs);
-    let body = quote_spanned! {hidden.0=>
+    // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
+    // where the compiler says what is wrong with the closure.
+    let here = Runtime(each.span);
+    let body = quote_spanned! {here.0=>
         |#chunk, #parameters| {
             #moved
             #hidden::part(#values)
         }
     };
-    // The whole call has the span of the `for`: it is where the runtime says that the loop is.
-    let here = Runtime(each.span);
     let distribute = if let Some(1) = each.options.threads {
         quote_spanned!(here.0=> distribute_unshared)
     } else {
         quote_spanned!(here.0=> distribute)
     };
-    let arguments = quote_spanned!(hidden.0=> #options, #take(#items), #body, #outputs,);
+    let arguments = quote_spanned!(hidden.0=> #options, #take, #body, #outputs,);
     quote_spanned!(here.0=> #here::#distribute(#arguments))
 }

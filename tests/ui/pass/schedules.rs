@@ -38,7 +38,7 @@ fn managed_by_three(count: usize) -> Vec<usize> {
     results
 }
 
-#[parallel_for(schedule = blocks)]
+#[parallel_for(schedule = round_robin)]
 fn unknown_length(count: usize) -> Vec<usize> {
     let mut results = Vec::new();
     for i in (0..count).filter(|i| i % 2 == 0) {

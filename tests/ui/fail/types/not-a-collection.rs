@@ -1,0 +1,20 @@
+use parallel_for::parallel_for;
+
+struct Table {
+    rows: Vec<u32>,
+}
+
+impl Table {
+    fn push(&mut self, row: u32) {
+        self.rows.push(row);
+    }
+}
+
+#[parallel_for]
+fn main() {
+    let mut table = Table { rows: Vec::new() };
+    for row in 0..10 {
+        table.push(row);
+    }
+    println!("{}", table.rows.len());
+}
