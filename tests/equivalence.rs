@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parallel_for_tests::{Outcome, Program, Variant, Vendor, scratch, skipped, sources};
 
@@ -128,7 +129,7 @@ const NAMES_OF_FILES: [&str; 8] = [
 
 #[test]
 fn sha256_equals_sha256sum() {
-    let folder = &files("sha256sum");
+    let folder = &files();
     let sum = "find \"$0\" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum";
     let expected = Command::new("sh")
         .args(["-c", sum, folder])
@@ -181,9 +182,11 @@ fn mandelbrot_refuses_bad_arguments() {
     }
 }
 
-/// Makes a folder of files whose names are hard to sort and to print.
-fn files(name: &str) -> String {
-    let folder = scratch(name);
+/// Makes a folder of files whose names are hard to sort and to print, for the caller alone.
+fn files() -> String {
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let folder = scratch(&format!("files-{number}"));
     fs::create_dir_all(folder.join("b")).unwrap();
     for name in NAMES_OF_FILES {
         fs::write(folder.join(name), name.repeat(20_000)).unwrap();
@@ -234,7 +237,7 @@ fn program(name: &str) -> Program {
             let image = scratch("mandelbrot").join("set.png").display().to_string();
             program.argument(image).argument("300").argument("200")
         }
-        "sha256" => program.argument(files("sha256")),
+        "sha256" => program.argument(files()),
         "pass_stdin" => {
             let lines = (0..200).map(|n| "ä word ".repeat(n % 7) + "\n");
             program.input(lines.collect::<String>())

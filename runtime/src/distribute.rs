@@ -18,6 +18,9 @@ use crate::schedule::{Schedule, Workforce};
 use crate::wire::{Encoded, Format, decode_message, encode_message};
 use crate::world::World;
 
+#[cfg(test)]
+mod tests;
+
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
 /// the order of the items.
 ///

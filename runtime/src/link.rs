@@ -58,6 +58,12 @@ impl Link {
         &self.identity
     }
 
+    /// The communicator below, for its own tests.
+    #[cfg(feature = "contract")]
+    pub(crate) fn communicator(&self) -> &dyn Communicator {
+        self.mailbox.communicator()
+    }
+
     pub(crate) fn rank(&self) -> Rank {
         self.identity.rank
     }

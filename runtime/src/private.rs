@@ -4,6 +4,8 @@
 pub use crate::distribute::{distribute, distribute_unshared};
 pub use crate::gather::{keyed, part};
 pub use crate::options::{Gather, Options};
+#[cfg(feature = "contract")]
+pub use crate::ranks::check_communicator;
 pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::{__items as items, __master_items as master_items};

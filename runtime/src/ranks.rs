@@ -272,3 +272,9 @@ impl Success for std::process::ExitCode {
 pub fn success<T: Success>() -> T {
     T::success()
 }
+
+/// Runs the contract suite on the communicator of this program.
+#[cfg(feature = "contract")]
+pub fn check_communicator() {
+    crate::communicator::contract::check(World::current().everybody().communicator());
+}

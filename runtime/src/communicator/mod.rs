@@ -10,6 +10,9 @@ pub(crate) mod threads;
 #[cfg(feature = "mpi")]
 pub(crate) mod mpi;
 
+#[cfg(any(test, feature = "contract"))]
+pub(crate) mod contract;
+
 use std::fmt::Debug;
 
 /// A rank's number, from 0; rank 0 is the master.
