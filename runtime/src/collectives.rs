@@ -50,18 +50,14 @@ pub(crate) fn broadcast<T: Transport>(link: &Link, value: Option<T>) -> T {
         let Encoded { format, bytes } = wire::encode(value);
         (encode_message(&format), vec![bytes])
     });
-    match value {
-        Some(value) => {
-            if let Some(message) = message {
-                broadcast_message(link, Some(message));
-            }
-            value
-        }
-        None => {
-            let (body, attachments) = broadcast_message(link, None);
-            read(&body, attachments)
-        }
+    let Some(value) = value else {
+        let (body, attachments) = broadcast_message(link, None);
+        return read(&body, attachments);
+    };
+    if message.is_some() {
+        broadcast_message(link, message);
     }
+    value
 }
 
 /// Gives the master the values of all ranks, in rank order.

@@ -70,12 +70,16 @@ pub(crate) fn share(berths: &[Berth]) -> Vec<usize> {
 }
 
 /// The kernel's notation for sets of numbers: `0-3,8,10-11`.
-fn parse_list(list: &str) -> Vec<u32> {
-    let span = |span: &str| {
+fn parse_list(text: &str) -> Vec<u32> {
+    let numbers = |span: &str| {
         let (first, last) = span.split_once('-').unwrap_or((span, span));
         Some(first.parse().ok()?..=last.parse().ok()?)
     };
-    list.trim().split(',').filter_map(span).flatten().collect()
+    text.trim()
+        .split(',')
+        .filter_map(numbers)
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

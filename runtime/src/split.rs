@@ -62,12 +62,9 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
                 fingerprint: 0,
             });
             if link.is_master() {
-                Role::Master(Dispatch::new(
-                    Rc::clone(&world),
-                    site,
-                    source,
-                    link.size() - 1,
-                ))
+                let workers = link.size() - 1;
+                let dispatch = Dispatch::new(Rc::clone(&world), site, source, workers);
+                Role::Master(Box::new(dispatch))
             } else {
                 Role::Worker {
                     source,
@@ -93,7 +90,7 @@ pub struct SplitManaged<I: Iterator> {
 enum Role<I: Iterator> {
     /// There are no other ranks.
     Only(Sequential<I>),
-    Master(Dispatch<Sequential<I>>),
+    Master(Box<Dispatch<Sequential<I>>>),
     Worker {
         source: Sequential<I>,
         world: Rc<World>,
@@ -248,11 +245,14 @@ fn ask(world: &World, request: &Request) -> Option<Range<u64>> {
 pub fn split_round_robin<I: IntoIterator>(items: I) -> SplitRoundRobin<I::IntoIter> {
     let items = items.into_iter();
     if place::in_body() {
-        return items.skip(0).step_by(1);
+        return share(items, 0, 1);
     }
     let world = World::current();
-    let link = world.link();
-    items.skip(link.rank()).step_by(link.size())
+    share(items, world.link().rank(), world.link().size())
+}
+
+fn share<I: Iterator>(items: I, rank: usize, size: usize) -> SplitRoundRobin<I> {
+    items.skip(rank).step_by(size)
 }
 
 /// See [`split_round_robin`].

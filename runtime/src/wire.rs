@@ -32,7 +32,7 @@ impl<T: Serialize + DeserializeOwned + Send> Transport for T {}
 
 /// The format of some encoded bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
+pub(crate) enum Format {
     Compact,
     SelfDescribing,
 }

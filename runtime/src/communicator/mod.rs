@@ -75,5 +75,6 @@ pub(crate) trait Communicator: Debug {
     fn abort(&self, code: i32) -> !;
 
     /// Says goodbye to the message-passing library; every rank has agreed to it before.
+    #[cfg(feature = "mpi")]
     fn finalize(&self);
 }

@@ -41,5 +41,6 @@ impl Communicator for Single {
         std::process::exit(code)
     }
 
+    #[cfg(feature = "mpi")]
     fn finalize(&self) {}
 }

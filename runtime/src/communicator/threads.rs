@@ -123,5 +123,6 @@ impl Communicator for Threads {
         panic!("rank {} aborted the job with code {code}", self.rank)
     }
 
+    #[cfg(feature = "mpi")]
     fn finalize(&self) {}
 }

@@ -24,6 +24,7 @@ impl Fingerprint {
             .map_or(0, |()| fingerprint.state)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "serde's methods end with it")]
     fn add(&mut self, value: impl Hash) -> Result<(), Refused> {
         self.state = FixedState::with_seed(self.state).hash_one(value);
         Ok(())

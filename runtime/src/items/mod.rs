@@ -16,13 +16,13 @@ mod sequential;
 
 use std::ops::Range;
 
-pub use chunk::Chunk;
-pub use cursor::Cursor;
-pub use digest::Digest;
+pub(crate) use chunk::Chunk;
+pub(crate) use cursor::Cursor;
+pub(crate) use digest::Digest;
 pub use master::MasterItems;
 pub use probe::{ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest};
-pub use random_access::RandomAccess;
-pub use sequential::Sequential;
+pub(crate) use random_access::RandomAccess;
+pub(crate) use sequential::Sequential;
 
 use crate::wire::Encoded;
 

@@ -61,6 +61,10 @@ impl<I> ViaIterator for Probe<I> {}
 #[derive(Debug)]
 pub struct HashKind;
 
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
 impl HashKind {
     /// Never compiles: [`StableOrder`] says why.
     pub fn source<I: IntoIterator + StableOrder>(
@@ -76,6 +80,10 @@ impl HashKind {
 #[derive(Debug)]
 pub struct CursorKind;
 
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
 impl CursorKind {
     /// The items of a range or slice.
     pub fn source<I: IntoIterator<IntoIter: RandomAccess>>(
@@ -91,6 +99,10 @@ impl CursorKind {
 #[derive(Debug)]
 pub struct SequentialKind;
 
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
 impl SequentialKind {
     /// The items of any iterator.
     pub fn source<I: IntoIterator>(

@@ -83,11 +83,13 @@ impl RollCall {
     }
 
     /// Whether every other rank's process is ending.
+    #[cfg(any(feature = "mpi", test))]
     pub(crate) fn all_left(&self) -> bool {
         self.workers().all(|rank| self.ranks[rank].left.is_some())
     }
 
     /// The master's process is ending: nobody may be waiting for it in a call.
+    #[cfg(any(feature = "mpi", test))]
     pub(crate) fn close(&mut self) -> Result<(), Refusal> {
         self.current = None;
         let waiting = self

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::Stumble;
 use crate::communicator::Rank;
-use crate::items::{Passed, Source, Taken};
+use crate::items::{Source, Taken};
 use crate::panicking::{self, Report};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Failure;
@@ -72,24 +72,17 @@ impl<S: Source> ManagerDesk<S> {
         self.lock().1.length()
     }
 
-    /// Grants the next wish of another rank: the rank, its chunk, the items that travel, and
-    /// whether it should keep a reserve.
-    pub(crate) fn grant(
-        &self,
-    ) -> Option<Result<(Rank, Range<u64>, Option<Encoded>, bool), Stumble>> {
+    /// Grants the next wish of another rank; a panic of the user's iterator is an error.
+    pub(crate) fn grant(&self) -> Option<Result<Grant, Stumble>> {
         let (manager, source) = &mut *self.lock();
         let rank = manager.next_wish()?;
         let mut shipped = None;
         let mut stumble = None;
         let chunk = manager.lease(rank, |range| {
             match take(range.start, || source.pass(range, true)) {
-                Ok(Passed {
-                    length,
-                    digest,
-                    shipped: items,
-                }) => {
-                    shipped = items;
-                    (length, digest)
+                Ok(passed) => {
+                    shipped = passed.shipped;
+                    (passed.length, passed.digest)
                 }
                 Err(failed) => {
                     stumble = Some(failed);
@@ -97,12 +90,30 @@ impl<S: Source> ManagerDesk<S> {
                 }
             }
         });
-        match (stumble, chunk) {
-            (Some(stumble), _) => Some(Err(stumble)),
-            (None, Some(chunk)) => Some(Ok((rank, chunk, shipped, manager.reserves()))),
-            (None, None) => None,
+        if let Some(stumble) = stumble {
+            return Some(Err(stumble));
         }
+        let reserve = manager.reserves();
+        chunk.map(|chunk| {
+            Ok(Grant {
+                rank,
+                chunk,
+                shipped,
+                reserve,
+            })
+        })
     }
+}
+
+/// A chunk for another rank.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) rank: Rank,
+    pub(crate) chunk: Range<u64>,
+    /// The chunk's items, where only the master has them.
+    pub(crate) shipped: Option<Encoded>,
+    /// Whether the rank's threads should keep a chunk in reserve.
+    pub(crate) reserve: bool,
 }
 
 impl<S: Source> Desk for ManagerDesk<S> {

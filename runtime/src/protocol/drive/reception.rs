@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::time::Duration;
 
-use super::desk::{Desk, ManagerDesk};
+use super::desk::{Desk, Grant, ManagerDesk};
 use super::{Parcel, Stumble};
 use crate::communicator::{MASTER, Rank, Tag};
 use crate::items::Source;
@@ -48,7 +47,7 @@ impl<S: Source> Reception<'_, S> {
         while let Some(grant) = self.desk.grant() {
             granted = true;
             match grant {
-                Ok((rank, chunk, shipped, reserve)) => self.order(rank, chunk, shipped, reserve),
+                Ok(grant) => self.order(grant),
                 Err(stumble) => self.fail(stumble),
             }
         }
@@ -142,7 +141,13 @@ impl<S: Source> Reception<'_, S> {
         ))
     }
 
-    fn order(&self, rank: Rank, chunk: Range<u64>, shipped: Option<Encoded>, reserve: bool) {
+    fn order(&self, grant: Grant) {
+        let Grant {
+            rank,
+            chunk,
+            shipped,
+            reserve,
+        } = grant;
         let (format, items) = shipped
             .map(|Encoded { format, bytes }| (format, bytes))
             .unzip();

@@ -1,0 +1,65 @@
+//! How a rank's process ends: when all the others end too, or with the whole job.
+
+use std::time::{Duration, Instant};
+
+use super::Link;
+use crate::communicator::{MASTER, Tag};
+use crate::protocol::message::Control;
+use crate::protocol::roll_call::Refusal;
+use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN};
+
+/// How long a rank that failed waits for the others to end in an orderly way too.
+const GRACE: Duration = Duration::from_secs(1);
+
+impl Link {
+    /// This process ends with `status`: does what the other ranks are owed. It returns when all
+    /// have left, and otherwise ends the job with that status.
+    pub(crate) fn leave(&self, status: i32) {
+        if self.is_master() {
+            let verdict = self.roll.borrow_mut().close();
+            if let Err(Refusal::Disagreement(words)) = verdict {
+                self.tell_refusal(&words);
+            }
+        } else {
+            self.tell(
+                MASTER,
+                &Control::Left {
+                    status,
+                    inside: self.inside.get(),
+                },
+            );
+        }
+        let since = Instant::now();
+        let mut backoff = Backoff::new(SPIN);
+        while !self.may_leave() {
+            if status != 0 && since.elapsed() > GRACE {
+                self.mailbox.communicator().abort(status);
+            }
+            while let Some(message) = self.receive(None, Tag::Control) {
+                backoff.reset();
+                if let Err(Refusal::Disagreement(words)) = self.hear(&message) {
+                    self.tell_refusal(&words);
+                }
+                if self.is_master() {
+                    let verdict = self.roll.borrow_mut().close();
+                    if let Err(Refusal::Disagreement(words)) = verdict {
+                        self.tell_refusal(&words);
+                    }
+                }
+            }
+            backoff.pause(&self.waker, MESSAGE_PATIENCE);
+        }
+        self.mailbox.communicator().finalize();
+    }
+
+    /// Whether every rank has left, and everything that was sent is on its way.
+    fn may_leave(&self) -> bool {
+        if self.is_master() && !self.released.get() && self.roll.borrow().all_left() {
+            self.released.set(true);
+            for rank in self.others() {
+                self.tell(rank, &Control::Release);
+            }
+        }
+        self.mailbox.communicator().is_flushed() && self.released.get()
+    }
+}
