@@ -30,7 +30,7 @@ fn main() {
     match arguments[1].as_str() {
         "length" => items.truncate(40 - rank()),
         "values" => items[25] = format!("item of rank {}", rank()),
-        "panic" => items[17] = "panic".to_owned(),
+        "panic" => items[17] = String::from("panic"),
         fault => panic!("{fault}"),
     }
     let results = match arguments[2].as_str() {
