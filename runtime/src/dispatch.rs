@@ -2,13 +2,12 @@
 //! belongs to the user's code.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::communicator::{MASTER, Rank};
+use crate::communicator::MASTER;
 use crate::items::Source;
 use crate::panicking;
-use crate::protocol::drive::{ManagerDesk, Parcel, Reception};
+use crate::protocol::drive::{Checks, ManagerDesk, Parcel, Reception, Shares};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Site, Verdict};
 use crate::schedule::{Schedule, Workforce, policy};
@@ -21,27 +20,22 @@ pub(crate) struct Dispatch<S> {
     world: Rc<World>,
     site: Site,
     desk: ManagerDesk<S>,
-    over: RefCell<BTreeSet<Rank>>,
+    shares: RefCell<Shares>,
 }
 
 impl<S: Source> Dispatch<S> {
     /// Items for `threads` threads in all.
     pub(crate) fn new(world: Rc<World>, site: Site, source: S, threads: usize) -> Self {
-        let force = Workforce {
-            ranks: world.link().size(),
-            threads,
-        };
-        let manager = Manager::new(policy(
-            Schedule::Managed { chunk: None },
-            source.length(),
-            force,
-        ));
-        let desk = ManagerDesk::new(MASTER, manager, source);
+        let ranks = world.link().size();
+        let force = Workforce { ranks, threads };
+        let schedule = Schedule::Managed { chunk: None };
+        let manager = Manager::new(policy(schedule, source.length(), force));
+        let desk = ManagerDesk::new(MASTER, manager, source, Checks::None);
         Self {
             world,
             site,
             desk,
-            over: RefCell::default(),
+            shares: RefCell::new(Shares::new(ranks)),
         }
     }
 
@@ -58,7 +52,7 @@ impl<S: Source> Dispatch<S> {
             site: &self.site,
             managed: true,
             checked: false,
-            over: &self.over,
+            shares: &self.shares,
         };
         let mut backoff = Backoff::new(SPIN);
         loop {

@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::panic::Location;
 use std::rc::Rc;
+use std::vec;
 
 use crate::collectives;
 use crate::crew::{Alone, Crew, Pooled};
 use crate::gather::{Filled, Output};
-use crate::items::{Chunk, Source};
+use crate::items::{Chunk, MasterItems, ShippedItems, Source};
 use crate::link::Link;
 use crate::options::{self, Gather, Options};
 use crate::panicking;
@@ -15,9 +16,11 @@ use crate::place;
 use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
 use crate::protocol::message::{Call, Entry, Site, Verdict};
 use crate::schedule::{Schedule, Workforce};
-use crate::wire::{Encoded, Format, decode_message, encode_message};
+use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
 use crate::world::World;
 
+#[cfg(test)]
+mod failures;
 #[cfg(test)]
 mod tests;
 
@@ -34,17 +37,16 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
 {
-    let Some((world, threads)) = prepare(&options) else {
+    let Some(scene) = Scene::new(&options) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
-    let site = Location::caller().into();
-    if threads == 1 && world.link().size() == 1 {
-        run(&world, site, &options, source, body, &mut outputs, &Alone);
+    let threads = scene.threads;
+    if threads == 1 && scene.world.link().size() == 1 {
+        run(&scene, &options, source, body, &mut outputs, &Alone);
     } else {
-        let pool = world.pools().with(threads);
+        let pool = scene.world.pools().with(threads);
         run(
-            &world,
-            site,
+            &scene,
             &options,
             source,
             body,
@@ -69,86 +71,146 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    let Some((world, _)) = prepare(&options) else {
+    let Some(scene) = Scene::new(&options) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
-    run(
-        &world,
-        Location::caller().into(),
+    run(&scene, &options, source, body, &mut outputs, &Alone);
+}
+
+/// As [`distribute`], with items that the master's main thread alone iterates over.
+///
+/// # Panics
+/// As [`distribute`], and when serde can't write or read an item.
+#[track_caller]
+pub fn distribute_from_master<I, O, F>(
+    options: Options,
+    source: MasterItems<I>,
+    body: F,
+    mut outputs: O,
+) where
+    I: Iterator<Item: Transport>,
+    O: Output,
+    F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + Sync,
+{
+    let Some(scene) = Scene::new(&options) else {
+        return drive::run_sequentially(source, &body, &mut outputs);
+    };
+    let threads = scene.threads;
+    let pool = scene.world.pools().with(threads);
+    let crew = Pooled {
+        pool: &pool,
+        threads,
+    };
+    scene.run(
         &options,
-        source,
-        body,
+        None,
+        0,
+        threads,
         &mut outputs,
-        &Alone,
+        |link, plan, outputs| {
+            if link.is_master() {
+                drive::manage_from_main(link, plan, source, body, outputs, &crew)
+            } else {
+                drive::work::<_, O, _, _>(link, ShippedItems::new(), body, &crew).into()
+            }
+        },
     );
 }
 
-/// The world of this loop and its threads on this rank; `None` inside a body, where loops run
-/// sequentially.
-fn prepare(options: &Options) -> Option<(Rc<World>, usize)> {
-    if place::in_body() {
-        return None;
-    }
-    let world = World::current();
-    let threads = world.threads(options);
-    Some((world, threads))
-}
-
-fn run<S, O, F, C>(
-    world: &World,
-    site: Site,
-    options: &Options,
-    source: S,
-    body: F,
-    outputs: &mut O,
-    crew: &C,
-) where
+fn run<S, O, F, C>(scene: &Scene, options: &Options, source: S, body: F, outputs: &mut O, crew: &C)
+where
     S: Source,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<ManagerHands<S, O, F>> + Crew<QueueHands<S, O, F>>,
 {
-    let link = world.link();
-    if world.warns_of_solitude() {
-        eprintln!(
-            "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
-        );
-    }
-    if options.schedule == Schedule::Blocks && source.length().is_none() {
-        link.refuse(&format!(
-            "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
-             help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
-        ));
-    }
-    let plan = plan(
-        link,
-        site,
+    let (length, fingerprint) = (source.length(), source.fingerprint());
+    let threads = Crew::<ManagerHands<S, O, F>>::threads(crew);
+    scene.run(
         options,
-        Crew::<ManagerHands<S, O, F>>::threads(crew),
-    );
-    link.enter(|number| Entry {
-        number,
-        call: Call::Loop,
-        site: plan.site.clone(),
-        length: source.length(),
-        fingerprint: source.fingerprint(),
-    });
-    let Ending { verdict, parcels } = if link.is_master() {
-        drive::manage(link, &plan, source, body, outputs, crew)
-    } else if plan.schedule.is_managed() {
-        drive::work::<S, O, F, C>(link, source, body, crew).into()
-    } else {
-        drive::work_share::<S, O, F, C>(link, &plan, source, body, crew).into()
-    };
-    link.complete();
-    match verdict {
-        Verdict::Complete if plan.everywhere && link.size() > 1 => spread(link, parcels, outputs),
-        Verdict::Complete => {}
-        Verdict::Panicked(failure) => {
+        length,
+        fingerprint,
+        threads,
+        outputs,
+        |link, plan, outputs| {
             if link.is_master() {
-                eprintln!("error: {}", failure.describe(&plan.site));
+                drive::manage(link, plan, source, body, outputs, crew)
+            } else if plan.schedule.is_managed() {
+                drive::work::<S, O, F, C>(link, source, body, crew).into()
+            } else {
+                drive::work_share::<S, O, F, C>(link, plan, source, body, crew).into()
             }
-            panicking::unwind_silently(failure.report.message)
+        },
+    );
+}
+
+/// Where a loop is reached.
+struct Scene {
+    world: Rc<World>,
+    site: Site,
+    threads: usize,
+}
+
+impl Scene {
+    /// The caller's; `None` inside a body, where loops run sequentially.
+    #[track_caller]
+    fn new(options: &Options) -> Option<Self> {
+        if place::in_body() {
+            return None;
+        }
+        let world = World::current();
+        let threads = world.threads(options);
+        Some(Self {
+            world,
+            site: Location::caller().into(),
+            threads,
+        })
+    }
+
+    /// One loop: the ranks agree on it, `drive` runs it on this rank, and all learn how it ended.
+    fn run<O: Output>(
+        &self,
+        options: &Options,
+        length: Option<u64>,
+        fingerprint: u64,
+        threads: usize,
+        outputs: &mut O,
+        drive: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
+    ) {
+        let (link, site) = (self.world.link(), &self.site);
+        if self.world.warns_of_solitude() {
+            eprintln!(
+                "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
+            );
+        }
+        if options.schedule == Schedule::Blocks && length.is_none() {
+            link.refuse(&format!(
+                "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
+                 help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
+            ));
+        }
+        let plan = plan(link, site.clone(), options, threads);
+        let entry = |number| Entry {
+            number,
+            call: Call::Loop,
+            site: site.clone(),
+            length,
+            fingerprint,
+        };
+        link.enter(entry);
+        let Ending { verdict, parcels } = drive(link, &plan, outputs);
+        link.complete();
+        match verdict {
+            Verdict::Complete if plan.everywhere && link.size() > 1 => {
+                spread(link, parcels, outputs)
+            }
+            Verdict::Complete => {}
+            Verdict::Panicked(failure) => {
+                if link.is_master() {
+                    eprintln!("error: {}", failure.describe(site));
+                }
+                panicking::unwind_silently(failure.report.message)
+            }
         }
     }
 }

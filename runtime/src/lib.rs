@@ -44,6 +44,7 @@ mod items;
 mod protocol;
 mod schedule;
 
+mod fingerprint;
 mod panicking;
 mod place;
 mod wait;

@@ -99,6 +99,11 @@ impl Link {
         }
     }
 
+    /// The number of the call that was entered last.
+    pub(crate) fn call(&self) -> u64 {
+        self.calls.get() - 1
+    }
+
     /// This rank has completed the call that it entered last.
     pub(crate) fn complete(&self) {
         self.inside.set(false);

@@ -267,7 +267,7 @@ impl Success for std::process::ExitCode {
     }
 }
 
-/// See [`Success`].
+/// The value that says so, of the function's own type.
 #[must_use]
 pub fn success<T: Success>() -> T {
     T::success()

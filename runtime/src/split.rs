@@ -138,14 +138,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                 chunk,
             } => {
                 let finished = chunk.take().map(Running::finished);
-                let Some(range) = ask(
-                    world,
-                    &Request {
-                        finished,
-                        wants: 1,
-                        over: None,
-                    },
-                ) else {
+                let Some(range) = ask(world, finished, 1, None) else {
                     world.link().complete();
                     self.role = Role::Done;
                     return None;
@@ -162,14 +155,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                         outcome,
                     };
                     // The answer is a refusal, by which the wait unwinds.
-                    ask(
-                        world,
-                        &Request {
-                            finished: Some(short),
-                            wants: 0,
-                            over: None,
-                        },
-                    );
+                    ask(world, Some(short), 0, None);
                     return None;
                 }
                 *chunk = Some(Running {
@@ -194,14 +180,7 @@ impl<I: Iterator> Drop for SplitManaged<I> {
             Role::Master(dispatch) => drop(dispatch.serve(|_| {}, || false)),
             Role::Worker { world, chunk, .. } => {
                 let over = Some(Over { length: None });
-                let request = Request {
-                    finished: chunk.take().map(Running::finished),
-                    wants: 0,
-                    over,
-                };
-                world
-                    .link()
-                    .send(MASTER, Tag::Request, &encode_message(&request), Vec::new());
+                tell(world, chunk.take().map(Running::finished), 0, over);
                 world.link().complete();
             }
             Role::Only(_) | Role::Done => {}
@@ -217,10 +196,27 @@ impl<I: Iterator> fmt::Debug for SplitManaged<I> {
     }
 }
 
-/// Sends a request and waits for the answer: a chunk, or `None` at the end.
-fn ask(world: &World, request: &Request) -> Option<Range<u64>> {
+/// Sends a request.
+fn tell(world: &World, finished: Option<Finished>, wants: u32, over: Option<Over>) {
     let link = world.link();
-    link.send(MASTER, Tag::Request, &encode_message(request), Vec::new());
+    let request = Request {
+        call: link.call(),
+        finished,
+        wants,
+        over,
+    };
+    link.send(MASTER, Tag::Request, &encode_message(&request), Vec::new());
+}
+
+/// Sends a request and waits for the answer: a chunk, or `None` at the end.
+fn ask(
+    world: &World,
+    finished: Option<Finished>,
+    wants: u32,
+    over: Option<Over>,
+) -> Option<Range<u64>> {
+    tell(world, finished, wants, over);
+    let link = world.link();
     link.wait(|| {
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
 use crate::panicking;
 
 /// A value that can travel between ranks: what a loop's outputs hold.
@@ -73,16 +74,7 @@ impl Encoder {
             }
             self.self_describing.store(true, Ordering::Relaxed);
         }
-        let bytes = rmp_serde::to_vec_named(value).unwrap_or_else(|error| {
-            panic!(
-                "a value of type `{}` can't be written by serde: {error}",
-                std::any::type_name::<T>()
-            )
-        });
-        Encoded {
-            format: Format::SelfDescribing,
-            bytes,
-        }
+        encode_self_describing(value)
     }
 }
 
@@ -91,10 +83,38 @@ fn encode_compact<T: Transport>(value: &T, verify: bool) -> Option<Vec<u8>> {
     // It panics where the values of one field differ in type (untagged enums).
     panicking::catch(|| {
         let bytes = bitcode::serialize(value).ok()?;
-        (!verify || bitcode::deserialize::<T>(&bytes).is_ok()).then_some(bytes)
+        (!verify || is_same(value, &bitcode::deserialize(&bytes).ok()?)).then_some(bytes)
     })
     .ok()
     .flatten()
+}
+
+/// MessagePack's bytes. It has no word for `Some`, and types that need it are often ambiguous, so
+/// every value is read back.
+fn encode_self_describing<T: Transport>(value: &T) -> Encoded {
+    let refuse = |reason: String| -> ! {
+        panic!(
+            "values of type `{}` can't travel between ranks: {reason}\n\
+             help: give the type a `Serialize` and a `Deserialize` that keep every value apart (no \
+             `untagged`, no `flatten`, no nested `Option`)",
+            std::any::type_name::<T>()
+        )
+    };
+    let bytes = rmp_serde::to_vec_named(value)
+        .unwrap_or_else(|error| refuse(format!("serde can't write this one: {error}")));
+    match rmp_serde::from_slice(&bytes) {
+        Ok(copy) if is_same(value, &copy) => Encoded {
+            format: Format::SelfDescribing,
+            bytes,
+        },
+        Ok(_) => refuse("what serde wrote reads back as another value".to_owned()),
+        Err(error) => refuse(format!("serde can't read back what it wrote: {error}")),
+    }
+}
+
+/// Whether a copy says the same as the original. Neither need be comparable.
+fn is_same<T: Transport>(original: &T, copy: &T) -> bool {
+    Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy)
 }
 
 /// Encodes a single value for which no [`Encoder`] is kept.
@@ -189,6 +209,25 @@ mod tests {
             },
         ];
         assert_eq!(round_trip(&skips), (Format::SelfDescribing, skips));
+    }
+
+    #[test]
+    fn a_value_that_would_change_on_the_way_is_refused() {
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(untagged)]
+        enum Ambiguous {
+            Small(u32),
+            Large(u64),
+        }
+        let value = vec![Ambiguous::Small(1), Ambiguous::Large(1)];
+        let report = panicking::catch(|| encode(&value)).unwrap_err();
+        assert!(
+            report.message.contains("reads back as another value"),
+            "{}",
+            report.message
+        );
+        let nested = (Untagged::Number(1), Some(Some(())));
+        assert!(panicking::catch(|| encode(&vec![nested])).is_err());
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! One build of all programs per variant, once per test run.
+//! The programs in every variant, built once per run: all of them for tests, single ones as releases.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::{Vendor, workspace};
 
@@ -27,19 +28,42 @@ impl Variant {
     #[must_use]
     pub fn binary(self, name: &str) -> PathBuf {
         static BUILT: [OnceLock<()>; 4] = [const { OnceLock::new() }; 4];
-        BUILT[self.index()].get_or_init(|| self.build());
+        BUILT[self.index()].get_or_init(|| {
+            let mut cargo = self.cargo();
+            cargo
+                .args(["--bins", "--keep-going"])
+                .args(["-p", "parallel-for-examples", "-p", "parallel-for-tests"])
+                // Nobody debugs these, and linking them is most of the work.
+                .env("CARGO_PROFILE_DEV_DEBUG", "false");
+            self.build(&mut cargo);
+        });
         self.folder().join("debug").join(name)
     }
 
-    fn build(self) {
+    /// The binary of this name, optimised as for users; builds it, and no other, if no one has yet.
+    ///
+    /// # Panics
+    ///
+    /// If it doesn't compile.
+    #[must_use]
+    pub fn optimised(self, name: &str) -> PathBuf {
+        static BUILT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+        let binary = self.folder().join("release").join(name);
+        let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+        if !built.contains(&binary) {
+            let mut cargo = self.cargo();
+            self.build(cargo.args(["--release", "-p", "parallel-for-tests", "--bin", name]));
+            built.insert(binary.clone());
+        }
+        binary
+    }
+
+    /// A build of this variant that does not say yet of what.
+    fn cargo(self) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo
-            .args(["build", "--quiet", "--bins", "--keep-going"])
-            .args(["-p", "parallel-for-examples", "-p", "parallel-for-tests"])
-            .arg("--target-dir")
+            .args(["build", "--quiet", "--target-dir"])
             .arg(self.folder())
-            // Nobody debugs these, and linking them is most of the work.
-            .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .current_dir(workspace());
         match self {
             Self::Sequential => {
@@ -51,6 +75,10 @@ impl Variant {
                 cargo.env("MPICC", vendor.compiler());
             }
         }
+        cargo
+    }
+
+    fn build(self, cargo: &mut Command) {
         let status = cargo.status().expect("cargo starts");
         assert!(status.success(), "the programs don't compile: {self:?}");
     }

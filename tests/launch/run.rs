@@ -2,11 +2,12 @@
 
 use std::fs::{self, File};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread::{scope, sleep};
+use std::time::Duration;
 
 use crate::{Variant, Vendor, scratch, workspace};
 
@@ -20,6 +21,7 @@ pub struct Program {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     input: String,
+    optimised: bool,
 }
 
 /// How a program ended and what it wrote.
@@ -42,6 +44,7 @@ impl Program {
             arguments: Vec::new(),
             environment: Vec::new(),
             input: String::new(),
+            optimised: false,
         }
     }
 
@@ -66,10 +69,17 @@ impl Program {
         self
     }
 
+    /// Takes the program as users would build it for speed.
+    #[must_use]
+    pub fn optimised(mut self) -> Self {
+        self.optimised = true;
+        self
+    }
+
     /// Runs the program in one process.
     #[must_use]
     pub fn run(&self, variant: Variant) -> Outcome {
-        self.finish(Command::new(variant.binary(&self.name)))
+        self.finish(Command::new(self.binary(variant)))
     }
 
     /// Runs the program on all cores of one process with this many threads.
@@ -90,8 +100,16 @@ impl Program {
     #[must_use]
     pub fn run_under(&self, vendor: Vendor, ranks: usize, variant: Variant) -> Outcome {
         let mut command = vendor.command(ranks);
-        command.arg(variant.binary(&self.name));
+        command.arg(self.binary(variant));
         self.finish(command)
+    }
+
+    fn binary(&self, variant: Variant) -> PathBuf {
+        if self.optimised {
+            variant.optimised(&self.name)
+        } else {
+            variant.binary(&self.name)
+        }
     }
 
     fn finish(&self, mut command: Command) -> Outcome {
@@ -142,22 +160,31 @@ impl std::fmt::Display for Outcome {
 
 /// `None` if the program did not end in time and had to be ended.
 fn wait(child: &mut Child) -> Option<ExitStatus> {
-    let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        if let Some(status) = child.try_wait().expect("our child") {
-            return Some(status);
-        }
-        sleep(Duration::from_millis(2));
-    }
-    // A launcher asked to stop takes its ranks with it; killed, it might leave them behind.
+    let group = format!("-{}", child.id());
+    let (ended, end) = channel::<()>();
+    scope(|scope| {
+        // Beside the program nothing wakes up: that would show in what a benchmark measures.
+        let guard = scope.spawn(move || {
+            let hangs = end.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
+            if hangs {
+                stop(&group);
+            }
+            hangs
+        });
+        let status = child.wait().expect("our child");
+        drop(ended);
+        let hangs = guard.join().expect("the guard does not panic");
+        (!hangs).then_some(status)
+    })
+}
+
+/// A launcher asked to stop takes its ranks with it; killed, it might leave them behind.
+fn stop(group: &str) {
     for signal in ["-TERM", "-KILL"] {
-        let group = format!("-{}", child.id());
-        let kill = Command::new("kill").args([signal, "--", &group]).status();
+        let kill = Command::new("kill").args([signal, "--", group]).status();
         kill.expect("kill is on every Unix");
         sleep(Duration::from_secs(2));
     }
-    child.wait().expect("our child");
-    None
 }
 
 fn code(status: ExitStatus) -> i32 {

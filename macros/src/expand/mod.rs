@@ -179,10 +179,10 @@ fn call(node: &ExprForLoop, each: &Loop) -> TokenStream {
             #hidden::part(#values)
         }
     };
-    let distribute = if let Some(1) = each.options.threads {
-        quote_spanned!(here.0=> distribute_unshared)
-    } else {
-        quote_spanned!(here.0=> distribute)
+    let distribute = match (each.options.threads, each.options.items) {
+        (Some(1), _) => quote_spanned!(here.0=> distribute_unshared),
+        (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
+        (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
     };
     let arguments = quote_spanned!(hidden.0=> #options, #take, #body, #outputs,);
     quote_spanned!(here.0=> #here::#distribute(#arguments))

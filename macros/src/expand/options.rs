@@ -5,6 +5,9 @@ use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
+/// What the runtime's options consist of.
+const FIELDS: usize = 3;
+
 /// Output: `Options { threads: Some(2), ..Options::DEFAULT }`, with absolute paths.
 pub(crate) fn literal(options: &Options) -> TokenStream {
     let runtime = Runtime::hidden();
@@ -22,8 +25,10 @@ pub(crate) fn literal(options: &Options) -> TokenStream {
     if fields.is_empty() {
         return quote_spanned!(runtime.0=> #runtime::Options::DEFAULT);
     }
-    // `..DEFAULT` even where all fields are given: the runtime may have more of them.
-    quote_spanned!(runtime.0=> #runtime::Options { #(#fields,)* ..#runtime::Options::DEFAULT })
+    // Where all fields are given, the rest would be one update too many for clippy.
+    let rest =
+        (fields.len() < FIELDS).then(|| quote_spanned!(runtime.0=> ..#runtime::Options::DEFAULT));
+    quote_spanned!(runtime.0=> #runtime::Options { #(#fields,)* #rest })
 }
 
 fn schedule(schedule: Schedule) -> TokenStream {

@@ -4,7 +4,7 @@
 //! thread that initialised MPI gets here (`MPI_THREAD_FUNNELED`), which `world` ensures; no call
 //! that waits for another rank except `MPI_Init`, the duplication beside it, and `MPI_Finalize`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::mem;
 
@@ -25,6 +25,20 @@ pub(crate) struct Mpi {
     outgoing: RefCell<Vec<Outgoing>>,
 }
 
+thread_local! {
+    /// Whether this thread is in a call of MPI. A library may end the process from within one, and
+    /// then must not be called again.
+    static CALLING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls MPI.
+fn call<R>(mpi: impl FnOnce() -> R) -> R {
+    CALLING.set(true);
+    let result = mpi();
+    CALLING.set(false);
+    result
+}
+
 /// A message on its way out: the buffer that MPI reads from lives here until MPI is done with it.
 struct Outgoing {
     request: Option<Request<'static, [u8]>>,
@@ -37,7 +51,7 @@ impl Mpi {
     /// # Errors
     /// When the library grants no threads beside the one that communicates.
     pub(crate) fn start() -> Result<Self, String> {
-        let universe = match mpi::initialize_with_threading(Threading::Funneled) {
+        let universe = match call(|| mpi::initialize_with_threading(Threading::Funneled)) {
             Some((_, Threading::Single)) => {
                 return Err(
                     "this MPI library was built without thread support (MPI_THREAD_FUNNELED)"
@@ -58,7 +72,7 @@ impl Mpi {
 
 /// Ends the job from a thread that may be any: the last resort when a process exits in a body.
 pub(crate) fn abort_job(code: i32) -> ! {
-    SimpleCommunicator::world().abort(code)
+    call(|| SimpleCommunicator::world().abort(code))
 }
 
 /// The MPI library's name and version.
@@ -72,9 +86,10 @@ pub(crate) fn library() -> String {
         .to_owned()
 }
 
-/// Whether MPI can no longer be used, because the user's program has finalised it.
+/// Whether MPI can't be used any more: it is ending the process itself, because the job was
+/// aborted, or the user's program has finalised it.
 pub(crate) fn is_gone() -> bool {
-    is_finalized()
+    CALLING.get() || is_finalized()
 }
 
 impl Communicator for Mpi {
@@ -97,11 +112,9 @@ impl Communicator for Mpi {
         let slice: &'static [u8] =
             unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) };
         let to = i32::try_from(to).expect("MPI's ranks are C ints");
-        let request =
-            self.world
-                .process_at_rank(to)
-                .immediate_send_with_tag(StaticScope, slice, tag as i32);
-        match request.test() {
+        let process = self.world.process_at_rank(to);
+        let request = call(|| process.immediate_send_with_tag(StaticScope, slice, tag as i32));
+        match call(|| request.test()) {
             Ok(_) => {}
             Err(request) => {
                 self.outgoing.borrow_mut().push(Outgoing {
@@ -117,21 +130,22 @@ impl Communicator for Mpi {
         let (message, status) = match source {
             Some(rank) => {
                 let rank = i32::try_from(rank).expect("MPI's ranks are C ints");
-                self.world
-                    .process_at_rank(rank)
-                    .immediate_matched_probe_with_tag(tag)
+                let process = self.world.process_at_rank(rank);
+                call(|| process.immediate_matched_probe_with_tag(tag))
             }
-            None => self
-                .world
-                .any_process()
-                .immediate_matched_probe_with_tag(tag),
+            None => call(|| {
+                self.world
+                    .any_process()
+                    .immediate_matched_probe_with_tag(tag)
+            }),
         }?;
         let length = usize::try_from(status.count(u8::equivalent_datatype()))
             .expect("a frame's length fits");
         let mut bytes = vec![0; length];
         mpi::request::scope(|scope| {
-            let mut request = message.immediate_matched_receive_into(scope, &mut bytes[..]);
-            while let Err(pending) = request.test() {
+            let mut request =
+                call(|| message.immediate_matched_receive_into(scope, &mut bytes[..]));
+            while let Err(pending) = call(|| request.test()) {
                 request = pending;
                 std::hint::spin_loop();
             }
@@ -142,24 +156,30 @@ impl Communicator for Mpi {
 
     fn is_flushed(&self) -> bool {
         let mut outgoing = self.outgoing.borrow_mut();
-        outgoing.retain_mut(|message| match message.request.take().map(Request::test) {
-            Some(Err(pending)) => {
-                message.request = Some(pending);
-                true
+        outgoing.retain_mut(|message| {
+            match message
+                .request
+                .take()
+                .map(|request| call(|| request.test()))
+            {
+                Some(Err(pending)) => {
+                    message.request = Some(pending);
+                    true
+                }
+                Some(Ok(_)) | None => false,
             }
-            Some(Ok(_)) | None => false,
         });
         outgoing.is_empty()
     }
 
     fn abort(&self, code: i32) -> ! {
-        self.world.abort(code)
+        call(|| self.world.abort(code))
     }
 
     fn finalize(&self) {
         // What is still on its way out belongs to nobody any more; freeing it under MPI would not do.
         mem::forget(self.outgoing.take());
-        drop(self.universe.take());
+        call(|| drop(self.universe.take()));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::communicator::threads::Weather;
 use crate::parallel_for;
 use crate::world::run_on_threads;
 
-fn weather(seed: u64) -> Weather {
+pub(super) fn weather(seed: u64) -> Weather {
     Weather {
         seed,
         longest: Duration::from_micros(100),
@@ -17,7 +17,7 @@ fn weather(seed: u64) -> Weather {
 }
 
 /// The values of all ranks; a panic of any of them is one of the test.
-fn on_ranks<R: Send>(
+pub(super) fn on_ranks<R: Send>(
     size: usize,
     threads: usize,
     seed: u64,
@@ -26,20 +26,6 @@ fn on_ranks<R: Send>(
     run_on_threads(size, threads, weather(seed), program)
         .into_iter()
         .map(Result::unwrap)
-        .collect()
-}
-
-/// The panic texts of all ranks.
-fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {
-    let text = |result: std::thread::Result<()>| {
-        *result
-            .expect_err("every rank unwinds")
-            .downcast::<String>()
-            .expect("with a text")
-    };
-    run_on_threads(size, 2, weather(1), program)
-        .into_iter()
-        .map(text)
         .collect()
 }
 
@@ -180,65 +166,6 @@ fn heaps_keep_the_order_of_ties() {
 }
 
 #[test]
-fn the_lowest_panic_is_reported_on_every_rank() {
-    #[parallel_for]
-    fn fails_twice() {
-        let mut results = Vec::new();
-        for i in 0..50 {
-            assert!(i != 31 && i != 17, "no luck with {i}");
-            results.push(i);
-        }
-        unreachable!("{}", results.len());
-    }
-    for size in [1, 2, 4] {
-        assert_eq!(
-            panics_on_ranks(size, fails_twice),
-            vec!["no luck with 17"; size]
-        );
-    }
-}
-
-#[test]
-fn ranks_that_disagree_are_refused() {
-    #[parallel_for]
-    fn sum(items: Vec<String>) -> usize {
-        let mut lengths = Vec::new();
-        for item in items {
-            // Long enough for every rank to get an item.
-            std::thread::sleep(Duration::from_millis(2));
-            lengths.push(item.len());
-        }
-        lengths.iter().sum()
-    }
-    let by_length = || {
-        sum(vec!["x".to_owned(); 10 + crate::rank()]);
-    };
-    let by_value = || {
-        let of_this_rank = |i| format!("{i} {}", crate::rank() / 2);
-        sum((0..100).map(of_this_rank).collect());
-    };
-    let by_call = || {
-        if crate::rank() == 1 {
-            crate::barrier();
-        } else {
-            sum(vec![]);
-        }
-    };
-    for (program, words) in [
-        (
-            &by_length as &(dyn Fn() + Sync),
-            "10 items on rank 0, but 1",
-        ),
-        (&by_value, "has another item than rank 0"),
-        (&by_call, "rank 1 is in `barrier` at"),
-    ] {
-        for text in panics_on_ranks(3, program) {
-            assert!(text.contains(words), "{text}");
-        }
-    }
-}
-
-#[test]
 fn loops_and_calls_follow_each_other_without_crosstalk() {
     #[parallel_for]
     fn squares(n: u64) -> Vec<u64> {
@@ -314,4 +241,40 @@ fn a_split_that_is_dropped_early_leaves_the_rest_to_the_others() {
     });
     let taken = results[0].clone().unwrap();
     assert!(taken[1] <= 2 && taken[0] == 0, "{taken:?}");
+}
+
+#[test]
+fn many_short_loops_leave_no_message_behind() {
+    #[parallel_for]
+    fn slow(n: u64) -> Vec<u64> {
+        let mut results = Vec::new();
+        for i in 0..n {
+            std::thread::sleep(Duration::from_micros(100));
+            results.push(i);
+        }
+        results
+    }
+    for result in on_ranks(4, 2, 8, || {
+        (0..30).all(|n| slow(10 + n).len() as u64 == 10 + n)
+    }) {
+        assert!(result);
+    }
+}
+
+#[test]
+fn items_that_must_stay_on_the_main_thread_are_brought_to_the_others() {
+    #[parallel_for(items = master)]
+    fn lengths() -> Vec<usize> {
+        let mut lengths = Vec::new();
+        let lines = std::rc::Rc::new(["one", "two", "three"]);
+        let count = if crate::is_master() { 30 } else { 0 };
+        for line in (0..count).map(|i| lines[i % 3].to_owned()) {
+            lengths.push(line.len());
+        }
+        lengths
+    }
+    for size in [1, 3] {
+        let expected: Vec<usize> = (0..30).map(|i| [3, 3, 5][i % 3]).collect();
+        assert_eq!(on_ranks(size, 2, 8, lengths), vec![expected; size]);
+    }
 }

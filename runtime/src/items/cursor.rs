@@ -43,7 +43,7 @@ impl<I: RandomAccess> Cursor<I> {
             return 0;
         }
         let length = usize::try_from(length).unwrap_or(usize::MAX);
-        self.digest.of_all(self.iter.clone().take(length))
+        self.digest.of_all(self.at, self.iter.clone().take(length))
     }
 }
 
@@ -56,7 +56,11 @@ impl<I: RandomAccess> Source for Cursor<I> {
     }
 
     fn fingerprint(&self) -> u64 {
-        self.digest.of_all(self.iter.clone().take(1))
+        self.digest.of_all(0, self.iter.clone().take(1))
+    }
+
+    fn is_comparable(&self) -> bool {
+        !I::ARITHMETIC && self.digest.is_known()
     }
 
     fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<I> {

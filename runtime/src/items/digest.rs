@@ -1,20 +1,21 @@
 //! A short number for items, by which ranks notice that they iterate over different ones.
 
 use std::any::type_name;
+use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{BuildHasher as _, Hash};
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
-use super::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 
 /// How to digest one item; the same on every rank, since all run the same program.
 pub struct Digest<T> {
     one: Option<fn(&T) -> u64>,
 }
 
-/// An odd number with well-mixed bits (2^64 / golden ratio), so that order counts.
+/// An odd number with well-mixed bits (2^64 / golden ratio).
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl<T> Digest<T> {
@@ -50,22 +51,25 @@ impl<T> Digest<T> {
         }
     }
 
-    /// The digest of some items followed by one more.
-    pub(super) fn append(&self, digest: u64, item: &T) -> u64 {
+    /// Whether items can be told apart at all.
+    pub(super) fn is_known(&self) -> bool {
+        self.one.is_some()
+    }
+
+    /// What one item adds to a digest. Digests are sums of these, so they can be taken in any parts
+    /// and any order of the items, whose indices make their places count.
+    pub(super) fn of(&self, index: u64, item: &T) -> u64 {
         let one = self.one.map_or(0, |one| one(item));
-        (digest.rotate_left(23) ^ one).wrapping_mul(MIX)
+        (one ^ index.wrapping_mul(MIX))
+            .rotate_left(23)
+            .wrapping_mul(MIX)
     }
 
-    /// The digest of items in memory.
-    pub(super) fn of_each(&self, items: &[T]) -> u64 {
-        items
-            .iter()
-            .fold(0, |digest, item| self.append(digest, item))
-    }
-
-    /// The digest of all that an iterator yields.
-    pub(super) fn of_all(&self, items: impl Iterator<Item = T>) -> u64 {
-        items.fold(0, |digest, item| self.append(digest, &item))
+    /// The digest of items that begin at an index.
+    pub(super) fn of_all<I: Borrow<T>>(&self, start: u64, items: impl Iterator<Item = I>) -> u64 {
+        (start..).zip(items).fold(0, |sum, (index, item)| {
+            sum.wrapping_add(self.of(index, item.borrow()))
+        })
     }
 }
 
@@ -84,15 +88,16 @@ mod tests {
     #[test]
     fn content_and_order_count_addresses_do_not() {
         let digest = Digest::<String>::by_hash();
-        let [a, b] = ["a".to_owned(), "b".to_owned()];
+        let items = ["a", "b", "c"].map(str::to_owned);
+        let whole = digest.of_all(5, items.iter());
         assert_eq!(
-            digest.of_each(&[a.clone(), b.clone()]),
-            digest.of_all([a.clone(), b.clone()].into_iter())
+            whole,
+            digest
+                .of_all(6, items[1..].iter())
+                .wrapping_add(digest.of(5, &items[0]))
         );
-        assert_ne!(
-            digest.of_each(&[a.clone(), b.clone()]),
-            digest.of_each(&[b, a])
-        );
+        assert_ne!(whole, digest.of_all(5, items.iter().rev()));
+        assert_ne!(whole, digest.of_all(4, items.iter()));
         assert!(Digest::<(&str, fn(u8) -> u8)>::by_hash().one.is_none());
     }
 }

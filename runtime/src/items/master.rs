@@ -1,6 +1,7 @@
 //! Items that only the master has, such as lines of standard input: they travel with the order.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
@@ -36,6 +37,10 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
         0
     }
 
+    fn is_comparable(&self) -> bool {
+        false
+    }
+
     fn take(&mut self, range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
         self.items.take(range, false)
     }
@@ -50,13 +55,56 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
     }
 
     fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {
-        let items: Vec<I::Item> = wire::decode(shipped.format, &shipped.bytes)?;
-        Ok(Taken {
-            length: items.len() as u64,
-            iter: items.into_iter(),
-            digest: 0,
-        })
+        unpack(shipped)
     }
+}
+
+/// What the other ranks have instead: only what the orders bring.
+#[derive(Debug)]
+pub(crate) struct ShippedItems<T>(PhantomData<fn() -> T>);
+
+impl<T> ShippedItems<T> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: Transport> Source for ShippedItems<T> {
+    type Item = T;
+    type Iter = vec::IntoIter<T>;
+
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
+    fn fingerprint(&self) -> u64 {
+        0
+    }
+
+    fn is_comparable(&self) -> bool {
+        false
+    }
+
+    fn take(&mut self, _range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
+        unreachable!("these items come with the order")
+    }
+
+    fn pass(&mut self, _range: Range<u64>, _checked: bool) -> Passed {
+        unreachable!("these items come with the order")
+    }
+
+    fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {
+        unpack(shipped)
+    }
+}
+
+fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
+    let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
+    Ok(Taken {
+        length: items.len() as u64,
+        iter: items.into_iter(),
+        digest: 0,
+    })
 }
 
 impl<I: Iterator> fmt::Debug for MasterItems<I> {

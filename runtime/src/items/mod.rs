@@ -8,7 +8,6 @@
 mod chunk;
 mod cursor;
 mod digest;
-mod fingerprint;
 mod master;
 mod probe;
 mod random_access;
@@ -20,6 +19,7 @@ pub(crate) use chunk::Chunk;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub use master::MasterItems;
+pub(crate) use master::ShippedItems;
 pub use probe::{ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest};
 pub(crate) use random_access::RandomAccess;
 pub(crate) use sequential::Sequential;
@@ -38,6 +38,9 @@ pub trait Source {
 
     /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
     fn fingerprint(&self) -> u64;
+
+    /// Whether there is more to compare than that.
+    fn is_comparable(&self) -> bool;
 
     /// The items in `range`, fewer at the end; digested if `checked`.
     fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter>;

@@ -69,14 +69,6 @@ impl<I: Iterator> Sequential<I> {
         }
         items
     }
-
-    pub(super) fn digest(&self, items: &[I::Item], checked: bool) -> u64 {
-        if checked {
-            self.digest.of_each(items)
-        } else {
-            0
-        }
-    }
 }
 
 impl<I: Iterator> Source for Sequential<I> {
@@ -95,9 +87,18 @@ impl<I: Iterator> Source for Sequential<I> {
         0
     }
 
+    fn is_comparable(&self) -> bool {
+        self.digest.is_known()
+    }
+
     fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter> {
+        let start = range.start;
         let items = self.collect(range);
-        let digest = self.digest(&items, checked);
+        let digest = if checked {
+            self.digest.of_all(start, items.iter())
+        } else {
+            0
+        };
         Taken {
             length: items.len() as u64,
             iter: items.into_iter(),
@@ -113,7 +114,7 @@ impl<I: Iterator> Source for Sequential<I> {
             && let Some(item) = self.next()
         {
             if checked {
-                digest = self.digest.append(digest, &item);
+                digest = self.digest.of(self.at - 1, &item).wrapping_add(digest);
             }
         }
         Passed {

@@ -16,10 +16,7 @@ impl Link {
     /// have left, and otherwise ends the job with that status.
     pub(crate) fn leave(&self, status: i32) {
         if self.is_master() {
-            let verdict = self.roll.borrow_mut().close();
-            if let Err(Refusal::Disagreement(words)) = verdict {
-                self.tell_refusal(&words);
-            }
+            self.close();
         } else {
             self.tell(
                 MASTER,
@@ -40,16 +37,22 @@ impl Link {
                 if let Err(Refusal::Disagreement(words)) = self.hear(&message) {
                     self.tell_refusal(&words);
                 }
-                if self.is_master() {
-                    let verdict = self.roll.borrow_mut().close();
-                    if let Err(Refusal::Disagreement(words)) = verdict {
-                        self.tell_refusal(&words);
-                    }
-                }
+                self.close();
             }
             backoff.pause(&self.waker, MESSAGE_PATIENCE);
         }
+        self.drain();
         self.mailbox.communicator().finalize();
+    }
+
+    /// On the master: nobody may be waiting for it in a call.
+    fn close(&self) {
+        if self.is_master() {
+            let verdict = self.roll.borrow_mut().close();
+            if let Err(Refusal::Disagreement(words)) = verdict {
+                self.tell_refusal(&words);
+            }
+        }
     }
 
     /// Whether every rank has left, and everything that was sent is on its way.
@@ -61,5 +64,12 @@ impl Link {
             }
         }
         self.mailbox.communicator().is_flushed() && self.released.get()
+    }
+
+    /// Takes what nobody will read any more: libraries complain of it when they are finalised.
+    fn drain(&self) {
+        for tag in [Tag::Control, Tag::Request, Tag::Order, Tag::Value] {
+            while self.receive(None, tag).is_some() {}
+        }
     }
 }

@@ -152,6 +152,11 @@ impl Manager {
         self.ended && self.leases.is_empty()
     }
 
+    /// Where the schedule alone decides: whose iteration this is, and how many follow it.
+    pub(crate) fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
+        self.policy.owner(iteration)
+    }
+
     /// The failure with the lowest index.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()

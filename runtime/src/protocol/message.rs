@@ -95,6 +95,8 @@ pub(crate) enum Control {
 /// a vector, are the attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Request {
+    /// The number of the call: a wish may still be under way when its loop has ended.
+    pub(crate) call: u64,
     pub(crate) finished: Option<Finished>,
     pub(crate) wants: u32,
     /// With schedules that need no manager: the rank has run its share.

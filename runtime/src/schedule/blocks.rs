@@ -1,7 +1,6 @@
 //! One contiguous block for each rank, cut into pieces for the rank's threads.
 
 use std::ops::Range;
-use std::time::Duration;
 
 use super::{Policy, Workforce};
 use crate::communicator::Rank;
@@ -15,6 +14,8 @@ const PIECES_PER_THREAD: u64 = 16;
 pub(crate) struct Blocks {
     /// What is left of each rank's block.
     left: Vec<Range<u64>>,
+    /// Where the blocks end.
+    ends: Vec<u64>,
     piece: u64,
 }
 
@@ -27,12 +28,14 @@ impl Blocks {
             let exact = u128::from(length) * u128::from(rank) / u128::from(ranks);
             u64::try_from(exact).expect("a border lies within the length")
         };
-        let left = (0..ranks)
+        let left: Vec<_> = (0..ranks)
             .map(|rank| border(rank)..border(rank + 1))
             .collect();
+        let ends = left.iter().map(|block| block.end).collect();
         let pieces = PIECES_PER_THREAD * force.threads.max(1) as u64;
         Self {
             left,
+            ends,
             piece: (length / pieces).max(1),
         }
     }
@@ -56,9 +59,8 @@ impl Policy for Blocks {
         }
     }
 
-    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
-
-    fn reserves(&self) -> bool {
-        false
+    fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
+        let rank = self.ends.partition_point(|&end| end <= iteration);
+        Some((rank, self.ends.get(rank)? - iteration))
     }
 }

@@ -60,10 +60,18 @@ pub(crate) trait Policy: Debug + Send {
     fn ends_at(&mut self, length: u64);
 
     /// `iterations` of them took `busy` on one thread.
-    fn measured(&mut self, iterations: u64, busy: Duration);
+    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
 
     /// Whether threads should hold one chunk in reserve, beside the one they run.
-    fn reserves(&self) -> bool;
+    fn reserves(&self) -> bool {
+        false
+    }
+
+    /// Where the schedule alone decides: whose iteration this is, and how many of the same rank
+    /// follow each other from it on.
+    fn owner(&self, _iteration: u64) -> Option<(Rank, u64)> {
+        None
+    }
 }
 
 /// The number of threads that run bodies, on this rank and in all.

@@ -1,7 +1,6 @@
 //! Every `size`-th iteration for each rank.
 
 use std::ops::Range;
-use std::time::Duration;
 
 use super::Policy;
 use crate::communicator::Rank;
@@ -39,9 +38,9 @@ impl Policy for RoundRobin {
         self.end = Some(length);
     }
 
-    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
-
-    fn reserves(&self) -> bool {
-        false
+    fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
+        let rank =
+            usize::try_from(iteration % self.next.len() as u64).expect("a rank is a `usize`");
+        Some((rank, 1))
     }
 }

@@ -75,6 +75,21 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn owners_are_those_who_get_the_chunks(length in 0..300_u64, ranks in 1..6_usize, robin: bool) {
+        let schedule = if robin { Schedule::RoundRobin } else { Schedule::Blocks };
+        let mut policy = policy(schedule, Some(length), Workforce { ranks, threads: ranks });
+        for rank in 0..ranks {
+            while let Some(chunk) = policy.next(rank) {
+                let (owner, run) = policy.owner(chunk.start).unwrap();
+                prop_assert_eq!(owner, rank);
+                prop_assert!(chunk.end - chunk.start <= run);
+            }
+        }
+    }
+}
+
 #[test]
 fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
     let mut policy = Managed::new(Some(100_000), 2, None);

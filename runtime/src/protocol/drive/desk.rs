@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Stumble;
+use super::audit::Audit;
 use crate::communicator::Rank;
 use crate::items::{Source, Taken};
 use crate::panicking::{self, Report};
@@ -47,34 +48,78 @@ fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
 #[derive(Debug)]
 pub(crate) struct ManagerDesk<S> {
     rank: Rank,
-    inner: Mutex<(Manager, S)>,
+    checks: Checks,
+    inner: Mutex<Inner<S>>,
+}
+
+/// What a desk does to compare the items of ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Checks {
+    /// Nothing.
+    None,
+    /// It digests the items that it hands out, for the master to compare.
+    Digest,
+    /// It digests the items of so many ranks that run their share without asking.
+    Audit { ranks: usize },
+}
+
+#[derive(Debug)]
+struct Inner<S> {
+    manager: Manager,
+    source: S,
+    audit: Option<Audit>,
 }
 
 impl<S: Source> ManagerDesk<S> {
-    pub(crate) fn new(rank: Rank, manager: Manager, source: S) -> Self {
+    pub(crate) fn new(rank: Rank, manager: Manager, source: S, checks: Checks) -> Self {
+        let audit = match checks {
+            Checks::Audit { ranks } if source.is_comparable() => Some(Audit::new(ranks)),
+            _ => None,
+        };
         Self {
             rank,
-            inner: Mutex::new((manager, source)),
+            checks,
+            inner: Mutex::new(Inner {
+                manager,
+                source,
+                audit,
+            }),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, (Manager, S)> {
+    fn lock(&self) -> MutexGuard<'_, Inner<S>> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Of ranks that ran their share without asking: the first with other items, by the digests of
+    /// what each has run.
+    pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
+        let Inner {
+            manager,
+            source,
+            audit,
+        } = &mut *self.lock();
+        let audit = audit.as_mut()?;
+        // No iteration belongs to a rank beyond the last, so this passes all that are left.
+        audit.pass_until(digests.len(), manager, source);
+        audit.first_difference(digests)
     }
 
     /// Asks the manager something.
     pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
-        ask(&mut self.lock().0)
+        ask(&mut self.lock().manager)
     }
 
     /// The length of the loop as this rank sees it.
     pub(crate) fn length(&self) -> Option<u64> {
-        self.lock().1.length()
+        self.lock().source.length()
     }
 
     /// Grants the next wish of another rank; a panic of the user's iterator is an error.
     pub(crate) fn grant(&self) -> Option<Result<Grant, Stumble>> {
-        let (manager, source) = &mut *self.lock();
+        let Inner {
+            manager, source, ..
+        } = &mut *self.lock();
         let rank = manager.next_wish()?;
         let mut shipped = None;
         let mut stumble = None;
@@ -120,17 +165,29 @@ impl<S: Source> Desk for ManagerDesk<S> {
     type Iter = S::Iter;
 
     fn next(&self, _wait: bool) -> Option<Assignment<S::Iter>> {
-        let (manager, source) = &mut *self.lock();
+        let Inner {
+            manager,
+            source,
+            audit,
+        } = &mut *self.lock();
+        let mut stumble = audit.as_mut().and_then(|audit| {
+            take(audit.at(), || audit.pass_until(self.rank, manager, source)).err()
+        });
         let mut items = None;
-        let mut asked = 0..0;
         let chunk = manager.lease(self.rank, |range| {
-            asked = range.clone();
-            let taken = take(range.start, || source.take(range, false));
+            let checked = self.checks == Checks::Digest;
+            let taken = stumble.take().map_or_else(
+                || take(range.start, || source.take(range.clone(), checked)),
+                Err,
+            );
             // A failed chunk is leased as one iteration, which comes back as a failure.
             let length = taken.as_ref().map_or(1, |taken| taken.length);
             items = Some(taken);
             (length, 0)
         })?;
+        if let Some(audit) = audit {
+            audit.took(chunk.end - chunk.start);
+        }
         Some((chunk, items?))
     }
 

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::desk::Desk;
-use super::{Parcel, run_chunk};
+use super::{Parcel, Stumble, run_chunk};
 use crate::crew::Job;
 use crate::gather::Filled;
 use crate::items::{Chunk, Taken};
 use crate::link::Link;
+use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Failure, Finished, Outcome};
 use crate::wait::Waker;
-use crate::wire::{Encoder, Transport};
+use crate::wire::{Encoder, Format, Transport};
 
 /// Parts of single iterations travel in bundles of so many.
 const BUNDLE: usize = 1024;
@@ -100,16 +101,15 @@ where
         true
     }
 
-    /// Runs one chunk; whether its bundle is still to be handed in.
+    /// Runs one chunk into a bundle; whether that is still to be handed in.
     fn run(
         &self,
         chunk: Range<u64>,
-        items: Result<Taken<D::Iter>, super::Stumble>,
+        items: Result<Taken<D::Iter>, Stumble>,
         bundle: &mut Bundle<P>,
     ) -> bool {
-        let wanted = chunk.end - chunk.start;
         let (result, digest, nanos) = match items {
-            Ok(taken) if taken.length < wanted => {
+            Ok(taken) if taken.length < chunk.end - chunk.start => {
                 let outcome = Outcome::Short {
                     length: chunk.start + taken.length,
                 };
@@ -126,24 +126,26 @@ where
         match result {
             Ok(part) => {
                 self.desk.finish(&chunk, nanos);
-                bundle.chunks.push(chunk);
-                bundle.parts.push(part);
-                bundle.digest = digest;
-                bundle.nanos = nanos;
+                bundle.add(chunk, part, digest, nanos);
                 true
             }
             Err(stumble) => {
-                let failure = Failure {
-                    iteration: stumble.iteration,
-                    rank: self.identity.rank,
-                    host: self.identity.host.clone(),
-                    report: stumble.report,
-                };
+                let failure = self.failure(stumble);
                 self.desk.fail(failure.clone());
                 self.desk.finish(&chunk, nanos);
                 self.hand_in_outcome(vec![chunk], Outcome::Panicked(failure));
                 false
             }
+        }
+    }
+
+    fn failure(&self, stumble: Stumble) -> Failure {
+        let Stumble { iteration, report } = stumble;
+        Failure {
+            iteration,
+            rank: self.identity.rank,
+            host: self.identity.host.clone(),
+            report,
         }
     }
 
@@ -154,23 +156,34 @@ where
             digest,
             nanos,
         } = bundle;
-        if chunks.is_empty() {
-            return;
-        }
-        let encoded = self.handling.encode.then(|| self.encoder.encode(&parts));
-        let format = encoded
-            .as_ref()
-            .map_or(crate::wire::Format::Compact, |encoded| encoded.format);
+        let Some(first) = chunks.first() else { return };
+        let (format, parcel) = if self.handling.encode {
+            match panicking::catch(|| self.encoder.encode(&parts)) {
+                Ok(parts) => (
+                    parts.format,
+                    Some(Parcel {
+                        chunks: chunks.clone(),
+                        parts,
+                    }),
+                ),
+                Err(report) => {
+                    let failure = self.failure(Stumble {
+                        iteration: first.start,
+                        report,
+                    });
+                    self.desk.fail(failure.clone());
+                    return self.hand_in_outcome(chunks, Outcome::Panicked(failure));
+                }
+            }
+        } else {
+            (Format::Compact, None)
+        };
         let finished = Finished {
             chunks,
             digest,
             nanos,
             outcome: Outcome::Parts(format),
         };
-        let parcel = encoded.map(|parts| Parcel {
-            chunks: finished.chunks.clone(),
-            parts,
-        });
         let parts = if self.handling.keep {
             parts
         } else {
@@ -234,5 +247,12 @@ impl<P> Bundle<P> {
             digest: 0,
             nanos: 0,
         }
+    }
+
+    fn add(&mut self, chunk: Range<u64>, part: P, digest: u64, nanos: u64) {
+        self.chunks.push(chunk);
+        self.parts.push(part);
+        self.digest = self.digest.wrapping_add(digest);
+        self.nanos += nanos;
     }
 }

@@ -1,17 +1,20 @@
 //! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
 
+mod audit;
 mod desk;
+mod feed;
 mod hands;
 mod manage;
+mod office;
 mod reception;
 mod work;
 
 use std::ops::Range;
 use std::time::Instant;
 
-pub(crate) use desk::ManagerDesk;
-pub(crate) use manage::{ManagerHands, manage};
-pub(crate) use reception::Reception;
+pub(crate) use desk::{Checks, ManagerDesk};
+pub(crate) use manage::{ManagerHands, manage, manage_from_main};
+pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
 use super::message::{Site, Verdict};

@@ -24,8 +24,25 @@ pub(crate) struct Reception<'a, S> {
     pub(crate) managed: bool,
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,
+    pub(crate) shares: &'a RefCell<Shares>,
+}
+
+/// What is known of the other ranks.
+#[derive(Debug)]
+pub(crate) struct Shares {
     /// Ranks that will ask for nothing more.
-    pub(crate) over: &'a RefCell<BTreeSet<Rank>>,
+    over: BTreeSet<Rank>,
+    /// The digests of the items that each rank has run without asking.
+    digests: Vec<u64>,
+}
+
+impl Shares {
+    pub(crate) fn new(ranks: usize) -> Self {
+        Self {
+            over: BTreeSet::new(),
+            digests: vec![0; ranks],
+        }
+    }
 }
 
 impl<S: Source> Reception<'_, S> {
@@ -54,6 +71,17 @@ impl<S: Source> Reception<'_, S> {
         granted
     }
 
+    /// Refuses shares of other items than the master's own.
+    pub(crate) fn audit(&self) {
+        let different = self.desk.audit(&self.shares.borrow().digests);
+        if let Some(rank) = different {
+            self.link.refuse(&format!(
+                "the loop at {} has other items on rank {rank} than on rank {MASTER}, somewhere in the share of rank {rank}\n{USUAL_CAUSE}",
+                self.site
+            ));
+        }
+    }
+
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.desk.manager(|manager| manager.failure().cloned()) {
@@ -64,13 +92,13 @@ impl<S: Source> Reception<'_, S> {
 
     /// Whether all other ranks will ask for nothing more.
     pub(crate) fn all_over(&self) -> bool {
-        self.over.borrow().len() + 1 == self.link.size()
+        self.shares.borrow().over.len() + 1 == self.link.size()
     }
 
     /// Tells the ranks how the loop has ended. Who gave up asking a manager is not listening.
     pub(crate) fn stop(&self) {
         let stop = encode_message(&Order::Stop(self.verdict()));
-        let over = self.over.borrow();
+        let over = &self.shares.borrow().over;
         for rank in self
             .link
             .others()
@@ -87,12 +115,19 @@ impl<S: Source> Reception<'_, S> {
             attachments,
         } = message;
         let Request {
+            call,
             finished,
             wants,
             over,
         } = decode_message(&body);
+        if call != self.link.call() {
+            // A wish that the end of its loop has overtaken.
+            return None;
+        }
         let mut parcel = None;
         if let Some(finished) = finished {
+            let sum = &mut self.shares.borrow_mut().digests[rank];
+            *sum = sum.wrapping_add(finished.digest);
             if self.managed {
                 let is_checked = self.checked && matches!(finished.outcome, Outcome::Parts(_));
                 let digest = is_checked.then_some(finished.digest);
@@ -121,7 +156,7 @@ impl<S: Source> Reception<'_, S> {
         }
         self.desk.manager(|manager| manager.wish(rank, wants));
         if let Some(Over { length }) = over {
-            self.over.borrow_mut().insert(rank);
+            self.shares.borrow_mut().over.insert(rank);
             if let (Some(theirs), Some(ours)) = (length, self.desk.length())
                 && theirs != ours
             {

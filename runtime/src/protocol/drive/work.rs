@@ -1,7 +1,7 @@
 //! The side of a loop that the other ranks run.
 
 use super::Plan;
-use super::desk::{ManagerDesk, QueueDesk};
+use super::desk::{Checks, ManagerDesk, QueueDesk};
 use super::hands::{Done, Handling, Hands};
 use super::manage::{Closing, ManagerHands};
 use crate::communicator::{MASTER, Tag};
@@ -10,7 +10,7 @@ use crate::gather::{Filled, Output};
 use crate::items::{Chunk, Source};
 use crate::link::Link;
 use crate::protocol::manager::Manager;
-use crate::protocol::message::{Order, Over, Request, Verdict};
+use crate::protocol::message::{Finished, Order, Over, Request, Verdict};
 use crate::protocol::worker::Worker;
 use crate::schedule::{Schedule, policy};
 use crate::wait::{Backoff, LOCAL_PATIENCE, MESSAGE_PATIENCE, SPIN};
@@ -70,15 +70,7 @@ where
             let wants = worker.ask();
             if wants > 0 {
                 idle = false;
-                request(
-                    link,
-                    &Request {
-                        finished: None,
-                        wants,
-                        over: None,
-                    },
-                    Vec::new(),
-                );
+                request(link, None, wants, None, Vec::new());
             }
             if idle {
                 let patience = if worker.is_busy() {
@@ -109,7 +101,12 @@ where
     C: Crew<ManagerHands<S, O, F>>,
 {
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
-    let desk = ManagerDesk::new(link.rank(), manager, source);
+    let checks = if plan.checked {
+        Checks::Digest
+    } else {
+        Checks::None
+    };
+    let desk = ManagerDesk::new(link.rank(), manager, source, checks);
     let handling = Handling {
         keep: false,
         encode: true,
@@ -132,15 +129,7 @@ where
     let over = Over {
         length: hands.desk.length(),
     };
-    request(
-        link,
-        &Request {
-            finished: None,
-            wants: 0,
-            over: Some(over),
-        },
-        Vec::new(),
-    );
+    request(link, None, 0, Some(over), Vec::new());
     link.wait(|| {
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
@@ -152,14 +141,27 @@ where
 
 fn report<P>(link: &Link, done: Done<P>, wants: u32) {
     let parts = done.parcel.map(|parcel| parcel.parts.bytes);
-    let message = Request {
-        finished: Some(done.finished),
+    request(
+        link,
+        Some(done.finished),
         wants,
-        over: None,
-    };
-    request(link, &message, parts.into_iter().collect());
+        None,
+        parts.into_iter().collect(),
+    );
 }
 
-fn request(link: &Link, message: &Request, attachments: Vec<Vec<u8>>) {
-    link.send(MASTER, Tag::Request, &encode_message(message), attachments);
+fn request(
+    link: &Link,
+    finished: Option<Finished>,
+    wants: u32,
+    over: Option<Over>,
+    attachments: Vec<Vec<u8>>,
+) {
+    let message = Request {
+        call: link.call(),
+        finished,
+        wants,
+        over,
+    };
+    link.send(MASTER, Tag::Request, &encode_message(&message), attachments);
 }

@@ -11,17 +11,38 @@ use serde::ser::{self, Serialize, Serializer};
 
 /// The number so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fingerprint {
+pub(crate) struct Fingerprint {
     state: u64,
+    /// Whether the elements of lists count in any order too: to serde a hash set is a list.
+    any_order: bool,
 }
 
 impl Fingerprint {
     /// The fingerprint of a value; 0 for one that serde refuses to write.
-    pub(super) fn of<T: Serialize + ?Sized>(value: &T) -> u64 {
-        let mut fingerprint = Self::default();
-        value
-            .serialize(&mut fingerprint)
-            .map_or(0, |()| fingerprint.state)
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> u64 {
+        Self::default().taken_of(value)
+    }
+
+    /// The same for a value and its copy that was built anew, in which hash sets may have another
+    /// order.
+    pub(crate) fn of_any_order<T: Serialize + ?Sized>(value: &T) -> u64 {
+        Self {
+            state: 0,
+            any_order: true,
+        }
+        .taken_of(value)
+    }
+
+    fn taken_of<T: Serialize + ?Sized>(mut self, value: &T) -> u64 {
+        value.serialize(&mut self).map_or(0, |()| self.state)
+    }
+
+    /// The fingerprint of something inside of what this one is of.
+    fn inner(&self) -> Self {
+        Self {
+            state: 0,
+            any_order: self.any_order,
+        }
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "serde's methods end with it")]
@@ -37,7 +58,7 @@ impl Fingerprint {
 
 /// serde's reason does not matter here.
 #[derive(Debug)]
-pub(super) struct Refused;
+pub(crate) struct Refused;
 
 impl Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -53,10 +74,11 @@ impl ser::Error for Refused {
     }
 }
 
+/// The number tells types apart whose values would hash alike, such as `1_u8` and `1_u64`.
 macro_rules! add_plain {
-    ($($method:ident: $type:ty)*) => {$(
+    ($($number:literal $method:ident: $type:ty)*) => {$(
         fn $method(self, value: $type) -> Result<(), Refused> {
-            self.add(value)
+            self.add(($number, value))
         }
     )*};
 }
@@ -64,7 +86,7 @@ macro_rules! add_plain {
 impl<'a> Serializer for &'a mut Fingerprint {
     type Ok = ();
     type Error = Refused;
-    type SerializeSeq = Self;
+    type SerializeSeq = Elements<'a>;
     type SerializeTuple = Self;
     type SerializeTupleStruct = Self;
     type SerializeTupleVariant = Self;
@@ -73,17 +95,17 @@ impl<'a> Serializer for &'a mut Fingerprint {
     type SerializeStructVariant = Self;
 
     add_plain! {
-        serialize_bool: bool serialize_char: char serialize_str: &str serialize_bytes: &[u8]
-        serialize_i8: i8 serialize_i16: i16 serialize_i32: i32 serialize_i64: i64 serialize_i128: i128
-        serialize_u8: u8 serialize_u16: u16 serialize_u32: u32 serialize_u64: u64 serialize_u128: u128
+        0 serialize_bool: bool  1 serialize_char: char  2 serialize_str: &str  3 serialize_bytes: &[u8]
+        4 serialize_i8: i8  5 serialize_i16: i16  6 serialize_i32: i32  7 serialize_i64: i64  8 serialize_i128: i128
+        9 serialize_u8: u8  10 serialize_u16: u16  11 serialize_u32: u32  12 serialize_u64: u64  13 serialize_u128: u128
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Refused> {
-        self.add(value.to_bits())
+        self.add((value.to_bits(), 0))
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Refused> {
-        self.add(value.to_bits())
+        self.add((value.to_bits(), 0))
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -131,9 +153,9 @@ impl<'a> Serializer for &'a mut Fingerprint {
         self.add_value(value)
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Self, Refused> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<Elements<'a>, Refused> {
         self.add(length)?;
-        Ok(self)
+        Ok(Elements { list: self, sum: 0 })
     }
 
     fn serialize_tuple(self, _length: usize) -> Result<Self, Refused> {
@@ -157,9 +179,10 @@ impl<'a> Serializer for &'a mut Fingerprint {
 
     fn serialize_map(self, length: Option<usize>) -> Result<Entries<'a>, Refused> {
         self.add(length)?;
+        let entry = self.inner();
         Ok(Entries {
             map: self,
-            entry: Fingerprint::default(),
+            entry,
             sum: 0,
         })
     }
@@ -181,7 +204,7 @@ impl<'a> Serializer for &'a mut Fingerprint {
 }
 
 /// The entries of a map, added up so that their order does not count.
-pub(super) struct Entries<'a> {
+pub(crate) struct Entries<'a> {
     map: &'a mut Fingerprint,
     entry: Fingerprint,
     sum: u64,
@@ -192,7 +215,7 @@ impl ser::SerializeMap for Entries<'_> {
     type Error = Refused;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        self.entry = Fingerprint::default();
+        self.entry = self.map.inner();
         self.entry.add_value(key)
     }
 
@@ -204,6 +227,31 @@ impl ser::SerializeMap for Entries<'_> {
 
     fn end(self) -> Result<(), Refused> {
         self.map.add(self.sum)
+    }
+}
+
+/// The elements of a list, in their order or added up.
+pub(crate) struct Elements<'a> {
+    list: &'a mut Fingerprint,
+    sum: u64,
+}
+
+impl ser::SerializeSeq for Elements<'_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        if !self.list.any_order {
+            return self.list.add_value(value);
+        }
+        let mut element = self.list.inner();
+        element.add_value(value)?;
+        self.sum = self.sum.wrapping_add(element.state);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        self.list.add(self.sum)
     }
 }
 
@@ -226,7 +274,6 @@ macro_rules! add_in_order {
 }
 
 add_in_order! {
-    SerializeSeq serialize_element()
     SerializeTuple serialize_element()
     SerializeTupleStruct serialize_field()
     SerializeTupleVariant serialize_field()
@@ -249,6 +296,24 @@ mod tests {
         let sorted: BTreeMap<_, _> = entries.into_iter().collect();
         assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&backwards));
         assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&sorted));
+    }
+
+    #[test]
+    fn copies_of_sets_are_the_same_in_any_order_only() {
+        let (forwards, backwards) = (
+            [[1, 2], [3, 4]].map(Vec::from),
+            [[4, 3], [2, 1]].map(Vec::from),
+        );
+        let [forwards, backwards] = [Vec::from(forwards), Vec::from(backwards)];
+        assert_ne!(Fingerprint::of(&forwards), Fingerprint::of(&backwards));
+        assert_eq!(
+            Fingerprint::of_any_order(&forwards),
+            Fingerprint::of_any_order(&backwards)
+        );
+        assert_ne!(
+            Fingerprint::of_any_order(&Some(())),
+            Fingerprint::of_any_order(&None::<()>)
+        );
     }
 
     #[test]

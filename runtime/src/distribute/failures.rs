@@ -1,0 +1,138 @@
+//! How loops fail on ranks that are threads of this process: on all of them, and in the same words.
+
+use std::time::Duration;
+
+use super::tests::{on_ranks, weather};
+use crate::parallel_for;
+use crate::world::run_on_threads;
+
+/// The panic texts of all ranks.
+fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {
+    let text = |result: std::thread::Result<()>| {
+        *result
+            .expect_err("every rank unwinds")
+            .downcast::<String>()
+            .expect("with a text")
+    };
+    run_on_threads(size, 2, weather(1), program)
+        .into_iter()
+        .map(text)
+        .collect()
+}
+
+#[test]
+fn the_lowest_panic_is_reported_on_every_rank() {
+    #[parallel_for]
+    fn fails_twice() {
+        let mut results = Vec::new();
+        for i in 0..50 {
+            assert!(i != 31 && i != 17, "no luck with {i}");
+            results.push(i);
+        }
+        unreachable!("{}", results.len());
+    }
+    for size in [1, 2, 4] {
+        assert_eq!(
+            panics_on_ranks(size, fails_twice),
+            vec!["no luck with 17"; size]
+        );
+    }
+}
+
+#[test]
+fn ranks_that_disagree_are_refused() {
+    #[parallel_for]
+    fn sum(items: Vec<String>) -> usize {
+        let mut lengths = Vec::new();
+        for item in items {
+            // Long enough for every rank to get an item.
+            std::thread::sleep(Duration::from_millis(2));
+            lengths.push(item.len());
+        }
+        lengths.iter().sum()
+    }
+    let by_length = || {
+        sum(vec!["x".to_owned(); 10 + crate::rank()]);
+    };
+    let by_value = || {
+        let of_this_rank = |i| format!("{i} {}", crate::rank() / 2);
+        sum((0..100).map(of_this_rank).collect());
+    };
+    let by_call = || {
+        if crate::rank() == 1 {
+            crate::barrier();
+        } else {
+            sum(vec![]);
+        }
+    };
+    for (program, words) in [
+        (
+            &by_length as &(dyn Fn() + Sync),
+            "10 items on rank 0, but 1",
+        ),
+        (&by_value, "has another item than rank 0"),
+        (&by_call, "rank 1 is in `barrier` at"),
+    ] {
+        for text in panics_on_ranks(3, program) {
+            assert!(text.contains(words), "{text}");
+        }
+    }
+}
+
+#[test]
+fn shares_of_other_items_are_noticed_without_a_manager() {
+    #[parallel_for(schedule = round_robin)]
+    fn robin(items: Vec<String>) -> Vec<usize> {
+        let mut lengths = Vec::new();
+        for item in items {
+            lengths.push(item.len());
+        }
+        lengths
+    }
+    #[parallel_for(schedule = blocks)]
+    fn blocks(items: Vec<String>) -> Vec<usize> {
+        let mut lengths = Vec::new();
+        for item in items {
+            lengths.push(item.len());
+        }
+        lengths
+    }
+    for which in [robin, blocks] {
+        assert_eq!(
+            on_ranks(3, 2, 4, || which(vec!["same".to_owned(); 50])),
+            vec![vec![4; 50]; 3]
+        );
+        let different = || {
+            let of_this_rank = |i| format!("{i} {}", crate::rank() / 2);
+            which((0..50).map(of_this_rank).collect());
+        };
+        for text in panics_on_ranks(3, different) {
+            assert!(
+                text.contains("other items on rank 2 than on rank 0"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_element_that_serde_changes_is_an_error_and_no_hang() {
+    #[derive(Clone, serde::Serialize, serde::Deserialize)]
+    struct Forgetful {
+        #[serde(skip_deserializing)]
+        value: u32,
+    }
+
+    #[parallel_for]
+    fn remembered() {
+        let mut results = Vec::new();
+        for i in 0..50 {
+            std::thread::sleep(Duration::from_micros(200));
+            results.push(Forgetful { value: i + 1 });
+        }
+        unreachable!("{}", results[0].value);
+    }
+    for text in panics_on_ranks(2, remembered) {
+        assert!(text.contains("can't travel between ranks"), "{text}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Checks the items of ranks that run a fixed share, which the master hands nothing to.
+//!
+//! The master knows whose iteration is whose, so it digests the items of each rank when its own
+//! iterator passes them, and compares at the end.
+
+use crate::communicator::Rank;
+use crate::items::Source;
+use crate::protocol::manager::Manager;
+
+/// The digests that the other ranks' shares should have.
+#[derive(Debug)]
+pub(super) struct Audit {
+    /// How far the master's iterator has come.
+    at: u64,
+    expected: Vec<u64>,
+}
+
+impl Audit {
+    pub(super) fn new(ranks: usize) -> Self {
+        Self {
+            at: 0,
+            expected: vec![0; ranks],
+        }
+    }
+
+    /// The next iteration that was neither passed nor taken.
+    pub(super) fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// Passes items until the next one belongs to `own`.
+    pub(super) fn pass_until<S: Source>(&mut self, own: Rank, manager: &Manager, source: &mut S) {
+        while let Some((rank, run)) = manager.owner(self.at).filter(|(rank, _)| *rank != own) {
+            let end = self.at.saturating_add(run);
+            let passed = source.pass(self.at..end, true);
+            self.expected[rank] = self.expected[rank].wrapping_add(passed.digest);
+            let ended = passed.length < end - self.at;
+            self.at += passed.length;
+            if ended {
+                return;
+            }
+        }
+    }
+
+    /// The master has taken items of its own.
+    pub(super) fn took(&mut self, length: u64) {
+        self.at += length;
+    }
+
+    /// The first rank whose share had another digest.
+    pub(super) fn first_difference(&self, digests: &[u64]) -> Option<Rank> {
+        (1..digests.len()).find(|&rank| digests[rank] != self.expected[rank])
+    }
+}

@@ -1,0 +1,146 @@
+//! What the master's main thread does while a loop runs: it listens, absorbs, answers and waits.
+
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::feed::Feeder;
+use super::hands::{Done, Hands};
+use super::reception::Reception;
+use super::{Ending, Parcel, Plan, absorb, unpack};
+use crate::gather::{Filled, Ordered, Output};
+use crate::items::{Chunk, Source};
+use crate::link::Link;
+use crate::protocol::message::{Outcome, Verdict};
+use crate::protocol::roll_call::USUAL_CAUSE;
+use crate::wait::{Backoff, LOCAL_PATIENCE, MESSAGE_PATIENCE, SPIN};
+
+/// See the module.
+pub(super) struct Office<'a, O: Output> {
+    plan: &'a Plan,
+    outputs: &'a mut O,
+    ordered: Ordered<O::Part>,
+    /// The parts that every rank is to have.
+    parcels: Vec<Parcel>,
+}
+
+impl<'a, O: Output> Office<'a, O> {
+    pub(super) fn new(plan: &'a Plan, outputs: &'a mut O) -> Self {
+        Self {
+            plan,
+            outputs,
+            ordered: Ordered::new(),
+            parcels: Vec::new(),
+        }
+    }
+
+    /// Works until all chunks of all ranks are back. With a feeder, this thread also brings the
+    /// items to its rank's compute threads.
+    pub(super) fn run<S, D, F>(
+        &mut self,
+        reception: &Reception<'_, S>,
+        hands: &Hands<D, O::Part, F>,
+        threads: usize,
+        mut feeder: Option<Feeder<'_, S::Iter>>,
+    ) where
+        S: Source,
+        D: Desk,
+        F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
+    {
+        let link = reception.link;
+        let alone = link.size() == 1;
+        // With compute threads on its core, a spinning manager would only slow them down.
+        let mut backoff = Backoff::new(if threads == 0 { SPIN } else { Duration::ZERO });
+        let patience = if alone {
+            LOCAL_PATIENCE
+        } else {
+            MESSAGE_PATIENCE
+        };
+        loop {
+            // Asked before the hand-ins are taken: whoever is back has handed everything in.
+            let all_back = feeder.is_some() || hands.are_back();
+            let mut idle = true;
+            if !alone {
+                link.attend();
+                idle &= !reception.hear_all(|parcel| self.receive(link, parcel));
+            }
+            for done in hands.take_done() {
+                idle = false;
+                if let Some(feeder) = &mut feeder {
+                    feeder.finish();
+                    settle(reception, &done);
+                }
+                self.collect(done);
+            }
+            absorb(&mut self.ordered, self.outputs);
+            idle &= !reception.grant_all();
+            if let Some(feeder) = &mut feeder {
+                let reserve = reception.desk.manager(|manager| manager.reserves());
+                idle &= !feeder.supply(reserve, || reception.desk.next(false));
+            }
+            // Without threads the master runs bodies here, unless others depend on its answers.
+            if threads == 0 && (alone || !reception.managed) && hands.step() {
+                continue;
+            }
+            let all_here = if reception.managed {
+                link.all_present()
+            } else {
+                reception.all_over()
+            };
+            if idle && all_back && all_here && reception.desk.manager(|manager| manager.is_over()) {
+                return;
+            }
+            if idle {
+                backoff.pause(link.waker(), patience);
+            } else {
+                backoff.reset();
+            }
+        }
+    }
+
+    /// Tells all ranks how the loop has ended.
+    pub(super) fn end<S: Source>(self, reception: &Reception<'_, S>) -> Ending {
+        let verdict = reception.verdict();
+        if verdict == Verdict::Complete {
+            reception.audit();
+            if !self.ordered.is_contiguous() {
+                let from = self.ordered.finished();
+                let words = format!(
+                    "the loop at {}: no rank ran iteration {from}\n{USUAL_CAUSE}",
+                    self.plan.site
+                );
+                reception.link.refuse(&words);
+            }
+        }
+        reception.stop();
+        Ending {
+            verdict,
+            parcels: self.parcels,
+        }
+    }
+
+    /// What a thread of the master has done.
+    fn collect(&mut self, done: Done<O::Part>) {
+        for (chunk, part) in done.finished.chunks.into_iter().zip(done.parts) {
+            self.ordered.insert(chunk, part);
+        }
+        self.parcels.extend(done.parcel);
+    }
+
+    /// What another rank has done.
+    fn receive(&mut self, link: &Link, parcel: Parcel) {
+        unpack::<O>(link, &parcel, &mut self.ordered);
+        if self.plan.everywhere {
+            self.parcels.push(parcel);
+        }
+    }
+}
+
+/// Tells the manager what a thread has done that gets its chunks from a feeder.
+fn settle<S: Source, P>(reception: &Reception<'_, S>, done: &Done<P>) {
+    if let Outcome::Panicked(failure) = &done.finished.outcome {
+        reception.desk.fail(failure.clone());
+    }
+    for chunk in &done.finished.chunks {
+        reception.desk.finish(chunk, done.finished.nanos);
+    }
+}
