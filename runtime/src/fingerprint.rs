@@ -282,46 +282,4 @@ add_in_order! {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, HashMap};
-
-    use super::*;
-
-    #[test]
-    fn lists_count_in_order_maps_in_any() {
-        assert_ne!(Fingerprint::of(&[1.5, 2.5]), Fingerprint::of(&[2.5, 1.5]));
-        let entries: Vec<(String, i32)> = (0..50).map(|i| (format!("key {i}"), i)).collect();
-        let forwards: HashMap<_, _> = entries.iter().cloned().collect();
-        let backwards: HashMap<_, _> = entries.iter().rev().cloned().collect();
-        let sorted: BTreeMap<_, _> = entries.into_iter().collect();
-        assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&backwards));
-        assert_eq!(Fingerprint::of(&forwards), Fingerprint::of(&sorted));
-    }
-
-    #[test]
-    fn copies_of_sets_are_the_same_in_any_order_only() {
-        let (forwards, backwards) = (
-            [[1, 2], [3, 4]].map(Vec::from),
-            [[4, 3], [2, 1]].map(Vec::from),
-        );
-        let [forwards, backwards] = [Vec::from(forwards), Vec::from(backwards)];
-        assert_ne!(Fingerprint::of(&forwards), Fingerprint::of(&backwards));
-        assert_eq!(
-            Fingerprint::of_any_order(&forwards),
-            Fingerprint::of_any_order(&backwards)
-        );
-        assert_ne!(
-            Fingerprint::of_any_order(&Some(())),
-            Fingerprint::of_any_order(&None::<()>)
-        );
-    }
-
-    #[test]
-    fn where_one_value_ends_and_the_next_begins_counts() {
-        assert_ne!(Fingerprint::of(&["ab", "c"]), Fingerprint::of(&["a", "bc"]));
-        assert_ne!(
-            Fingerprint::of(&(None::<u8>, Some(1_u8))),
-            Fingerprint::of(&(Some(1_u8), None::<u8>))
-        );
-    }
-}
+mod tests;

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let mut faults = 0;
     for workload in arguments.workloads {
         let rows = run(workload, &vendors, arguments.repetitions, &mut faults);
-        println!("\n{}", table(workload, &rows, cores));
+        print!("\n{}", table(workload, &rows, cores));
     }
     if faults > 0 {
         eprintln!("error: {faults} runs failed or returned wrong results, see above");

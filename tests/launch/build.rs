@@ -71,7 +71,7 @@ impl Variant {
             }
             Self::Plain => {}
             Self::Mpi(vendor) => {
-                cargo.args(["--features", "mpi"]);
+                cargo.args(["--features", "mpi,parallel-for-tests/contract"]);
                 cargo.env("MPICC", vendor.compiler());
             }
         }

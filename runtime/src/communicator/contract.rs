@@ -43,10 +43,10 @@ fn flush(communicator: &dyn Communicator) {
 /// No rank goes on before all have come here.
 fn meet(communicator: &dyn Communicator) {
     for rank in others(communicator) {
-        communicator.send(rank, Tag::Control, vec![]);
+        communicator.send(rank, Tag::ValueBulk, vec![]);
     }
     for rank in others(communicator) {
-        wait_for(communicator, Some(rank), Tag::Control);
+        wait_for(communicator, Some(rank), Tag::ValueBulk);
     }
 }
 

@@ -28,7 +28,8 @@ impl Arguments {
                     parsed.repetitions = repetitions.ok_or("--reps takes a number from 1")?;
                 }
                 "--only" => {
-                    parsed.workloads = value?.split(',').map(find).collect::<Result<_, _>>()?
+                    let workloads: Result<_, _> = value?.split(',').map(find).collect();
+                    parsed.workloads = workloads?;
                 }
                 unknown => {
                     return Err(format!(

@@ -155,23 +155,19 @@ fn markdown(lines: &[Vec<String>]) -> String {
         cells.max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();
-    let mut text = String::new();
-    for (number, line) in lines.iter().enumerate() {
-        for (column, (cell, &width)) in line.iter().zip(&widths).enumerate() {
-            text += &if column == 0 {
-                format!("| {cell:<width$} ")
-            } else {
-                format!("| {cell:>width$} ")
-            };
-        }
-        text += "|\n";
-        if number == 0 {
-            for (column, &width) in widths.iter().enumerate() {
-                let end = if column == 0 { '-' } else { ':' };
-                text += &format!("|{:-<1$}{end}", "", width + 1);
-            }
-            text += "|\n";
-        }
-    }
-    text
+    let line = |cells: &[String]| {
+        let cells = cells.iter().zip(&widths).enumerate();
+        let cells = cells.map(|(column, (cell, &width))| match column {
+            0 => format!("| {cell:<width$} "),
+            _ => format!("| {cell:>width$} "),
+        });
+        cells.collect::<String>() + "|\n"
+    };
+    let rule = |(column, width): (usize, &usize)| {
+        let end = if column == 0 { '-' } else { ':' };
+        format!("|{:-<1$}{end}", "", width + 1)
+    };
+    let rules: String = widths.iter().enumerate().map(rule).collect();
+    let body: String = lines[1..].iter().map(|cells| line(cells)).collect();
+    format!("{}{rules}|\n{body}", line(&lines[0]))
 }

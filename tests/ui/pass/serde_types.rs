@@ -85,6 +85,7 @@ fn main() {
     let mut tagged = Vec::new();
     let mut records = Vec::new();
     let mut others = Vec::new();
+    #[parallel_for]
     for n in 0..30 {
         shapes.push(shape(n));
         untagged.push(Untagged::List(vec![
@@ -97,6 +98,10 @@ fn main() {
             Tagged::Full { value: n }
         });
         records.push(record(n));
+    }
+    // What only a format that knows the types can tell apart has a loop without the types above.
+    #[parallel_for]
+    for n in 0..30_u32 {
         others.push((
             Unit,
             Some(Some(())),

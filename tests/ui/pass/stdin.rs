@@ -1,13 +1,11 @@
 //! Items that only the master has: lines of standard input.
 
-use std::io::{BufRead as _, BufReader, stdin};
-
 use parallel_for::parallel_for;
 
 #[parallel_for(items = master)]
 fn main() {
     let mut lengths = Vec::new();
-    for line in BufReader::new(stdin()).lines().map_while(Result::ok) {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
         if !line.is_empty() {
             lengths.push((line.chars().count(), line.to_uppercase()));
         }

@@ -1,0 +1,46 @@
+//! What carries the messages: the contract of communicators under both MPIs, and results of more
+//! than 2 GiB in all.
+
+use parallel_for_tests::{Program, Vendor, skipped};
+
+fn check_contract(vendor: Vendor) {
+    if skipped(vendor, "contract") {
+        return;
+    }
+    for ranks in [2, 3, 5] {
+        let outcome = Program::new("contract").run_ranks(vendor, ranks);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(
+            outcome.stdout,
+            format!("the contract holds on {ranks} ranks\n")
+        );
+    }
+}
+
+fn check_large(vendor: Vendor) {
+    if skipped(vendor, "large") {
+        return;
+    }
+    let outcome = Program::new("large").optimised().run_ranks(vendor, 2);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let expected =
+        "2415919104 bytes in 36 texts that end with abcdefghijklmnopqrstuvwxyzabcdefghij\n";
+    assert_eq!(outcome.stdout, expected);
+}
+
+#[test]
+fn contract_under_openmpi() {
+    check_contract(Vendor::OpenMpi);
+}
+
+#[test]
+fn contract_under_mpich() {
+    check_contract(Vendor::Mpich);
+}
+
+#[test]
+fn more_than_two_gib() {
+    // One after the other: each needs several GiB.
+    check_large(Vendor::OpenMpi);
+    check_large(Vendor::Mpich);
+}
