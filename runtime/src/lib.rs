@@ -1,5 +1,43 @@
-//! An ordinary `for` loop on every core of a laptop and every rank of a cluster, with exactly the
-//! result that the sequential loop gives.
+//! An ordinary `for` loop on every core of a laptop and every rank of a cluster, unchanged, with
+//! exactly the result that the sequential loop gives.
+//!
+//! ```
+//! use parallel_for::parallel_for;
+//!
+//! #[parallel_for]
+//! fn squares(n: u64) -> Vec<u64> {
+//!     let mut results = Vec::new();
+//!     for i in 0..n {
+//!         results.push(i * i); // Runs once per item, on some thread of some rank.
+//!     }
+//!     results // The same on every rank, in the order of the items.
+//! }
+//!
+//! assert_eq!(squares(4), [0, 1, 4, 9]);
+//! ```
+//!
+//! [`parallel_for`](macro@parallel_for) is the manual of the attribute: which loop it takes, what
+//! runs where, its options, what it supports and what it refuses. Without a launcher the loop runs
+//! on all cores of one process; built with the feature `mpi` and started by `mpiexec` or `srun`, on
+//! all ranks.
+//!
+//! # By hand
+//!
+//! Where a loop is not enough, ranks can be handled as in dlp_mpi: [`rank`], [`size`],
+//! [`is_master`], [`split_managed`], [`gather`], [`broadcast`], [`map`] and the other functions
+//! below. Every rank must make these calls in the same order; a rank that does not is named in an
+//! error. In a loop's body and in code that only the master runs they act as in a world of one.
+//!
+//! # How a program ends
+//!
+//! When the body panics, every rank unwinds, the exit code is 101, and the master prints one
+//! message: for the lowest iteration that panicked, with the loop's line, the rank and its host.
+//! When a rank ends in another way than the others, the job ends with that rank's exit code.
+//!
+//! # Features
+//!
+//! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc).
+//! - `sequential`: the macro checks as ever and leaves every function as it is written.
 
 // The expansions in this crate's own tests name it from outside.
 #[cfg(test)]
@@ -49,3 +87,8 @@ mod panicking;
 mod place;
 mod wait;
 mod wire;
+
+/// The README's snippets are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -162,3 +162,120 @@ impl Manager {
         self.failure.as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::panicking::Report;
+    use crate::schedule::{Schedule, Workforce, policy};
+
+    fn manager(schedule: Schedule, length: Option<u64>, ranks: usize) -> Manager {
+        Manager::new(policy(
+            schedule,
+            length,
+            Workforce {
+                ranks,
+                threads: ranks,
+            },
+        ))
+    }
+
+    /// The items of a loop of so many iterations; the digest is the chunk's start.
+    fn items(length: u64) -> impl Fn(Range<u64>) -> (u64, u64) {
+        move |range| {
+            (
+                range.end.min(length).saturating_sub(range.start),
+                range.start,
+            )
+        }
+    }
+
+    fn failure(iteration: u64) -> Failure {
+        let report = Report {
+            message: String::new(),
+            location: None,
+            backtrace: None,
+        };
+        Failure {
+            iteration,
+            rank: 0,
+            host: String::new(),
+            report,
+        }
+    }
+
+    proptest! {
+        /// Ranks ask, finish and fail in any order; the manager may not know the length.
+        #[test]
+        fn the_lowest_failure_is_found_and_everything_below_it_is_run(
+            length in 0..200_u64,
+            known: bool,
+            steps in proptest::collection::vec((1..4_usize, any::<bool>()), 0..400),
+            failing in proptest::collection::btree_set(0..200_u64, 0..4),
+        ) {
+            let mut manager = manager(Schedule::Managed { chunk: Some(3) }, known.then_some(length), 4);
+            let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 4];
+            let mut run = vec![0; 200];
+            let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0));
+            for (rank, asks) in steps.into_iter().chain(to_the_end) {
+                if asks {
+                    running[rank].extend(manager.lease(rank, items(length)));
+                } else if let Some(chunk) = running[rank].pop_front() {
+                    let failed = chunk.clone().find(|iteration| failing.contains(iteration));
+                    for iteration in chunk.start..failed.map_or(chunk.end, |failed| failed + 1) {
+                        run[usize::try_from(iteration).unwrap()] += 1;
+                    }
+                    if let Some(failed) = failed {
+                        manager.fail(failure(failed));
+                    }
+                    manager.finish(rank, &chunk, Some(chunk.start), Duration::ZERO).unwrap();
+                }
+            }
+            prop_assert!(manager.is_over());
+            let lowest = failing.first().copied().filter(|&lowest| lowest < length);
+            prop_assert_eq!(manager.failure().map(|failure| failure.iteration), lowest);
+            let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
+            prop_assert!(run[..owed].iter().all(|&times| times == 1), "{:?}", run);
+            prop_assert!(run.iter().all(|&times| times <= 1));
+        }
+    }
+
+    #[test]
+    fn other_items_and_unknown_chunks_are_refused() {
+        let mut manager = manager(Schedule::Managed { chunk: Some(5) }, Some(20), 2);
+        let chunk = manager.lease(1, items(20)).unwrap();
+        assert!(manager.finish(1, &(7..9), None, Duration::ZERO).is_err());
+        let words = manager
+            .finish(1, &chunk, Some(99), Duration::ZERO)
+            .unwrap_err();
+        assert!(
+            words.contains("rank 1 has another item than rank 0 in one of the iterations 0..5"),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
+        let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Some(10), 3);
+        manager.wish(2, 2);
+        manager.wish(1, 1);
+        assert_eq!(
+            [
+                manager.next_wish(),
+                manager.next_wish(),
+                manager.next_wish()
+            ],
+            [Some(2), Some(2), Some(1)]
+        );
+        manager.wish(1, 1);
+        assert_eq!(manager.lease(0, items(10)), Some(0..10));
+        assert_eq!(manager.lease(0, items(10)), None);
+        assert_eq!(
+            manager.next_wish(),
+            None,
+            "at the end a wish waits for the last word"
+        );
+    }
+}
