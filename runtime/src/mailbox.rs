@@ -168,12 +168,53 @@ fn open(bytes: &[u8]) -> (Vec<u8>, Vec<usize>) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::communicator::threads::{Weather, world};
 
     #[test]
     fn what_is_sealed_opens_again() {
         let sealed = seal(b"body", &[vec![0; 3], vec![], vec![0; 70_000]]);
         assert_eq!(open(&sealed), (b"body".to_vec(), vec![3, 0, 70_000]));
         assert_eq!(open(&seal(b"", &[])), (vec![], vec![]));
+    }
+
+    #[test]
+    fn messages_arrive_whole_and_in_order_however_late_their_attachments_are() {
+        let weather = Weather {
+            seed: 3,
+            longest: Duration::from_micros(300),
+        };
+        let attachments = |number: u8| -> Vec<Vec<u8>> {
+            let length = |index| [0, 5, 70_000][usize::from(number + index) % 3];
+            (0..number % 4)
+                .map(|index| vec![7; length(index)])
+                .collect()
+        };
+        std::thread::scope(|scope| {
+            for communicator in world(3, weather) {
+                scope.spawn(move || {
+                    let own = communicator.rank();
+                    let mailbox = Mailbox::new(Box::new(communicator));
+                    if own > 0 {
+                        for number in 0..50_u8 {
+                            mailbox.send(0, Tag::Request, &[number], attachments(number));
+                        }
+                        return;
+                    }
+                    let mut next = [0_u8; 3];
+                    while next[1] + next[2] < 100 {
+                        let Some(message) = mailbox.receive(None, Tag::Request) else {
+                            continue;
+                        };
+                        let number = &mut next[message.source];
+                        assert_eq!(message.body, [*number]);
+                        assert_eq!(message.attachments, attachments(*number));
+                        *number += 1;
+                    }
+                });
+            }
+        });
     }
 }
