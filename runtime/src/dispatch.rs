@@ -11,7 +11,7 @@ use crate::protocol::drive::{Checks, ManagerDesk, Parcel, Reception, Shares};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Site, Verdict};
 use crate::schedule::{Schedule, Workforce, policy};
-use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN};
+use crate::wait::{Backoff, Pace};
 use crate::world::World;
 
 /// Hands out the items of one call to the other ranks.
@@ -54,7 +54,7 @@ impl<S: Source> Dispatch<S> {
             checked: false,
             shares: &self.shares,
         };
-        let mut backoff = Backoff::new(SPIN);
+        let mut backoff = Backoff::new();
         loop {
             link.attend();
             let heard = reception.hear_all(&mut deliver);
@@ -70,7 +70,7 @@ impl<S: Source> Dispatch<S> {
             if heard || granted {
                 backoff.reset();
             } else {
-                backoff.pause(link.waker(), MESSAGE_PATIENCE);
+                backoff.pause(link.waker(), Pace::Hot);
             }
         }
         reception.stop();

@@ -202,7 +202,7 @@ impl Scene {
         link.complete();
         match verdict {
             Verdict::Complete if plan.everywhere && link.size() > 1 => {
-                spread(link, parcels, outputs)
+                spread(link, parcels, outputs);
             }
             Verdict::Complete => {}
             Verdict::Panicked(failure) => {

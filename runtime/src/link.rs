@@ -12,7 +12,7 @@ use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Control, Entry};
 use crate::protocol::roll_call::{Refusal, RollCall};
-use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN, Waker};
+use crate::wait::{Backoff, Pace, Waker};
 use crate::wire::{decode_message, encode_message};
 
 #[cfg(feature = "mpi")]
@@ -146,13 +146,13 @@ impl Link {
 
     /// Waits for what `poll` finds.
     pub(crate) fn wait<T>(&self, mut poll: impl FnMut() -> Option<T>) -> T {
-        let mut backoff = Backoff::new(SPIN);
+        let mut backoff = Backoff::new();
         loop {
             self.attend();
             if let Some(found) = poll() {
                 return found;
             }
-            backoff.pause(&self.waker, MESSAGE_PATIENCE);
+            backoff.pause(&self.waker, Pace::Hot);
         }
     }
 

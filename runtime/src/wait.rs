@@ -8,14 +8,35 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The first sleep; each further one is twice as long.
-const FIRST_SLEEP: Duration = Duration::from_micros(20);
-/// The longest sleep while a message is expected.
-pub(crate) const MESSAGE_PATIENCE: Duration = Duration::from_millis(1);
-/// The longest sleep while only other threads of this process have something to tell.
-pub(crate) const LOCAL_PATIENCE: Duration = Duration::from_millis(10);
-/// How long to spin before the first sleep where no thread of this rank wants the core.
-pub(crate) const SPIN: Duration = Duration::from_micros(300);
+/// How long to spin before the first sleep where that takes the core from nobody.
+const SPIN: Duration = Duration::from_micros(300);
+
+/// How pressing it is that a wait ends as soon as something happens. Waking costs some 16 µs of
+/// CPU time, which the rank's compute threads miss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// This rank has nothing to do until a message comes, and its core is free.
+    Hot,
+    /// Another rank may be waiting for an answer, but this one's core is needed to compute.
+    Warm,
+    /// Everybody has something in reserve.
+    Lazy,
+    /// No message is expected; threads of this process will wake this one.
+    Local,
+}
+
+impl Pace {
+    /// The first sleep and the longest; each is twice as long as the one before.
+    fn sleeps(self) -> (Duration, Duration) {
+        let (first, longest) = match self {
+            Pace::Hot => (20, 1_000),
+            Pace::Warm => (50, 1_000),
+            Pace::Lazy => (500, 2_000),
+            Pace::Local => (10_000, 10_000),
+        };
+        (Duration::from_micros(first), Duration::from_micros(longest))
+    }
+}
 
 /// Lets threads of this process end another one's sleep at once.
 #[derive(Debug, Default)]
@@ -43,43 +64,36 @@ impl Waker {
 }
 
 /// One wait: call [`pause`](Self::pause) whenever there was nothing to do, and
-/// [`reset`](Self::reset) whenever there was.
-#[derive(Debug)]
+/// [`reset`](Self::reset) whenever a message has come.
+#[derive(Debug, Default)]
 pub(crate) struct Backoff {
-    spin: Duration,
     idle_since: Option<Instant>,
-    next_sleep: Duration,
+    last_sleep: Duration,
 }
 
 impl Backoff {
-    /// A wait that spins for `spin` before it sleeps.
-    pub(crate) fn new(spin: Duration) -> Self {
-        Self {
-            spin,
-            idle_since: None,
-            next_sleep: FIRST_SLEEP,
-        }
+    pub(crate) fn new() -> Self {
+        Self::default()
     }
 
     /// Something happened: the next pause is a short one again.
     pub(crate) fn reset(&mut self) {
-        self.idle_since = None;
-        self.next_sleep = FIRST_SLEEP;
+        *self = Self::new();
     }
 
-    /// Waits a moment, at most `patience`, or until `waker` is woken.
-    pub(crate) fn pause(&mut self, waker: &Waker, patience: Duration) {
-        if !self.spin.is_zero() {
+    /// Waits a moment, or until `waker` is woken.
+    pub(crate) fn pause(&mut self, waker: &Waker, pace: Pace) {
+        if pace == Pace::Hot {
             let idle_since = *self.idle_since.get_or_insert_with(Instant::now);
-            if idle_since.elapsed() < self.spin {
+            if idle_since.elapsed() < SPIN {
                 std::hint::spin_loop();
                 return;
             }
         }
-        if waker.sleep(self.next_sleep.min(patience)) {
-            self.next_sleep = FIRST_SLEEP;
-        } else {
-            self.next_sleep = (self.next_sleep * 2).min(patience.max(FIRST_SLEEP));
+        let (first, longest) = pace.sleeps();
+        self.last_sleep = (self.last_sleep * 2).clamp(first, longest);
+        if waker.sleep(self.last_sleep) {
+            self.last_sleep = Duration::ZERO;
         }
     }
 }
@@ -97,14 +111,17 @@ mod tests {
     }
 
     #[test]
-    fn sleeps_double_up_to_the_patience_and_start_again_after_an_event() {
+    fn sleeps_double_up_to_the_longest_and_start_again_after_an_event() {
         let waker = Waker::default();
-        let mut backoff = Backoff::new(Duration::ZERO);
-        for _ in 0..20 {
-            backoff.pause(&waker, MESSAGE_PATIENCE);
+        let mut backoff = Backoff::new();
+        for expected in [50, 100, 200, 400, 800, 1_000, 1_000] {
+            backoff.pause(&waker, Pace::Warm);
+            assert_eq!(backoff.last_sleep, Duration::from_micros(expected));
         }
-        assert_eq!(backoff.next_sleep, MESSAGE_PATIENCE);
-        backoff.reset();
-        assert_eq!(backoff.next_sleep, FIRST_SLEEP);
+        waker.wake();
+        backoff.pause(&waker, Pace::Warm);
+        assert_eq!(backoff.last_sleep, Duration::ZERO);
+        backoff.pause(&waker, Pace::Lazy);
+        assert_eq!(backoff.last_sleep, Duration::from_micros(500));
     }
 }

@@ -6,7 +6,7 @@ use super::Link;
 use crate::communicator::{MASTER, Tag};
 use crate::protocol::message::Control;
 use crate::protocol::roll_call::Refusal;
-use crate::wait::{Backoff, MESSAGE_PATIENCE, SPIN};
+use crate::wait::{Backoff, Pace};
 
 /// How long a rank that failed waits for the others to end in an orderly way too.
 const GRACE: Duration = Duration::from_secs(1);
@@ -27,7 +27,7 @@ impl Link {
             );
         }
         let since = Instant::now();
-        let mut backoff = Backoff::new(SPIN);
+        let mut backoff = Backoff::new();
         while !self.may_leave() {
             if status != 0 && since.elapsed() > GRACE {
                 self.mailbox.communicator().abort(status);
@@ -39,7 +39,7 @@ impl Link {
                 }
                 self.close();
             }
-            backoff.pause(&self.waker, MESSAGE_PATIENCE);
+            backoff.pause(&self.waker, Pace::Hot);
         }
         self.drain();
         self.mailbox.communicator().finalize();

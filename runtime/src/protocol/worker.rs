@@ -3,6 +3,8 @@
 //! Invariant: the rank holds or has asked for one chunk for each of its threads, and one more for
 //! each while the manager says that reserves pay.
 
+use crate::wait::Pace;
+
 /// What a rank has in hand.
 #[derive(Debug)]
 pub(crate) struct Worker {
@@ -43,9 +45,17 @@ impl Worker {
         self.in_hand -= 1;
     }
 
-    /// Whether all threads have work, so that the next message can only be a reserve or the end.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.in_hand >= self.threads && self.asked == 0
+    /// How to wait for the next message.
+    pub(crate) fn pace(&self) -> Pace {
+        if self.in_hand == 0 {
+            Pace::Hot
+        } else if self.in_hand < self.threads {
+            Pace::Warm
+        } else if self.asked > 0 {
+            Pace::Lazy
+        } else {
+            Pace::Local
+        }
     }
 }
 
@@ -57,16 +67,18 @@ mod tests {
     fn asks_for_one_chunk_per_thread_and_for_reserves_when_told() {
         let mut worker = Worker::new(2);
         assert_eq!(worker.ask(), 2);
+        assert_eq!(worker.pace(), Pace::Hot);
         assert_eq!(worker.ask(), 0, "what was asked for is not asked for again");
         worker.receive(false);
         worker.receive(true);
         assert_eq!(worker.ask(), 2, "one in reserve for each thread");
         worker.finish();
+        assert_eq!(worker.pace(), Pace::Warm);
         assert_eq!(worker.ask(), 1);
         for _ in 0..3 {
             worker.receive(false);
         }
-        assert!(worker.is_busy());
+        assert_eq!(worker.pace(), Pace::Local);
         worker.finish();
         worker.finish();
         assert_eq!(worker.ask(), 0, "without reserves two in hand are enough");

@@ -42,6 +42,8 @@ pub(crate) struct Handling {
     pub(crate) encode: bool,
     /// Every chunk is a single iteration, so many are handed in together.
     pub(crate) bundle: bool,
+    /// The main thread has to do something for the next chunk; otherwise it looks by itself.
+    pub(crate) prompt: bool,
 }
 
 /// What a thread hands in.
@@ -215,7 +217,9 @@ where
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(done);
-        self.waker.wake();
+        if self.handling.prompt {
+            self.waker.wake();
+        }
     }
 }
 

@@ -38,8 +38,13 @@ where
     C: Crew<ManagerHands<S, O, F>>,
 {
     let desk = desk(link, plan, source);
-    let hands: ManagerHands<S, O, F> =
-        Hands::new(link, desk, body, crew.threads(), handling(link, plan));
+    let hands: ManagerHands<S, O, F> = Hands::new(
+        link,
+        desk,
+        body,
+        crew.threads(),
+        handling(link, plan, false),
+    );
     let shares = RefCell::new(Shares::new(link.size()));
     let reception = reception(link, plan, &hands.desk, &shares);
     let mut office = Office::new(plan, outputs);
@@ -71,7 +76,7 @@ where
         FeedDesk::new(),
         body,
         crew.threads(),
-        handling(link, plan),
+        handling(link, plan, true),
     );
     let shares = RefCell::new(Shares::new(link.size()));
     let reception = reception(link, plan, &desk, &shares);
@@ -95,11 +100,12 @@ fn desk<S: Source>(link: &Link, plan: &Plan, source: S) -> ManagerDesk<S> {
     ManagerDesk::new(MASTER, manager, source, checks)
 }
 
-fn handling(link: &Link, plan: &Plan) -> Handling {
+fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
         bundle: plan.schedule == Schedule::RoundRobin,
+        prompt,
     }
 }
 

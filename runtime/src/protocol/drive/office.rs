@@ -1,7 +1,5 @@
 //! What the master's main thread does while a loop runs: it listens, absorbs, answers and waits.
 
-use std::time::Duration;
-
 use super::desk::Desk;
 use super::feed::Feeder;
 use super::hands::{Done, Hands};
@@ -12,7 +10,7 @@ use crate::items::{Chunk, Source};
 use crate::link::Link;
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
-use crate::wait::{Backoff, LOCAL_PATIENCE, MESSAGE_PATIENCE, SPIN};
+use crate::wait::{Backoff, Pace};
 
 /// See the module.
 pub(super) struct Office<'a, O: Output> {
@@ -48,20 +46,17 @@ impl<'a, O: Output> Office<'a, O> {
     {
         let link = reception.link;
         let alone = link.size() == 1;
-        // With compute threads on its core, a spinning manager would only slow them down.
-        let mut backoff = Backoff::new(if threads == 0 { SPIN } else { Duration::ZERO });
-        let patience = if alone {
-            LOCAL_PATIENCE
-        } else {
-            MESSAGE_PATIENCE
-        };
+        let mut backoff = Backoff::new();
         loop {
             // Asked before the hand-ins are taken: whoever is back has handed everything in.
             let all_back = feeder.is_some() || hands.are_back();
             let mut idle = true;
             if !alone {
                 link.attend();
-                idle &= !reception.hear_all(|parcel| self.receive(link, parcel));
+                if reception.hear_all(|parcel| self.receive(link, parcel)) {
+                    idle = false;
+                    backoff.reset();
+                }
             }
             for done in hands.take_done() {
                 idle = false;
@@ -90,9 +85,7 @@ impl<'a, O: Output> Office<'a, O> {
                 return;
             }
             if idle {
-                backoff.pause(link.waker(), patience);
-            } else {
-                backoff.reset();
+                backoff.pause(link.waker(), pace(reception, threads));
             }
         }
     }
@@ -142,5 +135,18 @@ fn settle<S: Source, P>(reception: &Reception<'_, S>, done: &Done<P>) {
     }
     for chunk in &done.finished.chunks {
         reception.desk.finish(chunk, done.finished.nanos);
+    }
+}
+
+/// How the master waits.
+fn pace<S: Source>(reception: &Reception<'_, S>, threads: usize) -> Pace {
+    if reception.link.size() == 1 {
+        Pace::Local
+    } else if threads == 0 {
+        Pace::Hot
+    } else if reception.desk.manager(|manager| manager.reserves()) {
+        Pace::Lazy
+    } else {
+        Pace::Warm
     }
 }

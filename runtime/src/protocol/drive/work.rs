@@ -13,7 +13,7 @@ use crate::protocol::manager::Manager;
 use crate::protocol::message::{Finished, Order, Over, Request, Verdict};
 use crate::protocol::worker::Worker;
 use crate::schedule::{Schedule, policy};
-use crate::wait::{Backoff, LOCAL_PATIENCE, MESSAGE_PATIENCE, SPIN};
+use crate::wait::{Backoff, Pace};
 use crate::wire::{Encoded, decode_message, encode_message};
 
 /// The hands of a rank whose desk the master fills.
@@ -31,13 +31,14 @@ where
         keep: false,
         encode: true,
         bundle: false,
+        prompt: true,
     };
     let hands: QueueHands<S, O, F> =
         Hands::new(link, QueueDesk::new(source), body, crew.threads(), handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut worker = Worker::new(crew.threads());
-        let mut backoff = Backoff::new(SPIN);
+        let mut backoff = Backoff::new();
         loop {
             link.attend();
             let mut idle = true;
@@ -73,12 +74,7 @@ where
                 request(link, None, wants, None, Vec::new());
             }
             if idle {
-                let patience = if worker.is_busy() {
-                    LOCAL_PATIENCE
-                } else {
-                    MESSAGE_PATIENCE
-                };
-                backoff.pause(link.waker(), patience);
+                backoff.pause(link.waker(), worker.pace());
             } else {
                 backoff.reset();
             }
@@ -111,15 +107,16 @@ where
         keep: false,
         encode: true,
         bundle: plan.schedule == Schedule::RoundRobin,
+        prompt: false,
     };
     let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, crew.threads(), handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
-        let mut backoff = Backoff::new(std::time::Duration::ZERO);
+        let mut backoff = Backoff::new();
         while crew.threads() == 0 && hands.step() || !hands.are_back() {
             link.attend();
             if crew.threads() > 0 {
-                backoff.pause(link.waker(), LOCAL_PATIENCE);
+                backoff.pause(link.waker(), Pace::Local);
             }
         }
     });
