@@ -11,6 +11,12 @@ use std::time::{Duration, Instant};
 /// How long to spin before the first sleep where that takes the core from nobody.
 const SPIN: Duration = Duration::from_micros(300);
 
+/// Who has slept for long sleeps on for one part in so many of that time: a long wait ends at most
+/// this much late, and costs next to nothing.
+const PATIENCE: u32 = 64;
+/// The longest sleep of all while messages may come.
+const LONGEST_SLEEP: Duration = Duration::from_millis(5);
+
 /// How pressing it is that a wait ends as soon as something happens. Waking costs some 16 µs of
 /// CPU time, which the rank's compute threads miss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +75,7 @@ impl Waker {
 pub(crate) struct Backoff {
     idle_since: Option<Instant>,
     last_sleep: Duration,
+    slept: Duration,
 }
 
 impl Backoff {
@@ -91,7 +98,9 @@ impl Backoff {
             }
         }
         let (first, longest) = pace.sleeps();
+        let longest = longest.max((self.slept / PATIENCE).min(LONGEST_SLEEP));
         self.last_sleep = (self.last_sleep * 2).clamp(first, longest);
+        self.slept += self.last_sleep;
         if waker.sleep(self.last_sleep) {
             self.last_sleep = Duration::ZERO;
         }
@@ -121,6 +130,7 @@ mod tests {
         waker.wake();
         backoff.pause(&waker, Pace::Warm);
         assert_eq!(backoff.last_sleep, Duration::ZERO);
+        backoff.reset();
         backoff.pause(&waker, Pace::Lazy);
         assert_eq!(backoff.last_sleep, Duration::from_micros(500));
     }
