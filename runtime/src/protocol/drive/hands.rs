@@ -16,9 +16,6 @@ use crate::protocol::message::{Failure, Finished, Outcome};
 use crate::wait::Waker;
 use crate::wire::{Encoder, Format, Transport};
 
-/// Parts of single iterations travel in bundles of so many.
-const BUNDLE: usize = 1024;
-
 /// What the threads of a rank share.
 #[derive(Debug)]
 pub(crate) struct Hands<D, P, F> {
@@ -40,8 +37,8 @@ pub(crate) struct Handling {
     pub(crate) keep: bool,
     /// They travel.
     pub(crate) encode: bool,
-    /// Every chunk is a single iteration, so many are handed in together.
-    pub(crate) bundle: bool,
+    /// So many chunks are handed in together.
+    pub(crate) bundle: usize,
     /// The main thread has to do something for the next chunk; otherwise it looks by itself.
     pub(crate) prompt: bool,
 }
@@ -233,7 +230,7 @@ where
         let mut bundle = Bundle::new();
         while let Some((chunk, items)) = self.desk.next(true) {
             let fine = Hands::run(self, chunk, items, &mut bundle);
-            if fine && (!self.handling.bundle || bundle.parts.len() == BUNDLE) {
+            if fine && bundle.parts.len() == self.handling.bundle {
                 self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
             }
         }

@@ -14,7 +14,7 @@ use crate::gather::{Filled, Output};
 use crate::items::{Chunk, Source};
 use crate::link::Link;
 use crate::protocol::manager::Manager;
-use crate::schedule::{Schedule, policy};
+use crate::schedule::policy;
 
 /// The hands of a rank whose desk has a manager.
 pub(crate) type ManagerHands<S, O, F> = Hands<ManagerDesk<S>, <O as Output>::Part, F>;
@@ -104,7 +104,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
-        bundle: plan.schedule == Schedule::RoundRobin,
+        bundle: plan.bundle(),
         prompt,
     }
 }

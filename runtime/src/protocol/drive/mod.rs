@@ -38,6 +38,17 @@ pub(crate) struct Plan {
     pub(crate) force: Workforce,
 }
 
+impl Plan {
+    /// How many chunks a thread hands in together: many where each is a single iteration.
+    fn bundle(&self) -> usize {
+        if self.schedule == Schedule::RoundRobin {
+            1024
+        } else {
+            1
+        }
+    }
+}
+
 /// The parts of some chunks, as they travel.
 #[derive(Clone, Debug)]
 pub(crate) struct Parcel {

@@ -12,7 +12,7 @@ use crate::link::Link;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Finished, Order, Over, Request, Verdict};
 use crate::protocol::worker::Worker;
-use crate::schedule::{Schedule, policy};
+use crate::schedule::policy;
 use crate::wait::{Backoff, Pace};
 use crate::wire::{Encoded, decode_message, encode_message};
 
@@ -30,7 +30,7 @@ where
     let handling = Handling {
         keep: false,
         encode: true,
-        bundle: false,
+        bundle: 1,
         prompt: true,
     };
     let hands: QueueHands<S, O, F> =
@@ -106,7 +106,7 @@ where
     let handling = Handling {
         keep: false,
         encode: true,
-        bundle: plan.schedule == Schedule::RoundRobin,
+        bundle: plan.bundle(),
         prompt: false,
     };
     let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, crew.threads(), handling);
