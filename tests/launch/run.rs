@@ -1,6 +1,7 @@
 //! Runs one program to its end, or to the end of our patience.
 
 use std::fs::{self, File};
+use std::io::{Write as _, stderr};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
@@ -13,6 +14,9 @@ use crate::{Variant, Vendor, scratch, workspace};
 
 /// Only a guard: what takes this long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What a shell shows for an end by SIGPIPE.
+const BROKEN_PIPE: i32 = 128 + 13;
 
 /// A program with what it is given: arguments, standard input, environment.
 #[derive(Clone, Debug)]
@@ -99,9 +103,22 @@ impl Program {
     /// Runs any variant of the program under a launcher, also where they don't fit.
     #[must_use]
     pub fn run_under(&self, vendor: Vendor, ranks: usize, variant: Variant) -> Outcome {
-        let mut command = vendor.command(ranks);
-        command.arg(self.binary(variant));
-        self.finish(command)
+        let start = || {
+            let mut command = vendor.command(ranks);
+            command.arg(self.binary(variant));
+            self.finish(command)
+        };
+        let outcome = start();
+        if vendor == Vendor::Mpich && outcome.code == BROKEN_PIPE {
+            // A race of MPICH's launcher, with any program that ends at once: not of the program.
+            let _ = writeln!(
+                stderr(),
+                "note: mpiexec.mpich died of SIGPIPE; {} starts again",
+                self.name
+            );
+            return start();
+        }
+        outcome
     }
 
     fn binary(&self, variant: Variant) -> PathBuf {

@@ -1,6 +1,6 @@
 fn f() -> Vec<String> {
     let mut results = Vec::new();
-    ::parallel_for::__private::distribute(
+    ::parallel_for::__private::distribute_from_master(
         ::parallel_for::__private::Options::DEFAULT,
         ::parallel_for::__private::master_items!(stdin().lines()),
         |__chunk, mut results| {

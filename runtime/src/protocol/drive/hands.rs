@@ -1,7 +1,7 @@
 //! What each compute thread of a rank does: take a chunk, run the body, hand in the part.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::desk::Desk;
@@ -26,6 +26,7 @@ pub(crate) struct Hands<D, P, F> {
     done: Mutex<Vec<Done<P>>>,
     /// Threads that have not come back yet.
     at_work: AtomicUsize,
+    lost: AtomicBool,
     identity: Arc<Identity>,
     waker: Arc<Waker>,
 }
@@ -73,6 +74,7 @@ where
             encoder: Encoder::default(),
             done: Mutex::default(),
             at_work: AtomicUsize::new(threads),
+            lost: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
         }
@@ -84,7 +86,14 @@ where
     }
 
     /// What was handed in since the last call.
+    ///
+    /// # Panics
+    /// Panics when a compute thread is lost, so that nobody waits for what it had in hand.
     pub(crate) fn take_done(&self) -> Vec<Done<P>> {
+        assert!(
+            !self.lost.load(Ordering::Acquire),
+            "a compute thread is lost; it has said why"
+        );
         std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -227,6 +236,7 @@ where
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
     fn run(&self) {
+        let _returning = Returning(self);
         let mut bundle = Bundle::new();
         while let Some((chunk, items)) = self.desk.next(true) {
             let fine = Hands::run(self, chunk, items, &mut bundle);
@@ -235,8 +245,20 @@ where
             }
         }
         self.hand_in(bundle);
-        self.at_work.fetch_sub(1, Ordering::Release);
-        self.waker.wake();
+    }
+}
+
+/// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.
+struct Returning<'a, D, P, F>(&'a Hands<D, P, F>);
+
+impl<D, P, F> Drop for Returning<'_, D, P, F> {
+    fn drop(&mut self) {
+        let Self(hands) = self;
+        if std::thread::panicking() {
+            hands.lost.store(true, Ordering::Release);
+        }
+        hands.at_work.fetch_sub(1, Ordering::Release);
+        hands.waker.wake();
     }
 }
 
