@@ -171,6 +171,9 @@ fn items_of_other_values(vendor: Vendor) {
     fails(&outcome);
     let the_loop = place("tests/faults/values.rs", "for item in");
     says(&outcome, &["rank 1", "iteration", &the_loop, "HashMap"]);
+    let unchecked = Program::new("fault_values").variable("PARALLEL_FOR_CHECK_ITEMS", "0");
+    let outcome = unchecked.run_ranks(vendor, 3);
+    assert_eq!(outcome.code, 0, "{outcome}");
 }
 
 fn loops_in_another_order(vendor: Vendor) {
