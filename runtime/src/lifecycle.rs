@@ -19,6 +19,7 @@ compile_error!(
 );
 
 unsafe extern "C" {
+    fn _exit(status: c_int) -> !;
     fn on_exit(function: extern "C" fn(c_int, *mut c_void), argument: *mut c_void) -> c_int;
 }
 
@@ -41,11 +42,16 @@ pub(crate) fn watch(link: &'static Link) {
 }
 
 extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
+    // What was printed would be lost in an abort.
+    let _ = std::io::stdout().flush();
+    if mpi::is_calling() {
+        // MPI itself ends this process, because the job was aborted, and must not be called again.
+        // SAFETY: it takes no pointers and does not return.
+        unsafe { _exit(status) }
+    }
     if mpi::is_gone() {
         return;
     }
-    // What was printed would be lost in an abort.
-    let _ = std::io::stdout().flush();
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
         Some(link) => link.leave(status),
         // `exit` was called in a body, on a compute thread.

@@ -166,6 +166,10 @@ impl Link {
                 self.released.set(true);
                 Ok(())
             }
+            Control::Ended { status } => Err(Refusal::Failed {
+                rank: message.source,
+                status,
+            }),
             Control::Refused(words) => {
                 self.refused.replace(Some(words.clone()));
                 Err(Refusal::Disagreement(words))
@@ -178,8 +182,17 @@ impl Link {
             Ok(()) => {}
             Err(Refusal::Disagreement(words)) => self.refuse(&words),
             Err(Refusal::Failed { rank, status }) => {
-                eprintln!("error: rank {rank} ended with exit code {status}, and the job with it");
-                self.mailbox.communicator().abort(status);
+                if self.is_master() {
+                    eprintln!(
+                        "error: rank {rank} ended with exit code {status}, and the job with it"
+                    );
+                    for rank in self.others() {
+                        self.tell(rank, &Control::Ended { status });
+                    }
+                }
+                // Not an abort: launchers kill the ranks of an aborted job, and some then report
+                // that they were killed. Who can't hear it now is aborted after a moment.
+                std::process::exit(status)
             }
         }
     }

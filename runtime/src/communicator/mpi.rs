@@ -86,10 +86,14 @@ pub(crate) fn library() -> String {
         .to_owned()
 }
 
-/// Whether MPI can't be used any more: it is ending the process itself, because the job was
-/// aborted, or the user's program has finalised it.
+/// Whether this thread is in a call of MPI.
+pub(crate) fn is_calling() -> bool {
+    CALLING.get()
+}
+
+/// Whether MPI can't be used any more, because the user's program has finalised it.
 pub(crate) fn is_gone() -> bool {
-    CALLING.get() || is_finalized()
+    is_finalized()
 }
 
 impl Communicator for Mpi {

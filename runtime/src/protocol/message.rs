@@ -89,6 +89,8 @@ pub(crate) enum Control {
     Release,
     /// From the master: the job can't go on, and why.
     Refused(String),
+    /// From the master: a rank has failed, and the others end with its exit code.
+    Ended { status: i32 },
 }
 
 /// Worker to manager: what was finished, and how many chunks to send. The parts of all chunks, in
