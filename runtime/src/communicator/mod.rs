@@ -72,6 +72,7 @@ pub(crate) trait Communicator: Debug {
     fn is_flushed(&self) -> bool;
 
     /// Ends the whole job with this exit code, whatever the other ranks are doing.
+    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> !;
 
     /// Says goodbye to the message-passing library; every rank has agreed to it before.

@@ -37,6 +37,7 @@ impl Communicator for Single {
         true
     }
 
+    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> ! {
         std::process::exit(code)
     }

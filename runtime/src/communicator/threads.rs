@@ -119,6 +119,7 @@ impl Communicator for Threads {
         true
     }
 
+    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> ! {
         panic!("rank {} aborted the job with code {code}", self.rank)
     }
