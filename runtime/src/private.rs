@@ -2,7 +2,7 @@
 //! the macro and this crate have the same version, always.
 
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
-pub use crate::gather::{keyed, part};
+pub use crate::gather::{keyed, mark, part, part_until};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
 pub use crate::ranks::check_communicator;

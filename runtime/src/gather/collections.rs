@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDequ
 use std::hash::{BuildHasher, Hash};
 
 use super::log::{HeapLog, MapLog, SetLog};
-use super::{Keyed, Output};
+use super::{Keyed, Output, Part};
 use crate::wire::Transport;
 
 impl<T: Transport> Output for Vec<T> {
@@ -19,11 +19,35 @@ impl<T: Transport> Output for Vec<T> {
     }
 }
 
+impl<T: Transport> Part for Vec<T> {
+    type Mark = usize;
+
+    fn mark(&self) -> usize {
+        self.len()
+    }
+
+    fn rewind(&mut self, mark: usize) {
+        self.truncate(mark);
+    }
+}
+
 impl<T: Transport> Output for VecDeque<T> {
     type Part = VecDeque<T>;
 
     fn absorb(&mut self, mut part: VecDeque<T>) {
         self.append(&mut part);
+    }
+}
+
+impl<T: Transport> Part for VecDeque<T> {
+    type Mark = usize;
+
+    fn mark(&self) -> usize {
+        self.len()
+    }
+
+    fn rewind(&mut self, mark: usize) {
+        self.truncate(mark);
     }
 }
 
@@ -35,26 +59,37 @@ impl Output for String {
     }
 }
 
-// Sorted collections have one layout for one content, so a fresh one of the same type will do.
+impl Part for String {
+    type Mark = usize;
+
+    fn mark(&self) -> usize {
+        self.len()
+    }
+
+    fn rewind(&mut self, mark: usize) {
+        self.truncate(mark);
+    }
+}
+
+// The parts of all others are logs. The order of hash tables and heaps depends on how they grew;
+// sorted collections keep the first of equal keys and the last of their values; and of none of them
+// could what an iteration did be undone.
 
 impl<K: Transport + Ord, V: Transport> Output for BTreeMap<K, V> {
-    type Part = BTreeMap<K, V>;
+    type Part = MapLog<K, V>;
 
-    fn absorb(&mut self, part: BTreeMap<K, V>) {
-        // Not `append`: it replaces keys that are equal but not the same, `insert` keeps the first.
-        self.extend(part);
+    fn absorb(&mut self, part: MapLog<K, V>) {
+        part.replay_sorted(self);
     }
 }
 
 impl<T: Transport + Ord> Output for BTreeSet<T> {
-    type Part = BTreeSet<T>;
+    type Part = SetLog<T>;
 
-    fn absorb(&mut self, part: BTreeSet<T>) {
-        self.extend(part);
+    fn absorb(&mut self, part: SetLog<T>) {
+        part.replay_sorted(self);
     }
 }
-
-// The order of hash tables and heaps depends on how they grew, so their parts are logs.
 
 impl<K: Transport + Eq + Hash, V: Transport, S: BuildHasher> Output for HashMap<K, V, S> {
     type Part = MapLog<K, V>;

@@ -1,13 +1,17 @@
-//! Parts of collections whose inner order depends on their history: the history itself.
+//! Parts of collections whose content depends on their history: the history itself.
 //!
 //! A heap with ties pops in an order, and a hash table with a fixed hasher iterates in one, that
-//! follow from every single insertion. Replaying these on the master gives the sequential result,
-//! ties included. The logs have the methods of their collection that append.
+//! follow from every single insertion; a sorted map keeps the first of equal keys. Replaying the
+//! calls on the master gives the sequential result, ties included. The logs have the methods of
+//! their collections that append.
 
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use serde::{Deserialize, Serialize};
+
+use super::Part;
+use crate::wire::Transport;
 
 /// One call that made a collection grow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +22,8 @@ enum Growth<E> {
         least: usize,
         elements: Vec<E>,
     },
-    /// An `append` of a heap, in the inner order of that heap.
-    Heap(Vec<E>),
+    /// An `append`, in the inner order of the collection that was appended.
+    Whole(Vec<E>),
 }
 
 /// The calls in their order.
@@ -77,13 +81,25 @@ macro_rules! logs {
                 self.0.extend(elements.into_iter());
             }
         }
+
+        impl<$($generic: Transport),+> Part for $name<$($generic),+> {
+            type Mark = usize;
+
+            fn mark(&self) -> usize {
+                self.0.0.len()
+            }
+
+            fn rewind(&mut self, mark: usize) {
+                self.0.0.truncate(mark);
+            }
+        }
     )+};
 }
 
 logs! {
-    /// What a chunk does to a `HashMap`.
+    /// What a chunk does to a `HashMap` or `BTreeMap`.
     MapLog<K, V> of (K, V);
-    /// What a chunk does to a `HashSet`.
+    /// What a chunk does to a `HashSet` or `BTreeSet`.
     SetLog<T> of T;
     /// What a chunk does to a `BinaryHeap`.
     HeapLog<T> of T;
@@ -93,6 +109,25 @@ impl<K, V> MapLog<K, V> {
     /// As `HashMap::insert`, except that the former value is not known here.
     pub fn insert(&mut self, key: K, value: V) {
         self.0.0.push(Growth::One((key, value)));
+    }
+
+    /// As `BTreeMap::append`.
+    pub fn append(&mut self, other: &mut BTreeMap<K, V>) {
+        let elements = std::mem::take(other).into_iter().collect();
+        self.0.0.push(Growth::Whole(elements));
+    }
+
+    pub(super) fn replay_sorted(self, map: &mut BTreeMap<K, V>)
+    where
+        K: Ord,
+    {
+        for growth in self.0.0 {
+            match growth {
+                Growth::One((key, value)) => drop(map.insert(key, value)),
+                Growth::Many { elements, .. } => map.extend(elements),
+                Growth::Whole(elements) => map.append(&mut elements.into_iter().collect()),
+            }
+        }
     }
 
     pub(super) fn replay<S: BuildHasher>(self, map: &mut HashMap<K, V, S>)
@@ -106,7 +141,7 @@ impl<K, V> MapLog<K, V> {
                     elements: elements.into_iter(),
                     least,
                 }),
-                Growth::Heap(_) => unreachable!("maps have no `append`"),
+                Growth::Whole(elements) => map.extend(elements),
             }
         }
     }
@@ -125,6 +160,25 @@ impl<T> SetLog<T> {
         self.0.0.push(Growth::One(value));
     }
 
+    /// As `BTreeSet::append`.
+    pub fn append(&mut self, other: &mut BTreeSet<T>) {
+        let elements = std::mem::take(other).into_iter().collect();
+        self.0.0.push(Growth::Whole(elements));
+    }
+
+    pub(super) fn replay_sorted(self, set: &mut BTreeSet<T>)
+    where
+        T: Ord,
+    {
+        for growth in self.0.0 {
+            match growth {
+                Growth::One(value) => _ = set.insert(value),
+                Growth::Many { elements, .. } => set.extend(elements),
+                Growth::Whole(elements) => set.append(&mut elements.into_iter().collect()),
+            }
+        }
+    }
+
     pub(super) fn replay<S: BuildHasher>(self, set: &mut HashSet<T, S>)
     where
         T: Eq + Hash,
@@ -136,7 +190,7 @@ impl<T> SetLog<T> {
                     elements: elements.into_iter(),
                     least,
                 }),
-                Growth::Heap(_) => unreachable!("sets have no `append`"),
+                Growth::Whole(elements) => set.extend(elements),
             }
         }
     }
@@ -158,7 +212,7 @@ impl<T> HeapLog<T> {
     pub fn append(&mut self, other: &mut BinaryHeap<T>) {
         self.0
             .0
-            .push(Growth::Heap(std::mem::take(other).into_vec()));
+            .push(Growth::Whole(std::mem::take(other).into_vec()));
     }
 
     pub(super) fn replay(self, heap: &mut BinaryHeap<T>)
@@ -173,7 +227,7 @@ impl<T> HeapLog<T> {
                     least,
                 }),
                 // A vector in heap order becomes the same heap again.
-                Growth::Heap(elements) => heap.append(&mut BinaryHeap::from(elements)),
+                Growth::Whole(elements) => heap.append(&mut BinaryHeap::from(elements)),
             }
         }
     }

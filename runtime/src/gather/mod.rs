@@ -5,8 +5,13 @@
 
 mod collections;
 mod log;
+mod mark;
 mod ordered;
+#[cfg(test)]
+mod tests;
 
+pub(crate) use mark::Filled;
+pub use mark::{mark, part, part_until};
 pub(crate) use ordered::Ordered;
 
 use crate::wire::Transport;
@@ -20,10 +25,22 @@ use crate::wire::Transport;
 )]
 pub trait Output {
     /// What one chunk of iterations adds. The body meets it under the output's name.
-    type Part: Default + Transport;
+    type Part: Part;
 
     /// Adds the part of the next chunk.
     fn absorb(&mut self, part: Self::Part);
+}
+
+/// What one chunk of iterations adds to an output.
+pub trait Part: Default + Transport {
+    /// A place to go back to: how much was written when an iteration began.
+    type Mark: Default;
+
+    /// The present place.
+    fn mark(&self) -> Self::Mark;
+
+    /// Forgets what was written since.
+    fn rewind(&mut self, mark: Self::Mark);
 }
 
 /// Outputs whose `insert` takes a key, so that its effect does not depend on positions.
@@ -37,16 +54,6 @@ pub trait Keyed {}
 /// Lends an output that the loop inserts into.
 pub fn keyed<O: Output + Keyed + ?Sized>(output: &mut O) -> &mut O {
     output
-}
-
-/// What the loop over one chunk wrote. A type of its own, so that a `return` hidden in a macro of
-/// the body can never be taken for it.
-#[derive(Debug)]
-pub struct Filled<P>(pub(crate) P);
-
-/// Ends the loop over one chunk.
-pub fn part<P>(part: P) -> Filled<P> {
-    Filled(part)
 }
 
 impl<O: Output + ?Sized> Output for &mut O {
@@ -78,13 +85,29 @@ macro_rules! tuples {
                 tuples!(@absorb part $($output)+);
             }
         }
+
+        #[expect(non_snake_case, reason = "one name serves as the type's and the value's")]
+        impl<$($output: Part),+> Part for ($($output,)+) {
+            type Mark = ($($output::Mark,)+);
+
+            fn mark(&self) -> Self::Mark {
+                let ($($output,)+) = self;
+                ($($output.mark(),)+)
+            }
+
+            fn rewind(&mut self, mark: Self::Mark) {
+                let ($($output,)+) = self;
+                tuples!(@rewind mark $($output)+);
+            }
+        }
     )+};
-    (@absorb $part:ident $a:ident $($rest:ident)*) => { tuples!(@index $part (0 1 2 3 4 5 6 7) ($a $($rest)*)); };
-    (@index $part:ident ($index:tt $($indices:tt)*) ($a:ident $($rest:ident)*)) => {
-        $a.absorb($part.$index);
-        tuples!(@index $part ($($indices)*) ($($rest)*));
+    (@rewind $mark:ident $($part:ident)+) => { tuples!(@call rewind $mark (0 1 2 3 4 5 6 7) ($($part)+)); };
+    (@absorb $part:ident $($output:ident)+) => { tuples!(@call absorb $part (0 1 2 3 4 5 6 7) ($($output)+)); };
+    (@call $method:ident $value:ident ($index:tt $($indices:tt)*) ($a:ident $($rest:ident)*)) => {
+        $a.$method($value.$index);
+        tuples!(@call $method $value ($($indices)*) ($($rest)*));
     };
-    (@index $part:ident ($($indices:tt)*) ()) => {};
+    (@call $method:ident $value:ident ($($indices:tt)*) ()) => {};
 }
 
 // More outputs than eight come as tuples of tuples.

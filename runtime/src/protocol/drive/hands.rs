@@ -7,14 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::desk::Desk;
 use super::{Parcel, Stumble, run_chunk};
 use crate::crew::Job;
-use crate::gather::Filled;
+use crate::gather::{Filled, Part};
 use crate::items::{Chunk, Taken};
 use crate::link::Link;
 use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Failure, Finished, Outcome};
 use crate::wait::Waker;
-use crate::wire::{Encoder, Format, Transport};
+use crate::wire::{Encoder, Format};
 
 /// What the threads of a rank share.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ struct Bundle<P> {
 impl<D, P, F> Hands<D, P, F>
 where
     D: Desk,
-    P: Default + Transport,
+    P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
     pub(crate) fn new(link: &Link, desk: D, body: F, threads: usize, handling: Handling) -> Self {
@@ -232,7 +232,7 @@ where
 impl<D, P, F> Job for Hands<D, P, F>
 where
     D: Desk,
-    P: Default + Transport,
+    P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
     fn run(&self) {

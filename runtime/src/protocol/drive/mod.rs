@@ -18,7 +18,7 @@ pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
 use super::message::{Site, Verdict};
-use crate::gather::{Filled, Ordered, Output};
+use crate::gather::{Filled, Ordered, Output, Part};
 use crate::items::{Chunk, Source, Taken};
 use crate::link::Link;
 use crate::panicking::{self, Report};
@@ -82,7 +82,7 @@ pub(crate) struct Stumble {
 /// Runs the body for the items of one chunk. Returns its part and the nanoseconds it took.
 fn run_chunk<I, P, F>(body: &F, start: u64, taken: Taken<I>) -> (Result<P, Stumble>, u64)
 where
-    P: Default,
+    P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
 {
     let Taken { iter, length, .. } = taken;
@@ -105,7 +105,7 @@ where
                 },
             })
         }
-        Ok(Filled(part)) => Ok(part),
+        Ok(filled) => Ok(filled.whole()),
         Err(report) => Err(Stumble { iteration, report }),
     };
     (result, nanos)
@@ -165,13 +165,13 @@ where
         if length == 0 {
             return;
         }
-        let Filled(part) = body(Chunk::new(iter, length), O::Part::default());
+        let filled = body(Chunk::new(iter, length), O::Part::default());
         let left = panicking::last_left();
         assert!(
             !left.is_some_and(|left| left.early),
             "the body left the loop, by a `break` that a macro hides"
         );
-        outputs.absorb(part);
+        outputs.absorb(filled.whole());
         start += length;
     }
 }
