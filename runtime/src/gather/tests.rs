@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Output, Part};
+use super::{Output, Part, part, part_until};
 
 /// Equal by its first number only.
 #[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
@@ -100,4 +100,12 @@ proptest! {
         part.rewind(mark);
         prop_assert_eq!(part, (kept.clone(), kept.chars().collect()));
     }
+}
+
+#[test]
+fn what_the_last_iteration_wrote_counts_only_if_it_ended() {
+    let written = || vec![1, 2, 3];
+    assert_eq!(part_until(written(), 1).whole(), written());
+    assert_eq!(part_until(written(), 1).rewound(), [1]);
+    assert_eq!(part(written()).rewound(), written());
 }
