@@ -9,7 +9,17 @@ use sources::sources;
 /// The modules of the runtime by layer; a module below another counts as that one unless it is
 /// listed itself. None may name a module of a higher layer.
 const LAYERS: &[(usize, &[&str])] = &[
-    (0, &["fingerprint", "panicking", "place", "wait", "wire"]),
+    (
+        0,
+        &[
+            "fallible",
+            "fingerprint",
+            "panicking",
+            "place",
+            "wait",
+            "wire",
+        ],
+    ),
     (
         1,
         &[

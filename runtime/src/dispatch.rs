@@ -75,9 +75,9 @@ impl<S: Source> Dispatch<S> {
         }
         reception.stop();
         link.complete();
-        if let Verdict::Panicked(failure) = reception.verdict() {
-            eprintln!("error: {}", failure.describe(&self.site));
-            panicking::unwind_silently(failure.report.message);
+        if let Verdict::Halted(halt) = reception.verdict() {
+            eprintln!("error: {}", halt.describe(&self.site));
+            panicking::unwind_silently(halt.into_message());
         }
         true
     }

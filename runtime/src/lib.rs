@@ -82,6 +82,7 @@ mod items;
 mod protocol;
 mod schedule;
 
+mod fallible;
 mod fingerprint;
 mod panicking;
 mod place;

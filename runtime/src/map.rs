@@ -118,8 +118,8 @@ where
         },
     );
     link.complete();
-    if let Verdict::Panicked(failure) = verdict {
-        panicking::unwind_silently(failure.report.message);
+    if let Verdict::Halted(halt) = verdict {
+        panicking::unwind_silently(halt.into_message());
     }
     MapUnordered {
         ready: VecDeque::new(),

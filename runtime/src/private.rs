@@ -1,19 +1,22 @@
 //! The complete list of names that expansions of the macro use. Nothing here is a public interface:
 //! the macro and this crate have the same version, always.
 
+pub use crate::distribute::exits::{exits, exits as exits_from_master};
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::fallible::{Fallible, attempt};
 pub use crate::gather::{keyed, mark, part, part_until};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
 pub use crate::ranks::check_communicator;
 pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
-pub use crate::{__items as items, __master_items as master_items};
+pub use crate::{__items as items, __items_again as items_again, __master_items as master_items};
 
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
-        ByHash, BySerde, MasterItems, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest,
+        ByHash, BySerde, CopiedByClone, CopiedValues, MasterItems, Probe, ViaCursor, ViaHash,
+        ViaIterator, WithoutCopies, WithoutDigest,
     };
 }
 
@@ -33,6 +36,31 @@ macro_rules! __items {
                 };
                 let digest = (&&&Probe::of(&items)).digest();
                 (&&&Probe::of(&items)).kind().source(items, digest)
+            }
+        }
+    };
+}
+
+/// The items of a loop that every rank iterates over, and that an iteration may leave.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __items_again {
+    ($items:expr) => {
+        match $items {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash,
+                    ViaIterator, WithoutCopies, WithoutDigest,
+                };
+                let digest = (&&&Probe::of(&items)).digest();
+                let copies = (&&&Probe::of(&items)).copies();
+                (&&&Probe::of(&items))
+                    .kind()
+                    .source_again(items, digest, copies)
             }
         }
     };

@@ -221,10 +221,9 @@ fn ask(
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
             Order::Run { chunk, .. } => Some(Some(chunk)),
+            Order::Until { .. } => None,
             Order::Stop(Verdict::Complete) => Some(None),
-            Order::Stop(Verdict::Panicked(failure)) => {
-                panicking::unwind_silently(failure.report.message)
-            }
+            Order::Stop(Verdict::Halted(halt)) => panicking::unwind_silently(halt.into_message()),
         }
     })
 }

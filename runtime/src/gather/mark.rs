@@ -18,8 +18,12 @@ impl<P: Part> Filled<P> {
         self.part
     }
 
+    /// Whether the loop may be left early.
+    pub(crate) fn can_leave(&self) -> bool {
+        self.mark.is_some()
+    }
+
     /// What was written before the last iteration that began.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for loops with exits"))]
     pub(crate) fn rewound(self) -> P {
         let Self { mut part, mark } = self;
         if let Some(mark) = mark {

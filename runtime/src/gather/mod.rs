@@ -56,6 +56,21 @@ pub fn keyed<O: Output + Keyed + ?Sized>(output: &mut O) -> &mut O {
     output
 }
 
+/// A loop that only looks for something fills nothing.
+impl Output for () {
+    type Part = ();
+
+    fn absorb(&mut self, (): ()) {}
+}
+
+impl Part for () {
+    type Mark = ();
+
+    fn mark(&self) {}
+
+    fn rewind(&mut self, (): ()) {}
+}
+
 impl<O: Output + ?Sized> Output for &mut O {
     type Part = O::Part;
 

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Digest, Passed, RandomAccess, Source, Taken};
+use super::{Digest, Passed, RandomAccess, Recall, Source, Taken};
 use crate::wire::Encoded;
 
 /// An iterator that is cloned for each chunk, so that threads share nothing and copy no items.
 #[derive(Debug)]
 pub struct Cursor<I: Iterator> {
+    /// Where it began.
+    origin: I,
     iter: I,
     at: u64,
     digest: Digest<I::Item>,
@@ -17,6 +19,7 @@ impl<I: RandomAccess> Cursor<I> {
     /// The items that `iter` yields.
     pub fn new(iter: I, digest: Digest<I::Item>) -> Self {
         Self {
+            origin: iter.clone(),
             iter,
             at: 0,
             digest,
@@ -83,5 +86,17 @@ impl<I: RandomAccess> Source for Cursor<I> {
 
     fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<I>, String> {
         unreachable!("items that every rank has are not shipped")
+    }
+}
+
+impl<I: RandomAccess> Recall for Cursor<I> {
+    fn keep(&mut self, _wanted: bool) {}
+
+    fn recall(&mut self, iteration: u64) -> Option<I::Item> {
+        self.origin.clone().nth(usize::try_from(iteration).ok()?)
+    }
+
+    fn dam(&mut self) -> Option<u64> {
+        None
     }
 }

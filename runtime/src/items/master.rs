@@ -1,17 +1,22 @@
 //! Items that only the master has, such as lines of standard input: they travel with the order.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Digest, Passed, Sequential, Source, Taken};
+use super::{Digest, Passed, Recall, Sequential, Source, Taken};
 use crate::wire::{self, Encoded, Encoder, Transport};
 
 /// An iterator that is moved on the master alone.
 pub struct MasterItems<I: Iterator> {
     items: Sequential<I>,
     encoder: Encoder,
+    /// Whether an iteration may have to be run again.
+    wanted: bool,
+    /// Chunks that may be needed again, by their start: where they end, and their items.
+    kept: BTreeMap<u64, (u64, Encoded)>,
 }
 
 impl<I: Iterator<Item: Transport>> MasterItems<I> {
@@ -20,6 +25,8 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
         Self {
             items: Sequential::new(items.into_iter(), Digest::none()),
             encoder: Encoder::default(),
+            wanted: false,
+            kept: BTreeMap::new(),
         }
     }
 }
@@ -42,20 +49,61 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
     }
 
     fn take(&mut self, range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
-        self.items.take(range, false)
+        let start = range.start;
+        let items = self.items.collect(range);
+        if self.wanted {
+            let copy = self.encoder.encode(&items);
+            self.kept.insert(start, (start + items.len() as u64, copy));
+        }
+        Taken {
+            length: items.len() as u64,
+            iter: items.into_iter(),
+            digest: 0,
+        }
     }
 
     fn pass(&mut self, range: Range<u64>, _checked: bool) -> Passed {
+        let start = range.start;
         let items = self.items.collect(range);
+        let length = items.len() as u64;
+        let shipped = self.encoder.encode(&items);
+        if self.wanted {
+            self.kept.insert(start, (start + length, shipped.clone()));
+        }
         Passed {
-            length: items.len() as u64,
+            length,
             digest: 0,
-            shipped: Some(self.encoder.encode(&items)),
+            shipped: Some(shipped),
+        }
+    }
+
+    fn release(&mut self, before: u64) {
+        while let Some(first) = self.kept.first_entry()
+            && first.get().0 <= before
+        {
+            first.remove();
         }
     }
 
     fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {
         unpack(shipped)
+    }
+}
+
+impl<I: Iterator<Item: Transport>> Recall for MasterItems<I> {
+    fn keep(&mut self, wanted: bool) {
+        self.wanted = wanted;
+    }
+
+    /// On the master only.
+    fn recall(&mut self, iteration: u64) -> Option<I::Item> {
+        let (start, (_, items)) = self.kept.range(..=iteration).next_back()?;
+        let Taken { mut iter, .. } = unpack(items).unwrap_or_else(|reason| panic!("{reason}"));
+        iter.nth(usize::try_from(iteration - start).ok()?)
+    }
+
+    fn dam(&mut self) -> Option<u64> {
+        None
     }
 }
 

@@ -3,11 +3,14 @@
 //! Invariant: ranges are asked for in increasing order, so no iterator is ever rewound, items need
 //! neither `Clone` nor serde, and any `IntoIterator` will do. [`Cursor`] serves iterators that skip
 //! in constant time, [`Sequential`] all others, [`MasterItems`] those that only the master may
-//! touch. Which one it is gets decided by type, in `probe`.
+//! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
+//! `probe`.
 
 mod chunk;
+mod copies;
 mod cursor;
 mod digest;
+mod keeping;
 mod master;
 mod probe;
 mod random_access;
@@ -15,12 +18,17 @@ mod sequential;
 
 use std::ops::Range;
 
-pub(crate) use chunk::Chunk;
+pub(crate) use chunk::{Chunk, Limit};
+pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
+pub(crate) use keeping::Keeping;
 pub use master::MasterItems;
 pub(crate) use master::ShippedItems;
-pub use probe::{ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest};
+pub use probe::{
+    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
+    WithoutCopies, WithoutDigest,
+};
 pub(crate) use random_access::RandomAccess;
 pub(crate) use sequential::Sequential;
 
@@ -48,11 +56,27 @@ pub trait Source {
     /// Moves past the items in `range`, which another rank runs.
     fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed;
 
+    /// The iterations before this one are finished: their items are not needed again.
+    fn release(&mut self, _before: u64) {}
+
     /// The items that [`pass`](Self::pass) shipped on the master.
     ///
     /// # Errors
     /// Why they can't be read.
     fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String>;
+}
+
+/// Items of a loop that an iteration may leave: any one that is not yet released can be had again.
+pub trait Recall: Source {
+    /// Whether this rank may have to run an iteration again. Said before anything is taken.
+    fn keep(&mut self, wanted: bool);
+
+    /// The item of an iteration, once.
+    fn recall(&mut self, iteration: u64) -> Option<Self::Item>;
+
+    /// When all items that could be taken were: the iteration before which they end for now, as its
+    /// item can't be copied. Recalling it lets them go on.
+    fn dam(&mut self) -> Option<u64>;
 }
 
 /// The items of one chunk.

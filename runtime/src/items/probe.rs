@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
-use super::{Cursor, Digest, RandomAccess, Sequential};
+use super::{Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
 
 /// Stands for the iterated expression's type while a source is chosen.
 #[derive(Debug)]
@@ -74,6 +74,16 @@ impl HashKind {
     ) -> Sequential<I::IntoIter> {
         Sequential::new(items.into_iter(), digest)
     }
+
+    /// Never compiles, either.
+    pub fn source_again<I: IntoIterator + StableOrder>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+        copies: Copies<I::Item>,
+    ) -> Keeping<I::IntoIter> {
+        Keeping::new(items.into_iter(), digest, copies)
+    }
 }
 
 /// See [`ViaCursor`].
@@ -93,6 +103,16 @@ impl CursorKind {
     ) -> Cursor<I::IntoIter> {
         Cursor::new(items.into_iter(), digest)
     }
+
+    /// The same: these items can be had as often as one likes.
+    pub fn source_again<I: IntoIterator<IntoIter: RandomAccess>>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+        _copies: Copies<I::Item>,
+    ) -> Cursor<I::IntoIter> {
+        self.source(items, digest)
+    }
 }
 
 /// See [`ViaIterator`].
@@ -111,6 +131,16 @@ impl SequentialKind {
         digest: Digest<I::Item>,
     ) -> Sequential<I::IntoIter> {
         Sequential::new(items.into_iter(), digest)
+    }
+
+    /// The items of any iterator, which may be needed again.
+    pub fn source_again<I: IntoIterator>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+        copies: Copies<I::Item>,
+    ) -> Keeping<I::IntoIter> {
+        Keeping::new(items.into_iter(), digest, copies)
     }
 }
 
@@ -149,6 +179,57 @@ impl<I: IntoIterator> WithoutDigest<I::Item> for Probe<I> {
         Digest::none()
     }
 }
+
+/// First choice for copies.
+pub trait CopiedByClone<T> {
+    /// How to copy an item.
+    fn copies(&self) -> Copies<T>;
+}
+
+impl<I: IntoIterator<Item: Clone>> CopiedByClone<I::Item> for &&Probe<I> {
+    fn copies(&self) -> Copies<I::Item> {
+        Copies::by_clone()
+    }
+}
+
+/// Second choice for copies.
+pub trait CopiedValues<T> {
+    /// How to copy an item that is no error.
+    fn copies(&self) -> Copies<T>;
+}
+
+impl<T: Clone, E, I: IntoIterator<Item = Result<T, E>>> CopiedValues<I::Item> for &Probe<I> {
+    fn copies(&self) -> Copies<I::Item> {
+        Copies::of_values()
+    }
+}
+
+/// Where items can't be copied.
+pub trait WithoutCopies<T> {
+    /// Never compiles: [`RunAgain`] says why.
+    fn copies(&self) -> Copies<T>
+    where
+        T: RunAgain;
+}
+
+impl<I: IntoIterator> WithoutCopies<I::Item> for Probe<I> {
+    fn copies(&self) -> Copies<I::Item>
+    where
+        I::Item: RunAgain,
+    {
+        unreachable!("`RunAgain` is implemented for nothing")
+    }
+}
+
+/// Items that there can be two of; implemented for none, since only types that can't be cloned are
+/// ever asked.
+#[diagnostic::on_unimplemented(
+    message = "the loop takes items of type `{Self}`, which can't be cloned, and may be left early",
+    label = "an iteration that leaves the loop is run again where its value is needed, so its item is needed twice",
+    note = "iterate over references, `for item in &items`, or let the type `#[derive(Clone)]`",
+    note = "in a generic function, add the bound `T: Clone`"
+)]
+pub trait RunAgain {}
 
 /// Types whose iteration order comes from a hash table.
 pub trait HashOrder {}

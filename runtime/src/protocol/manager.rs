@@ -1,14 +1,14 @@
 //! Hands out the chunks of one loop and knows which are not back yet. Pure.
 //!
-//! Invariants: every chunk is leased to one rank and comes back once; after a failure no chunk
+//! Invariants: every chunk is leased to one rank and comes back once; after a halt no chunk
 //! beyond it is handed out, and those before it come back before the loop ends, so the lowest
-//! failure of all is the one that is reported.
+//! halt of all is the one that counts.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::time::Duration;
 
-use super::message::Failure;
+use super::message::Halt;
 use super::roll_call::USUAL_CAUSE;
 use crate::communicator::Rank;
 use crate::schedule::Policy;
@@ -22,7 +22,9 @@ pub(crate) struct Manager {
     /// Ranks whose wish for a chunk was not granted yet, in the order of asking.
     wishes: VecDeque<Rank>,
     ended: bool,
-    failure: Option<Failure>,
+    halt: Option<Halt>,
+    /// No chunk beyond this iteration is handed out.
+    until: u64,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,8 @@ impl Manager {
             leases: BTreeMap::new(),
             wishes: VecDeque::new(),
             ended: false,
-            failure: None,
+            halt: None,
+            until: u64::MAX,
         }
     }
 
@@ -53,11 +56,8 @@ impl Manager {
         if self.ended {
             return None;
         }
-        let failed_at = self.failure.as_ref().map(|failure| failure.iteration);
         let next = self.policy.next(rank);
-        let Some(chunk) =
-            next.filter(|chunk| failed_at.is_none_or(|failed_at| chunk.start <= failed_at))
-        else {
+        let Some(chunk) = next.filter(|chunk| chunk.start <= self.until) else {
             self.ended = true;
             return None;
         };
@@ -126,15 +126,32 @@ impl Manager {
         Ok(())
     }
 
-    /// The body panicked; of several failures the lowest counts.
-    pub(crate) fn fail(&mut self, failure: Failure) {
+    /// An iteration ends the loop; of several halts the lowest counts.
+    pub(crate) fn stop_at(&mut self, halt: Halt) {
         if self
-            .failure
+            .halt
             .as_ref()
-            .is_none_or(|lowest| failure.iteration < lowest.iteration)
+            .is_none_or(|lowest| halt.iteration < lowest.iteration)
         {
-            self.failure = Some(failure);
+            self.until(halt.iteration);
+            self.halt = Some(halt);
         }
+    }
+
+    /// The loop ends in this iteration, or in an earlier one.
+    pub(crate) fn until(&mut self, iteration: u64) {
+        self.until = self.until.min(iteration);
+    }
+
+    /// All iterations before this one are finished, and none of them ended the loop. `next` is the
+    /// next one to be leased.
+    pub(crate) fn settled(&self, next: u64) -> u64 {
+        if self.policy.owner(0).is_some() {
+            // Only the other ranks know what they have finished.
+            return 0;
+        }
+        let running = self.leases.keys().next().copied();
+        running.unwrap_or(next).min(next).min(self.until)
     }
 
     /// Hands out nothing more: this thread is unwinding.
@@ -157,9 +174,9 @@ impl Manager {
         self.policy.owner(iteration)
     }
 
-    /// The failure with the lowest index.
-    pub(crate) fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+    /// The halt with the lowest index.
+    pub(crate) fn halt(&self) -> Option<&Halt> {
+        self.halt.as_ref()
     }
 }
 
@@ -168,7 +185,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::panicking::Report;
+    use crate::protocol::message::Cause;
     use crate::schedule::{Schedule, Workforce, policy};
 
     fn manager(schedule: Schedule, length: Option<u64>, ranks: usize) -> Manager {
@@ -192,17 +209,12 @@ mod tests {
         }
     }
 
-    fn failure(iteration: u64) -> Failure {
-        let report = Report {
-            message: String::new(),
-            location: None,
-            backtrace: None,
-        };
-        Failure {
+    fn halt(iteration: u64) -> Halt {
+        Halt {
             iteration,
             rank: 0,
             host: String::new(),
-            report,
+            cause: Cause::Left,
         }
     }
 
@@ -228,14 +240,14 @@ mod tests {
                         run[usize::try_from(iteration).unwrap()] += 1;
                     }
                     if let Some(failed) = failed {
-                        manager.fail(failure(failed));
+                        manager.stop_at(halt(failed));
                     }
                     manager.finish(rank, &chunk, Some(chunk.start), Duration::ZERO).unwrap();
                 }
             }
             prop_assert!(manager.is_over());
             let lowest = failing.first().copied().filter(|&lowest| lowest < length);
-            prop_assert_eq!(manager.failure().map(|failure| failure.iteration), lowest);
+            prop_assert_eq!(manager.halt().map(|halt| halt.iteration), lowest);
             let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
             prop_assert!(run[..owed].iter().all(|&times| times == 1), "{:?}", run);
             prop_assert!(run.iter().all(|&times| times <= 1));

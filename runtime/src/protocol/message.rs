@@ -127,32 +127,59 @@ pub(crate) struct Finished {
 pub(crate) enum Outcome {
     /// The parts are in the attachment.
     Parts(Format),
-    /// The body panicked in the last of the chunks; the other parts don't matter any more.
-    Panicked(Failure),
+    /// The last of the chunks ended the loop. Where an iteration left the loop, the parts up to it
+    /// are in the attachment; after a panic they don't matter any more.
+    Halted { halt: Halt, parts: Option<Format> },
     /// The rank's own items ended before the chunk did.
     Short { length: u64 },
 }
 
-/// A panic in a body.
+impl Outcome {
+    /// Whether there are parts in the attachment, made of items that can be compared.
+    pub(crate) fn has_parts(&self) -> bool {
+        matches!(self, Self::Parts(_) | Self::Halted { parts: Some(_), .. })
+    }
+}
+
+/// An iteration that ends the loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Failure {
+pub(crate) struct Halt {
     pub(crate) iteration: u64,
     pub(crate) rank: usize,
     pub(crate) host: String,
-    pub(crate) report: Report,
+    pub(crate) cause: Cause,
 }
 
-impl Failure {
+/// How an iteration ends the loop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cause {
+    Panicked(Report),
+    /// By `break`, `return` or `?`.
+    Left,
+}
+
+impl Halt {
     /// The whole message for people.
     pub(crate) fn describe(&self, site: &Site) -> String {
         let Self {
             iteration,
             rank,
             host,
-            report,
+            cause,
         } = self;
-        let what = panicking::describe(report).replace('\n', "\n  ");
+        let what = match cause {
+            Cause::Panicked(report) => panicking::describe(report).replace('\n', "\n  "),
+            Cause::Left => "left the loop".to_owned(),
+        };
         format!("iteration {iteration} of the loop at {site}, on rank {rank} ({host}), {what}")
+    }
+
+    /// The text that the ranks unwind with.
+    pub(crate) fn into_message(self) -> String {
+        match self.cause {
+            Cause::Panicked(report) => report.message,
+            Cause::Left => "left the loop".to_owned(),
+        }
     }
 }
 
@@ -164,7 +191,11 @@ pub(crate) enum Order {
         chunk: Range<u64>,
         reserve: bool,
         shipped: Option<Format>,
+        /// The iterations before this one are finished, and none of them ended the loop.
+        settled: u64,
     },
+    /// The loop ends in this iteration, or in an earlier one: what lies beyond is not needed.
+    Until { iteration: u64 },
     /// The loop has ended.
     Stop(Verdict),
 }
@@ -173,5 +204,6 @@ pub(crate) enum Order {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Verdict {
     Complete,
-    Panicked(Failure),
+    /// By the halt with the lowest index.
+    Halted(Halt),
 }

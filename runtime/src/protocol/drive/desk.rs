@@ -3,18 +3,17 @@
 //! Invariant: a chunk and its items are taken in one step under one lock, so that the rank's
 //! iterator only ever moves forward.
 
-use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Stumble;
 use super::audit::Audit;
 use crate::communicator::Rank;
-use crate::items::{Source, Taken};
-use crate::panicking::{self, Report};
+use crate::items::{Limit, Source, Taken};
+use crate::panicking;
 use crate::protocol::manager::Manager;
-use crate::protocol::message::Failure;
+use crate::protocol::message::Halt;
 use crate::wire::Encoded;
 
 /// A chunk with its items, or how its items failed.
@@ -32,15 +31,21 @@ pub(crate) trait Desk {
     /// A chunk of this rank has come back.
     fn finish(&self, chunk: &Range<u64>, nanos: u64);
 
-    /// The body panicked on this rank.
-    fn fail(&self, failure: Failure);
+    /// An iteration of this rank ends the loop.
+    fn stop_at(&self, halt: Halt);
+
+    /// An iteration of another rank ends the loop, or an earlier one does.
+    fn until(&self, iteration: u64);
+
+    /// How far this rank still goes.
+    fn limit(&self) -> &Limit;
 
     /// Hands out nothing more.
     fn close(&self);
 }
 
-/// Takes items, and turns a panic of the user's iterator into a failure of the first of them.
-fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
+/// Takes items, and turns a panic of the user's iterator into one of the first of them.
+pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
     panicking::catch(take).map_err(|report| Stumble { iteration, report })
 }
 
@@ -49,6 +54,7 @@ fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
 pub(crate) struct ManagerDesk<S> {
     rank: Rank,
     checks: Checks,
+    limit: Limit,
     inner: Mutex<Inner<S>>,
 }
 
@@ -79,6 +85,7 @@ impl<S: Source> ManagerDesk<S> {
         Self {
             rank,
             checks,
+            limit: Limit::none(),
             inner: Mutex::new(Inner {
                 manager,
                 source,
@@ -140,11 +147,14 @@ impl<S: Source> ManagerDesk<S> {
         }
         let reserve = manager.reserves();
         chunk.map(|chunk| {
+            let settled = manager.settled(chunk.start);
+            source.release(settled);
             Ok(Grant {
                 rank,
                 chunk,
                 shipped,
                 reserve,
+                settled,
             })
         })
     }
@@ -159,6 +169,8 @@ pub(crate) struct Grant {
     pub(crate) shipped: Option<Encoded>,
     /// Whether the rank's threads should keep a chunk in reserve.
     pub(crate) reserve: bool,
+    /// The iterations before this one are finished.
+    pub(crate) settled: u64,
 }
 
 impl<S: Source> Desk for ManagerDesk<S> {
@@ -180,7 +192,7 @@ impl<S: Source> Desk for ManagerDesk<S> {
                 || take(range.start, || source.take(range.clone(), checked)),
                 Err,
             );
-            // A failed chunk is leased as one iteration, which comes back as a failure.
+            // A failed chunk is leased as one iteration, which comes back as a panic.
             let length = taken.as_ref().map_or(1, |taken| taken.length);
             items = Some(taken);
             (length, 0)
@@ -188,6 +200,7 @@ impl<S: Source> Desk for ManagerDesk<S> {
         if let Some(audit) = audit {
             audit.took(chunk.end - chunk.start);
         }
+        source.release(manager.settled(chunk.start));
         Some((chunk, items?))
     }
 
@@ -199,88 +212,21 @@ impl<S: Source> Desk for ManagerDesk<S> {
         });
     }
 
-    fn fail(&self, failure: Failure) {
-        self.manager(|manager| manager.fail(failure));
+    fn stop_at(&self, halt: Halt) {
+        self.limit.lower(halt.iteration);
+        self.manager(|manager| manager.stop_at(halt));
+    }
+
+    fn until(&self, iteration: u64) {
+        self.limit.lower(iteration);
+        self.manager(|manager| manager.until(iteration));
+    }
+
+    fn limit(&self) -> &Limit {
+        &self.limit
     }
 
     fn close(&self) {
         self.manager(Manager::close);
-    }
-}
-
-/// A desk that the master's orders fill.
-#[derive(Debug)]
-pub(crate) struct QueueDesk<S> {
-    inner: Mutex<Queue<S>>,
-    bell: Condvar,
-}
-
-#[derive(Debug)]
-struct Queue<S> {
-    orders: VecDeque<(Range<u64>, Option<Encoded>)>,
-    closed: bool,
-    source: S,
-}
-
-impl<S: Source> QueueDesk<S> {
-    pub(crate) fn new(source: S) -> Self {
-        Self {
-            inner: Mutex::new(Queue {
-                orders: VecDeque::new(),
-                closed: false,
-                source,
-            }),
-            bell: Condvar::new(),
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Queue<S>> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// An order has come.
-    pub(crate) fn push(&self, chunk: Range<u64>, shipped: Option<Encoded>) {
-        self.lock().orders.push_back((chunk, shipped));
-        self.bell.notify_one();
-    }
-}
-
-impl<S: Source> Desk for QueueDesk<S> {
-    type Iter = S::Iter;
-
-    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
-        let mut queue = self.lock();
-        while wait && queue.orders.is_empty() && !queue.closed {
-            queue = self
-                .bell
-                .wait(queue)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        if queue.closed {
-            return None;
-        }
-        let (chunk, shipped) = queue.orders.pop_front()?;
-        let source = &mut queue.source;
-        let items = match shipped {
-            None => take(chunk.start, || source.take(chunk.clone(), true)),
-            Some(shipped) => source.unpack(&shipped).map_err(|message| Stumble {
-                iteration: chunk.start,
-                report: Report {
-                    message,
-                    location: None,
-                    backtrace: None,
-                },
-            }),
-        };
-        Some((chunk, items))
-    }
-
-    fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
-
-    fn fail(&self, _failure: Failure) {}
-
-    fn close(&self) {
-        self.lock().closed = true;
-        self.bell.notify_all();
     }
 }

@@ -5,13 +5,15 @@ use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::desk::{Assignment, Desk};
-use crate::protocol::message::Failure;
+use crate::items::Limit;
+use crate::protocol::message::Halt;
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct FeedDesk<I> {
     queue: Mutex<Queue<I>>,
     bell: Condvar,
+    limit: Limit,
 }
 
 #[derive(Debug)]
@@ -21,7 +23,8 @@ struct Queue<I> {
 }
 
 impl<I> FeedDesk<I> {
-    pub(crate) fn new() -> Self {
+    /// `limit` is the one that the manager's desk lowers.
+    pub(crate) fn new(limit: Limit) -> Self {
         let queue = Queue {
             assignments: VecDeque::new(),
             closed: false,
@@ -29,6 +32,7 @@ impl<I> FeedDesk<I> {
         Self {
             queue: Mutex::new(queue),
             bell: Condvar::new(),
+            limit,
         }
     }
 
@@ -63,7 +67,17 @@ impl<I> Desk for FeedDesk<I> {
     // The main thread tells the manager, which is not at this desk.
     fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
 
-    fn fail(&self, _failure: Failure) {}
+    fn stop_at(&self, halt: Halt) {
+        self.until(halt.iteration);
+    }
+
+    fn until(&self, iteration: u64) {
+        self.limit.lower(iteration);
+    }
+
+    fn limit(&self) -> &Limit {
+        &self.limit
+    }
 
     fn close(&self) {
         self.lock().closed = true;

@@ -5,16 +5,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::desk::Desk;
-use super::{Parcel, Stumble, run_chunk};
+use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
 use crate::gather::{Filled, Part};
 use crate::items::{Chunk, Taken};
 use crate::link::Link;
-use crate::panicking;
+use crate::panicking::{self, Report};
 use crate::place::Identity;
-use crate::protocol::message::{Failure, Finished, Outcome};
+use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::wait::Waker;
-use crate::wire::{Encoder, Format};
+use crate::wire::{Encoded, Encoder, Format};
 
 /// What the threads of a rank share.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ where
         items: Result<Taken<D::Iter>, Stumble>,
         bundle: &mut Bundle<P>,
     ) -> bool {
-        let (result, digest, nanos) = match items {
+        let (ran, digest, nanos) = match items {
             Ok(taken) if taken.length < chunk.end - chunk.start => {
                 let outcome = Outcome::Short {
                     length: chunk.start + taken.length,
@@ -126,38 +126,48 @@ where
             }
             Ok(taken) => {
                 let digest = taken.digest;
-                let (result, nanos) = run_chunk(&self.body, chunk.start, taken);
-                (result, digest, nanos)
+                let limit = self.desk.limit().clone();
+                let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
+                (ran, digest, nanos)
             }
-            Err(stumble) => (Err(stumble), 0, 0),
+            Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
         };
-        match result {
-            Ok(part) => {
+        let halt = match ran {
+            Ran::Through(part) => {
                 self.desk.finish(&chunk, nanos);
                 bundle.add(chunk, part, digest, nanos);
-                true
+                return true;
             }
-            Err(stumble) => {
-                let failure = self.failure(stumble);
-                self.desk.fail(failure.clone());
-                self.desk.finish(&chunk, nanos);
-                self.hand_in_outcome(vec![chunk], Outcome::Panicked(failure));
-                false
+            Ran::Left { iteration, part } => {
+                let halt = Halt {
+                    iteration,
+                    rank: self.identity.rank,
+                    host: self.identity.host.clone(),
+                    cause: Cause::Left,
+                };
+                let mut left = Bundle::new();
+                left.add(chunk.clone(), part, digest, nanos);
+                self.desk.stop_at(halt.clone());
+                self.hand_in_until(left, Some(halt));
+                None
             }
+            Ran::Stumbled(stumble) => Some(stumble.halt(&self.identity)),
+        };
+        if let Some(halt) = halt {
+            self.desk.stop_at(halt.clone());
+            self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
         }
-    }
-
-    fn failure(&self, stumble: Stumble) -> Failure {
-        let Stumble { iteration, report } = stumble;
-        Failure {
-            iteration,
-            rank: self.identity.rank,
-            host: self.identity.host.clone(),
-            report,
-        }
+        // Only now: a chunk that is finished without its halt being known would count as complete.
+        self.desk.finish(&chunk, nanos);
+        false
     }
 
     fn hand_in(&self, bundle: Bundle<P>) {
+        self.hand_in_until(bundle, None);
+    }
+
+    /// Hands in the parts of some chunks, the last of which may have ended the loop.
+    fn hand_in_until(&self, bundle: Bundle<P>, halt: Option<Halt>) {
         let Bundle {
             chunks,
             parts,
@@ -165,32 +175,30 @@ where
             nanos,
         } = bundle;
         let Some(first) = chunks.first() else { return };
-        let (format, parcel) = if self.handling.encode {
-            match panicking::catch(|| self.encoder.encode(&parts)) {
-                Ok(parts) => (
-                    parts.format,
-                    Some(Parcel {
-                        chunks: chunks.clone(),
-                        parts,
-                    }),
-                ),
-                Err(report) => {
-                    let failure = self.failure(Stumble {
-                        iteration: first.start,
-                        report,
-                    });
-                    self.desk.fail(failure.clone());
-                    return self.hand_in_outcome(chunks, Outcome::Panicked(failure));
-                }
+        let encoded = match self.encode(&parts) {
+            Ok(encoded) => encoded,
+            Err(report) => {
+                let iteration = first.start;
+                let halt = Stumble { iteration, report }.halt(&self.identity);
+                self.desk.stop_at(halt.clone());
+                return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
             }
-        } else {
-            (Format::Compact, None)
+        };
+        let format = encoded.as_ref().map_or(Format::Compact, |it| it.format);
+        let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
+        let parcel = encoded.map(|parts| Parcel::until(chunks.clone(), parts, until));
+        let outcome = match halt {
+            None => Outcome::Parts(format),
+            Some(halt) => Outcome::Halted {
+                halt,
+                parts: Some(format),
+            },
         };
         let finished = Finished {
             chunks,
             digest,
             nanos,
-            outcome: Outcome::Parts(format),
+            outcome,
         };
         let parts = if self.handling.keep {
             parts
@@ -202,6 +210,14 @@ where
             parts,
             parcel,
         });
+    }
+
+    /// The parts as they travel, if they do; a panic of serde is one of the body.
+    fn encode(&self, parts: &Vec<P>) -> Result<Option<Encoded>, Report> {
+        if !self.handling.encode {
+            return Ok(None);
+        }
+        panicking::catch(|| self.encoder.encode(parts)).map(Some)
     }
 
     fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {

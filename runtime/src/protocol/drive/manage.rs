@@ -73,7 +73,7 @@ where
     let desk = desk(link, plan, source);
     let hands: FeedHands<S, O, F> = Hands::new(
         link,
-        FeedDesk::new(),
+        FeedDesk::new(desk.limit().clone()),
         body,
         crew.threads(),
         handling(link, plan, true),

@@ -6,6 +6,7 @@ mod feed;
 mod hands;
 mod manage;
 mod office;
+mod queue;
 mod reception;
 mod work;
 
@@ -17,12 +18,12 @@ pub(crate) use manage::{ManagerHands, manage, manage_from_main};
 pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
-use super::message::{Site, Verdict};
+use super::message::{Cause, Halt, Site, Verdict};
 use crate::gather::{Filled, Ordered, Output, Part};
-use crate::items::{Chunk, Source, Taken};
+use crate::items::{Chunk, Limit, Source, Taken};
 use crate::link::Link;
 use crate::panicking::{self, Report};
-use crate::place;
+use crate::place::{self, Identity};
 use crate::schedule::{Schedule, Workforce};
 use crate::wire::{self, Encoded};
 
@@ -72,6 +73,21 @@ impl From<Verdict> for Ending {
     }
 }
 
+impl Parcel {
+    /// The last chunk only goes up to this iteration, which ended the loop.
+    fn until(mut chunks: Vec<Range<u64>>, parts: Encoded, iteration: u64) -> Self {
+        cut(&mut chunks, iteration);
+        Self { chunks, parts }
+    }
+}
+
+/// Ends the last of the chunks before this iteration.
+fn cut(chunks: &mut [Range<u64>], iteration: u64) {
+    if let Some(last) = chunks.last_mut() {
+        last.end = last.end.min(iteration);
+    }
+}
+
 /// The iteration that panicked, and what it said.
 #[derive(Debug)]
 pub(crate) struct Stumble {
@@ -79,8 +95,32 @@ pub(crate) struct Stumble {
     report: Report,
 }
 
+impl Stumble {
+    fn halt(self, on: &Identity) -> Halt {
+        Halt {
+            iteration: self.iteration,
+            rank: on.rank,
+            host: on.host.clone(),
+            cause: Cause::Panicked(self.report),
+        }
+    }
+}
+
+/// How the loop over one chunk ended.
+#[derive(Debug)]
+enum Ran<P> {
+    /// With its last item.
+    Through(P),
+    /// An iteration left the loop; the part holds what those before it wrote.
+    Left {
+        iteration: u64,
+        part: P,
+    },
+    Stumbled(Stumble),
+}
+
 /// Runs the body for the items of one chunk. Returns its part and the nanoseconds it took.
-fn run_chunk<I, P, F>(body: &F, start: u64, taken: Taken<I>) -> (Result<P, Stumble>, u64)
+fn run_chunk<I, P, F>(body: &F, start: u64, taken: Taken<I>, limit: Limit) -> (Ran<P>, u64)
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
@@ -88,28 +128,32 @@ where
     let Taken { iter, length, .. } = taken;
     let _in_body = place::enter_body();
     let begun = Instant::now();
-    let result = panicking::catch(|| body(Chunk::new(iter, length), P::default()));
+    let result = panicking::catch(|| body(Chunk::new(iter, start, length, limit), P::default()));
     let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
     let left = panicking::last_left();
     let iteration = start + left.map_or(0, |left| left.position);
-    let result = match result {
-        Ok(_) if left.is_some_and(|left| left.early) => {
-            let message = "the body left the loop, by a `break` that a macro hides\n\
-                           help: let the macro say `continue` instead, or filter the items before the loop";
-            Err(Stumble {
-                iteration,
-                report: Report {
-                    message: message.to_owned(),
-                    location: None,
-                    backtrace: None,
-                },
-            })
-        }
-        Ok(filled) => Ok(filled.whole()),
-        Err(report) => Err(Stumble { iteration, report }),
+    let early = left.is_some_and(|left| left.early);
+    let ran = match result {
+        Ok(filled) if early && filled.can_leave() => Ran::Left {
+            iteration,
+            part: filled.rewound(),
+        },
+        Ok(_) if early => Ran::Stumbled(Stumble {
+            iteration,
+            report: Report {
+                message: HIDDEN_BREAK.to_owned(),
+                location: None,
+                backtrace: None,
+            },
+        }),
+        Ok(filled) => Ran::Through(filled.whole()),
+        Err(report) => Ran::Stumbled(Stumble { iteration, report }),
     };
-    (result, nanos)
+    (ran, nanos)
 }
+
+const HIDDEN_BREAK: &str = "the body left the loop, by a `break` that a macro hides\n\
+    help: write the `break` outside of the macro, let it say `continue` instead, or filter the items before the loop";
 
 /// Adds the parts of a parcel to those that wait for their turn.
 fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part>) {
@@ -132,11 +176,13 @@ fn absorb<O: Output>(ordered: &mut Ordered<O::Part>, outputs: &mut O) {
     }
 }
 
-/// Adds the parts of all ranks to the outputs of one that had none.
+/// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
+/// have run, and don't count.
 pub(crate) fn absorb_all<O: Output>(
     link: &Link,
     parcels: impl Iterator<Item = Parcel>,
     outputs: &mut O,
+    until: Option<u64>,
 ) {
     let mut ordered = Ordered::new();
     for parcel in parcels {
@@ -144,7 +190,10 @@ pub(crate) fn absorb_all<O: Output>(
         absorb(&mut ordered, outputs);
     }
     assert!(
-        ordered.is_contiguous(),
+        until.map_or_else(
+            || ordered.is_contiguous(),
+            |until| ordered.finished() == until
+        ),
         "parts are missing after iteration {}",
         ordered.finished()
     );
@@ -165,12 +214,10 @@ where
         if length == 0 {
             return;
         }
-        let filled = body(Chunk::new(iter, length), O::Part::default());
+        let chunk = Chunk::new(iter, start, length, Limit::none());
+        let filled = body(chunk, O::Part::default());
         let left = panicking::last_left();
-        assert!(
-            !left.is_some_and(|left| left.early),
-            "the body left the loop, by a `break` that a macro hides"
-        );
+        assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
         outputs.absorb(filled.whole());
         start += length;
     }

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::feed::Feeder;
 use super::hands::{Done, Hands};
 use super::reception::Reception;
-use super::{Ending, Parcel, Plan, absorb, unpack};
+use super::{Ending, Parcel, Plan, absorb, cut, unpack};
 use crate::gather::{Filled, Ordered, Output};
 use crate::items::{Chunk, Source};
 use crate::link::Link;
@@ -67,6 +67,7 @@ impl<'a, O: Output> Office<'a, O> {
                 self.collect(done);
             }
             absorb(&mut self.ordered, self.outputs);
+            reception.announce();
             idle &= !reception.grant_all();
             if let Some(feeder) = &mut feeder {
                 let reserve = reception.desk.manager(|manager| manager.reserves());
@@ -91,7 +92,7 @@ impl<'a, O: Output> Office<'a, O> {
     }
 
     /// Tells all ranks how the loop has ended.
-    pub(super) fn end<S: Source>(self, reception: &Reception<'_, S>) -> Ending {
+    pub(super) fn end<S: Source>(mut self, reception: &Reception<'_, S>) -> Ending {
         let verdict = reception.verdict();
         if verdict == Verdict::Complete {
             reception.audit();
@@ -105,6 +106,13 @@ impl<'a, O: Output> Office<'a, O> {
             }
         }
         reception.stop();
+        if let Verdict::Halted(halt) = &verdict {
+            let counts = |parcel: &Parcel| {
+                let first = parcel.chunks.first();
+                first.is_some_and(|chunk| chunk.start <= halt.iteration)
+            };
+            self.parcels.retain(counts);
+        }
         Ending {
             verdict,
             parcels: self.parcels,
@@ -112,7 +120,10 @@ impl<'a, O: Output> Office<'a, O> {
     }
 
     /// What a thread of the master has done.
-    fn collect(&mut self, done: Done<O::Part>) {
+    fn collect(&mut self, mut done: Done<O::Part>) {
+        if let Outcome::Halted { halt, .. } = &done.finished.outcome {
+            cut(&mut done.finished.chunks, halt.iteration);
+        }
         for (chunk, part) in done.finished.chunks.into_iter().zip(done.parts) {
             self.ordered.insert(chunk, part);
         }
@@ -130,8 +141,8 @@ impl<'a, O: Output> Office<'a, O> {
 
 /// Tells the manager what a thread has done that gets its chunks from a feeder.
 fn settle<S: Source, P>(reception: &Reception<'_, S>, done: &Done<P>) {
-    if let Outcome::Panicked(failure) = &done.finished.outcome {
-        reception.desk.fail(failure.clone());
+    if let Outcome::Halted { halt, .. } = &done.finished.outcome {
+        reception.desk.stop_at(halt.clone());
     }
     for chunk in &done.finished.chunks {
         reception.desk.finish(chunk, done.finished.nanos);

@@ -10,7 +10,7 @@ use crate::communicator::{MASTER, Rank, Tag};
 use crate::items::Source;
 use crate::link::Link;
 use crate::mailbox::Message;
-use crate::protocol::message::{Failure, Order, Outcome, Over, Request, Site, Verdict};
+use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::wire::{Encoded, decode_message, encode_message};
 
@@ -34,6 +34,8 @@ pub(crate) struct Shares {
     over: BTreeSet<Rank>,
     /// The digests of the items that each rank has run without asking.
     digests: Vec<u64>,
+    /// The halt that the ranks were told of.
+    announced: u64,
 }
 
 impl Shares {
@@ -41,6 +43,7 @@ impl Shares {
         Self {
             over: BTreeSet::new(),
             digests: vec![0; ranks],
+            announced: u64::MAX,
         }
     }
 }
@@ -82,10 +85,29 @@ impl<S: Source> Reception<'_, S> {
         }
     }
 
+    /// Tells the other ranks of a halt that they don't know of, so that they stop as well.
+    pub(crate) fn announce(&self) {
+        let halt = self
+            .desk
+            .manager(|manager| manager.halt().map(|halt| halt.iteration));
+        let shares = &mut *self.shares.borrow_mut();
+        if let Some(iteration) = halt.filter(|&iteration| iteration < shares.announced) {
+            shares.announced = iteration;
+            let until = encode_message(&Order::Until { iteration });
+            let listening = self
+                .link
+                .others()
+                .filter(|rank| !shares.over.contains(rank));
+            for rank in listening {
+                self.link.send(rank, Tag::Order, &until, Vec::new());
+            }
+        }
+    }
+
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
-        match self.desk.manager(|manager| manager.failure().cloned()) {
-            Some(failure) => Verdict::Panicked(failure),
+        match self.desk.manager(|manager| manager.halt().cloned()) {
+            Some(halt) => Verdict::Halted(halt),
             None => Verdict::Complete,
         }
     }
@@ -129,7 +151,7 @@ impl<S: Source> Reception<'_, S> {
             let sum = &mut self.shares.borrow_mut().digests[rank];
             *sum = sum.wrapping_add(finished.digest);
             if self.managed {
-                let is_checked = self.checked && matches!(finished.outcome, Outcome::Parts(_));
+                let is_checked = self.checked && finished.outcome.has_parts();
                 let digest = is_checked.then_some(finished.digest);
                 let busy = Duration::from_nanos(finished.nanos);
                 for chunk in &finished.chunks {
@@ -150,7 +172,13 @@ impl<S: Source> Reception<'_, S> {
                         parts: Encoded { format, bytes },
                     });
                 }
-                Outcome::Panicked(failure) => self.desk.fail(failure),
+                Outcome::Halted { halt, parts } => {
+                    let bytes = attachments.into_iter().next();
+                    parcel = parts.zip(bytes).map(|(format, bytes)| {
+                        Parcel::until(finished.chunks, Encoded { format, bytes }, halt.iteration)
+                    });
+                    self.desk.stop_at(halt);
+                }
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }
@@ -182,6 +210,7 @@ impl<S: Source> Reception<'_, S> {
             chunk,
             shipped,
             reserve,
+            settled,
         } = grant;
         let (format, items) = shipped
             .map(|Encoded { format, bytes }| (format, bytes))
@@ -190,6 +219,7 @@ impl<S: Source> Reception<'_, S> {
             chunk,
             reserve,
             shipped: format,
+            settled,
         };
         self.link.send(
             rank,
@@ -200,12 +230,6 @@ impl<S: Source> Reception<'_, S> {
     }
 
     fn fail(&self, stumble: Stumble) {
-        let identity = self.link.identity();
-        self.desk.fail(Failure {
-            iteration: stumble.iteration,
-            rank: identity.rank,
-            host: identity.host.clone(),
-            report: stumble.report,
-        });
+        self.desk.stop_at(stumble.halt(self.link.identity()));
     }
 }

@@ -1,12 +1,13 @@
 //! The side of a loop that the other ranks run.
 
 use super::Plan;
-use super::desk::{Checks, ManagerDesk, QueueDesk};
+use super::desk::{Checks, Desk, ManagerDesk};
 use super::hands::{Done, Handling, Hands};
 use super::manage::{Closing, ManagerHands};
+use super::queue::QueueDesk;
 use crate::communicator::{MASTER, Tag};
 use crate::crew::Crew;
-use crate::gather::{Filled, Output};
+use crate::gather::{Filled, Output, Part};
 use crate::items::{Chunk, Source};
 use crate::link::Link;
 use crate::protocol::manager::Manager;
@@ -49,14 +50,14 @@ where
                         chunk,
                         reserve,
                         shipped,
+                        settled,
                     } => {
                         worker.receive(reserve);
                         let items = shipped.zip(message.attachments.into_iter().next());
-                        hands.desk.push(
-                            chunk,
-                            items.map(|(format, bytes)| Encoded { format, bytes }),
-                        );
+                        let items = items.map(|(format, bytes)| Encoded { format, bytes });
+                        hands.desk.push(chunk, items, settled);
                     }
+                    Order::Until { iteration } => hands.desk.until(iteration),
                     Order::Stop(verdict) => return verdict,
                 }
             }
@@ -115,14 +116,18 @@ where
         let mut backoff = Backoff::new();
         while crew.threads() == 0 && hands.step() || !hands.are_back() {
             link.attend();
+            while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
+                if let Order::Until { iteration } = decode_message(&message.body) {
+                    hands.desk.until(iteration);
+                }
+            }
+            report_all(link, &hands);
             if crew.threads() > 0 {
                 backoff.pause(link.waker(), Pace::Local);
             }
         }
     });
-    for done in hands.take_done() {
-        report(link, done, 0);
-    }
+    report_all(link, &hands);
     let over = Over {
         length: hands.desk.length(),
     };
@@ -131,9 +136,21 @@ where
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
             Order::Stop(verdict) => Some(verdict),
+            Order::Until { .. } => None,
             Order::Run { .. } => unreachable!("this schedule needs no orders"),
         }
     })
+}
+
+fn report_all<D, P, F>(link: &Link, hands: &Hands<D, P, F>)
+where
+    D: Desk,
+    P: Part,
+    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+{
+    for done in hands.take_done() {
+        report(link, done, 0);
+    }
 }
 
 fn report<P>(link: &Link, done: Done<P>, wants: u32) {

@@ -1,0 +1,205 @@
+//! Loops that an iteration may leave: by `break`, `return` or `?`.
+//!
+//! The iteration that leaves the loop first is found by running all of them; then it runs again, in
+//! the function itself and on the main thread of every rank that needs its value, with everything
+//! before it in the outputs. So error values are never stored, sent or converted. Invariant: on
+//! such a rank the outputs hold what the iterations before it wrote, and nothing else.
+
+mod again;
+#[cfg(test)]
+mod dams;
+mod resumed;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+use again::{Native, Why};
+use resumed::Resumed;
+use waiting::Waiting;
+
+use super::Scene;
+use crate::collectives;
+use crate::gather::{Filled, Output};
+use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Source};
+use crate::link::Link;
+use crate::options::{Gather, Options};
+use crate::protocol::message::Halt;
+use crate::wire::Transport;
+
+/// A loop that an iteration may leave, over some items.
+pub struct Exits<S: Source> {
+    source: S,
+    state: State<S::Item>,
+}
+
+/// Begins a loop that an iteration may leave.
+pub fn exits<S: Source>(source: S) -> Exits<S> {
+    Exits {
+        source,
+        state: State::Distributed { from: 0 },
+    }
+}
+
+/// What comes next.
+enum State<T> {
+    /// The iterations from here on, on all ranks.
+    Distributed { from: u64 },
+    /// One iteration, in the function itself.
+    Native(Native<T>),
+    /// All iterations, in the function itself: the loop stands in the body of another.
+    Sequential { next: u64 },
+    /// Nothing.
+    Over,
+}
+
+/// Items that every rank iterates over.
+pub trait OnEveryRank: Recall {}
+
+impl<I: RandomAccess> OnEveryRank for Cursor<I> {}
+impl<I: Iterator> OnEveryRank for Keeping<I> {}
+
+impl<S: OnEveryRank> Exits<S> {
+    /// Runs the loop on all threads of all ranks, up to the first iteration that leaves it. Says
+    /// whether this rank has to run an iteration itself now, by [`again`](Self::again); then it is
+    /// called again.
+    ///
+    /// # Panics
+    /// As [`distribute`](super::distribute), and when an iteration left the loop elsewhere and not
+    /// here.
+    #[track_caller]
+    pub fn run<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    where
+        S: Send,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+    {
+        let scene = Scene::new(&options);
+        self.rounds(
+            scene,
+            &options,
+            outputs,
+            own_item,
+            |scene, source, outputs| scene.pooled(&options, source, &body, outputs),
+        )
+    }
+
+    /// As [`run`](Self::run) on one thread of each rank.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn run_unshared<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    where
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    {
+        let scene = Scene::new(&options);
+        self.rounds(
+            scene,
+            &options,
+            outputs,
+            own_item,
+            |scene, source, outputs| scene.alone(&options, source, &body, outputs),
+        )
+    }
+}
+
+impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
+    /// As the other `run`, with items that the master's main thread alone iterates over.
+    ///
+    /// # Panics
+    /// As the other `run`, and when serde can't write or read an item.
+    #[track_caller]
+    pub fn run<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    where
+        O: Output,
+        F: Fn(Chunk<std::vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + Sync,
+    {
+        let scene = Scene::new(&options);
+        self.rounds(
+            scene,
+            &options,
+            outputs,
+            masters_item,
+            |scene, source, outputs| scene.pooled_from_master(&options, source, &body, outputs),
+        )
+    }
+}
+
+/// The item of an iteration, which every rank has.
+fn own_item<S: Source + Recall>(source: &mut S, _link: &Link, iteration: u64) -> Option<S::Item> {
+    source.recall(iteration)
+}
+
+/// The item of an iteration, which the master has and every rank needs.
+fn masters_item<S>(source: &mut S, link: &Link, iteration: u64) -> Option<S::Item>
+where
+    S: Recall<Item: Transport>,
+{
+    collectives::broadcast(link, link.is_master().then(|| source.recall(iteration)))
+}
+
+impl<S: Recall> Exits<S> {
+    /// See [`run`](Exits::run).
+    fn rounds<O: Output>(
+        &mut self,
+        scene: Option<Scene>,
+        options: &Options,
+        mut outputs: O,
+        item: impl Fn(&mut S, &Link, u64) -> Option<S::Item>,
+        distribute: impl Fn(&Scene, Resumed<'_, S>, &mut O) -> Option<Halt>,
+    ) -> bool {
+        let Some(mut from) = self.go_on() else {
+            return false;
+        };
+        let Some(mut scene) = scene else {
+            self.source.keep(false);
+            self.state = State::Sequential { next: from };
+            return true;
+        };
+        let everywhere = options.gather == Gather::All;
+        loop {
+            scene.first = from;
+            let link = scene.world.link();
+            let needed = everywhere || link.is_master();
+            self.source.keep(needed);
+            let source = Resumed::new(&mut self.source, from);
+            let (iteration, why) = if let Some(halt) = distribute(&scene, source, &mut outputs) {
+                (halt.iteration, Why::Left(halt, scene.site.clone()))
+            } else if let Some(dam) = self.source.dam() {
+                (dam, Why::Dammed(Waiting::new(&scene, everywhere)))
+            } else {
+                self.state = State::Over;
+                return false;
+            };
+            if needed {
+                let item = if everywhere {
+                    item(&mut self.source, link, iteration)
+                } else {
+                    self.source.recall(iteration)
+                };
+                self.state = State::Native(Native::new(iteration, item, why));
+                return true;
+            }
+            let goes_on = match why {
+                Why::Dammed(Some(waiting)) => waiting.wait(),
+                Why::Dammed(None) | Why::Left(..) => false,
+            };
+            if !goes_on {
+                self.state = State::Over;
+                return false;
+            }
+            self.source.recall(iteration);
+            from = iteration + 1;
+        }
+    }
+
+    /// After an iteration that ran here: from which one the loop goes on, if it does.
+    fn go_on(&mut self) -> Option<u64> {
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Distributed { from } => Some(from),
+            State::Native(native) => native.go_on(),
+            State::Sequential { .. } | State::Over => None,
+        }
+    }
+}

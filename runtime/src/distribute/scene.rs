@@ -1,0 +1,251 @@
+//! Where a loop is reached, and what happens there from its entry to its end.
+
+use std::ops::Range;
+use std::panic::Location;
+use std::rc::Rc;
+use std::vec;
+
+use crate::collectives;
+use crate::crew::{Alone, Crew, Pooled};
+use crate::gather::{Filled, Output};
+use crate::items::{Chunk, ShippedItems, Source};
+use crate::link::Link;
+use crate::options::{self, Gather, Options};
+use crate::panicking;
+use crate::place;
+use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
+use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
+use crate::schedule::{Schedule, Workforce};
+use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
+use crate::world::World;
+
+/// Where a loop is reached.
+pub(super) struct Scene {
+    pub(super) world: Rc<World>,
+    pub(super) site: Site,
+    threads: usize,
+    /// The number of the first iteration, where the loop goes on after an interruption.
+    pub(super) first: u64,
+}
+
+impl Scene {
+    /// The caller's; `None` inside a body, where loops run sequentially.
+    #[track_caller]
+    pub(super) fn new(options: &Options) -> Option<Self> {
+        if place::in_body() {
+            return None;
+        }
+        let world = World::current();
+        let threads = world.threads(options);
+        Some(Self {
+            world,
+            site: Location::caller().into(),
+            threads,
+            first: 0,
+        })
+    }
+
+    /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
+    pub(super) fn pooled<S, O, F>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &F,
+        outputs: &mut O,
+    ) -> Option<Halt>
+    where
+        S: Source + Send,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+    {
+        if self.threads == 1 && self.world.link().size() == 1 {
+            return self.alone(options, source, body, outputs);
+        }
+        let pool = self.world.pools().with(self.threads);
+        let crew = Pooled {
+            pool: &pool,
+            threads: self.threads,
+        };
+        self.on_every_rank(options, source, body, outputs, &crew)
+    }
+
+    /// One loop on the present thread of this rank.
+    pub(super) fn alone<S, O, F>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &F,
+        outputs: &mut O,
+    ) -> Option<Halt>
+    where
+        S: Source,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    {
+        self.on_every_rank(options, source, body, outputs, &Alone)
+    }
+
+    fn on_every_rank<'f, S, O, F, C>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &'f F,
+        outputs: &mut O,
+        crew: &C,
+    ) -> Option<Halt>
+    where
+        S: Source,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+        C: Crew<ManagerHands<S, O, &'f F>> + Crew<QueueHands<S, O, &'f F>>,
+    {
+        let (length, fingerprint) = (source.length(), source.fingerprint());
+        let threads = Crew::<ManagerHands<S, O, &'f F>>::threads(crew);
+        self.run(
+            options,
+            length,
+            fingerprint,
+            threads,
+            outputs,
+            |link, plan, outputs| {
+                if link.is_master() {
+                    drive::manage(link, plan, source, body, outputs, crew)
+                } else if plan.schedule.is_managed() {
+                    drive::work::<S, O, _, C>(link, source, body, crew).into()
+                } else {
+                    drive::work_share::<S, O, _, C>(link, plan, source, body, crew).into()
+                }
+            },
+        )
+    }
+
+    /// One loop over items that the master alone has.
+    pub(super) fn pooled_from_master<T, S, O, F>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &F,
+        outputs: &mut O,
+    ) -> Option<Halt>
+    where
+        T: Transport,
+        S: Source<Item = T, Iter = vec::IntoIter<T>>,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+    {
+        let threads = self.threads;
+        let pool = self.world.pools().with(threads);
+        let crew = Pooled {
+            pool: &pool,
+            threads,
+        };
+        self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
+            if link.is_master() {
+                drive::manage_from_main(link, plan, source, body, outputs, &crew)
+            } else {
+                drive::work::<_, O, _, _>(link, ShippedItems::new(), body, &crew).into()
+            }
+        })
+    }
+
+    /// The ranks agree on a loop, `drive` runs it on this rank, and all learn how it ended.
+    fn run<O: Output>(
+        &self,
+        options: &Options,
+        length: Option<u64>,
+        fingerprint: u64,
+        threads: usize,
+        outputs: &mut O,
+        drive: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
+    ) -> Option<Halt> {
+        let (link, site) = (self.world.link(), &self.site);
+        if self.world.warns_of_solitude() {
+            eprintln!(
+                "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
+            );
+        }
+        if options.schedule == Schedule::Blocks && length.is_none() {
+            link.refuse(&format!(
+                "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
+                 help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
+            ));
+        }
+        let plan = plan(link, site.clone(), options, threads);
+        let entry = |number| Entry {
+            number,
+            call: Call::Loop,
+            site: site.clone(),
+            length,
+            fingerprint,
+        };
+        link.enter(entry);
+        let Ending { verdict, parcels } = drive(link, &plan, outputs);
+        link.complete();
+        let left = match verdict {
+            Verdict::Complete => None,
+            Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),
+            Verdict::Halted(halt) => self.unwind(halt),
+        };
+        if plan.everywhere && link.size() > 1 {
+            let until = left.as_ref().map(|halt| halt.iteration);
+            spread(link, parcels, outputs, until);
+        }
+        left.map(|halt| self.numbered(halt))
+    }
+
+    /// With the number that the iteration has in the user's loop.
+    fn numbered(&self, mut halt: Halt) -> Halt {
+        halt.iteration += self.first;
+        halt
+    }
+
+    fn unwind(&self, halt: Halt) -> ! {
+        let halt = self.numbered(halt);
+        if self.world.link().is_master() {
+            eprintln!("error: {}", halt.describe(&self.site));
+        }
+        panicking::unwind_silently(halt.into_message())
+    }
+}
+
+fn plan(link: &Link, site: Site, options: &Options, threads: usize) -> Plan {
+    let ranks = link.size();
+    // Without threads of its own, the master of several ranks leaves the work to them.
+    let threads = if threads == 0 {
+        (ranks - 1).max(1)
+    } else {
+        ranks * threads
+    };
+    Plan {
+        site,
+        schedule: options.schedule,
+        everywhere: options.gather == Gather::All,
+        checked: std::env::var(options::CHECK_ITEMS).as_deref() != Ok("0"),
+        force: Workforce { ranks, threads },
+    }
+}
+
+/// Gives all ranks the parts that the master has collected: all, or those `until` an iteration.
+fn spread<O: Output>(link: &Link, parcels: Vec<Parcel>, outputs: &mut O, until: Option<u64>) {
+    type Labels = Vec<(Vec<Range<u64>>, Format)>;
+    let message = link.is_master().then(|| {
+        let (labels, attachments): (Labels, _) = parcels
+            .into_iter()
+            .map(|Parcel { chunks, parts }| ((chunks, parts.format), parts.bytes))
+            .unzip();
+        (encode_message(&labels), attachments)
+    });
+    let (labels, attachments) = collectives::broadcast_message(link, message);
+    if link.is_master() {
+        return;
+    }
+    let labels: Labels = decode_message(&labels);
+    let parcels = labels
+        .into_iter()
+        .zip(attachments)
+        .map(|((chunks, format), bytes)| Parcel {
+            chunks,
+            parts: Encoded { format, bytes },
+        });
+    drive::absorb_all(link, parcels, outputs, until);
+}

@@ -1,0 +1,50 @@
+//! What `?` needs inside the closure of a chunk: a return type that it fits, whatever the function
+//! returns.
+//!
+//! Invariant: no value of the function's own is made here. The iteration that leaves the loop runs
+//! again in the function itself, where `?` and `return` mean what they say.
+
+use std::ops::ControlFlow;
+
+/// The return types that `?` can leave a function with.
+#[diagnostic::on_unimplemented(
+    message = "`?` in this loop leaves a function that returns `{Self}`",
+    label = "this type has no value for a failure",
+    note = "let the function return a `Result` or an `Option`"
+)]
+pub trait Fallible {
+    /// The same kind of type without a value.
+    type Unit;
+
+    /// The loop came to its end.
+    fn completed() -> Self::Unit;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Unit = Result<(), E>;
+
+    fn completed() -> Self::Unit {
+        Ok(())
+    }
+}
+
+impl<T> Fallible for Option<T> {
+    type Unit = Option<()>;
+
+    fn completed() -> Self::Unit {
+        Some(())
+    }
+}
+
+impl<B, C> Fallible for ControlFlow<B, C> {
+    type Unit = ControlFlow<B, ()>;
+
+    fn completed() -> Self::Unit {
+        ControlFlow::Continue(())
+    }
+}
+
+/// Runs the loop over a chunk. How it was left is told by the chunk, not by the value.
+pub fn attempt<R>(run: impl FnOnce() -> R) {
+    drop(run());
+}

@@ -1,0 +1,181 @@
+//! Items of any iterator in a loop that an iteration may leave: what other ranks run is kept, and
+//! what this rank runs is copied, until it is known that it will not be needed again.
+//!
+//! Invariant: an item that can't be copied is run by no thread. The items end before it, like water
+//! at a dam, on every rank alike; the main threads run its iteration, and then the items go on.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::vec;
+
+use super::{Copies, Digest, Passed, Recall, Source, Taken};
+use crate::wire::Encoded;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Keeping<I: Iterator> {
+    iter: I,
+    ended: bool,
+    /// The index of the next item.
+    at: u64,
+    digest: Digest<I::Item>,
+    copies: Copies<I::Item>,
+    /// Whether this rank may run an iteration again.
+    wanted: bool,
+    kept: VecDeque<(u64, I::Item)>,
+    /// The item at `at`, where it can't be copied.
+    dammed: Option<I::Item>,
+}
+
+impl<I: Iterator> Keeping<I> {
+    /// The items that `iter` yields.
+    pub fn new(iter: I, digest: Digest<I::Item>, copies: Copies<I::Item>) -> Self {
+        Self {
+            iter,
+            ended: false,
+            at: 0,
+            digest,
+            copies,
+            wanted: true,
+            kept: VecDeque::new(),
+            dammed: None,
+        }
+    }
+
+    /// The next item with its copy, or nothing at the dam and at the end.
+    fn next(&mut self) -> Option<(I::Item, Option<I::Item>)> {
+        if self.ended || self.dammed.is_some() {
+            return None;
+        }
+        let Some(item) = self.iter.next() else {
+            self.ended = true;
+            return None;
+        };
+        let asks = self.wanted || self.copies.are_partial();
+        let copy = asks.then(|| self.copies.copy(&item)).flatten();
+        if copy.is_none() && self.copies.are_partial() {
+            self.dammed = Some(item);
+            return None;
+        }
+        self.at += 1;
+        Some((item, copy.filter(|_| self.wanted)))
+    }
+
+    /// Moves past the next item, whose iteration another rank runs; its digest if `checked`.
+    fn pass_one(&mut self, checked: bool) -> Option<u64> {
+        let index = self.at;
+        let (item, _) = self.next()?;
+        let digest = if checked {
+            self.digest.of(index, &item)
+        } else {
+            0
+        };
+        if self.wanted {
+            self.kept.push_back((index, item));
+        }
+        Some(digest)
+    }
+
+    fn advance_to(&mut self, start: u64) {
+        while self.at < start && self.pass_one(false).is_some() {}
+    }
+}
+
+impl<I: Iterator> Source for Keeping<I> {
+    type Item = I::Item;
+    type Iter = vec::IntoIter<I::Item>;
+
+    fn length(&self) -> Option<u64> {
+        match self.iter.size_hint() {
+            _ if self.ended || self.dammed.is_some() => Some(self.at),
+            (least, Some(most)) if least == most && !self.copies.are_partial() => {
+                Some(self.at + most as u64)
+            }
+            _ => None,
+        }
+    }
+
+    fn fingerprint(&self) -> u64 {
+        0
+    }
+
+    fn is_comparable(&self) -> bool {
+        self.digest.is_known()
+    }
+
+    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter> {
+        self.advance_to(range.start);
+        let mut items = Vec::new();
+        while self.at < range.end {
+            let index = self.at;
+            let Some((item, copy)) = self.next() else {
+                break;
+            };
+            items.push(item);
+            self.kept.extend(copy.map(|copy| (index, copy)));
+        }
+        let digest = if checked {
+            self.digest.of_all(range.start, items.iter())
+        } else {
+            0
+        };
+        Taken {
+            length: items.len() as u64,
+            iter: items.into_iter(),
+            digest,
+        }
+    }
+
+    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
+        self.advance_to(range.start);
+        let mut digest = 0_u64;
+        while self.at < range.end
+            && let Some(one) = self.pass_one(checked)
+        {
+            digest = digest.wrapping_add(one);
+        }
+        Passed {
+            length: self.at.saturating_sub(range.start),
+            digest,
+            shipped: None,
+        }
+    }
+
+    fn release(&mut self, before: u64) {
+        while self.kept.front().is_some_and(|(index, _)| *index < before) {
+            self.kept.pop_front();
+        }
+    }
+
+    fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {
+        unreachable!("items that every rank has are not shipped")
+    }
+}
+
+impl<I: Iterator> Recall for Keeping<I> {
+    fn keep(&mut self, wanted: bool) {
+        self.wanted = wanted;
+    }
+
+    fn recall(&mut self, iteration: u64) -> Option<I::Item> {
+        // Another rank may have gone further than this one ever had to.
+        self.advance_to(iteration.saturating_add(1));
+        if iteration == self.at && self.dammed.is_some() {
+            self.at += 1;
+            return self.dammed.take();
+        }
+        let place = self
+            .kept
+            .binary_search_by_key(&iteration, |(index, _)| *index);
+        self.kept.remove(place.ok()?).map(|(_, item)| item)
+    }
+
+    fn dam(&mut self) -> Option<u64> {
+        if self.copies.are_partial() {
+            // This rank may not have come this far.
+            self.kept.clear();
+            self.advance_to(u64::MAX);
+        }
+        self.dammed.as_ref().map(|_| self.at)
+    }
+}
