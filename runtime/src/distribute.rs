@@ -11,6 +11,8 @@ use crate::wire::Transport;
 pub(crate) mod exits;
 #[cfg(test)]
 mod failures;
+#[cfg(test)]
+mod outputs;
 mod scene;
 #[cfg(test)]
 mod tests;

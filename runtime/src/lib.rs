@@ -45,6 +45,7 @@ extern crate self as parallel_for;
 
 pub use parallel_for_macros::parallel_for;
 
+pub use crate::gather::{Operation, Reducible};
 pub use crate::map::{MapUnordered, map, map_unordered};
 pub use crate::ranks::{
     barrier, broadcast, flatten, gather, is_master, on_master, processor_name, rank, size, threads,

@@ -24,6 +24,7 @@ pub(crate) struct Report {
 
 thread_local! {
     static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
+    static LEFT_ONCE: Cell<bool> = const { Cell::new(false) };
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     static REPORT: RefCell<Option<Report>> = const { RefCell::new(None) };
 }
@@ -83,6 +84,18 @@ pub(crate) fn leave_chunk(position: u64, remained: bool) {
 /// How the loop over the last chunk on this thread was left.
 pub(crate) fn last_left() -> Option<Left> {
     LEFT.take()
+}
+
+/// Notes whether an inner loop over a single item was left before its end.
+#[inline]
+pub(crate) fn leave_once(remained: bool) {
+    LEFT_ONCE.set(remained && !std::thread::panicking());
+}
+
+/// Whether the last such loop on this thread was.
+#[inline]
+pub(crate) fn once_left_early() -> bool {
+    LEFT_ONCE.get()
 }
 
 /// Unwinds the present thread without a word: the master has already spoken.

@@ -4,7 +4,12 @@
 pub use crate::distribute::exits::{exits, exits as exits_from_master};
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
 pub use crate::fallible::{Fallible, attempt};
-pub use crate::gather::{keyed, mark, part, part_until};
+pub use crate::gather::{
+    balance, bit_and, bit_or, bit_xor, difference, folded, greatest, greatest_last, last, least,
+    least_last, maximum, minimum, product, scratch, sum, updates,
+};
+pub use crate::gather::{begin, keyed, mark, part, part_until};
+pub use crate::items::{left_once, once};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
 pub use crate::ranks::check_communicator;

@@ -7,12 +7,19 @@ mod collections;
 mod log;
 mod mark;
 mod ordered;
+mod reduce;
 #[cfg(test)]
 mod tests;
+mod updates;
 
 pub(crate) use mark::Filled;
 pub use mark::{mark, part, part_until};
 pub(crate) use ordered::Ordered;
+pub use reduce::{
+    Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
+    greatest_last, last, least, least_last, maximum, minimum, product, sum,
+};
+pub use updates::updates;
 
 use crate::wire::Transport;
 
@@ -36,11 +43,20 @@ pub trait Part: Default + Transport {
     /// A place to go back to: how much was written when an iteration began.
     type Mark: Default;
 
-    /// The present place.
+    /// The present place. It takes the place of earlier ones, to which there is no way back.
     fn mark(&self) -> Self::Mark;
 
     /// Forgets what was written since.
     fn rewind(&mut self, mark: Self::Mark);
+
+    /// An iteration begins.
+    fn begin(&mut self) {}
+}
+
+/// Tells a reduction that an iteration begins.
+#[inline]
+pub fn begin<P: Part>(part: &mut P) {
+    part.begin();
 }
 
 /// Outputs whose `insert` takes a key, so that its effect does not depend on positions.
@@ -54,6 +70,11 @@ pub trait Keyed {}
 /// Lends an output that the loop inserts into.
 pub fn keyed<O: Output + Keyed + ?Sized>(output: &mut O) -> &mut O {
     output
+}
+
+/// Lends a variable of which every iteration, or every chunk, has a copy of its own.
+pub fn scratch<T>(variable: &mut T) -> &T {
+    variable
 }
 
 /// A loop that only looks for something fills nothing.

@@ -12,6 +12,7 @@ mod cursor;
 mod digest;
 mod keeping;
 mod master;
+mod once;
 mod probe;
 mod random_access;
 mod sequential;
@@ -25,6 +26,7 @@ pub(crate) use digest::Digest;
 pub(crate) use keeping::Keeping;
 pub use master::MasterItems;
 pub(crate) use master::ShippedItems;
+pub use once::{left_once, once};
 pub use probe::{
     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
     WithoutCopies, WithoutDigest,

@@ -1,0 +1,121 @@
+//! The reductions by an operator: `+= -= *= &= |= ^=`.
+
+use std::num::Wrapping;
+use std::ops::{AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, MulAssign, SubAssign};
+
+use super::reduced::Reduced;
+use super::{Operation, Operator, Reduce, Reducible};
+use crate::wire::Transport;
+
+/// One type for each operator, its function that lends a value, and the operator of the parts.
+macro_rules! operators {
+    ($($(#[$doc:meta])* $lend:ident, $name:ident: $trait:ident::$method:ident;)+) => {$(
+        #[doc = concat!("The contributions of `", stringify!($trait), "`.")]
+        #[derive(Debug)]
+        pub struct $name;
+
+        $(#[$doc])*
+        pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, $name>
+        where
+            $name: Operator<T>,
+        {
+            Reduce::new(target)
+        }
+
+        impl<T: Reducible + $trait + Transport> Operator<T> for $name {
+            type Entry = T;
+
+            const ROUNDS: bool = T::ROUNDS;
+
+            #[inline]
+            fn merge(earlier: &mut T, later: T) -> Option<T> {
+                earlier.merge(later, Operation::$name)
+            }
+
+            #[inline]
+            fn apply(target: &mut T, entry: T) {
+                target.$method(entry);
+            }
+        }
+
+        impl<T> $trait<T> for Reduced<T, $name>
+        where
+            $name: Operator<T, Entry = T>,
+        {
+            #[inline]
+            fn $method(&mut self, value: T) {
+                self.add(value);
+            }
+        }
+
+        impl<T: Clone> $trait<&T> for Reduced<T, $name>
+        where
+            $name: Operator<T, Entry = T>,
+        {
+            #[inline]
+            fn $method(&mut self, value: &T) {
+                self.add(value.clone());
+            }
+        }
+    )+};
+}
+
+operators! {
+    /// Lends a variable that the loop adds to.
+    sum, Sum: AddAssign::add_assign;
+    /// Lends a variable that the loop subtracts from.
+    difference, Difference: SubAssign::sub_assign;
+    /// Lends a variable that the loop multiplies.
+    product, Product: MulAssign::mul_assign;
+    /// Lends a variable that the loop changes by `&=`.
+    bit_and, BitAnd: BitAndAssign::bitand_assign;
+    /// Lends a variable that the loop changes by `|=`.
+    bit_or, BitOr: BitOrAssign::bitor_assign;
+    /// Lends a variable that the loop changes by `^=`.
+    bit_xor, BitXor: BitXorAssign::bitxor_assign;
+}
+
+// The operands of these are of other types than the values.
+
+impl Operator<String> for Sum {
+    type Entry = String;
+
+    #[inline]
+    fn merge(earlier: &mut String, later: String) -> Option<String> {
+        earlier.push_str(&later);
+        None
+    }
+
+    #[inline]
+    fn apply(target: &mut String, entry: String) {
+        target.push_str(&entry);
+    }
+}
+
+impl AddAssign<&str> for Reduced<String, Sum> {
+    #[inline]
+    fn add_assign(&mut self, text: &str) {
+        match self.open() {
+            Some(last) => last.push_str(text),
+            None => self.add(text.to_owned()),
+        }
+    }
+}
+
+macro_rules! wrapping {
+    ($($integer:ty)+) => {$(
+        wrapping!(@ $integer, Sum: AddAssign::add_assign);
+        wrapping!(@ $integer, Difference: SubAssign::sub_assign);
+        wrapping!(@ $integer, Product: MulAssign::mul_assign);
+    )+};
+    (@ $integer:ty, $name:ident: $trait:ident::$method:ident) => {
+        impl $trait<$integer> for Reduced<Wrapping<$integer>, $name> {
+            #[inline]
+            fn $method(&mut self, value: $integer) {
+                self.add(Wrapping(value));
+            }
+        }
+    };
+}
+
+wrapping! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }

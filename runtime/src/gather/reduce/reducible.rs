@@ -1,0 +1,183 @@
+//! Which types can be reduced, and when two contributions are as good as one.
+
+use std::num::Wrapping;
+use std::time::Duration;
+
+/// An operator whose contributions may be merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Operation {
+    /// `x += e`
+    Sum,
+    /// `x -= e`
+    Difference,
+    /// `x *= e`
+    Product,
+    /// `x &= e`
+    BitAnd,
+    /// `x |= e`
+    BitOr,
+    /// `x ^= e`
+    BitXor,
+}
+
+/// A type that a parallel loop can reduce to by `+=`, `-=`, `*=`, `&=`, `|=` or `^=`.
+///
+/// The result is exactly the sequential loop's: what the iterations contribute travels to the
+/// master, which applies the type's own operator in the order of the iterations. Numbers, `bool`,
+/// `String` (`+=`) and `Duration` can be reduced as they are. For a type of your own an empty `impl`
+/// is enough, if contributions can travel (`Serialize` and `Deserialize`) and `x += &e` does what
+/// `x += e.clone()` does:
+///
+/// ```
+/// use parallel_for::Reducible;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Clone, Default, Serialize, Deserialize)]
+/// struct Stats {
+///     count: u64,
+///     sum: f64,
+/// }
+///
+/// impl std::ops::AddAssign for Stats {
+///     fn add_assign(&mut self, other: Self) {
+///         self.count += other.count;
+///         self.sum += other.sum;
+///     }
+/// }
+///
+/// impl Reducible for Stats {}
+///
+/// # fn of(i: u64) -> Stats { Stats { count: 1, sum: i as f64 } }
+/// let mut stats = Stats::default();
+/// for i in 0..4 {
+///     stats += of(i); // May run on all ranks now.
+/// }
+/// # assert_eq!((stats.count, stats.sum), (4, 6.0));
+/// ```
+///
+/// Every contribution then takes memory on the master until its turn comes, and travels. Where two
+/// neighbouring contributions are as good as one, [`merge`](Self::merge) says so, and far fewer
+/// travel: integers are merged so.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop can't reduce values of type `{Self}`",
+    label = "it is not known how the contributions of the ranks are put together",
+    note = "for a type of your own, `impl parallel_for::Reducible for {Self} {{}}` lets the loop apply its operator in the order of the iterations",
+    note = "in a generic function, add the bound `T: parallel_for::Reducible`"
+)]
+pub trait Reducible: Sized {
+    /// Whether merging two contributions rounds, as for floats. Then [`merge`](Self::merge) is
+    /// used for the excess of iterations with more than 64 contributions alone, whose bits are
+    /// those of the sequential loop no longer, but the same for any number of ranks and threads.
+    const ROUNDS: bool = false;
+
+    /// Makes one contribution of two neighbouring ones, `self` and the `later` one, or gives the
+    /// later one back.
+    ///
+    /// Unless [`ROUNDS`](Self::ROUNDS), applying the merged one must do exactly what applying one
+    /// after the other does, whatever the value before; overflows and panics included.
+    fn merge(&mut self, later: Self, operation: Operation) -> Option<Self> {
+        let _ = operation;
+        Some(later)
+    }
+}
+
+/// Keeps the merged value, or gives the later one back.
+#[inline]
+fn keep<T>(earlier: &mut T, merged: Option<T>, later: T) -> Option<T> {
+    match merged {
+        Some(merged) => {
+            *earlier = merged;
+            None
+        }
+        None => Some(later),
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)+) => {$(
+        impl Reducible for $integer {
+            #[inline]
+            #[allow(unused_comparisons, reason = "the same code for signed and unsigned ones")]
+            #[allow(clippy::absurd_extreme_comparisons, reason = "as above")]
+            fn merge(&mut self, later: $integer, operation: Operation) -> Option<$integer> {
+                let earlier = *self;
+                let merged = match operation {
+                    // Only in one direction: on the way back, an overflow in between would be lost.
+                    Operation::Sum | Operation::Difference => {
+                        let one_way = (earlier >= 0 && later >= 0) || (earlier <= 0 && later <= 0);
+                        one_way.then(|| earlier.checked_add(later)).flatten()
+                    }
+                    // The same for products: only away from 0, where they stay.
+                    Operation::Product if earlier == 0 => Some(0),
+                    Operation::Product if later < 1 => None,
+                    Operation::Product => earlier.checked_mul(later),
+                    Operation::BitAnd => Some(earlier & later),
+                    Operation::BitOr => Some(earlier | later),
+                    Operation::BitXor => Some(earlier ^ later),
+                };
+                keep(self, merged, later)
+            }
+        }
+
+        impl Reducible for Wrapping<$integer> {
+            #[inline]
+            fn merge(&mut self, later: Self, operation: Operation) -> Option<Self> {
+                match operation {
+                    Operation::Sum | Operation::Difference => *self += later,
+                    Operation::Product => *self *= later,
+                    Operation::BitAnd => *self &= later,
+                    Operation::BitOr => *self |= later,
+                    Operation::BitXor => *self ^= later,
+                }
+                None
+            }
+        }
+    )+};
+}
+
+integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+macro_rules! floats {
+    ($($float:ty)+) => {$(
+        impl Reducible for $float {
+            const ROUNDS: bool = true;
+
+            #[inline]
+            fn merge(&mut self, later: $float, operation: Operation) -> Option<$float> {
+                match operation {
+                    Operation::Sum | Operation::Difference => *self += later,
+                    Operation::Product => *self *= later,
+                    _ => return Some(later),
+                }
+                None
+            }
+        }
+    )+};
+}
+
+floats! { f32 f64 }
+
+impl Reducible for bool {
+    #[inline]
+    fn merge(&mut self, later: bool, operation: Operation) -> Option<bool> {
+        match operation {
+            Operation::BitAnd => *self &= later,
+            Operation::BitOr => *self |= later,
+            Operation::BitXor => *self ^= later,
+            _ => return Some(later),
+        }
+        None
+    }
+}
+
+impl Reducible for Duration {
+    #[inline]
+    fn merge(&mut self, later: Duration, operation: Operation) -> Option<Duration> {
+        let merged = match operation {
+            Operation::Sum | Operation::Difference => self.checked_add(later),
+            _ => None,
+        };
+        keep(self, merged, later)
+    }
+}
