@@ -61,10 +61,10 @@ fn check_items(each: &Loop, errors: &mut Errors) {
     }
 }
 
-// for x in xs { results.push(work(x)?); }
+// for x in xs { results.push(work(x).await); }
 fn check_exits(each: &Loop, errors: &mut Errors) {
-    for exit in &each.exits {
-        errors.push(exits::leaves_iteration(exit));
+    for error in each.exits.iter().filter_map(exits::unsupported) {
+        errors.push(error);
     }
 }
 

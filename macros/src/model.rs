@@ -70,6 +70,8 @@ pub(crate) struct Loop {
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) exits: Vec<Exit>,
+    /// The captured variables that the value of each visible `return` mentions.
+    pub(crate) returned: Vec<Vec<Ident>>,
 }
 
 /// Why a loop can't keep its outputs on the master.
@@ -228,17 +230,21 @@ pub(crate) struct Exit {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ExitKind {
+    /// Of the loop itself.
     Break,
-    OuterBreak(String),
-    OuterContinue(String),
-    Question,
-    ReturnError,
+    /// `break` or `continue` of something around the loop.
+    OuterJump,
+    /// `break 'found value`
+    BreakValue,
     Return,
+    Question,
+    /// A macro that contains a `return` or `?`.
+    Returning(String),
     Await,
     Yield,
-    /// A macro known to contain a `return`.
-    ReturningMacro(String),
-    /// A macro whose tokens contain `break` or `return`.
+    /// `break` or `continue` in the value of a `return`.
+    JumpInValue(String),
+    /// A macro whose tokens contain `break` or `return`, out of sight or out of reach.
     HidingMacro {
         name: String,
         keyword: String,

@@ -4,7 +4,7 @@
 use crate::model::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Member;
+use syn::{Lifetime, Member};
 
 /// `::parallel_for::__private`: expansions reach the runtime through this module only.
 #[derive(Clone, Copy)]
@@ -26,6 +26,27 @@ impl ToTokens for Runtime {
 /// The items of the chunk at hand.
 pub(crate) fn chunk() -> Ident {
     Ident::new("__chunk", Span::mixed_site())
+}
+
+/// A loop that can be left, between its rounds.
+pub(crate) fn the_loop() -> Ident {
+    Ident::new("__loop", Span::mixed_site())
+}
+
+/// The moved loop, where the user has given it no label.
+pub(crate) fn the_loop_label() -> Lifetime {
+    Lifetime::new("'__loop", Span::mixed_site())
+}
+
+/// How much the iterations of a chunk had written when the last one began.
+pub(crate) fn mark() -> Ident {
+    Ident::new("__mark", Span::mixed_site())
+}
+
+/// The type of a captured variable.
+pub(crate) fn typed(variable: &Ident) -> Ident {
+    let name = format!("__typed_{variable}").replace("r#", "");
+    Ident::new(&name, Span::mixed_site())
 }
 
 /// Alive in the part of the function that only the master runs.

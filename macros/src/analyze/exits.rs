@@ -11,30 +11,84 @@ use syn::{
 };
 
 /// Macros whose expansion is known to contain a `return`.
-const RETURNING: [&str; 4] = ["bail", "ensure", "ensure_eq", "try"];
+const RETURNING: [&str; 7] = [
+    "bail",
+    "ensure",
+    "ensure_eq",
+    "ensure_whatever",
+    "try",
+    "whatever",
+    "yeet",
+];
 
-/// The exits in the body of a loop, in the order of the text.
-pub(crate) fn leaving(node: &ExprForLoop) -> Vec<Exit> {
+/// How a loop is left.
+#[derive(Debug, Default)]
+pub(crate) struct Ways {
+    /// In the order of the text.
+    pub(crate) exits: Vec<Exit>,
+    /// What the visible `return value`s give to the function, in the order of the text.
+    ///
+    /// Invariant: `expand` counts them in the same order.
+    pub(crate) values: Vec<*const Expr>,
+}
+
+/// The exits in the body of a loop.
+pub(crate) fn leaving(node: &ExprForLoop) -> Ways {
     let mut visitor = Leaving {
         own_label: node.label.as_ref(),
         inner_labels: Vec::new(),
         inner_loops: 0,
-        exits: Vec::new(),
+        in_value: false,
+        in_macro: None,
+        ways: Ways::default(),
     };
     visitor.visit_block(&node.body);
-    visitor.exits
+    visitor.ways
 }
 
 struct Leaving<'ast> {
     own_label: Option<&'ast Label>,
     inner_labels: Vec<Lifetime>,
     inner_loops: usize,
-    exits: Vec<Exit>,
+    /// In the value of a `return`, which is evaluated outside of the closure that runs a chunk.
+    in_value: bool,
+    /// The macro whose arguments are visited, and whether it evaluates them as they stand.
+    in_macro: Option<(String, bool)>,
+    ways: Ways,
 }
 
 impl Leaving<'_> {
     fn push(&mut self, span: Span, kind: ExitKind) {
-        self.exits.push(Exit { span, kind });
+        self.ways.exits.push(Exit { span, kind });
+    }
+
+    /// A `break` or `continue` that leaves this place for the loop itself or one around it.
+    fn jump(&mut self, span: Span, keyword: &str, label: Option<&Lifetime>) {
+        let is_own = label.is_none_or(|label| self.is_own(label));
+        let keyword = keyword.to_owned();
+        let kind = match &self.in_macro {
+            _ if self.in_value => ExitKind::JumpInValue(keyword),
+            _ if is_own && keyword == "continue" => return,
+            _ if is_own => ExitKind::Break,
+            // The arguments of a macro are out of reach for `expand`.
+            Some((name, _)) => ExitKind::HidingMacro {
+                name: name.clone(),
+                keyword,
+            },
+            None => ExitKind::OuterJump,
+        };
+        self.push(span, kind);
+    }
+
+    /// What is inside of the value of a `return`.
+    fn value(&mut self, value: &Expr) {
+        let outside = (
+            std::mem::replace(&mut self.in_value, true),
+            std::mem::take(&mut self.inner_loops),
+            std::mem::take(&mut self.inner_labels),
+        );
+        self.visit_expr(value);
+        (self.in_value, self.inner_loops, self.inner_labels) = outside;
     }
 
     fn is_own(&self, label: &Lifetime) -> bool {
@@ -63,38 +117,61 @@ impl Leaving<'_> {
 impl<'ast> Visit<'ast> for Leaving<'_> {
     fn visit_expr_break(&mut self, node: &'ast ExprBreak) {
         let span = node.break_token.span;
-        match &node.label {
-            None if self.inner_loops == 0 => self.push(span, ExitKind::Break),
-            Some(label) if self.is_inner(label) => {}
-            Some(label) if self.is_own(label) => self.push(span, ExitKind::Break),
-            Some(label) => self.push(span, ExitKind::OuterBreak(label.to_string())),
-            None => {}
+        let stays_inside = match &node.label {
+            None => self.inner_loops > 0,
+            Some(label) => self.is_inner(label),
+        };
+        if !stays_inside {
+            self.jump(span, "break", node.label.as_ref());
+        }
+        if node.expr.is_some() && !stays_inside && !self.in_value {
+            self.push(span, ExitKind::BreakValue);
         }
         visit::visit_expr_break(self, node);
     }
 
     fn visit_expr_continue(&mut self, node: &'ast ExprContinue) {
-        if let Some(label) = &node.label
-            && !self.is_inner(label)
-            && !self.is_own(label)
-        {
-            let kind = ExitKind::OuterContinue(label.to_string());
-            self.push(node.continue_token.span, kind);
+        let stays_inside = match &node.label {
+            None => self.inner_loops > 0,
+            Some(label) => self.is_inner(label),
+        };
+        if !stays_inside {
+            let span = node.continue_token.span;
+            self.jump(span, "continue", node.label.as_ref());
         }
     }
 
     fn visit_expr_return(&mut self, node: &'ast ExprReturn) {
-        let kind = match node.expr.as_deref() {
-            Some(value) if is_error(value) => ExitKind::ReturnError,
-            _ => ExitKind::Return,
-        };
-        self.push(node.return_token.span, kind);
+        let span = node.return_token.span;
+        let value = node.expr.as_deref();
+        match (&self.in_macro, value) {
+            // It leaves by the value that it is in, one way or the other.
+            _ if self.in_value => {}
+            (None, None) => self.push(span, ExitKind::Return),
+            (None, Some(value)) => {
+                self.push(span, ExitKind::Return);
+                self.ways.values.push(value);
+                return self.value(value);
+            }
+            // In the arguments of a macro it stays as it is, and leaves like `?`.
+            (Some((name, _)), None) => self.push(span, ExitKind::Returning(name.clone())),
+            (Some((name, _)), Some(value)) if is_failure(value) => {
+                self.push(span, ExitKind::Returning(name.clone()));
+            }
+            (Some((name, _)), Some(_)) => self.push(
+                span,
+                ExitKind::HidingMacro {
+                    name: name.clone(),
+                    keyword: "return".to_owned(),
+                },
+            ),
+        }
         visit::visit_expr_return(self, node);
     }
 
     fn visit_expr_try(&mut self, node: &'ast ExprTry) {
         visit::visit_expr_try(self, node);
-        self.push(node.question_token.span, ExitKind::Question);
+        self.question(node.question_token.span);
     }
 
     fn visit_expr_await(&mut self, node: &'ast ExprAwait) {
@@ -130,16 +207,19 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
 
     fn visit_macro(&mut self, call: &'ast Macro) {
         let name = macros::name(call);
-        if RETURNING.contains(&&*name) {
+        if RETURNING.contains(&&*name) && !self.in_value {
             let span = call.path.segments.last().map(|name| name.ident.span());
             let span = span.unwrap_or_else(Span::call_site);
-            return self.push(span, ExitKind::ReturningMacro(name));
+            return self.push(span, ExitKind::Returning(name));
         }
         match macros::guessed_statements(call) {
             Some(statements) => {
+                let known = macros::known_arguments(call).is_some();
+                let around = self.in_macro.replace((name, known));
                 for statement in &statements {
                     self.visit_stmt(statement);
                 }
+                self.in_macro = around;
             }
             None => self.hidden(&name, call.tokens.clone()),
         }
@@ -153,9 +233,23 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
 }
 
 impl Leaving<'_> {
+    fn question(&mut self, span: Span) {
+        match &self.in_macro {
+            _ if self.in_value => {}
+            Some((name, false)) => self.push(span, ExitKind::Returning(name.clone())),
+            _ => self.push(span, ExitKind::Question),
+        }
+    }
+
     /// Tokens that are no Rust by themselves: a `break` in them would stop the chunk silently.
     fn hidden(&mut self, name: &str, tokens: TokenStream) {
+        let mut after_expression = false;
         for token in tokens {
+            let is_question = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '?');
+            if is_question && after_expression && !self.in_value {
+                self.push(token.span(), ExitKind::Returning(name.to_owned()));
+            }
+            after_expression = !matches!(&token, TokenTree::Punct(_)) || is_question;
             match token {
                 TokenTree::Ident(word) if word == "break" || word == "return" => {
                     let (name, keyword) = (name.to_owned(), word.to_string());
@@ -168,13 +262,14 @@ impl Leaving<'_> {
     }
 }
 
-/// `Err(..)`, `Err(..)?`, `Result::Err(..)`
-fn is_error(value: &Expr) -> bool {
+/// `Err(..)`, `Err(..)?`, `Result::Err(..)`, `None`: what functions of one kind have in common.
+pub(crate) fn is_failure(value: &Expr) -> bool {
     match value {
         Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
             if path.path.segments.last().is_some_and(|name| name.ident == "Err")),
-        Expr::Try(inner) => is_error(&inner.expr),
-        Expr::Paren(inner) => is_error(&inner.expr),
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Try(inner) => is_failure(&inner.expr),
+        Expr::Paren(inner) => is_failure(&inner.expr),
         _ => false,
     }
 }

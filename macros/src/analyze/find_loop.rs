@@ -1,7 +1,8 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection.
 
+use super::heads::Mark;
 use super::outputs::outputs;
-use super::walk::{FoundLoop, Mark};
+use super::walk::FoundLoop;
 use super::writes::outer_writes;
 use crate::diagnostics::{Errors, choice, placement};
 use crate::model::LoopId;

@@ -27,6 +27,11 @@ impl Walker {
         match expression {
             Expr::MethodCall(call) => return self.method_call(call, dropped),
             Expr::Macro(call) => self.macro_call(&call.mac, dropped),
+            // The failure of a `write!` leaves the loop, as anything with a `?` does.
+            Expr::Try(inner) => match &*inner.expr {
+                Expr::Macro(call) => self.macro_call(&call.mac, true),
+                _ => return false,
+            },
             Expr::Assign(assignment) => self.assignment(assignment),
             Expr::Binary(operation) if is_assignment(&operation.op) => self.operator(operation),
             Expr::Reference(borrow) => {

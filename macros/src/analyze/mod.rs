@@ -3,6 +3,7 @@
 
 mod exits;
 mod find_loop;
+mod heads;
 mod macros;
 mod mentions;
 mod outputs;
@@ -11,9 +12,10 @@ mod scope;
 mod walk;
 mod writes;
 
+pub(crate) use exits::is_failure;
+pub(crate) use heads::Mark;
 pub(crate) use mentions::APPENDS;
 pub(crate) use places::whole;
-pub(crate) use walk::Mark;
 
 use crate::args::Args;
 use crate::diagnostics::Errors;
@@ -56,6 +58,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             writes: writes::outer_writes(&found, &outputs),
             outputs,
             exits: found.exits,
+            returned: found.returned,
         });
     }
     Plan {

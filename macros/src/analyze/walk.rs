@@ -5,16 +5,16 @@
 //! `expand` finds them again by counting.
 
 use super::exits;
+use super::heads::{self, Mark};
 use super::scope::{self, Scope};
 use super::writes;
-use crate::model::{Exit, LoopId, Mention, OuterWrite};
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens as _;
+use crate::model::{Declared, Exit, LoopId, Mention, OuterWrite};
+use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item,
-    ItemFn, Local, Meta, Pat, Stmt,
+    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, ItemFn, Local,
+    Pat, Stmt,
 };
 
 /// A `for` of the function, with what its body does.
@@ -38,31 +38,13 @@ pub(crate) struct FoundLoop {
     /// Names that the body binds anew, at their first binding.
     pub(crate) bound: HashMap<String, Span>,
     pub(crate) exits: Vec<Exit>,
+    /// The captured variables that the value of each visible `return` mentions: they are used
+    /// outside of the closure that runs a chunk, and in any way.
+    pub(crate) returned: Vec<Vec<Ident>>,
+    values: Vec<*const Expr>,
     pub(crate) mutable_items: Option<OuterWrite>,
     /// Names bound in frames of this depth or deeper belong to the loop.
     depth: usize,
-}
-
-/// A `#[parallel_for(..)]` inside the function.
-#[derive(Debug)]
-pub(crate) struct Mark {
-    pub(crate) span: Span,
-    pub(crate) options: TokenStream,
-}
-
-impl Mark {
-    /// `#[parallel_for]`, `#[parallel_for::parallel_for(gather = all)]`
-    pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
-        let name = attribute.path().segments.last()?;
-        let options = match &attribute.meta {
-            Meta::List(list) => list.tokens.clone(),
-            Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
-        };
-        (name.ident == "parallel_for").then(|| Self {
-            span: name.ident.span(),
-            options,
-        })
-    }
 }
 
 /// The state of the walk.
@@ -80,6 +62,8 @@ pub(crate) struct Walker {
     pub(super) dropped: bool,
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
+    /// The values of `return` that are visited: the index of the loop, and the value's number.
+    returning: Vec<(usize, usize)>,
 }
 
 impl Walker {
@@ -102,8 +86,17 @@ impl Walker {
         let binding = self.scope.lookup(&mention.place.root.to_string());
         for &index in &self.open {
             let around = &mut self.loops[index];
-            if binding.is_none_or(|binding| binding.depth < around.depth) {
+            if binding.is_some_and(|binding| binding.depth >= around.depth) {
+                continue;
+            }
+            let returning = self.returning.iter().find(|(of, _)| *of == index);
+            let Some(&(_, value)) = returning else {
                 around.mentions.push(mention.clone());
+                continue;
+            };
+            let names = &mut around.returned[value];
+            if mention.declared != Declared::Unknown && !names.contains(&mention.place.root) {
+                names.push(mention.place.root.clone());
             }
         }
     }
@@ -129,16 +122,27 @@ impl Walker {
         self.scope.leave();
     }
 
+    /// The loops around that this expression is the value of a `return` in.
+    fn returned_by(&self, expression: &Expr) -> Vec<(usize, usize)> {
+        let number = |&index: &usize| {
+            let mut values = self.loops[index].values.iter();
+            let value = values.position(|&value| std::ptr::eq(value, expression))?;
+            Some((index, value))
+        };
+        self.open.iter().filter_map(number).collect()
+    }
+
     /// Opens the loop, unless it stands in the arguments of a macro, where it can't be moved.
     fn open(&mut self, node: &ExprForLoop, is_statement: bool) -> Option<usize> {
         if self.in_macro.is_some() {
             return None;
         }
         let index = self.loops.len();
+        let ways = exits::leaving(node);
         self.loops.push(FoundLoop {
             id: LoopId(index),
             span: node.for_token.span,
-            head: head(node),
+            head: heads::head(node),
             marks: node.attrs.iter().filter_map(Mark::of).collect(),
             around: self.open.iter().map(|&open| LoopId(open)).collect(),
             in_closure: self.closures > 0,
@@ -147,7 +151,9 @@ impl Walker {
             is_statement,
             mentions: Vec::new(),
             bound: HashMap::new(),
-            exits: exits::leaving(node),
+            exits: ways.exits,
+            returned: vec![Vec::new(); ways.values.len()],
+            values: ways.values,
             mutable_items: writes::mutable_items(&node.expr),
             depth: self.scope.depth(),
         });
@@ -158,9 +164,12 @@ impl Walker {
 impl<'ast> Visit<'ast> for Walker {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let dropped = std::mem::take(&mut self.dropped);
+        let around = self.returning.len();
+        self.returning.extend(self.returned_by(expression));
         if !self.mention(expression, dropped) {
             visit::visit_expr(self, expression);
         }
+        self.returning.truncate(around);
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
@@ -272,25 +281,4 @@ impl<'ast> Visit<'ast> for Walker {
             self.open.pop();
         }
     }
-}
-
-/// `for x in xs.iter()` as the user would write it.
-fn head(node: &ExprForLoop) -> String {
-    let (pattern, items) = (node.pat.to_token_stream(), node.expr.to_token_stream());
-    let mut text = format!("for {pattern} in {items}");
-    for (printed, written) in [
-        (" . ", "."),
-        (" (", "("),
-        ("( ", "("),
-        (" )", ")"),
-        (" [", "["),
-        (" ]", "]"),
-        (" :: ", "::"),
-        ("& ", "&"),
-        (" ,", ","),
-        (" .. ", ".."),
-    ] {
-        text = text.replace(printed, written);
-    }
-    text.replace("in(", "in (").replace("for(", "for (")
 }

@@ -1,54 +1,18 @@
-//! Ways out of an iteration other than `continue`.
+//! Ways out of an iteration that can't be had.
 
 use super::message;
 use crate::model::{Exit, ExitKind};
 use syn::Error;
 
-const COLLECT: &str = "push the `Result` itself, `results.push(work(item));`, and after the loop \
-                       `let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;` (the \
-                       error type then needs Serialize and Deserialize, or `.map_err(|e| \
-                       e.to_string())`)";
-
-pub(crate) fn leaves_iteration(exit: &Exit) -> Error {
-    let error = |what: &str, help: &str| message(exit.span, what, help);
+/// The exits that a distributed loop can't have.
+pub(crate) fn unsupported(exit: &Exit) -> Option<Error> {
+    let error = |what: &str, help: &str| Some(message(exit.span, what, help));
     match &exit.kind {
-        ExitKind::Break => error(
-            "`break` ends the loop early, which is not supported yet: later iterations are already \
-             running on other ranks",
-            "choose the items before the loop, `for item in items.take_while(..)`, or run all of \
-             them and `truncate` the output after the loop; `continue` skips an iteration",
-        ),
-        ExitKind::OuterBreak(label) => error(
-            &format!(
-                "`break {label}` leaves the distributed loop, which is not supported yet: later \
-                 iterations are already running on other ranks"
-            ),
-            &format!("push what decides about it, and `break {label}` after this loop"),
-        ),
-        ExitKind::OuterContinue(label) => error(
-            &format!(
-                "`continue {label}` leaves the distributed loop, which is not supported yet: later \
-                 iterations are already running on other ranks"
-            ),
-            &format!("push what decides about it, and `continue {label}` after this loop"),
-        ),
-        ExitKind::Question => error(
-            "`?` leaves the function from inside the loop, which is not supported yet: other ranks \
-             are running other iterations",
-            COLLECT,
-        ),
-        ExitKind::ReturnError => error(
-            "`return Err(..)` leaves the function from inside the loop, which is not supported \
-             yet: other ranks are running other iterations",
-            COLLECT,
-        ),
-        ExitKind::Return => error(
-            "`return` leaves the function from inside the loop, which is not supported yet: other \
-             ranks are running other iterations",
-            "push what is found, and return it after the loop: \
-             `if let Some(found) = results.into_iter().next() { return found; }`; `continue` ends \
-             only this iteration",
-        ),
+        ExitKind::Break
+        | ExitKind::OuterJump
+        | ExitKind::Question
+        | ExitKind::Return
+        | ExitKind::Returning(_) => None,
         ExitKind::Await => error(
             "`.await` in a distributed loop: an iteration runs on a compute thread, which can't \
              wait for a future",
@@ -59,19 +23,25 @@ pub(crate) fn leaves_iteration(exit: &Exit) -> Error {
              suspended",
             "push the value, and yield after the loop",
         ),
-        ExitKind::ReturningMacro(name) => error(
+        ExitKind::BreakValue => error(
+            "this `break` carries a value out of the distributed loop, and its type can't be seen \
+             from the iterations",
+            "assign the value to a variable after the loop, or `return` it from a function of its \
+             own",
+        ),
+        ExitKind::JumpInValue(keyword) => error(
             &format!(
-                "`{name}!` contains a `return` that leaves the function from inside the loop, \
-                 which is not supported yet: other ranks are running other iterations"
+                "`{keyword}` inside the value of a `return`: whether the iteration leaves the loop \
+                 is decided before that value is computed"
             ),
-            COLLECT,
+            "compute the value first: `let value = ..; return value;`",
         ),
         ExitKind::HidingMacro { name, keyword } => error(
             &format!(
                 "`{keyword}` inside of `{name}!` may leave the loop, and `parallel_for` can't see \
                  whether it does"
             ),
-            &format!("write out what `{name}!` does, or move it to a function"),
+            &format!("write out what `{name}!` does, or move the `{keyword}` out of it"),
         ),
     }
 }

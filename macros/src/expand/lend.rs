@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprMethodCall, Item, Macro};
+use syn::{Block, Expr, ExprMethodCall, Ident, Item, Macro};
 
 /// The runtime knows tuples up to this length, and takes tuples of tuples.
 const LONGEST_TUPLE: usize = 8;
@@ -27,6 +27,15 @@ pub(crate) fn values(outputs: &[Output]) -> TokenStream {
         outputs
             .iter()
             .map(|output| paths::output(&output.place).into_token_stream()),
+    )
+}
+
+/// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
+pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
+    grouped(
+        outputs
+            .iter()
+            .map(|output| make(paths::output(&output.place))),
     )
 }
 

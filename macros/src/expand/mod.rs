@@ -1,12 +1,17 @@
 //! From the model back to tokens: each distributed loop is moved, as it stands, into the closure
 //! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
 
+mod call;
+mod exits;
 pub(crate) mod fallback;
+mod leaving;
 mod lend;
 mod options;
+mod pieces;
 mod prints;
+mod returned;
 
-use crate::model::{ItemsFrom, Loop, LoopId, Plan};
+use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -19,6 +24,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
     fallback::strip_marks(&mut function);
     let mut loops = Loops {
         plan,
+        output: function.sig.output.clone(),
         leave: leave(&function),
         seen: 0,
     };
@@ -52,6 +58,8 @@ fn leave(function: &ItemFn) -> TokenStream {
 /// Finds the loops of the plan by counting, as the analysis has numbered them.
 struct Loops<'plan> {
     plan: &'plan Plan,
+    /// What the function returns.
+    output: ReturnType,
     leave: TokenStream,
     seen: usize,
 }
@@ -84,19 +92,18 @@ impl Loops<'_> {
         let Some((call, id)) = distributed else {
             return statements.push(statement);
         };
-        let semicolon = Some(syn::Token![;](Span::mixed_site()));
-        statements.push(Stmt::Expr(Expr::Verbatim(call), semicolon));
+        statements.push(Stmt::Expr(Expr::Verbatim(call), None));
         if self.is_left_after(id) {
             statements.push(self.leave_statement());
         }
     }
 
-    /// The loop in the form of a call, if it is one of the plan's.
+    /// The loop in the form of a statement, if it is one of the plan's.
     fn distributed(&mut self, node: &mut ExprForLoop) -> Option<(TokenStream, LoopId)> {
         let id = LoopId(self.seen);
         self.visit_expr_for_loop_mut(node);
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
-        Some((call(node, each), id))
+        Some((call::call(node, each, &self.output), id))
     }
 
     fn is_left_after(&self, id: LoopId) -> bool {
@@ -131,59 +138,10 @@ impl VisitMut for Loops<'_> {
         if let Some((call, id)) = self.distributed(node) {
             let leave = self.is_left_after(id).then(|| self.leave_statement());
             let hidden = Span::mixed_site();
-            *expression = Expr::Verbatim(quote_spanned!(hidden=> { #call; #leave }));
+            *expression = Expr::Verbatim(quote_spanned!(hidden=> { #call #leave }));
         }
     }
 
     // Their loops are not counted.
     fn visit_item_mut(&mut self, _: &mut Item) {}
-}
-
-// Input:
-//     for x in xs { results.push(x * x); }
-//
-// Output:
-//     distribute(
-//         Options::DEFAULT,
-//         items!(xs),
-//         |__chunk, mut results| {
-//             for x in __chunk { results.push(x * x); }
-//             part(results)
-//         },
-//         &mut results,
-//     )
-fn call(node: &ExprForLoop, each: &Loop) -> TokenStream {
-    let mut moved = node.clone();
-    let items = &node.expr;
-    let chunk = paths::chunk();
-    *moved.expr = Expr::Verbatim(quote!(#chunk));
-    lend::rename_receivers(&mut moved.body, &each.outputs);
-
-    let hidden = Runtime::hidden();
-    let options = options::literal(&each.options);
-    // Items of a type that can't be distributed are refused where they are written.
-    let at_items = Runtime(items.span());
-    let take = match each.options.items {
-        ItemsFrom::All => quote_spanned!(at_items.0=> #at_items::items!(#items)),
-        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items!(#items)),
-    };
-    let parameters = lend::parameters(&each.outputs);
-    let values = lend::values(&each.outputs);
-    let outputs = lend::arguments(&each.outputs);
-    // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
-    // where the compiler says what is wrong with the closure.
-    let here = Runtime(each.span);
-    let body = quote_spanned! {here.0=>
-        |#chunk, #parameters| {
-            #moved
-            #hidden::part(#values)
-        }
-    };
-    let distribute = match (each.options.threads, each.options.items) {
-        (Some(1), _) => quote_spanned!(here.0=> distribute_unshared),
-        (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
-        (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
-    };
-    let arguments = quote_spanned!(hidden.0=> #options, #take, #body, #outputs,);
-    quote_spanned!(here.0=> #here::#distribute(#arguments))
 }

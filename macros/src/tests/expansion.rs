@@ -193,4 +193,52 @@ fn f(xs: &[u64]) -> Vec<u64> {
     }
     results
 }"
+
+question_mark: "#[parallel_for]
+fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
+    let mut results = Vec::new();
+    for x in xs { results.push(x.parse()?); }
+    Ok(results)
+}"
+
+several_ways_out: "#[parallel_for(threads = 1)]
+fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error> {
+    let mut results = Vec::new();
+    let mut text = String::new();
+    'items: for x in xs {
+        text.push_str(\"x\");
+        if *x == 0 { break 'items; }
+        if *x == 1 { return Err(Error { path, name: self.name.clone(), x }); }
+        if *x == 2 { return Ok(results.into_iter()); }
+        let next = || { if *x == 3 { return None; } self.next(x) };
+        results.push(next().ok_or(self.error(*x))?);
+    }
+    Ok(results.into_iter())
+}"
+
+ways_out_of_an_outer_loop: "#[parallel_for]
+fn main() {
+    'rounds: for round in 0..3 {
+        let mut results = Vec::new();
+        for x in 0..10 {
+            for y in 0..x {
+                if y == 1 { break; }
+                if y == 2 { continue 'rounds; }
+            }
+            if x == round { break 'rounds; }
+            if x > round { return; }
+            results.push(x);
+        }
+    }
+}"
+
+bail_on_the_master: "#[parallel_for(items = master)]
+fn f() -> anyhow::Result<usize> {
+    let mut results = Vec::new();
+    for line in stdin().lines() {
+        if line.is_empty() { bail!(\"empty\"); }
+        results.push(line);
+    }
+    Ok(results.len())
+}"
 }

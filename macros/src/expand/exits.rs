@@ -1,0 +1,130 @@
+//! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
+//! that one is then run by the user's own loop, which stands in the function itself.
+
+use super::call::{closure, items, moved};
+use super::leaving::rewritten;
+use super::pieces::Pieces;
+use super::returned::{Returned, without_impl};
+use super::{lend, options};
+use crate::model::{Exit, ExitKind, ItemsFrom, Loop};
+use crate::paths::{self, Runtime};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{Expr, ExprForLoop, ReturnType, Type, parse_quote};
+
+// Input:
+//     for x in xs { results.push(work(x)?); }
+//
+// Output:
+//     match exits(items_again!(xs)) {
+//         mut __loop => while __loop.run(
+//             Options::DEFAULT,
+//             |__chunk, mut results| {
+//                 let mut __mark = mark(&results);
+//                 attempt(|| -> <Result<(), Error> as Fallible>::Unit {
+//                     for x in __chunk { __mark = mark(&results); results.push(work(x)?); }
+//                     <Result<(), Error> as Fallible>::completed()
+//                 });
+//                 part_until(results, __mark)
+//             },
+//             &mut results,
+//         ) {
+//             for x in __loop.again() { results.push(work(x)?); }
+//         }
+//     }
+pub(crate) fn call(
+    node: &ExprForLoop,
+    each: &Loop,
+    output: &ReturnType,
+    mut pieces: Pieces,
+) -> TokenStream {
+    let returned = Returned::new(output, &each.returned);
+    pieces.before.extend(returned.types());
+    let closure = chunk_closure(node, each, output, &returned, &mut pieces);
+    let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
+    let the_loop = paths::the_loop();
+    let items = items(node, each);
+    let exits = match each.options.items {
+        ItemsFrom::All => quote_spanned!(here.0=> exits),
+        ItemsFrom::Master => quote_spanned!(here.0=> exits_from_master),
+    };
+    let run = if each.options.threads == Some(1) {
+        quote_spanned!(here.0=> run_unshared)
+    } else {
+        quote_spanned!(here.0=> run)
+    };
+    let options = options::literal(&each.options);
+    let outputs = lend::arguments(&each.outputs);
+    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs,);
+    let first = &pieces.again;
+    let again = again(node, &pieces);
+    // What the items borrow from lives as long as the loop, as in any `match` and `for`.
+    pieces.around(&quote_spanned! {hidden.0=>
+        match #here::#exits(#items) {
+            mut #the_loop => while #the_loop.#run(#arguments) {
+                #first
+                #again
+            }
+        }
+    })
+}
+
+fn chunk_closure(
+    node: &ExprForLoop,
+    each: &Loop,
+    output: &ReturnType,
+    returned: &Returned<'_>,
+    pieces: &mut Pieces,
+) -> TokenStream {
+    let (hidden, mark) = (Runtime::hidden(), paths::mark());
+    let mark_of = |part| quote_spanned!(hidden.0=> #hidden::mark(&#part));
+    let marks = lend::each_part(&each.outputs, mark_of);
+    let first = quote_spanned!(hidden.0=> let mut #mark = #marks;);
+    pieces.chunk.extend(first);
+    let others = &pieces.prologue;
+    pieces.prologue = quote_spanned!(hidden.0=> #mark = #marks; #others);
+
+    let mut chunk = rewritten(moved(node, each, pieces), returned);
+    if each.exits.iter().any(is_attempt) {
+        chunk = attempted(&chunk, output);
+    }
+    let values = lend::values(&each.outputs);
+    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark));
+    closure(&chunk, &end, each, pieces)
+}
+
+/// Output: `for x in __loop.again() { results.push(work(x)?); }`
+fn again(node: &ExprForLoop, pieces: &Pieces) -> ExprForLoop {
+    let mut again = node.clone();
+    let the_loop = paths::the_loop();
+    *again.expr = Expr::Verbatim(quote!(#the_loop.again()));
+    pieces.inside_again(&mut again.body);
+    again
+}
+
+/// What `?` and the macros that contain a `return` leave is a closure that returns as the function
+/// does, with nothing for its value.
+fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
+    let hidden = Runtime::hidden();
+    let output = without_impl(output, &parse_quote!(()));
+    let (returns, completed) = if is_unit(&output) {
+        (output.to_token_stream(), quote!(()))
+    } else {
+        let fallible = quote_spanned!(hidden.0=> <#output as #hidden::Fallible>);
+        (quote!(#fallible::Unit), quote!(#fallible::completed()))
+    };
+    quote_spanned! {hidden.0=>
+        #hidden::attempt(|| -> #returns {
+            #chunk
+            #completed
+        });
+    }
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+fn is_attempt(exit: &Exit) -> bool {
+    matches!(exit.kind, ExitKind::Question | ExitKind::Returning(_))
+}

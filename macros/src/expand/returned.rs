@@ -1,0 +1,116 @@
+//! The values of `return` in the closure that runs a chunk. They are never computed there, but they
+//! keep their types: the type of `n` in `let n = 1; .. return Some(n);` may come from nowhere else,
+//! and both copies of the loop have to agree on it.
+
+use crate::analyze;
+use crate::paths::{self, Runtime};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{ExprReturn, ReturnType, Type, parse_quote};
+
+/// What the function returns, and what of its variables goes into the values.
+#[derive(Debug)]
+pub(crate) struct Returned<'plan> {
+    output: &'plan ReturnType,
+    /// The captured variables in each value.
+    captured: &'plan [Vec<Ident>],
+}
+
+impl<'plan> Returned<'plan> {
+    pub(crate) fn new(output: &'plan ReturnType, captured: &'plan [Vec<Ident>]) -> Self {
+        Self { output, captured }
+    }
+
+    /// The types of the captured variables, to be noted before the loop.
+    ///
+    /// Output: `let __typed_path = typed(&path);`
+    pub(crate) fn types(&self) -> TokenStream {
+        let mut seen: Vec<&Ident> = Vec::new();
+        for name in self.captured.iter().flatten() {
+            if !seen.contains(&name) {
+                seen.push(name);
+            }
+        }
+        let runtime = Runtime::hidden();
+        let types = seen.iter().map(|name| paths::typed(name));
+        quote_spanned!(runtime.0=> #(let #types = #runtime::typed(&#seen);)*)
+    }
+
+    /// Behind a `break`, and behind an endless loop in a closure that nobody calls: nothing of it
+    /// runs, nothing is captured but types, and only the types are checked.
+    ///
+    /// Input:
+    ///     return Err(path)
+    ///
+    /// Output:
+    ///     let _ = || -> Result<(), Error> {
+    ///         loop {}
+    ///         let mut path = typed_path.value();
+    ///         return Err(path);
+    ///     };
+    pub(crate) fn typed(&self, number: usize, node: &ExprReturn) -> TokenStream {
+        let captured = self.captured.get(number).map_or(&[][..], Vec::as_slice);
+        let (own, variables): (Vec<&Ident>, Vec<_>) = captured.iter().partition(|n| *n == "self");
+        let types = variables.iter().map(|name| paths::typed(name));
+        let hidden = Span::mixed_site();
+        let mut value = node.to_token_stream();
+        // A closure can't have a `self` of its own.
+        let own = own.first().map(|own| {
+            let (name, its_type) = (Ident::new("__self", hidden), paths::typed(own));
+            value = renamed(std::mem::take(&mut value), &name);
+            quote_spanned!(hidden=> let mut #name = #its_type.value();)
+        });
+        // An `Err` doesn't say what stands for the `impl Trait`, which is any type then.
+        let fails = node.expr.as_deref().is_some_and(analyze::is_failure);
+        let instead = if fails {
+            parse_quote!(())
+        } else {
+            parse_quote!(_)
+        };
+        let output = without_impl(self.output, &instead);
+        quote_spanned! {hidden=>
+            let _ = || -> #output {
+                loop {}
+                #own
+                #(let mut #variables = #types.value();)*
+                #value;
+            };
+        }
+    }
+}
+
+/// `self.path` as `__self.path`
+fn renamed(tokens: TokenStream, name: &Ident) -> TokenStream {
+    let rename = |token| match token {
+        TokenTree::Ident(word) if word == "self" => TokenTree::Ident(name.clone()),
+        TokenTree::Group(group) => {
+            let mut inside = Group::new(group.delimiter(), renamed(group.stream(), name));
+            inside.set_span(group.span());
+            TokenTree::Group(inside)
+        }
+        token => token,
+    };
+    tokens.into_iter().map(rename).collect()
+}
+
+/// `Result<impl Iterator, Error>` as `Result<_, Error>`
+pub(crate) fn without_impl(output: &ReturnType, instead: &Type) -> Type {
+    struct Replace<'ty>(&'ty Type);
+
+    impl VisitMut for Replace<'_> {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            match ty {
+                Type::ImplTrait(_) => *ty = self.0.clone(),
+                _ => visit_mut::visit_type_mut(self, ty),
+            }
+        }
+    }
+
+    let mut output = match output {
+        ReturnType::Type(_, ty) => Type::clone(ty),
+        ReturnType::Default => parse_quote!(()),
+    };
+    Replace(instead).visit_type_mut(&mut output);
+    output
+}

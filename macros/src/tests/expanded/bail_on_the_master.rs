@@ -1,0 +1,41 @@
+fn f() -> anyhow::Result<usize> {
+    let mut results = Vec::new();
+    match ::parallel_for::__private::exits_from_master(
+        ::parallel_for::__private::master_items!(stdin().lines()),
+    ) {
+        mut __loop => {
+            while __loop
+                .run(
+                    ::parallel_for::__private::Options::DEFAULT,
+                    |__chunk, mut results| {
+                        let mut __mark = ::parallel_for::__private::mark(&results);
+                        ::parallel_for::__private::attempt(|| -> <anyhow::Result<
+                            usize,
+                        > as ::parallel_for::__private::Fallible>::Unit {
+                            for line in __chunk {
+                                __mark = ::parallel_for::__private::mark(&results);
+                                if line.is_empty() {
+                                    bail!("empty");
+                                }
+                                results.push(line);
+                            }
+                            <anyhow::Result<
+                                usize,
+                            > as ::parallel_for::__private::Fallible>::completed()
+                        });
+                        ::parallel_for::__private::part_until(results, __mark)
+                    },
+                    &mut results,
+                )
+            {
+                for line in __loop.again() {
+                    if line.is_empty() {
+                        bail!("empty");
+                    }
+                    results.push(line);
+                }
+            }
+        }
+    }
+    Ok(results.len())
+}

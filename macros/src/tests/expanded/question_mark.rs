@@ -1,0 +1,35 @@
+fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
+    let mut results = Vec::new();
+    match ::parallel_for::__private::exits(::parallel_for::__private::items_again!(xs)) {
+        mut __loop => {
+            while __loop
+                .run(
+                    ::parallel_for::__private::Options::DEFAULT,
+                    |__chunk, mut results| {
+                        let mut __mark = ::parallel_for::__private::mark(&results);
+                        ::parallel_for::__private::attempt(|| -> <Result<
+                            Vec<u64>,
+                            ParseIntError,
+                        > as ::parallel_for::__private::Fallible>::Unit {
+                            for x in __chunk {
+                                __mark = ::parallel_for::__private::mark(&results);
+                                results.push(x.parse()?);
+                            }
+                            <Result<
+                                Vec<u64>,
+                                ParseIntError,
+                            > as ::parallel_for::__private::Fallible>::completed()
+                        });
+                        ::parallel_for::__private::part_until(results, __mark)
+                    },
+                    &mut results,
+                )
+            {
+                for x in __loop.again() {
+                    results.push(x.parse()?);
+                }
+            }
+        }
+    }
+    Ok(results)
+}

@@ -1,0 +1,111 @@
+fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error> {
+    let mut results = Vec::new();
+    let mut text = String::new();
+    {
+        let __typed_path = ::parallel_for::__private::typed(&path);
+        let __typed_self = ::parallel_for::__private::typed(&self);
+        let __typed_results = ::parallel_for::__private::typed(&results);
+        match ::parallel_for::__private::exits(
+            ::parallel_for::__private::items_again!(xs),
+        ) {
+            mut __loop => {
+                while __loop
+                    .run_unshared(
+                        ::parallel_for::__private::Options {
+                            threads: ::core::option::Option::Some(1usize),
+                            ..::parallel_for::__private::Options::DEFAULT
+                        },
+                        |__chunk, (mut text, mut results)| {
+                            let mut __mark = (
+                                ::parallel_for::__private::mark(&text),
+                                ::parallel_for::__private::mark(&results),
+                            );
+                            ::parallel_for::__private::attempt(|| -> <Result<
+                                (),
+                                Error,
+                            > as ::parallel_for::__private::Fallible>::Unit {
+                                #[allow(unused, clippy::all, clippy::pedantic)]
+                                'items: for x in __chunk {
+                                    __mark = (
+                                        ::parallel_for::__private::mark(&text),
+                                        ::parallel_for::__private::mark(&results),
+                                    );
+                                    text.push_str("x");
+                                    if *x == 0 {
+                                        break 'items;
+                                    }
+                                    if *x == 1 {
+                                        {
+                                            break 'items;
+                                            let _ = || -> Result<(), Error> {
+                                                loop {}
+                                                let mut __self = __typed_self.value();
+                                                let mut path = __typed_path.value();
+                                                return Err(Error {
+                                                    path,
+                                                    name: __self.name.clone(),
+                                                    x,
+                                                });
+                                            };
+                                        };
+                                    }
+                                    if *x == 2 {
+                                        {
+                                            break 'items;
+                                            let _ = || -> Result<_, Error> {
+                                                loop {}
+                                                let mut results = __typed_results.value();
+                                                return Ok(results.into_iter());
+                                            };
+                                        };
+                                    }
+                                    let next = || {
+                                        if *x == 3 {
+                                            return None;
+                                        }
+                                        self.next(x)
+                                    };
+                                    results.push(next().ok_or(self.error(*x))?);
+                                }
+                                <Result<
+                                    (),
+                                    Error,
+                                > as ::parallel_for::__private::Fallible>::completed()
+                            });
+                            ::parallel_for::__private::part_until(
+                                (text, results),
+                                __mark,
+                            )
+                        },
+                        (&mut text, &mut results),
+                    )
+                {
+                    'items: for x in __loop.again() {
+                        text.push_str("x");
+                        if *x == 0 {
+                            break 'items;
+                        }
+                        if *x == 1 {
+                            return Err(Error {
+                                path,
+                                name: self.name.clone(),
+                                x,
+                            });
+                        }
+                        if *x == 2 {
+                            return Ok(results.into_iter());
+                        }
+                        let next = || {
+                            if *x == 3 {
+                                return None;
+                            }
+                            self.next(x)
+                        };
+                        results.push(next().ok_or(self.error(*x))?);
+                    }
+                }
+            }
+        }
+    }
+    Ok(results.into_iter())
+}

@@ -1,0 +1,59 @@
+fn main() {
+    ::parallel_for::__private::start();
+    'rounds: for round in 0..3 {
+        let mut results = Vec::new();
+        match ::parallel_for::__private::exits(
+            ::parallel_for::__private::items_again!(0..10),
+        ) {
+            mut __loop => {
+                while __loop
+                    .run(
+                        ::parallel_for::__private::Options::DEFAULT,
+                        |__chunk, mut results| {
+                            let mut __mark = ::parallel_for::__private::mark(&results);
+                            #[allow(unused, clippy::all, clippy::pedantic)]
+                            '__loop: for x in __chunk {
+                                __mark = ::parallel_for::__private::mark(&results);
+                                for y in 0..x {
+                                    if y == 1 {
+                                        break;
+                                    }
+                                    if y == 2 {
+                                        break '__loop;
+                                    }
+                                }
+                                if x == round {
+                                    break '__loop;
+                                }
+                                if x > round {
+                                    break '__loop;
+                                }
+                                results.push(x);
+                            }
+                            ::parallel_for::__private::part_until(results, __mark)
+                        },
+                        &mut results,
+                    )
+                {
+                    for x in __loop.again() {
+                        for y in 0..x {
+                            if y == 1 {
+                                break;
+                            }
+                            if y == 2 {
+                                continue 'rounds;
+                            }
+                        }
+                        if x == round {
+                            break 'rounds;
+                        }
+                        if x > round {
+                            return;
+                        }
+                        results.push(x);
+                    }
+                }
+            }
+        }
+    }
+}
