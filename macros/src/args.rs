@@ -1,6 +1,10 @@
 //! `#[parallel_for(gather = all, schedule = managed(chunk = 4), threads = 2, items = master)]`:
 //! the options as the user wrote them, with their spans. Every mistake in them is reported.
 
+mod reduce;
+
+pub(crate) use reduce::Reduce;
+
 use crate::diagnostics::{Errors, arguments as messages};
 use crate::model::{Gather, ItemsFrom, Schedule};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -16,7 +20,7 @@ pub(crate) struct Given<T> {
 }
 
 /// The options of one attribute; `None` where the user left the choice.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Args {
     /// `gather = master | all`
     pub(crate) gather: Option<Given<Gather>>,
@@ -26,6 +30,8 @@ pub(crate) struct Args {
     pub(crate) threads: Option<Given<usize>>,
     /// `items = master | all`
     pub(crate) items: Option<Given<ItemsFrom>>,
+    /// `reduce(x: +, y: f)`
+    pub(crate) reduce: Vec<Reduce>,
 }
 
 impl Args {
@@ -50,6 +56,10 @@ impl Args {
             let _: TokenStream = input.parse()?;
             return Err(messages::unknown_option(&name));
         }
+        if text == "reduce" {
+            self.reduce.extend(reduce::parse(input, &name)?);
+            return nothing_more(input);
+        }
         if !input.peek(Token![=]) {
             let _: TokenStream = input.parse()?;
             return Err(messages::missing_value(&name));
@@ -64,12 +74,16 @@ impl Args {
             "threads" => set(&mut self.threads, &name, threads(input)?),
             _ => set(&mut self.items, &name, items(input)?),
         }?;
-        if input.is_empty() {
-            return Ok(());
-        }
-        let rest: TokenStream = input.parse()?;
-        Err(messages::missing_comma(&rest))
+        nothing_more(input)
     }
+}
+
+fn nothing_more(input: ParseStream<'_>) -> Result<()> {
+    if input.is_empty() {
+        return Ok(());
+    }
+    let rest: TokenStream = input.parse()?;
+    Err(messages::missing_comma(&rest))
 }
 
 /// The only place that stores an option, and so the only one that has to reject duplicates.

@@ -1,6 +1,10 @@
 //! What the macro knows about an annotated function: data only. `analyze` fills it from the syntax
 //! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
 
+mod role;
+
+pub(crate) use role::{By, Form, Role, Step};
+
 use proc_macro2::Span;
 use std::fmt;
 use syn::{Ident, Member};
@@ -67,6 +71,8 @@ pub(crate) struct Loop {
     /// The `gather = master` that the user wrote for this loop, and why it can't be had.
     pub(crate) denied_master: Option<(Span, Denied)>,
     pub(crate) outputs: Vec<Output>,
+    /// The variable that numbers the iterations.
+    pub(crate) index: Option<Ident>,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) exits: Vec<Exit>,
@@ -112,17 +118,24 @@ pub(crate) enum Declared {
     Owned,
     /// It can only be a reference to it: `results: &mut Vec<_>`, `Some(results)`.
     Reference,
+    /// It is a reference to an array by its type: `xs: &mut [u64]`.
+    ArrayReference,
     /// Not in this function.
     Unknown,
 }
 
-/// A collection that the loop fills.
+impl Declared {
+    pub(crate) fn is_reference(self) -> bool {
+        matches!(self, Self::Reference | Self::ArrayReference)
+    }
+}
+
+/// What the loop makes for the code after it.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
     pub(crate) place: Place,
     pub(crate) declared: Declared,
-    /// It is filled by `insert`, which only maps and sets append with.
-    pub(crate) keyed: bool,
+    pub(crate) role: Role,
 }
 
 /// One use of a captured place in the body of a loop.
@@ -132,6 +145,10 @@ pub(crate) struct Mention {
     pub(crate) span: Span,
     pub(crate) declared: Declared,
     pub(crate) usage: Usage,
+    /// It is used as `*x`.
+    pub(crate) dereferenced: bool,
+    /// It is used as `x[i]`, `i` being the loop's own index.
+    pub(crate) own: bool,
 }
 
 /// How a captured place is used.
@@ -141,8 +158,8 @@ pub(crate) enum Usage {
     Append { method: String, dropped: bool },
     /// `write!(x, ..)`, and whether its `Result` is done with on the spot.
     WriteMacro { name: String, dropped: bool },
-    /// `x.len()`
-    Method(String),
+    /// `x.len()`; a `step` is a statement `x.f(e);`.
+    Method { name: String, step: bool },
     /// `x[i].push(..)`
     ElementMethod(String),
     /// `x[i]`
@@ -153,14 +170,20 @@ pub(crate) enum Usage {
     Borrow,
     /// `&mut x`
     BorrowMut,
-    /// `x = ..`
-    Assign,
-    /// `x += ..`
-    Operator(String),
-    /// `x = x.max(..)`
-    Extremum(String),
-    /// `x[i] = ..`, `x[i] += ..`
-    AssignElement,
+    /// `&mut x[i]`
+    BorrowElementMut,
+    /// A statement that says all that happens to `x`: `x += ..`, `x = x.max(..)`.
+    Step(Step),
+    /// `(x, y) = ..`, `*x.lock() += ..`, `(*x).y = ..`
+    AssignPart(String),
+    /// `x[i] = ..` as a `whole`, or `x[i] += ..`, `x[i].y = ..`
+    AssignElement { whole: bool },
+    /// `if e > x { x = e; arg = i; }`
+    Choice,
+    /// `x = e + x`, `x = e.max(x)`, with what to write instead.
+    Reversed { written: String, instead: String },
+    /// `assert!({ x += 1; true })`
+    ChangeInMacro(String),
     /// `println!("{x}")`
     FormatString(String),
     /// `assert!(x.insert(..))`
@@ -190,6 +213,14 @@ pub(crate) enum MisuseKind {
     Changed(String),
     Element(String),
     Operator(String),
+    /// An element of an array that is updated in place, other than the iteration's own.
+    OtherElement {
+        how: String,
+        own: String,
+    },
+    /// The whole of the array whose items the loop changes.
+    MutableItems(String),
+    ChangeInMacro(String),
     InsertValue,
     WriteValue(String),
     /// The first variable of its path is declared a second time in the body.
@@ -206,15 +237,35 @@ pub(crate) struct OuterWrite {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WriteKind {
+    /// By an operator that contributions can't be put together with.
     Reduction(String),
+    /// Changed by steps of two kinds, which don't go together.
+    Mixed {
+        first: String,
+        this: String,
+    },
     /// Changed by an operator, and read as well.
     Counter(String),
     Carried,
+    /// `x = f(x, e)` and the like, with the `f` that `reduce` can name.
+    Foldable {
+        how: String,
+        function: String,
+    },
+    /// Not the statement that `reduce(x: +)` says.
+    NotReduced(String),
+    Choice,
+    Reversed {
+        written: String,
+        instead: String,
+    },
+    InMacro(String),
     Lent,
     /// Lent, and by its name a random number generator.
     LentGenerator,
-    InPlace,
-    Scatter(String),
+    /// At an index that is not the loop's own, which has this name.
+    InPlace(Option<String>),
+    Scatter(String, Option<String>),
     Entry(String),
     Atomic(String),
     /// The loop runs over `xs.iter_mut()` or `&mut xs`.

@@ -64,6 +64,35 @@ pub(crate) fn output(place: &Place) -> Ident {
     if !needs_name(place) {
         return place.root.clone();
     }
+    derived(place, "")
+}
+
+/// What a chunk changes in an array: `__out_updates`.
+pub(crate) fn updates(place: &Place) -> Ident {
+    derived(place, "_updates")
+}
+
+/// All that the loop changes in an array: `__out`.
+pub(crate) fn all_updates(place: &Place) -> Ident {
+    derived(place, "")
+}
+
+/// The element of an array that an iteration works on: `__out_element`.
+pub(crate) fn element(place: &Place) -> Ident {
+    derived(place, "_element")
+}
+
+/// The element as the array has it: `__out_item`.
+pub(crate) fn item(place: &Place) -> Ident {
+    derived(place, "_item")
+}
+
+/// A name of ours.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+fn derived(place: &Place, suffix: &str) -> Ident {
     let mut name = format!("__{}", place.root);
     for field in &place.fields {
         name.push('_');
@@ -72,5 +101,6 @@ pub(crate) fn output(place: &Place) -> Ident {
             Member::Unnamed(index) => name.push_str(&index.index.to_string()),
         }
     }
+    name.push_str(suffix);
     Ident::new(&name.replace("r#", ""), Span::mixed_site())
 }

@@ -1,18 +1,25 @@
-//! Which loops are distributed: those that are marked, or the only one that fills a collection.
+//! Which loops are distributed: those that are marked, or the only one that fills a collection, or
+//! where none does, the only one that sums up or updates in place. So a sum next to the loop that
+//! makes the results stays a loop of its own.
 
 use super::heads::Mark;
-use super::outputs::outputs;
+use super::outputs::{collections, outputs};
 use super::walk::FoundLoop;
 use super::writes::outer_writes;
+use crate::args::Reduce;
 use crate::diagnostics::{Errors, choice, placement};
 use crate::model::LoopId;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
 
+/// The reductions that the user has named for a loop.
+type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
+
 /// The loops to be distributed, in the order of the text; none if that can't be decided.
 pub(crate) fn choose(
     function: &ItemFn,
     found: Vec<FoundLoop>,
+    reduces: Reduces<'_>,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let misplaced = misplaced_marks(function);
@@ -21,14 +28,14 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(found, errors),
+        true => marked(found, reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
-        false => the_only_one(function, found, errors),
+        false => the_only_one(function, found, reduces, errors),
     }
 }
 
-fn marked(found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
+fn marked(found: Vec<FoundLoop>, reduces: Reduces<'_>, errors: &mut Errors) -> Vec<FoundLoop> {
     let ids: Vec<LoopId> = found
         .iter()
         .filter(|f| is_marked(f))
@@ -41,7 +48,7 @@ fn marked(found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
             errors.push(placement::marked_in_closure(span));
         } else if found.around.iter().any(|around| ids.contains(around)) {
             errors.push(placement::marked_in_marked(span));
-        } else if !fills(&found) && !changes_something(&found) {
+        } else if !makes_something(&found, reduces) && !changes_something(&found) {
             errors.push(choice::fills_nothing(found.span));
         } else {
             chosen.push(found);
@@ -50,13 +57,24 @@ fn marked(found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
     chosen
 }
 
-fn the_only_one(function: &ItemFn, found: Vec<FoundLoop>, errors: &mut Errors) -> Vec<FoundLoop> {
+fn the_only_one(
+    function: &ItemFn,
+    found: Vec<FoundLoop>,
+    reduces: Reduces<'_>,
+    errors: &mut Errors,
+) -> Vec<FoundLoop> {
     let span = function.sig.ident.span();
-    let in_closure = found.iter().any(|found| found.in_closure && fills(found));
-    let (mut candidates, others): (Vec<_>, Vec<_>) = outermost(found, fills);
+    let makes_something = |found: &FoundLoop| makes_something(found, reduces);
+    let in_closure = found
+        .iter()
+        .any(|found| found.in_closure && makes_something(found));
+    let (mut candidates, mut others) = outermost(found, &|found| fills(found, reduces));
     if candidates.is_empty() {
-        // A loop that sums up or updates in place is meant, and told why it can't be had.
-        (candidates, _) = outermost(others, changes_something);
+        (candidates, others) = outermost(others, &makes_something);
+    }
+    if candidates.is_empty() {
+        // A loop that changes something is meant, and told why it can't be had.
+        (candidates, _) = outermost(others, &changes_something);
         if candidates.len() != 1 {
             candidates.clear();
             errors.push(if in_closure {
@@ -78,7 +96,7 @@ fn the_only_one(function: &ItemFn, found: Vec<FoundLoop>, errors: &mut Errors) -
 /// The loops that are candidates and stand in no other candidate, and the rest.
 fn outermost(
     found: Vec<FoundLoop>,
-    is_candidate: fn(&FoundLoop) -> bool,
+    is_candidate: &dyn Fn(&FoundLoop) -> bool,
 ) -> (Vec<FoundLoop>, Vec<FoundLoop>) {
     let mut ids: Vec<LoopId> = Vec::new();
     found.into_iter().partition(|found| {
@@ -93,12 +111,17 @@ fn is_marked(found: &FoundLoop) -> bool {
     !found.marks.is_empty()
 }
 
-fn fills(found: &FoundLoop) -> bool {
-    !outputs(found).is_empty()
+fn fills(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
+    !collections(found, &reduces(found.id), &[]).is_empty()
+}
+
+/// It fills, sums up or updates in place.
+fn makes_something(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
+    !outputs(found, &reduces(found.id), &[]).is_empty()
 }
 
 fn changes_something(found: &FoundLoop) -> bool {
-    !outer_writes(found, &[]).is_empty()
+    !outer_writes(found, &[], &[]).is_empty()
 }
 
 /// `#[parallel_for]` on anything in the function but a `for`.

@@ -1,14 +1,14 @@
 //! How one expression uses the places it captures: the part of the walk that reads method calls,
 //! assignments, borrows and macros.
 
+use super::contributions::Target;
 use super::macros;
 use super::places::{self, Reached};
 use super::walk::Walker;
 use crate::model::{Declared, Mention, Place, Usage};
 use proc_macro2::Span;
-use quote::ToTokens as _;
 use syn::visit::Visit as _;
-use syn::{BinOp, Expr, ExprAssign, ExprBinary, ExprMethodCall, Ident, Macro};
+use syn::{Expr, ExprMethodCall, Ident, Macro};
 
 /// The methods that only add to a collection.
 pub(crate) const APPENDS: [&str; 7] = [
@@ -32,8 +32,7 @@ impl Walker {
                 Expr::Macro(call) => self.macro_call(&call.mac, true),
                 _ => return false,
             },
-            Expr::Assign(assignment) => self.assignment(assignment),
-            Expr::Binary(operation) if is_assignment(&operation.op) => self.operator(operation),
+            _ if self.change(expression, dropped) => {}
             Expr::Reference(borrow) => {
                 return self.borrow(&borrow.expr, borrow.mutability.is_some());
             }
@@ -66,7 +65,10 @@ impl Walker {
             let usage = match appends && reached.is_whole() {
                 true => Usage::Append { method, dropped },
                 false if reached.indexed => Usage::ElementMethod(method),
-                false => Usage::Method(method),
+                false => Usage::Method {
+                    name: method,
+                    step: dropped && call.args.len() == 1,
+                },
             };
             self.record(&reached, call.method.span(), usage);
         } else {
@@ -78,73 +80,14 @@ impl Walker {
         true
     }
 
-    /// `x = ..`, `x[i] = ..`, `(a, b) = ..`, `_ = ..`
-    fn assignment(&mut self, assignment: &ExprAssign) {
-        if let (Expr::Infer(_), right) = (&*assignment.left, &*assignment.right) {
-            self.dropped = true;
-            return self.visit_expr(right);
-        }
-        let extremum = extremum(&assignment.left, &assignment.right);
-        let usage = match &extremum {
-            Some((name, _)) => Usage::Extremum(name.clone()),
-            None => Usage::Assign,
-        };
-        self.target(&assignment.left, &usage);
-        match extremum {
-            Some((_, contribution)) => self.visit_expr(contribution),
-            None => self.visit_expr(&assignment.right),
-        }
-    }
-
-    /// `x += ..`
-    fn operator(&mut self, operation: &ExprBinary) {
-        let operator = operation.op.to_token_stream().to_string();
-        self.target(&operation.left, &Usage::Operator(operator));
-        self.visit_expr(&operation.right);
-    }
-
-    /// The left side of an assignment, which may be a pattern.
-    fn target(&mut self, left: &Expr, usage: &Usage) {
-        match left {
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|e| self.target(e, usage)),
-            Expr::Array(array) => array.elems.iter().for_each(|e| self.target(e, usage)),
-            Expr::Call(call) => call.args.iter().for_each(|e| self.target(e, usage)),
-            Expr::Struct(fields) => {
-                for field in &fields.fields {
-                    self.target(&field.expr, usage);
-                }
-            }
-            Expr::Paren(inner) => self.target(&inner.expr, usage),
-            Expr::Infer(_) => {}
-            _ => match places::reached(left) {
-                Some(reached) => {
-                    let usage = if reached.indexed {
-                        Usage::AssignElement
-                    } else {
-                        usage.clone()
-                    };
-                    self.record(&reached, reached.place.root.span(), usage);
-                }
-                None => self.guarded_target(left, usage),
-            },
-        }
-    }
-
-    /// `*x.lock().unwrap() = ..`, `*map.entry(k).or_insert(0) = ..`
-    fn guarded_target(&mut self, left: &Expr, usage: &Usage) {
-        match behind_a_lock(left) {
-            Some(reached) => self.record(&reached, reached.place.root.span(), usage.clone()),
-            None => self.visit_expr(left),
-        }
-    }
-
     /// `&x`, `&mut x[i]`
     fn borrow(&mut self, inner: &Expr, mutable: bool) -> bool {
         let Some(reached) = places::reached(inner) else {
             return false;
         };
         let usage = match (mutable, reached.indexed) {
-            (true, _) => Usage::BorrowMut,
+            (true, true) => Usage::BorrowElementMut,
+            (true, false) => Usage::BorrowMut,
             (false, true) => Usage::Element,
             (false, false) => Usage::Borrow,
         };
@@ -199,66 +142,51 @@ impl Walker {
             root: variable.clone(),
             fields: Vec::new(),
         };
-        self.record_place(place, variable.span(), usage);
+        self.record_place(place, variable.span(), usage, None, false);
     }
 
-    fn record(&mut self, reached: &Reached<'_>, span: Span, usage: Usage) {
-        self.record_place(reached.place.clone(), span, usage);
+    pub(super) fn record(&mut self, reached: &Reached<'_>, span: Span, usage: Usage) {
+        let own = reached.first_index().cloned();
+        self.record_place(reached.place.clone(), span, usage, own.as_ref(), false);
         for index in &reached.indices {
             self.visit_expr(index);
         }
     }
 
-    fn record_place(&mut self, place: Place, span: Span, usage: Usage) {
+    pub(super) fn record_target(&mut self, target: &Target, usage: Usage) {
+        let (place, span) = (target.place.clone(), target.place.root.span());
+        self.record_place(place, span, usage, None, target.dereferenced);
+    }
+
+    fn record_place(
+        &mut self,
+        place: Place,
+        span: Span,
+        usage: Usage,
+        index: Option<&Ident>,
+        dereferenced: bool,
+    ) {
         let usage = match (&self.in_macro, usage) {
             // The arguments of a macro are out of reach for `expand`.
             (Some(name), Usage::Append { .. } | Usage::WriteMacro { .. }) => {
                 Usage::AppendInMacro(name.clone())
             }
+            (Some(name), Usage::Step(_) | Usage::AssignElement { .. }) => {
+                Usage::ChangeInMacro(name.clone())
+            }
             (_, usage) => usage,
         };
         let binding = self.scope.lookup(&place.root.to_string());
         let declared = binding.map_or(Declared::Unknown, |binding| binding.declared);
-        self.note(&Mention {
+        let mention = Mention {
             place,
             span,
             declared,
             usage,
-        });
-    }
-}
-
-/// `x = x.max(e)`, `x = f64::max(x, e)`: the function and the contribution `e`.
-fn extremum<'ast>(left: &Expr, right: &'ast Expr) -> Option<(String, &'ast Expr)> {
-    let (name, old, contribution) = match right {
-        Expr::MethodCall(call) => (call.method.to_string(), &*call.receiver, call.args.first()?),
-        Expr::Call(call) => {
-            let Expr::Path(function) = &*call.func else {
-                return None;
-            };
-            let name = function.path.segments.last()?.ident.to_string();
-            (name, call.args.first()?, call.args.get(1)?)
-        }
-        _ => return None,
-    };
-    let is_extremum = name == "max" || name == "min";
-    (is_extremum && places::whole(old)? == places::whole(left)?).then_some((name, contribution))
-}
-
-/// `x` of `*x.lock().unwrap()`: the change is one of `x`, by whatever guard it is made.
-fn behind_a_lock(expression: &Expr) -> Option<Reached<'_>> {
-    match expression {
-        Expr::MethodCall(call) => {
-            let locks = ["lock", "write", "borrow_mut"].contains(&&*call.method.to_string());
-            let place = places::reached(&call.receiver).filter(|_| locks);
-            place.or_else(|| behind_a_lock(&call.receiver))
-        }
-        Expr::Unary(unary) => behind_a_lock(&unary.expr),
-        Expr::Field(field) => behind_a_lock(&field.base),
-        Expr::Index(index) => behind_a_lock(&index.expr),
-        Expr::Try(inner) => behind_a_lock(&inner.expr),
-        Expr::Paren(inner) => behind_a_lock(&inner.expr),
-        _ => None,
+            dereferenced,
+            own: false,
+        };
+        self.note(&mention, index);
     }
 }
 
@@ -268,20 +196,4 @@ fn without_borrow(expression: &Expr) -> &Expr {
         Expr::Reference(borrow) if borrow.mutability.is_some() => &borrow.expr,
         _ => expression,
     }
-}
-
-fn is_assignment(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_)
-    )
 }

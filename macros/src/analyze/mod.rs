@@ -1,37 +1,60 @@
 //! From the syntax tree of the function to the model. Only what needs a decision here is reported
 //! here, which loops are meant; `check` judges the rest.
 
+mod asserted;
+mod changes;
+mod comparisons;
+mod contributions;
 mod exits;
 mod find_loop;
 mod heads;
+mod in_place;
 mod macros;
 mod mentions;
 mod outputs;
 mod places;
+mod reductions;
 mod scope;
+mod sources;
+mod unconditional;
 mod walk;
 mod writes;
 
+pub(crate) use contributions::{Contribution, contribution};
 pub(crate) use exits::is_failure;
 pub(crate) use heads::Mark;
 pub(crate) use mentions::APPENDS;
-pub(crate) use places::whole;
+pub(crate) use places::{element, whole};
+pub(crate) use sources::{Source, source};
+pub(crate) use unconditional::surely;
 
-use crate::args::Args;
+use crate::args::{Args, Reduce};
 use crate::diagnostics::Errors;
-use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, Options, Plan, Schedule};
+use crate::model::{
+    Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Place, Plan, Schedule,
+};
 use syn::ItemFn;
 use walk::{FoundLoop, Walker};
 
 /// The loops of the function that are distributed, and what has to happen around them.
 pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -> Plan {
-    let found = find_loop::choose(function, Walker::walk(function), errors);
+    let found = Walker::walk(function);
+    let options: Vec<Args> = found
+        .iter()
+        .map(|found| Args::parse(found.marks.iter().map(|mark| mark.options.clone()), errors))
+        .collect();
+    let reduces = |id: LoopId| -> Vec<Reduce> {
+        let own = options[id.0].reduce.iter();
+        own.chain(&defaults.reduce).cloned().collect()
+    };
+    let found = find_loop::choose(function, found, &reduces, errors);
+    asserted::check_defaults(&found, &defaults.reduce, errors);
     let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
     let last = found.last().map(|found| found.id);
     let mut leave = None;
     let mut loops = Vec::new();
     for found in found {
-        let own = Args::parse(found.marks.iter().map(|mark| mark.options.clone()), errors);
+        let own = &options[found.id.0];
         let wanted = own.gather.or(defaults.gather);
         let (gather, denied) = gather(
             &found,
@@ -48,18 +71,25 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
         let said_here = own
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
-        let outputs = outputs::outputs(&found);
-        loops.push(Loop {
+        // Variables that are each iteration's own: none yet.
+        let scratch: &[Place] = &[];
+        let outputs = outputs::outputs(&found, &reduces(found.id), scratch);
+        let mut made = Loop {
             id: found.id,
             span: found.span,
-            options: options(own, *defaults, gather),
+            options: loop_options(own, defaults, gather),
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
-            writes: writes::outer_writes(&found, &outputs),
+            writes: writes::outer_writes(&found, &outputs, scratch),
             outputs,
-            exits: found.exits,
-            returned: found.returned,
-        });
+            index: found.index.clone(),
+            exits: Vec::new(),
+            returned: Vec::new(),
+        };
+        asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
+        made.exits = found.exits;
+        made.returned = found.returned;
+        loops.push(made);
     }
     Plan {
         loops,
@@ -99,7 +129,7 @@ fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     }
 }
 
-fn options(own: Args, defaults: Args, gather: Gather) -> Options {
+fn loop_options(own: &Args, defaults: &Args, gather: Gather) -> Options {
     let schedule = own.schedule.or(defaults.schedule);
     let threads = own.threads.or(defaults.threads);
     let items = own.items.or(defaults.items);

@@ -2,54 +2,84 @@
 //! output, since what is in it already was made elsewhere.
 
 use super::walk::FoundLoop;
-use crate::model::{Mention, Misuse, MisuseKind, Output, Place, Usage};
+use super::{in_place, reductions};
+use crate::args::Reduce;
+use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, Usage};
+
+/// Everything that the loop makes: the collections it appends to, the arrays it updates in place
+/// and the variables it reduces. Those in `scratch` are each iteration's own.
+pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce], scratch: &[Place]) -> Vec<Output> {
+    let mut outputs = collections(found, reduces, scratch);
+    outputs.extend(in_place::updates(found, &taken(&outputs, scratch)));
+    let reduced = reductions::reductions(found, reduces, &taken(&outputs, scratch));
+    outputs.extend(reduced);
+    outputs
+}
+
+fn taken(outputs: &[Output], scratch: &[Place]) -> Vec<Place> {
+    let places = outputs.iter().map(|output| &output.place);
+    places.chain(scratch).cloned().collect()
+}
 
 /// The places that the loop appends to, in the order of their first append.
-pub(crate) fn outputs(found: &FoundLoop) -> Vec<Output> {
+pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce], scratch: &[Place]) -> Vec<Output> {
     let mut outputs: Vec<Output> = Vec::new();
     for mention in &found.mentions {
-        let keyed = match &mention.usage {
+        let now_keyed = match &mention.usage {
             Usage::Append { method, .. } => method == "insert",
             Usage::WriteMacro { .. } | Usage::AppendInMacro(_) => false,
             _ => continue,
         };
-        match outputs
-            .iter_mut()
-            .find(|known| known.place == mention.place)
-        {
-            Some(known) => known.keyed |= keyed,
-            None => outputs.push(Output {
-                place: mention.place.clone(),
+        let place = &mention.place;
+        if scratch.contains(place) || reductions::function(reduces, place).is_some() {
+            continue;
+        }
+        let known = outputs.iter_mut().find(|known| known.place == *place);
+        match known.map(|known| &mut known.role) {
+            Some(Role::Collection { keyed }) => *keyed |= now_keyed,
+            _ => outputs.push(Output {
+                place: place.clone(),
                 declared: mention.declared,
-                keyed,
+                role: Role::Collection { keyed: now_keyed },
             }),
         }
     }
     outputs
 }
 
-/// Every use of an output that is not an append.
+/// Every use of an output that an iteration can't have.
 pub(crate) fn misuses(found: &FoundLoop, outputs: &[Output]) -> Vec<Misuse> {
     let mut misuses = Vec::new();
-    for Output { place, .. } in outputs {
+    for output in outputs {
+        let place = &output.place;
         let misuse = |span, kind| Misuse {
             output: place.clone(),
             span,
             kind,
         };
         if let Some(&span) = found.bound.get(&place.root.to_string())
-            && !place.fields.is_empty()
+            && in_place::is_renamed(output)
         {
             misuses.push(misuse(span, MisuseKind::Shadowed));
             continue;
         }
         let mentions = found.mentions.iter().filter(|m| m.place.overlaps(place));
+        let keyed = match output.role {
+            Role::Collection { keyed } => keyed,
+            // All that is done with it are its steps.
+            Role::Reduction { .. } => continue,
+            Role::Elements | Role::Updates | Role::Items => {
+                let kind = |m: &Mention| in_place::misuse(found, m, output);
+                misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, kind(m)?))));
+                continue;
+            }
+        };
         // A buffer that is emptied in the loop is no output at all: one mistake, not one per use.
         if let Some(reset) = mentions.clone().find(|m| empties(m, place)) {
             misuses.push(misuse(reset.span, MisuseKind::Scratch));
             continue;
         }
-        misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, mistake(m, place)?))));
+        misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, mistake(m, place, keyed)?))));
     }
     misuses
 }
@@ -57,14 +87,14 @@ pub(crate) fn misuses(found: &FoundLoop, outputs: &[Output]) -> Vec<Misuse> {
 /// `buffer.clear()`, `buffer = Vec::new()`
 fn empties(mention: &Mention, output: &Place) -> bool {
     let empties = match &mention.usage {
-        Usage::Method(method) => method == "clear",
-        Usage::Assign => true,
+        Usage::Method { name, .. } => name == "clear",
+        Usage::Step(Step::By(By::Last)) => true,
         _ => false,
     };
     empties && mention.place == *output
 }
 
-fn mistake(mention: &Mention, output: &Place) -> Option<MisuseKind> {
+fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind> {
     let place = &mention.place;
     if place.fields.len() < output.fields.len() {
         return Some(MisuseKind::Whole(describe(mention)));
@@ -84,35 +114,49 @@ fn mistake(mention: &Mention, output: &Place) -> Option<MisuseKind> {
         Usage::FormatString(name) => MisuseKind::FormatString(name.clone()),
         Usage::UnknownMacro(name) => MisuseKind::UnknownMacro(name.clone()),
         Usage::AppendInMacro(name) => MisuseKind::AppendInMacro(name.clone()),
-        Usage::Operator(operator) => MisuseKind::Operator(operator.clone()),
-        Usage::Method(method) if changes(method) => MisuseKind::Changed(describe(mention)),
+        // Of all collections only a `String` knows an operator, which appends.
+        Usage::Step(Step::By(By::Sum)) if !keyed => return None,
+        Usage::Step(Step::By(By::Folded { .. }) | Step::By(By::Last)) => {
+            MisuseKind::Changed(describe(mention))
+        }
+        Usage::Step(step) => MisuseKind::Operator(step.to_string()),
+        Usage::AssignPart(operator) => MisuseKind::Operator(operator.clone()),
+        Usage::ChangeInMacro(name) => MisuseKind::ChangeInMacro(name.clone()),
+        Usage::Method { name, .. } if changes(name) => MisuseKind::Changed(describe(mention)),
         Usage::BorrowMut => MisuseKind::Changed(describe(mention)),
-        Usage::Method(method) if lends_an_element(method) => MisuseKind::Element(describe(mention)),
+        Usage::Method { name, .. } if lends_an_element(name) => {
+            MisuseKind::Element(describe(mention))
+        }
         Usage::ElementMethod(method) if changes(method) || super::APPENDS.contains(&&**method) => {
             MisuseKind::Element(describe(mention))
         }
-        Usage::AssignElement => MisuseKind::Element(describe(mention)),
+        Usage::AssignElement { .. } | Usage::BorrowElementMut => {
+            MisuseKind::Element(describe(mention))
+        }
         _ => MisuseKind::Read(describe(mention)),
     };
     Some(kind)
 }
 
 /// The use, as the subject of a sentence.
-fn describe(mention: &Mention) -> String {
+pub(super) fn describe(mention: &Mention) -> String {
     let place = &mention.place;
     match &mention.usage {
-        Usage::Method(method) | Usage::Append { method, .. } => format!("`{place}.{method}()`"),
+        Usage::Method { name, .. } | Usage::Append { method: name, .. } => {
+            format!("`{place}.{name}()`")
+        }
         Usage::ElementMethod(method) => format!("`{place}[..].{method}()`"),
         Usage::Element => format!("`{place}[..]`"),
-        Usage::AssignElement => format!("`{place}[..] = ..`"),
+        Usage::AssignElement { .. } => format!("`{place}[..] = ..`"),
         Usage::Borrow => format!("`&{place}`"),
         Usage::BorrowMut => format!("`&mut {place}`"),
+        Usage::BorrowElementMut => format!("`&mut {place}[..]`"),
         _ => format!("this use of `{place}`"),
     }
 }
 
 /// Methods that change more of a collection than its end.
-fn changes(method: &str) -> bool {
+pub(super) fn changes(method: &str) -> bool {
     const NAMES: [&str; 12] = [
         "drain",
         "fill",

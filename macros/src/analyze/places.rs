@@ -1,7 +1,7 @@
 //! Expressions that denote a variable or a part of one.
 
 use crate::model::Place;
-use syn::{Expr, ExprPath, UnOp};
+use syn::{Expr, ExprPath, Ident, UnOp};
 
 /// `state.results[i].x`: the place `state.results`, reached through an index.
 #[derive(Debug)]
@@ -12,12 +12,22 @@ pub(crate) struct Reached<'ast> {
     pub(crate) indices: Vec<&'ast Expr>,
     pub(crate) indexed: bool,
     pub(crate) dereferenced: bool,
+    /// The place itself is indexed, not what it refers to: no `(*x)[i]`.
+    direct: bool,
 }
 
 impl Reached<'_> {
     /// The place itself, no element of it.
     pub(crate) fn is_whole(&self) -> bool {
         !self.indexed && !self.dereferenced
+    }
+
+    /// `i` of `x[i]`, where it is a variable.
+    pub(crate) fn first_index(&self) -> Option<&Ident> {
+        match self.indices.first()? {
+            Expr::Path(index) if self.direct => index.path.get_ident(),
+            _ => None,
+        }
     }
 }
 
@@ -34,6 +44,7 @@ pub(crate) fn reached(expression: &Expr) -> Option<Reached<'_>> {
         }
         Expr::Index(index) => {
             let mut reached = reached(&index.expr)?;
+            reached.direct |= reached.is_whole();
             reached.indexed = true;
             reached.indices.push(&index.index);
             Some(reached)
@@ -47,6 +58,17 @@ pub(crate) fn reached(expression: &Expr) -> Option<Reached<'_>> {
         Expr::Group(inner) => reached(&inner.expr),
         _ => None,
     }
+}
+
+/// `x[i]` as a whole: the place and the variable.
+pub(crate) fn element(expression: &Expr) -> Option<(Place, &Ident)> {
+    let Expr::Index(indexed) = expression else {
+        return None;
+    };
+    let Expr::Path(index) = &*indexed.index else {
+        return None;
+    };
+    Some((whole(&indexed.expr)?, index.path.get_ident()?))
 }
 
 /// `x` or `x.y.z`, nothing else.
@@ -68,5 +90,6 @@ fn variable(path: &ExprPath) -> Option<Reached<'_>> {
         indices: Vec::new(),
         indexed: false,
         dereferenced: false,
+        direct: false,
     })
 }

@@ -4,7 +4,9 @@
 use crate::model::Declared;
 use std::collections::HashMap;
 use syn::visit::Visit;
-use syn::{Expr, FnArg, Item, Local, Pat, PatIdent, ReceiverKind, Signature, Stmt, Type};
+use syn::{
+    Expr, FnArg, Item, Local, Pat, PatIdent, ReceiverKind, Signature, Stmt, Type, TypeReference,
+};
 
 /// A resolved name.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +86,9 @@ impl Scope {
     pub(crate) fn bind_pattern(&mut self, pattern: &Pat, ty: Option<&Type>) {
         for name in names(pattern) {
             let declared = match (pattern, ty) {
+                (Pat::Ident(_), Some(Type::Reference(to))) if lends_an_array(to) => {
+                    Declared::ArrayReference
+                }
                 (Pat::Ident(_), Some(Type::Reference(_))) => Declared::Reference,
                 (Pat::Ident(_), Some(Type::Path(path))) if names_a_collection(path) => {
                     Declared::Owned
@@ -139,6 +144,20 @@ fn names_a_collection(path: &syn::TypePath) -> bool {
         let name = name.ident.to_string();
         ["Vec", "String"].contains(&&*name) || name.ends_with("Map") || name.ends_with("Set")
     })
+}
+
+/// `&mut [T]`, `&mut Vec<T>`: what iterates over its elements, and is no iterator itself.
+fn lends_an_array(to: &TypeReference) -> bool {
+    let is_array = match &*to.elem {
+        Type::Slice(_) | Type::Array(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| ["Vec", "VecDeque"].contains(&&*name.ident.to_string())),
+        _ => false,
+    };
+    is_array && to.mutability.is_some()
 }
 
 /// The names that a pattern binds.

@@ -7,8 +7,8 @@
 use super::exits;
 use super::heads::{self, Mark};
 use super::scope::{self, Scope};
-use super::writes;
-use crate::model::{Declared, Exit, LoopId, Mention, OuterWrite};
+use super::sources::{self, Items};
+use crate::model::{Declared, Exit, LoopId, Mention};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
@@ -42,7 +42,9 @@ pub(crate) struct FoundLoop {
     /// outside of the closure that runs a chunk, and in any way.
     pub(crate) returned: Vec<Vec<Ident>>,
     values: Vec<*const Expr>,
-    pub(crate) mutable_items: Option<OuterWrite>,
+    pub(crate) items: Items,
+    /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
+    pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.
     depth: usize,
 }
@@ -81,17 +83,25 @@ impl Walker {
         walker.loops
     }
 
-    /// Notes a mention in every loop that captures the place.
-    pub(super) fn note(&mut self, mention: &Mention) {
-        let binding = self.scope.lookup(&mention.place.root.to_string());
-        for &index in &self.open {
-            let around = &mut self.loops[index];
-            if binding.is_some_and(|binding| binding.depth >= around.depth) {
+    /// Notes a mention in every loop that captures the place, with the variable it is indexed by.
+    pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
+        let depth = |name: &Ident| Some(self.scope.lookup(&name.to_string())?.depth);
+        let (root, index_depth) = (depth(&mention.place.root), index.and_then(depth));
+        for &open in &self.open {
+            let around = &mut self.loops[open];
+            if root.is_some_and(|root| root >= around.depth) {
                 continue;
             }
-            let returning = self.returning.iter().find(|(of, _)| *of == index);
+            let returning = self.returning.iter().find(|(of, _)| *of == open);
             let Some(&(_, value)) = returning else {
-                around.mentions.push(mention.clone());
+                // The pattern of the loop has the frame that is the loop's first.
+                let own = index.is_some()
+                    && index == around.index.as_ref()
+                    && index_depth == Some(around.depth);
+                around.mentions.push(Mention {
+                    own,
+                    ..mention.clone()
+                });
                 continue;
             };
             let names = &mut around.returned[value];
@@ -154,7 +164,8 @@ impl Walker {
             exits: ways.exits,
             returned: vec![Vec::new(); ways.values.len()],
             values: ways.values,
-            mutable_items: writes::mutable_items(&node.expr),
+            items: sources::items(&node.expr, &self.scope),
+            index: sources::own_index(node),
             depth: self.scope.depth(),
         });
         Some(index)

@@ -2,53 +2,125 @@
 //! copy that nobody reads.
 
 use super::outputs::lends_an_element;
-use super::places;
+use super::sources::Items;
 use super::walk::FoundLoop;
-use crate::model::{Mention, OuterWrite, Output, Place, Usage, WriteKind};
+use crate::model::{By, Form, Mention, OuterWrite, Output, Place, Step, Usage, WriteKind};
 use proc_macro2::{Ident, Span};
-use syn::spanned::Spanned as _;
-use syn::{Expr, ExprMethodCall};
 
-/// Every change of a place that is no output, and of the items.
-pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWrite> {
-    let is_output = |place: &Place| outputs.iter().any(|output| output.place.overlaps(place));
-    let others = found.mentions.iter().filter(|m| !is_output(&m.place));
-    let of_place = |place: &Place| {
-        let place = place.clone();
-        others.clone().filter(move |m| m.place.overlaps(&place))
+/// Every change of a place that is neither an output nor an iteration's own, and of the items.
+pub(crate) fn outer_writes(
+    found: &FoundLoop,
+    outputs: &[Output],
+    scratch: &[Place],
+) -> Vec<OuterWrite> {
+    let is_known = |place: &Place| {
+        let mut known = outputs.iter().map(|output| &output.place).chain(scratch);
+        known.any(|known| known.overlaps(place))
     };
-    let writes = others.clone().filter_map(|mention| {
+    let others: Vec<&Mention> = found
+        .mentions
+        .iter()
+        .filter(|m| !is_known(&m.place))
+        .collect();
+    let writes = others.iter().filter_map(|mention| {
+        let same = others.iter().filter(|m| m.place.overlaps(&mention.place));
+        let same: Vec<&Mention> = same.copied().collect();
         Some(OuterWrite {
             place: mention.place.clone(),
             span: mention.span,
-            kind: kind(mention, of_place(&mention.place).any(reads))?,
+            kind: kind(mention, &same, found.index.as_ref())?,
         })
     });
-    writes.chain(found.mutable_items.clone()).collect()
+    writes.chain(mutable_items(found)).collect()
 }
 
-fn kind(mention: &Mention, is_read: bool) -> Option<WriteKind> {
+/// What is wrong with one mention, `same` being all of that place.
+fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<WriteKind> {
+    let index = || index.map(Ident::to_string);
     Some(match &mention.usage {
-        Usage::Operator(operator) if is_read => WriteKind::Counter(operator.clone()),
-        Usage::Operator(operator) => WriteKind::Reduction(operator.clone()),
-        Usage::Extremum(name) => WriteKind::Reduction(name.clone()),
-        Usage::Assign => WriteKind::Carried,
-        Usage::AssignElement => WriteKind::InPlace,
-        Usage::BorrowMut if is_generator(&mention.place) => WriteKind::LentGenerator,
+        Usage::Step(step) => return wrong_step(mention, step, same),
+        Usage::AssignPart(operator) if operator != "=" => WriteKind::Reduction(operator.clone()),
+        Usage::AssignPart(_) => WriteKind::Carried,
+        Usage::Choice => WriteKind::Choice,
+        Usage::Reversed { written, instead } => WriteKind::Reversed {
+            written: written.clone(),
+            instead: instead.clone(),
+        },
+        Usage::ChangeInMacro(name) => WriteKind::InMacro(name.clone()),
+        Usage::AssignElement { .. } => WriteKind::InPlace(index()),
+        Usage::BorrowMut | Usage::BorrowElementMut if is_generator(&mention.place) => {
+            WriteKind::LentGenerator
+        }
+        Usage::BorrowElementMut => WriteKind::InPlace(index()),
         Usage::BorrowMut => WriteKind::Lent,
         Usage::ElementMethod(method) if super::APPENDS.contains(&&**method) => {
-            WriteKind::Scatter(method.clone())
+            WriteKind::Scatter(method.clone(), index())
         }
-        Usage::Method(method) if lends_an_element(method) => WriteKind::Entry(method.clone()),
-        Usage::Method(method) if method.starts_with("fetch_") => WriteKind::Atomic(method.clone()),
+        Usage::Method { name, .. } if lends_an_element(name) => WriteKind::Entry(name.clone()),
+        Usage::Method { name, .. } if name.starts_with("fetch_") => WriteKind::Atomic(name.clone()),
         _ => return None,
     })
+}
+
+/// A step that is none of a reduction, because of what else happens to the variable.
+fn wrong_step(mention: &Mention, step: &Step, same: &[&Mention]) -> Option<WriteKind> {
+    let is_read = same.iter().any(|m| reads(m));
+    let steps = same.iter().filter_map(|m| match &m.usage {
+        Usage::Step(step) => Some((m.span, step)),
+        _ => None,
+    });
+    let is_choice = same.iter().any(|m| m.usage == Usage::Choice);
+    Some(match step {
+        Step::By(By::Last) if is_choice => return None,
+        Step::By(By::Folded {
+            form: Form::Lent, ..
+        }) if is_generator(&mention.place) => WriteKind::LentGenerator,
+        Step::By(By::Folded { function, form }) if !is_read => WriteKind::Foldable {
+            how: called(&mention.place, function, *form),
+            function: function.clone(),
+        },
+        Step::By(By::Folded {
+            form: Form::Lent, ..
+        }) => WriteKind::Lent,
+        Step::By(By::Folded { .. }) => WriteKind::Carried,
+        Step::By(By::Last) if is_read => WriteKind::Carried,
+        step if is_read => WriteKind::Counter(step.to_string()),
+        Step::Operator(operator) => WriteKind::Reduction(operator.clone()),
+        step => {
+            let (first, of_first) = steps.min_by_key(|(span, _)| position(*span))?;
+            if position(first) == position(mention.span) {
+                return None;
+            }
+            WriteKind::Mixed {
+                first: of_first.to_string(),
+                this: step.to_string(),
+            }
+        }
+    })
+}
+
+fn position(span: Span) -> (usize, usize) {
+    (span.start().line, span.start().column)
+}
+
+/// `x = f(x, value)`
+fn called(x: &Place, function: &str, form: Form) -> String {
+    match form {
+        Form::Assigned => format!("{x} = {function}({x}, ..)"),
+        Form::AssignedMethod => format!("{x} = {x}.{function}(..)"),
+        Form::Lent => format!("{function}(&mut {x}, ..)"),
+        Form::Method => format!("{x}.{function}(..)"),
+    }
 }
 
 fn reads(mention: &Mention) -> bool {
     !matches!(
         mention.usage,
-        Usage::Operator(_) | Usage::Extremum(_) | Usage::Assign
+        Usage::Step(_)
+            | Usage::AssignPart(_)
+            | Usage::Choice
+            | Usage::Reversed { .. }
+            | Usage::ChangeInMacro(_)
     )
 }
 
@@ -58,45 +130,16 @@ fn is_generator(place: &Place) -> bool {
     name.contains("rng") || name.contains("random")
 }
 
-/// `&mut xs`, `xs.iter_mut().enumerate()`, `xs.iter().zip(&mut ys)` as the items of a loop.
-pub(crate) fn mutable_items(items: &Expr) -> Option<OuterWrite> {
-    match items {
-        Expr::Reference(borrow) if borrow.mutability.is_some() => {
-            let span = places::reached(&borrow.expr).map(|reached| reached.place.root.span());
-            let span = span.unwrap_or_else(|| borrow.expr.span());
-            Some(mutable("`&mut`".to_owned(), span))
-        }
-        Expr::MethodCall(call) => mutable_method(call),
-        Expr::Paren(inner) => mutable_items(&inner.expr),
-        Expr::Group(inner) => mutable_items(&inner.expr),
-        Expr::Call(call) => call.args.iter().find_map(mutable_items),
-        _ => None,
-    }
-}
-
-fn mutable_method(call: &ExprMethodCall) -> Option<OuterWrite> {
-    let method = call.method.to_string();
-    if method.ends_with("_mut") && method != "as_mut" && method != "borrow_mut" {
-        return Some(mutable(format!("`{method}`"), call.method.span()));
-    }
-    let combines = method == "zip" || method == "chain";
-    let in_arguments = || {
-        call.args
-            .iter()
-            .filter(|_| combines)
-            .find_map(mutable_items)
+fn mutable_items(found: &FoundLoop) -> Option<OuterWrite> {
+    let Items::Unknown { how, span } = &found.items else {
+        return None;
     };
-    mutable_items(&call.receiver).or_else(in_arguments)
-}
-
-fn mutable(how: String, span: Span) -> OuterWrite {
-    let place = Place {
-        root: Ident::new("items", span),
-        fields: Vec::new(),
-    };
-    OuterWrite {
-        place,
-        span,
-        kind: WriteKind::MutableItems(how),
-    }
+    Some(OuterWrite {
+        place: Place {
+            root: Ident::new("items", *span),
+            fields: Vec::new(),
+        },
+        span: *span,
+        kind: WriteKind::MutableItems(how.clone()),
+    })
 }

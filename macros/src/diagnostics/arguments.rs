@@ -1,12 +1,13 @@
 //! Mistakes in the parentheses of `#[parallel_for(..)]`.
 
 use super::message;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::model::Place;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::{Error, Ident};
 
 /// The options, and how their values are written.
-pub(crate) const OPTIONS: [(&str, &str); 4] = [
+pub(crate) const OPTIONS: [(&str, &str); 5] = [
     ("gather", "`gather = master` or `gather = all`"),
     (
         "schedule",
@@ -15,6 +16,10 @@ pub(crate) const OPTIONS: [(&str, &str); 4] = [
     ),
     ("threads", "`threads = 4`"),
     ("items", "`items = all` or `items = master`"),
+    (
+        "reduce",
+        "`reduce(total: +)`, with one of `+ - * & | ^ max min` or the path of a function",
+    ),
 ];
 
 fn legal_values(option: &str) -> &'static str {
@@ -28,7 +33,7 @@ pub(crate) fn unknown_option(name: &Ident) -> Error {
     message(
         name.span(),
         &format!("`parallel_for` has no option `{name}`"),
-        "the options are `gather`, `schedule`, `threads` and `items`",
+        "the options are `gather`, `schedule`, `threads`, `items` and `reduce`",
     )
 }
 
@@ -80,5 +85,27 @@ pub(crate) fn not_managed_chunk(given: &TokenStream) -> Error {
         given.span(),
         "`managed` has one option, `chunk`: the number of items handed out at a time",
         "write `schedule = managed(chunk = 16)`, or `schedule = managed` to have it chosen",
+    )
+}
+
+pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream) -> Error {
+    let span = if given.is_empty() {
+        name.span()
+    } else {
+        given.span()
+    };
+    message(
+        span,
+        "`reduce` takes variables, each with what the loop puts its contributions together with",
+        &format!("write {}", legal_values("reduce")),
+    )
+}
+
+/// A `reduce` on the function whose variable none of its loops changes.
+pub(crate) fn reduces_nothing(span: Span, variable: &Place) -> Error {
+    message(
+        span,
+        &format!("no distributed loop of this function mentions `{variable}`"),
+        "name a variable that is declared outside of the loop and changed in it, or remove this",
     )
 }

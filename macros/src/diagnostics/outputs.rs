@@ -75,6 +75,30 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
             ),
             &format!("write `{output}.push_str(..)` or `{output}.extend(..)`"),
         ),
+        MisuseKind::OtherElement { how, own } => error(
+            &format!(
+                "{how} reaches more of `{output}` than `{output}[{own}]`, the element of this \
+                 iteration: other iterations change the others, and those run elsewhere"
+            ),
+            &format!(
+                "use `{output}[{own}]` and `{output}.len()` only, or read from a copy made before \
+                 the loop: `let before = {output}.clone();`"
+            ),
+        ),
+        MisuseKind::MutableItems(how) => error(
+            &format!(
+                "{how} reaches `{output}`, the elements of which are the items of the loop: other \
+                 iterations change the others, and those run elsewhere"
+            ),
+            &format!("use the item, or a copy of `{output}` made before the loop"),
+        ),
+        MisuseKind::ChangeInMacro(name) => error(
+            &format!(
+                "`{output}` is changed in the arguments of `{name}!`, where `parallel_for` can't \
+                 follow it"
+            ),
+            &format!("change `{output}` in a statement of its own, next to `{name}!`"),
+        ),
         MisuseKind::InsertValue => error(
             &format!(
                 "the value of `{output}.insert(..)` is used: `insert` says whether the key was \

@@ -10,11 +10,61 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
     match &write.kind {
         WriteKind::Reduction(operator) => error(
             &format!(
-                "`{operator}` on `{place}`, which is declared outside of the loop: reductions are \
-                 not supported yet, and each rank would change a copy of its own"
+                "`{operator}` on `{place}`, which is declared outside of the loop: what several \
+                 iterations do by it can't be put together after them"
             ),
-            "push the contributions, `contributions.push(value);`, and fold them after the loop: \
-             `for value in contributions { .. }`",
+            "push the values, `values.push(value);`, and fold them after the loop; a loop can \
+             reduce by `+=`, `-=`, `*=`, `&=`, `|=`, `^=`, `max` and `min`",
+        ),
+        WriteKind::Mixed { first, this } => error(
+            &format!(
+                "`{this}` on `{place}`, which `{first}` changes as well: the two can't be put \
+                 together without the value that earlier iterations left"
+            ),
+            &format!(
+                "change `{place}` in one way only, or push the values and fold them after the loop"
+            ),
+        ),
+        WriteKind::Foldable { how, function } => error(
+            &format!(
+                "`{how}` changes `{place}`, which is declared outside of the loop, and \
+                 `parallel_for` can't see whether that only puts contributions together"
+            ),
+            &format!("say that it does: `#[parallel_for(reduce({place}: {function}))]`"),
+        ),
+        WriteKind::NotReduced(with) => error(
+            &format!(
+                "this use of `{place}` is not the reduction that `reduce({place}: {with})` says it \
+                 is"
+            ),
+            &format!(
+                "{} and nothing else with `{place}` in the loop; or remove the option",
+                reduced_by(&place.to_string(), with)
+            ),
+        ),
+        WriteKind::Choice => error(
+            &format!(
+                "this compares with `{place}` and does more than to assign the compared value to \
+                 it: which iteration does so last depends on earlier ones, and those run elsewhere"
+            ),
+            &format!(
+                "push `(value, item)`, and choose after the loop; the greatest alone is `if value \
+                 > {place} {{ {place} = value; }}`"
+            ),
+        ),
+        WriteKind::Reversed { written, instead } => error(
+            &format!(
+                "`{written}` needs the `{place}` that earlier iterations left, and those run \
+                 elsewhere: contributions are put together only behind what is there"
+            ),
+            &format!("write `{instead}`"),
+        ),
+        WriteKind::InMacro(name) => error(
+            &format!(
+                "`{place}` is changed in the arguments of `{name}!`, where `parallel_for` can't \
+                 follow it"
+            ),
+            &format!("change `{place}` in a statement of its own, next to `{name}!`"),
         ),
         WriteKind::Counter(operator) => error(
             &format!(
@@ -58,25 +108,41 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
                 place.root
             ),
         ),
-        WriteKind::InPlace => error(
+        WriteKind::InPlace(Some(own)) => error(
             &format!(
-                "this assigns to an element of `{place}`, which is declared outside of the loop: \
-                 updates in place are not supported yet"
+                "this changes an element of `{place}` other than that of the iteration: other \
+                 iterations may use it, and those run elsewhere"
             ),
             &format!(
-                "push `(index, value)`, and assign after the loop: \
-                 `for (index, value) in updates {{ {place}[index] = value; }}`"
+                "use `{place}[{own}]`, `{own}` being the loop's own index; or push `(index, \
+                 value)`, and assign after the loop"
             ),
         ),
-        WriteKind::Scatter(method) => error(
+        WriteKind::InPlace(None) => error(
             &format!(
-                "`{place}[..].{method}()` fills an element of `{place}`: only whole collections \
-                 can be outputs"
+                "this changes an element of `{place}`, and the loop has no index of its own that \
+                 would tell the elements of its iterations apart"
             ),
             &format!(
-                "push `(index, value)`, and distribute the pairs after the loop: \
-                 `for (index, value) in pairs {{ {place}[index].{method}(value); }}`"
+                "write `for (i, item) in items.enumerate()`, and `{place}[i] = ..`; or push \
+                 `(index, value)`, and assign after the loop"
             ),
+        ),
+        WriteKind::Scatter(method, own) => error(
+            &format!(
+                "`{place}[..].{method}()` fills an element of `{place}` that other iterations may \
+                 fill as well, and those run elsewhere"
+            ),
+            &match own {
+                Some(own) => format!(
+                    "use `{place}[{own}]`, `{own}` being the loop's own index; or push `(index, \
+                     value)`, and distribute the pairs after the loop"
+                ),
+                None => format!(
+                    "push `(index, value)`, and distribute the pairs after the loop: \
+                     `for (index, value) in pairs {{ {place}[index].{method}(value); }}`"
+                ),
+            },
         ),
         WriteKind::Entry(method) => error(
             &format!(
@@ -97,10 +163,23 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
         ),
         WriteKind::MutableItems(how) => error(
             &format!(
-                "{how} lets the loop change its items in place, which is not supported yet: the \
-                 changes would stay on the rank of their iteration"
+                "{how} lets the loop change its items in a form that does not tell which elements \
+                 of which array they are: the changes would stay on the rank of their iteration"
             ),
-            "iterate over shared items, push the new values, and assign them after the loop",
+            "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
+             variables; otherwise push the new values, and assign them after the loop",
+        ),
+    }
+}
+
+/// `change it by`, for one reduction.
+fn reduced_by(place: &str, with: &str) -> String {
+    match with {
+        "+" | "-" | "*" | "&" | "|" | "^" => format!("write `{place} {with}= value;`"),
+        "max" | "min" => format!("write `{place} = {place}.{with}(value);`"),
+        function => format!(
+            "write statements `{place} = {function}({place}, value);`, `{function}(&mut {place}, \
+             value);` or `{place}.{function}(value);`, all in one form,"
         ),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{lend, options};
+use super::{in_place, lend, options, reduce};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -56,9 +56,10 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
 
 /// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
-    let items = &node.expr;
+    let shared = in_place::items(node, each);
+    let items = shared.as_ref().unwrap_or(&node.expr);
     // Items of a type that can't be distributed are refused where they are written.
-    let at_items = Runtime(items.span());
+    let at_items = Runtime(node.expr.span());
     match each.options.items {
         ItemsFrom::All if each.exits.is_empty() => {
             quote_spanned!(at_items.0=> #at_items::items!(#items))
@@ -74,6 +75,8 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     let chunk = paths::chunk();
     *moved.expr = Expr::Verbatim(quote!(#chunk));
     lend::rename_receivers(&mut moved.body, &each.outputs);
+    reduce::rewrite(&mut moved.body, &each.outputs);
+    in_place::rewrite(&mut moved, node, each);
     pieces.inside(&mut moved.body);
     moved
 }

@@ -1,8 +1,9 @@
 //! The outputs on their three ways: lent to the runtime, taken by the closure as fresh values, and
 //! handed back as the part of a chunk.
 
+use super::reduce;
 use crate::analyze::{self, APPENDS};
-use crate::model::{Declared, Output};
+use crate::model::{Output, Role};
 use crate::paths;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -16,7 +17,7 @@ const LONGEST_TUPLE: usize = 8;
 /// `mut a`, `(mut a, mut b)`
 pub(crate) fn parameters(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(|output| {
-        let name = paths::output(&output.place);
+        let name = part(output);
         quote_spanned!(Span::mixed_site()=> mut #name)
     }))
 }
@@ -26,17 +27,23 @@ pub(crate) fn values(outputs: &[Output]) -> TokenStream {
     grouped(
         outputs
             .iter()
-            .map(|output| paths::output(&output.place).into_token_stream()),
+            .map(|output| part(output).into_token_stream()),
     )
 }
 
 /// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
 pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
     grouped(
-        outputs
-            .iter()
-            .map(|output| make(paths::output(&output.place))),
+        outputs.iter().map(|output| make(part(output))),
     )
+}
+
+/// The name of the chunk's value.
+pub(crate) fn part(output: &Output) -> Ident {
+    match output.role {
+        Role::Collection { .. } | Role::Reduction { .. } => paths::output(&output.place),
+        Role::Elements | Role::Updates | Role::Items => paths::updates(&output.place),
+    }
 }
 
 /// `&mut a`, `(&mut a, keyed(&mut b))`
@@ -46,21 +53,32 @@ pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
 
 fn argument(output: &Output) -> TokenStream {
     let root = &output.place.root;
-    let fields = &output.place.fields;
     // An output of a type that can't be one is refused where it is first filled.
     let span = root.span();
-    let is_reference = fields.is_empty() && output.declared == Declared::Reference;
-    let lent = if is_reference {
-        quote_spanned!(span=> &mut *#root)
-    } else {
-        quote_spanned!(span=> &mut #root #(.#fields)*)
-    };
     let runtime = paths::Runtime(span);
-    if output.keyed {
-        quote_spanned!(span=> #runtime::keyed(#lent))
-    } else {
-        lent
+    let lent = lent(output, &quote_spanned!(span=> &mut));
+    match &output.role {
+        Role::Collection { keyed: false } => lent,
+        Role::Collection { keyed: true } => quote_spanned!(span=> #runtime::keyed(#lent)),
+        Role::Reduction { by, .. } => reduce::argument(by, &lent, span),
+        Role::Elements | Role::Updates | Role::Items => {
+            let updates = paths::all_updates(&output.place);
+            quote_spanned!(span=> &mut #updates)
+        }
     }
+}
+
+/// `&mut a`, `&mut state.total`, `&mut *a` where the variable is a reference; `&a` likewise
+pub(crate) fn lent(output: &Output, borrow: &TokenStream) -> TokenStream {
+    let (root, fields) = (&output.place.root, &output.place.fields);
+    let span = root.span();
+    let is_reference = match output.role {
+        // A number that is a reference is used as one.
+        Role::Reduction { dereferenced, .. } => dereferenced,
+        _ => fields.is_empty() && output.declared.is_reference(),
+    };
+    let star = is_reference.then(|| quote_spanned!(span=> *));
+    quote_spanned!(span=> #borrow #star #root #(.#fields)*)
 }
 
 /// One as it is, up to eight as a tuple, more as a tuple of tuples.
@@ -83,7 +101,10 @@ fn tuple(list: &[TokenStream]) -> TokenStream {
 ///
 /// Output: `__state_results.push(x)`
 pub(crate) fn rename_receivers(body: &mut Block, outputs: &[Output]) {
-    let renamed = |output: &&Output| paths::needs_name(&output.place);
+    let renamed = |output: &&Output| {
+        let is_collection = matches!(output.role, Role::Collection { .. });
+        is_collection && paths::needs_name(&output.place)
+    };
     let outputs = outputs.iter().filter(renamed).collect();
     Rename { outputs }.visit_block_mut(body);
 }

@@ -2,13 +2,16 @@
 //! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
 
 mod call;
+mod elements;
 mod exits;
 pub(crate) mod fallback;
+mod in_place;
 mod leaving;
 mod lend;
 mod options;
 mod pieces;
 mod prints;
+mod reduce;
 mod returned;
 
 use crate::model::{LoopId, Plan};

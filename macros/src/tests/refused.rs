@@ -62,7 +62,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>, mut a: u64) {
     for x in xs { let mut b = 0; (a, b) = (b, *x); results.push(b); }
 }"
 
-an_assignment_in_a_macro: "`+=` on `total`"
+an_assignment_in_a_macro: "`total` is changed in the arguments of `assert!`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut total: u64) {
     for x in xs { assert!({ total += x; true }); results.push(*x); }

@@ -1,0 +1,165 @@
+//! How one expression changes the places it captures: the part of the walk that reads assignments.
+
+use super::comparisons;
+use super::contributions::{self, Contribution};
+use super::places::{self, Reached};
+use super::walk::Walker;
+use crate::model::{By, Form, Step, Usage};
+use quote::ToTokens as _;
+use syn::visit::Visit as _;
+use syn::{BinOp, Expr, ExprAssign, ExprBinary};
+
+impl Walker {
+    /// Reads an expression that changes a variable. `false`: it is none.
+    pub(super) fn change(&mut self, expression: &Expr, dropped: bool) -> bool {
+        if let Some(contribution) = contributions::contribution(expression)
+            && (dropped || !matches!(expression, Expr::Call(_)))
+        {
+            self.step(expression, &contribution);
+            return true;
+        }
+        match expression {
+            Expr::Assign(assignment) => self.assignment(assignment),
+            Expr::Binary(operation) if is_assignment(&operation.op) => self.operator(operation),
+            Expr::If(_) => {
+                if let Some(target) = comparisons::choice(expression) {
+                    self.record_target(&target, Usage::Choice);
+                }
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// `x += e`, `f(&mut x, e)`
+    fn step(&mut self, expression: &Expr, contribution: &Contribution<'_>) {
+        if let Expr::Assign(assignment) = expression
+            && contribution.step == Step::By(By::Last)
+            && let Some((target, written, instead)) = contributions::reversed(assignment)
+        {
+            return self.record_target(&target, Usage::Reversed { written, instead });
+        }
+        if let Step::By(By::Folded {
+            form: Form::Assigned | Form::Lent,
+            ..
+        }) = contribution.step
+            && let Some(function) = function(expression)
+        {
+            self.visit_expr(function);
+        }
+        let usage = Usage::Step(contribution.step.clone());
+        self.record_target(&contribution.target, usage);
+        self.visit_expr(contribution.value);
+    }
+
+    /// `x[i] = ..`, `(a, b) = ..`, `_ = ..`
+    fn assignment(&mut self, assignment: &ExprAssign) {
+        if let (Expr::Infer(_), right) = (&*assignment.left, &*assignment.right) {
+            self.dropped = true;
+            return self.visit_expr(right);
+        }
+        let whole = places::element(&assignment.left).is_some();
+        self.target(&assignment.left, "=", whole);
+        self.visit_expr(&assignment.right);
+    }
+
+    /// `x[i] += ..`
+    fn operator(&mut self, operation: &ExprBinary) {
+        let operator = operation.op.to_token_stream().to_string();
+        self.target(&operation.left, &operator, false);
+        self.visit_expr(&operation.right);
+    }
+
+    /// The left side of an assignment, which may be a pattern.
+    fn target(&mut self, left: &Expr, operator: &str, whole: bool) {
+        match left {
+            Expr::Tuple(tuple) => {
+                tuple
+                    .elems
+                    .iter()
+                    .for_each(|e| self.target(e, operator, false));
+            }
+            Expr::Array(array) => {
+                array
+                    .elems
+                    .iter()
+                    .for_each(|e| self.target(e, operator, false));
+            }
+            Expr::Call(call) => call
+                .args
+                .iter()
+                .for_each(|e| self.target(e, operator, false)),
+            Expr::Struct(fields) => {
+                for field in &fields.fields {
+                    self.target(&field.expr, operator, false);
+                }
+            }
+            Expr::Paren(inner) => self.target(&inner.expr, operator, whole),
+            Expr::Infer(_) => {}
+            _ => match places::reached(left) {
+                Some(reached) => {
+                    let usage = match reached.indexed {
+                        true => Usage::AssignElement { whole },
+                        false => Usage::AssignPart(operator.to_owned()),
+                    };
+                    self.record(&reached, reached.place.root.span(), usage);
+                }
+                None => self.guarded_target(left, operator),
+            },
+        }
+    }
+
+    /// `*x.lock().unwrap() = ..`, `*map.entry(k).or_insert(0) = ..`
+    fn guarded_target(&mut self, left: &Expr, operator: &str) {
+        match behind_a_lock(left) {
+            Some(reached) => {
+                let usage = Usage::AssignPart(operator.to_owned());
+                self.record(&reached, reached.place.root.span(), usage);
+            }
+            None => self.visit_expr(left),
+        }
+    }
+}
+
+/// The function that is called with the variable.
+fn function(expression: &Expr) -> Option<&Expr> {
+    match expression {
+        Expr::Call(call) => Some(&call.func),
+        Expr::Assign(assignment) => function(&assignment.right),
+        _ => None,
+    }
+}
+
+/// `x` of `*x.lock().unwrap()`: the change is one of `x`, by whatever guard it is made.
+fn behind_a_lock(expression: &Expr) -> Option<Reached<'_>> {
+    match expression {
+        Expr::MethodCall(call) => {
+            let locks = ["lock", "write", "borrow_mut"].contains(&&*call.method.to_string());
+            let place = places::reached(&call.receiver).filter(|_| locks);
+            place.or_else(|| behind_a_lock(&call.receiver))
+        }
+        Expr::Unary(unary) => behind_a_lock(&unary.expr),
+        Expr::Field(field) => behind_a_lock(&field.base),
+        Expr::Index(index) => behind_a_lock(&index.expr),
+        Expr::Try(inner) => behind_a_lock(&inner.expr),
+        Expr::Paren(inner) => behind_a_lock(&inner.expr),
+        _ => None,
+    }
+}
+
+fn is_assignment(operator: &BinOp) -> bool {
+    matches!(
+        operator,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
+}

@@ -1,0 +1,212 @@
+//! Updates in place: each iteration gets its elements as copies of its own, and what it made of
+//! them comes back by index.
+
+use super::elements::{self, Element};
+use super::lend;
+use crate::analyze::{self, Source};
+use crate::model::{Loop, Output, Place, Role};
+use crate::paths::{self, Runtime};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Expr, ExprForLoop, Label, Pat, Stmt};
+
+fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
+    outputs.iter().filter(|output| match output.role {
+        Role::Collection { .. } | Role::Reduction { .. } => false,
+        Role::Elements | Role::Updates | Role::Items => true,
+    })
+}
+
+/// Output: `let mut __out = updates(&out);`
+pub(crate) fn made(outputs: &[Output]) -> TokenStream {
+    let made = updated(outputs).map(|output| {
+        let runtime = Runtime(output.place.root.span());
+        let (here, name) = (runtime.0, paths::all_updates(&output.place));
+        let array = lend::lent(output, &quote_spanned!(here=> &));
+        quote_spanned!(here=> let mut #name = #runtime::updates(#array);)
+    });
+    made.collect()
+}
+
+/// Output: `__out.store(&mut out);`
+pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
+    let stored = updated(outputs).map(|output| {
+        let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
+        let array = lend::lent(output, &quote_spanned!(here=> &mut));
+        quote_spanned!(here=> #name.store(#array);)
+    });
+    stored.collect()
+}
+
+/// Input: `xs.iter_mut().zip(ys)`
+///
+/// Output: `zip(xs.iter(), ys).enumerate()`, if the loop changes its items
+pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> Option<Expr> {
+    let source = source(node, each)?;
+    let here = node.expr.span();
+    let items = match &source {
+        Source::Enumerated(inner) => shared(inner, here),
+        source => shared(source, here),
+    };
+    Some(Expr::Verbatim(quote_spanned!(here=> #items.enumerate())))
+}
+
+fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
+    let is_items = |place: &Place| {
+        let mut items = each.outputs.iter().filter(|o| o.role == Role::Items);
+        items.any(|output| output.place == *place)
+    };
+    let source = analyze::source(&node.expr, &is_items)?;
+    (!matches!(source, Source::Shared(_))).then_some(source)
+}
+
+/// Output: `xs.iter()`
+fn shared(source: &Source<'_>, here: Span) -> TokenStream {
+    match source {
+        Source::Mutable(place) => {
+            let (root, fields) = (&place.root, &place.fields);
+            quote_spanned!(here=> #root #(.#fields)*.iter())
+        }
+        Source::Enumerated(inner) => {
+            let inner = shared(inner, here);
+            quote_spanned!(here=> #inner.enumerate())
+        }
+        Source::Zipped(left, right) => {
+            let (left, right) = (shared(left, here), shared(right, here));
+            quote_spanned!(here=> ::core::iter::zip(#left, #right))
+        }
+        Source::Shared(expression) => quote!(#expression),
+    }
+}
+
+/// Gives each iteration its elements.
+pub(crate) fn rewrite(moved: &mut ExprForLoop, node: &ExprForLoop, each: &Loop) {
+    let elements = elements::elements(&node.body, each);
+    elements::rewrite(&mut moved.body, &elements);
+    let copied: Vec<&Element<'_>> = elements.iter().filter(|e| e.is_copied()).collect();
+    if !copied.is_empty() {
+        on_copies(moved, &copied);
+    }
+    if let Some(source) = source(node, each) {
+        on_items(moved, &source);
+    }
+}
+
+// Input:
+//     for i in __chunk { out[i] += e; }
+//
+// Output:
+//     for i in __chunk {
+//         let mut __out_element = Clone::clone(&out[i]);
+//         for () in once(()) { __out_element += e; }
+//         if left_once() { break; }
+//         __out_updates.put(i, __out_element);
+//     }
+fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
+    let hidden = Runtime::hidden();
+    let before = copied.iter().map(|element| element.copied()).collect();
+    let after = copied.iter().map(|element| element.put()).collect();
+    let nothing = quote_spanned!(hidden.0=> ());
+    once(moved, &nothing, &nothing, &before, &after);
+}
+
+// Input:
+//     for (x, y) in __chunk { *x += y; }
+//
+// Output:
+//     for (__index, (__xs_item, __shared_0)) in __chunk {
+//         let mut __xs_element = Clone::clone(__xs_item);
+//         for (x, y) in once((&mut __xs_element, __shared_0)) { *x += y; }
+//         if left_once() { break; }
+//         __xs_updates.put(__index, __xs_element);
+//     }
+fn on_items(moved: &mut ExprForLoop, source: &Source<'_>) {
+    let (hidden, number) = (Span::mixed_site(), paths::local("__index"));
+    let mut shape = Shape::default();
+    let (pattern, value) = match source {
+        Source::Enumerated(inner) => {
+            let (pattern, value) = shape.unpacked(inner);
+            (pattern, quote_spanned!(hidden=> (#number, #value)))
+        }
+        source => shape.unpacked(source),
+    };
+    let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
+    for place in &shape.places {
+        let (item, element) = (paths::item(place), paths::element(place));
+        let updates = paths::updates(place);
+        before.extend(
+            quote_spanned!(hidden=> let mut #element = ::core::clone::Clone::clone(#item);),
+        );
+        after.extend(quote_spanned!(hidden=> #updates.put(#number, #element);));
+    }
+    let users = &moved.pat;
+    let users = quote!(#users);
+    once(moved, &users, &value, &before, &after);
+    *moved.pat = Pat::Verbatim(quote_spanned!(hidden=> (#number, #pattern)));
+}
+
+/// A `continue` of the body, also a labelled one, has to get to what comes after it.
+fn once(
+    moved: &mut ExprForLoop,
+    pattern: &TokenStream,
+    value: &TokenStream,
+    before: &TokenStream,
+    after: &TokenStream,
+) {
+    let (hidden, body) = (Runtime::hidden(), &moved.body);
+    let label: Option<Label> = moved.label.take();
+    let statements = quote_spanned! {hidden.0=>
+        #before
+        #label for #pattern in #hidden::once(#value) #body
+        if #hidden::left_once() { break; }
+        #after
+    };
+    moved.body.stmts = vec![Stmt::Expr(Expr::Verbatim(statements), None)];
+}
+
+/// One item of a loop that changes its items, taken apart and put together again.
+#[derive(Default)]
+struct Shape {
+    places: Vec<Place>,
+    locals: usize,
+}
+
+impl Shape {
+    /// The pattern of the shared item, and the item that the body gets.
+    fn unpacked(&mut self, source: &Source<'_>) -> (TokenStream, TokenStream) {
+        let hidden = Span::mixed_site();
+        match source {
+            Source::Mutable(place) => {
+                self.places.push(place.clone());
+                let (item, element) = (paths::item(place), paths::element(place));
+                (quote!(#item), quote_spanned!(hidden=> &mut #element))
+            }
+            Source::Enumerated(inner) => {
+                let number = self.local();
+                let (pattern, value) = self.unpacked(inner);
+                (
+                    quote_spanned!(hidden=> (#number, #pattern)),
+                    quote_spanned!(hidden=> (#number, #value)),
+                )
+            }
+            Source::Zipped(left, right) => {
+                let (a, left) = self.unpacked(left);
+                let (b, right) = self.unpacked(right);
+                (
+                    quote_spanned!(hidden=> (#a, #b)),
+                    quote_spanned!(hidden=> (#left, #right)),
+                )
+            }
+            Source::Shared(_) => {
+                let item = self.local();
+                (quote!(#item), quote!(#item))
+            }
+        }
+    }
+
+    fn local(&mut self) -> Ident {
+        self.locals += 1;
+        paths::local(&format!("__shared_{}", self.locals))
+    }
+}

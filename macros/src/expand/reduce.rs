@@ -1,0 +1,185 @@
+//! Reductions: lent in a form that says how contributions are put together, and contributed to by
+//! an operator or by `put`.
+
+use super::lend;
+use crate::analyze::{self, Contribution};
+use crate::model::{By, Form, Output, Role, Step};
+use crate::paths::{self, Runtime};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Ident, Item, Path};
+
+/// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`
+pub(crate) fn argument(by: &By, lent: &TokenStream, span: Span) -> TokenStream {
+    let runtime = Runtime(span);
+    if let By::Folded { function, form } = by {
+        let replay = replay(function, *form);
+        return quote_spanned!(span=> #runtime::folded(#lent, #replay));
+    }
+    let wrapper = Ident::new(wrapper(by), span);
+    quote_spanned!(span=> #runtime::#wrapper(#lent))
+}
+
+fn wrapper(by: &By) -> &'static str {
+    match by {
+        By::Sum => "sum",
+        By::Difference => "difference",
+        By::Balance => "balance",
+        By::Product => "product",
+        By::BitAnd => "bit_and",
+        By::BitOr => "bit_or",
+        By::BitXor => "bit_xor",
+        By::Maximum => "maximum",
+        By::Minimum => "minimum",
+        By::Greatest => "greatest",
+        By::GreatestLast => "greatest_last",
+        By::Least => "least",
+        By::LeastLast => "least_last",
+        By::Last => "last",
+        By::Folded { .. } => "folded",
+    }
+}
+
+/// Output: `|x, e| *x = f(take(x), e)`
+fn replay(function: &str, form: Form) -> TokenStream {
+    let hidden = Span::mixed_site();
+    // It was a path or a name before it was a text.
+    let function = syn::parse_str::<Path>(function).ok();
+    let (x, e) = (paths::local("__x"), paths::local("__e"));
+    match form {
+        Form::Assigned => {
+            quote_spanned!(hidden=> |#x, #e| *#x = #function(::core::mem::take(#x), #e))
+        }
+        Form::AssignedMethod => {
+            quote_spanned!(hidden=> |#x, #e| *#x = ::core::mem::take(#x).#function(#e))
+        }
+        Form::Lent => quote_spanned!(hidden=> |#x, #e| #function(#x, #e)),
+        Form::Method => quote_spanned!(hidden=> |#x, #e| #x.#function(#e)),
+    }
+}
+
+/// Output: `begin(&mut x);`
+pub(crate) fn begun(outputs: &[Output]) -> TokenStream {
+    let runtime = Runtime::hidden();
+    let rounding = outputs.iter().filter(|output| match &output.role {
+        Role::Reduction { by, .. } => by.rounds(),
+        _ => false,
+    });
+    let names = rounding.map(lend::part);
+    let begin = names.map(|name| quote_spanned!(runtime.0=> #runtime::begin(&mut #name);));
+    begin.collect()
+}
+
+/// Makes every step one of the chunk's value.
+pub(crate) fn rewrite(body: &mut Block, outputs: &[Output]) {
+    let mut steps = Steps { outputs };
+    steps.visit_block_mut(body);
+}
+
+struct Steps<'plan> {
+    outputs: &'plan [Output],
+}
+
+impl Steps<'_> {
+    /// The output that the expression is a step of, if it has to be written in another way.
+    fn output(&self, contribution: &Contribution<'_>, expression: &Expr) -> Option<&Output> {
+        let Step::By(step) = &contribution.step else {
+            return None;
+        };
+        let output = self.outputs.iter().find(|output| {
+            let is_step = match &output.role {
+                Role::Reduction { by, .. } => is_step(step, by),
+                Role::Collection { .. } => *step == By::Sum,
+                Role::Elements | Role::Updates | Role::Items => false,
+            };
+            is_step && output.place == contribution.target.place
+        })?;
+        let is_ours = contribution.target.dereferenced || paths::needs_name(&output.place);
+        (is_ours || !matches!(expression, Expr::Binary(_))).then_some(output)
+    }
+
+    /// Input: `*x += e`, `x = x.max(e)`, `if e > x { x = e; }`
+    ///
+    /// Output: `x += e`, `x.put(e)`, `{ x.put(e); }`
+    fn step(&mut self, expression: &Expr) -> Option<Expr> {
+        let contribution = analyze::contribution(expression)?;
+        let Step::By(by) = &contribution.step else {
+            return None;
+        };
+        let name = lend::part(self.output(&contribution, expression)?);
+        let mut value = contribution.value.clone();
+        self.visit_expr_mut(&mut value);
+        let here = contribution.span();
+        let step = match (operator(by), expression) {
+            (Some(_), Expr::Binary(operation)) => {
+                let operator = &operation.op;
+                quote_spanned!(here=> #name #operator #value)
+            }
+            (Some(operator), _) => quote_spanned!(here=> #name #operator #value),
+            (None, _) => quote_spanned!(here=> #name.put(#value)),
+        };
+        Some(match expression {
+            Expr::If(_) => parsed(quote_spanned!(here=> { #step; })),
+            _ => parsed(step),
+        })
+    }
+
+    /// Input: `x.f(e)`
+    ///
+    /// Output: `x.put(e)`
+    fn method(&mut self, expression: &Expr) -> Option<Expr> {
+        let Expr::MethodCall(call) = expression else {
+            return None;
+        };
+        let place = analyze::whole(&call.receiver)?;
+        let output = self.outputs.iter().find(|output| {
+            let is_called = matches!(&output.role, Role::Reduction {
+                by: By::Folded { function, form: Form::Method }, ..
+            } if call.method == function);
+            is_called && output.place == place
+        })?;
+        let name = lend::part(output);
+        let mut arguments = call.args.clone();
+        for argument in &mut arguments {
+            self.visit_expr_mut(argument);
+        }
+        let put = quote_spanned!(call.method.span()=> #name.put(#arguments));
+        Some(parsed(put))
+    }
+}
+
+fn is_step(step: &By, by: &By) -> bool {
+    let balances = *by == By::Balance && matches!(step, By::Sum | By::Difference);
+    balances || step == by
+}
+
+fn operator(by: &By) -> Option<TokenStream> {
+    let hidden = Span::mixed_site();
+    Some(match by {
+        By::Sum => quote_spanned!(hidden=> +=),
+        By::Difference => quote_spanned!(hidden=> -=),
+        By::Product => quote_spanned!(hidden=> *=),
+        By::BitAnd => quote_spanned!(hidden=> &=),
+        By::BitOr => quote_spanned!(hidden=> |=),
+        By::BitXor => quote_spanned!(hidden=> ^=),
+        _ => return None,
+    })
+}
+
+/// As syntax, not as mere tokens, so that others find their way in it.
+pub(crate) fn parsed(tokens: TokenStream) -> Expr {
+    syn::parse2(tokens.clone()).unwrap_or(Expr::Verbatim(tokens))
+}
+
+impl VisitMut for Steps<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        match self.step(expression).or_else(|| self.method(expression)) {
+            Some(step) => *expression = step,
+            None => visit_mut::visit_expr_mut(self, expression),
+        }
+    }
+
+    // Nested items capture nothing.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}

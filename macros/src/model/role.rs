@@ -1,0 +1,116 @@
+//! What an output is to its loop, and the steps it is made of: data only.
+
+use std::fmt;
+
+/// What the loop does with an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It is appended to; `keyed` by `insert`, which only maps and sets append with.
+    Collection { keyed: bool },
+    /// Contributions are put together with what it was.
+    Reduction { by: By, dereferenced: bool },
+    /// Each iteration sets its own element, `out[i] = e`, and mentions nothing else of it.
+    Elements,
+    /// Each iteration changes its own element, and may read it.
+    Updates,
+    /// The items of the loop are its elements.
+    Items,
+}
+
+/// How contributions are put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Sum,
+    Difference,
+    /// `+=` and `-=`
+    Balance,
+    Product,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Maximum,
+    Minimum,
+    /// `if e > x { x = e; }`
+    Greatest,
+    /// `if e >= x { x = e; }`
+    GreatestLast,
+    Least,
+    LeastLast,
+    /// `x = e;`
+    Last,
+    /// By a function of the user's, which is called in this form.
+    Folded {
+        function: String,
+        form: Form,
+    },
+}
+
+impl By {
+    /// The body says `x.put(e)`; the others keep their operator.
+    pub(crate) fn is_put(&self) -> bool {
+        !matches!(
+            self,
+            Self::Sum
+                | Self::Difference
+                | Self::Balance
+                | Self::Product
+                | Self::BitAnd
+                | Self::BitOr
+                | Self::BitXor
+        )
+    }
+
+    /// `+=`, `-=` and `*=` round, so their iterations are told apart.
+    pub(crate) fn rounds(&self) -> bool {
+        matches!(
+            self,
+            Self::Sum | Self::Difference | Self::Balance | Self::Product
+        )
+    }
+}
+
+/// How a function of the user's takes a contribution in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `x = f(x, e)`
+    Assigned,
+    /// `x = x.f(e)`
+    AssignedMethod,
+    /// `f(&mut x, e)`
+    Lent,
+    /// `x.f(e)`
+    Method,
+}
+
+/// One statement that changes a variable, and needs nothing else of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    By(By),
+    /// `/=`, `%=`, `<<=`, `>>=`
+    Operator(String),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Operator(operator) => operator,
+            Self::By(by) => match by {
+                By::Sum => "+=",
+                By::Difference => "-=",
+                By::Balance => "+= and -=",
+                By::Product => "*=",
+                By::BitAnd => "&=",
+                By::BitOr => "|=",
+                By::BitXor => "^=",
+                By::Maximum => "max",
+                By::Minimum => "min",
+                By::Greatest => "if value > x",
+                By::GreatestLast => "if value >= x",
+                By::Least => "if value < x",
+                By::LeastLast => "if value <= x",
+                By::Last => "=",
+                By::Folded { function, .. } => function,
+            },
+        })
+    }
+}

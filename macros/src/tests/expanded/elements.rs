@@ -1,0 +1,22 @@
+fn f(xs: &[u64], out: &mut [u64]) {
+    {
+        let mut __out = ::parallel_for::__private::updates(&*out);
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::items!(xs.iter().enumerate()),
+            |__chunk, mut __out_updates| {
+                for (i, x) in __chunk {
+                    if i < out.len() {
+                        {
+                            __out_updates.put(i, x * x);
+                            let _ = &out[i];
+                        };
+                    }
+                }
+                ::parallel_for::__private::part(__out_updates)
+            },
+            &mut __out,
+        );
+        __out.store(&mut *out);
+    }
+}

@@ -1,0 +1,45 @@
+fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
+    {
+        let mut __self_totals = ::parallel_for::__private::updates(&self.totals);
+        let mut __rows = ::parallel_for::__private::updates(&rows);
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::items!(0..n),
+            |__chunk, (mut __self_totals_updates, mut __rows_updates)| {
+                for i in __chunk {
+                    let mut __self_totals_element = ::core::clone::Clone::clone(
+                        &self.totals[i],
+                    );
+                    let mut __rows_element = ::core::option::Option::None;
+                    'own: for () in ::parallel_for::__private::once(()) {
+                        __self_totals_element.sum += 1;
+                        for j in 0..n {
+                            if j > 3 {
+                                continue 'own;
+                            }
+                            (*__rows_element
+                                .get_or_insert_with(|| ::core::clone::Clone::clone(
+                                    &rows[i],
+                                )))[j] = __self_totals_element.sum;
+                            println!(
+                                "{}", (* __rows_element.get_or_insert_with(||
+                                ::core::clone::Clone::clone(& rows[i]))).len()
+                            );
+                        }
+                    }
+                    if ::parallel_for::__private::left_once() {
+                        break;
+                    }
+                    __self_totals_updates.put(i, __self_totals_element);
+                    if let ::core::option::Option::Some(__rows_element) = __rows_element {
+                        __rows_updates.put(i, __rows_element);
+                    }
+                }
+                ::parallel_for::__private::part((__self_totals_updates, __rows_updates))
+            },
+            (&mut __self_totals, &mut __rows),
+        );
+        __self_totals.store(&mut self.totals);
+        __rows.store(&mut rows);
+    }
+}

@@ -1,0 +1,35 @@
+fn f(xs: &[f64]) -> f64 {
+    let (mut a, mut b, mut c, mut d, mut e) = (0.0, 0.0, 0, 0.0, 0);
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut a, mut b, mut c, mut d, mut e)| {
+            for x in __chunk {
+                a.put(*x);
+                b.put(work(x));
+                c.put(count(x));
+                {
+                    d.put(*x);
+                }
+                let size = size(x);
+                if size > 3 {
+                    continue;
+                } else {
+                    e.put(size);
+                }
+            }
+            ::parallel_for::__private::part((a, b, c, d, e))
+        },
+        (
+            ::parallel_for::__private::maximum(&mut a),
+            ::parallel_for::__private::minimum(&mut b),
+            ::parallel_for::__private::folded(
+                &mut c,
+                |__x, __e| *__x = max(::core::mem::take(__x), __e),
+            ),
+            ::parallel_for::__private::greatest(&mut d),
+            ::parallel_for::__private::least_last(&mut e),
+        ),
+    );
+    a + b
+}

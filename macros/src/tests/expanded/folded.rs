@@ -1,0 +1,25 @@
+fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut hash, mut words, mut stats)| {
+            for x in __chunk {
+                hash.put(*x);
+                words.put(count(x));
+                stats.put(x);
+            }
+            ::parallel_for::__private::part((hash, words, stats))
+        },
+        (
+            ::parallel_for::__private::folded(
+                &mut hash,
+                |__x, __e| *__x = mix(::core::mem::take(__x), __e),
+            ),
+            ::parallel_for::__private::folded(&mut words, |__x, __e| __x.merge(__e)),
+            ::parallel_for::__private::folded(
+                &mut stats,
+                |__x, __e| Stats::add(__x, __e),
+            ),
+        ),
+    );
+}

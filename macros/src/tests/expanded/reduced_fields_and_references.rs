@@ -1,0 +1,26 @@
+fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut text, mut __self_total, mut n, mut __self_best)| {
+            for x in __chunk {
+                ::parallel_for::__private::begin(&mut __self_total);
+                ::parallel_for::__private::begin(&mut n);
+                __self_total += x;
+                n += 1;
+                text += name(x);
+                text.push('x');
+                {
+                    __self_best.put(*x);
+                }
+            }
+            ::parallel_for::__private::part((text, __self_total, n, __self_best))
+        },
+        (
+            &mut *text,
+            ::parallel_for::__private::sum(&mut self.total),
+            ::parallel_for::__private::sum(&mut *n),
+            ::parallel_for::__private::greatest(&mut self.best),
+        ),
+    );
+}

@@ -1,0 +1,37 @@
+fn f(xs: &[f64], mut flags: u8) -> f64 {
+    let (mut sum, mut balance, mut n, mut product) = (0.0, 0.0, 0, 1.0);
+    let mut last = None;
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs.iter().enumerate()),
+        |__chunk, (mut sum, mut balance, mut n, mut product, mut flags, mut last)| {
+            for (i, x) in __chunk {
+                ::parallel_for::__private::begin(&mut sum);
+                ::parallel_for::__private::begin(&mut balance);
+                ::parallel_for::__private::begin(&mut n);
+                ::parallel_for::__private::begin(&mut product);
+                sum += x;
+                balance += x;
+                if i > 3 {
+                    balance -= 1.0;
+                }
+                n += 1;
+                product *= x + 1.0;
+                flags |= 1 << i;
+                if *x > 3.0 {
+                    last.put(Some(i));
+                }
+            }
+            ::parallel_for::__private::part((sum, balance, n, product, flags, last))
+        },
+        (
+            ::parallel_for::__private::sum(&mut sum),
+            ::parallel_for::__private::balance(&mut balance),
+            ::parallel_for::__private::sum(&mut n),
+            ::parallel_for::__private::product(&mut product),
+            ::parallel_for::__private::bit_or(&mut flags),
+            ::parallel_for::__private::last(&mut last),
+        ),
+    );
+    sum
+}
