@@ -9,7 +9,7 @@ use crate::diagnostics::{Errors, arguments as messages};
 use crate::model::{Gather, ItemsFrom, Schedule};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::{Parse as _, ParseStream, Parser as _};
 use syn::{Ident, LitInt, Result, Token, parenthesized};
 
 /// A value and where it was given.
@@ -32,6 +32,8 @@ pub(crate) struct Args {
     pub(crate) items: Option<Given<ItemsFrom>>,
     /// `reduce(x: +, y: f)`
     pub(crate) reduce: Vec<Reduce>,
+    /// `private(a, b)`
+    pub(crate) private: Vec<Ident>,
 }
 
 impl Args {
@@ -60,6 +62,9 @@ impl Args {
             self.reduce.extend(reduce::parse(input, &name)?);
             return nothing_more(input);
         }
+        if text == "private" {
+            return self.private(input);
+        }
         if !input.peek(Token![=]) {
             let _: TokenStream = input.parse()?;
             return Err(messages::missing_value(&name));
@@ -86,7 +91,29 @@ fn nothing_more(input: ParseStream<'_>) -> Result<()> {
     Err(messages::missing_comma(&rest))
 }
 
-/// The only place that stores an option, and so the only one that has to reject duplicates.
+impl Args {
+    /// `(a, b)`, which may be given in several parts.
+    fn private(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let rest: TokenStream = input.fork().parse()?;
+        let read = |input: ParseStream<'_>| {
+            let content;
+            parenthesized!(content in input);
+            content.parse_terminated(Ident::parse, Token![,])
+        };
+        let Ok(names) = read.parse2(input.parse()?) else {
+            return Err(messages::not_variables(&rest));
+        };
+        for name in names {
+            if self.private.contains(&name) {
+                return Err(messages::private_twice(&name));
+            }
+            self.private.push(name);
+        }
+        Ok(())
+    }
+}
+
+/// The only place that stores an option with one value, and so the only one that has to reject duplicates.
 fn set<T>(slot: &mut Option<Given<T>>, name: &Ident, value: T) -> Result<()> {
     if slot.is_some() {
         return Err(messages::duplicate_option(name));

@@ -1,6 +1,6 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
-use crate::diagnostics::{Errors, choice, exits, outputs, placement, writes};
+use crate::diagnostics::{Errors, choice, exits, outputs, placement, scratch, writes};
 use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
@@ -13,6 +13,7 @@ pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
         check_gather(each, errors);
         check_items(each, errors);
         check_exits(each, errors);
+        check_scratch(each, errors);
         check_outputs(each, errors);
         check_writes(each, errors);
     }
@@ -65,6 +66,13 @@ fn check_items(each: &Loop, errors: &mut Errors) {
 fn check_exits(each: &Loop, errors: &mut Errors) {
     for error in each.exits.iter().filter_map(exits::unsupported) {
         errors.push(error);
+    }
+}
+
+// for x in xs { buffer.clear(); buffer.push(x); } show(buffer);
+fn check_scratch(each: &Loop, errors: &mut Errors) {
+    for mistake in &each.scratch_mistakes {
+        errors.push(scratch::no_scratch(mistake));
     }
 }
 

@@ -64,6 +64,7 @@ use proc_macro2::TokenStream;
 /// | `schedule = round_robin` | item `i` runs on rank `i % size`; no messages until the end |
 /// | `schedule = blocks` | one contiguous block of items for each rank |
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
+/// | `private(buffer, row)` | each iteration starts from a clone of these variables |
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 ///
 /// # What the body may do
@@ -74,8 +75,9 @@ use proc_macro2::TokenStream;
 /// | fill collections: `push`, `extend`, `extend_from_slice`, `append`, `push_back`, `push_str`, `insert`, `write!` | yes, several, any number of times, in branches, inner loops and closures |
 /// | `continue`, and anything in inner loops and closures | yes |
 /// | read a collection that the loop fills, or change it otherwise | refused: earlier iterations run elsewhere |
-/// | assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
-/// | `?`, `return`, `break` | not yet |
+/// | otherwise assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
+/// | `?`, `return`, `bail!`, `ensure!`, `break`, `break 'outer`, `continue 'outer` | yes: the first iteration that leaves the loop wins, and what later ones wrote is dropped; error values need no serde |
+/// | work on a variable declared outside that each iteration resets first: `buffer.clear();`, `row.fill(0.0);`, `x = ..;` | yes, where nobody looks at it after the loop; `private(buffer)` where the reset can't be seen |
 /// | reductions such as `sum += x` | not yet: push, and fold after the loop |
 /// | updates in place such as `out[i] = x` | not yet: push, and assign after the loop |
 /// | `.await`, `yield` | refused |
@@ -99,6 +101,25 @@ use proc_macro2::TokenStream;
 ///         &mut results,
 ///     );
 ///     results
+/// }
+/// ```
+///
+/// A loop that can be left is there twice. In the closure, `return` and the like end the chunk, and
+/// the values of `return` are not computed. The iteration that leaves is then run by the loop as you
+/// wrote it, in the function itself, where an error is returned like any other.
+///
+/// ```ignore
+/// while left.run(
+///     Options::DEFAULT,
+///     |__chunk, mut results| {
+///         attempt(|| { for x in __chunk { results.push(work(x)?); } .. });
+///         part_until(results, ..)
+///     },
+///     &mut results,
+/// ) {
+///     for x in left.again() {
+///         results.push(work(x)?);
+///     }
 /// }
 /// ```
 #[proc_macro_attribute]

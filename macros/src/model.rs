@@ -1,9 +1,13 @@
 //! What the macro knows about an annotated function: data only. `analyze` fills it from the syntax
 //! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
 
+mod exits;
 mod role;
+mod scratch;
 
+pub(crate) use exits::{Exit, ExitKind};
 pub(crate) use role::{By, Form, Role, Step};
+pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 
 use proc_macro2::Span;
 use std::fmt;
@@ -78,6 +82,8 @@ pub(crate) struct Loop {
     pub(crate) exits: Vec<Exit>,
     /// The captured variables that the value of each visible `return` mentions.
     pub(crate) returned: Vec<Vec<Ident>>,
+    pub(crate) scratch: Vec<Scratch>,
+    pub(crate) scratch_mistakes: Vec<ScratchMistake>,
 }
 
 /// Why a loop can't keep its outputs on the master.
@@ -270,34 +276,4 @@ pub(crate) enum WriteKind {
     Atomic(String),
     /// The loop runs over `xs.iter_mut()` or `&mut xs`.
     MutableItems(String),
-}
-
-/// A way out of an iteration that is not `continue`.
-#[derive(Clone, Debug)]
-pub(crate) struct Exit {
-    pub(crate) span: Span,
-    pub(crate) kind: ExitKind,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ExitKind {
-    /// Of the loop itself.
-    Break,
-    /// `break` or `continue` of something around the loop.
-    OuterJump,
-    /// `break 'found value`
-    BreakValue,
-    Return,
-    Question,
-    /// A macro that contains a `return` or `?`.
-    Returning(String),
-    Await,
-    Yield,
-    /// `break` or `continue` in the value of a `return`.
-    JumpInValue(String),
-    /// A macro whose tokens contain `break` or `return`, out of sight or out of reach.
-    HidingMacro {
-        name: String,
-        keyword: String,
-    },
 }

@@ -49,6 +49,12 @@ pub(crate) fn typed(variable: &Ident) -> Ident {
     Ident::new(&name, Span::mixed_site())
 }
 
+/// A scratch variable as the chunks see it.
+pub(crate) fn scratch(variable: &Ident) -> Ident {
+    let name = format!("__scratch_{variable}").replace("r#", "");
+    Ident::new(&name, Span::mixed_site())
+}
+
 /// Alive in the part of the function that only the master runs.
 pub(crate) fn master_only() -> Ident {
     Ident::new("__master_only", Span::mixed_site())

@@ -1,6 +1,6 @@
 //! What `reduce(x: +)` says has to be what the loop does.
 
-use super::walk::FoundLoop;
+use super::found::FoundLoop;
 use crate::args::Reduce;
 use crate::diagnostics::{Errors, arguments};
 use crate::model::{By, Loop, OuterWrite, Role, Step, Usage, WriteKind};

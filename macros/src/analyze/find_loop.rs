@@ -1,10 +1,10 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection, or
-//! where none does, the only one that sums up or updates in place. So a sum next to the loop that
-//! makes the results stays a loop of its own.
+//! where none does, the only one that sums up or updates in place, or else the only one that is left
+//! early. So a sum next to the loop that makes the results stays a loop of its own.
 
+use super::found::FoundLoop;
 use super::heads::Mark;
 use super::outputs::{collections, outputs};
-use super::walk::FoundLoop;
 use super::writes::outer_writes;
 use crate::args::Reduce;
 use crate::diagnostics::{Errors, choice, placement};
@@ -48,7 +48,10 @@ fn marked(found: Vec<FoundLoop>, reduces: Reduces<'_>, errors: &mut Errors) -> V
             errors.push(placement::marked_in_closure(span));
         } else if found.around.iter().any(|around| ids.contains(around)) {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&found, reduces) && !changes_something(&found) {
+        } else if !makes_something(&found, reduces)
+            && !changes_something(&found)
+            && !is_left(&found)
+        {
             errors.push(choice::fills_nothing(found.span));
         } else {
             chosen.push(found);
@@ -74,9 +77,13 @@ fn the_only_one(
     }
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had.
-        (candidates, _) = outermost(others, &changes_something);
-        if candidates.len() != 1 {
+        (candidates, others) = outermost(others, &changes_something);
+        if candidates.is_empty() {
+            (candidates, _) = outermost(others, &is_left);
+        } else if candidates.len() > 1 {
             candidates.clear();
+        }
+        if candidates.is_empty() {
             errors.push(if in_closure {
                 choice::only_in_closure(span)
             } else {
@@ -112,16 +119,21 @@ fn is_marked(found: &FoundLoop) -> bool {
 }
 
 fn fills(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
-    !collections(found, &reduces(found.id), &[]).is_empty()
+    !collections(found, &reduces(found.id)).is_empty()
 }
 
 /// It fills, sums up or updates in place.
 fn makes_something(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
-    !outputs(found, &reduces(found.id), &[]).is_empty()
+    !outputs(found, &reduces(found.id)).is_empty()
 }
 
 fn changes_something(found: &FoundLoop) -> bool {
-    !outer_writes(found, &[], &[]).is_empty()
+    !outer_writes(found, &[]).is_empty()
+}
+
+/// It looks for something, or does what may fail.
+fn is_left(found: &FoundLoop) -> bool {
+    !found.exits.is_empty()
 }
 
 /// `#[parallel_for]` on anything in the function but a `for`.

@@ -1,8 +1,8 @@
 //! Arrays of which each iteration changes one element of its own: `out[i]`, with the loop's own
 //! index, or the element that is its item.
 
+use super::found::FoundLoop;
 use super::sources::Items;
-use super::walk::FoundLoop;
 use crate::model::{Mention, MisuseKind, Output, Place, Role, Usage};
 
 /// The arrays that the loop updates, in the order of their first update.

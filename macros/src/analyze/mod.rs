@@ -2,19 +2,23 @@
 //! here, which loops are meant; `check` judges the rest.
 
 mod asserted;
+mod captures;
 mod changes;
 mod comparisons;
 mod contributions;
 mod exits;
 mod find_loop;
+mod found;
 mod heads;
 mod in_place;
 mod macros;
+mod making;
 mod mentions;
 mod outputs;
 mod places;
 mod reductions;
 mod scope;
+mod scratch;
 mod sources;
 mod unconditional;
 mod walk;
@@ -29,12 +33,11 @@ pub(crate) use sources::{Source, source};
 pub(crate) use unconditional::surely;
 
 use crate::args::{Args, Reduce};
-use crate::diagnostics::Errors;
-use crate::model::{
-    Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Place, Plan, Schedule,
-};
+use crate::diagnostics::{Errors, scratch as messages};
+use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Plan, Schedule};
+use found::FoundLoop;
 use syn::ItemFn;
-use walk::{FoundLoop, Walker};
+use walk::Walker;
 
 /// The loops of the function that are distributed, and what has to happen around them.
 pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -> Plan {
@@ -53,8 +56,10 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     let last = found.last().map(|found| found.id);
     let mut leave = None;
     let mut loops = Vec::new();
-    for found in found {
+    let mut never_private = defaults.private.clone();
+    for mut found in found {
         let own = &options[found.id.0];
+        let scratch_mistakes = scratch::all(&mut found, &own.private, defaults, &mut never_private);
         let wanted = own.gather.or(defaults.gather);
         let (gather, denied) = gather(
             &found,
@@ -71,25 +76,29 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
         let said_here = own
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
-        // Variables that are each iteration's own: none yet.
-        let scratch: &[Place] = &[];
-        let outputs = outputs::outputs(&found, &reduces(found.id), scratch);
+        let outputs = outputs::outputs(&found, &reduces(found.id));
         let mut made = Loop {
             id: found.id,
             span: found.span,
             options: loop_options(own, defaults, gather),
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
-            writes: writes::outer_writes(&found, &outputs, scratch),
+            writes: writes::outer_writes(&found, &outputs),
             outputs,
             index: found.index.clone(),
             exits: Vec::new(),
             returned: Vec::new(),
+            scratch: Vec::new(),
+            scratch_mistakes,
         };
         asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
         made.exits = found.exits;
         made.returned = found.returned;
+        made.scratch = found.scratch;
         loops.push(made);
+    }
+    for name in &never_private {
+        errors.push(messages::not_captured(name));
     }
     Plan {
         loops,

@@ -1,28 +1,27 @@
 //! What the loop fills, and what it does with it besides: an iteration may only append to an
 //! output, since what is in it already was made elsewhere.
 
-use super::walk::FoundLoop;
+use super::found::FoundLoop;
 use super::{in_place, reductions};
 use crate::args::Reduce;
 use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, Usage};
 
 /// Everything that the loop makes: the collections it appends to, the arrays it updates in place
-/// and the variables it reduces. Those in `scratch` are each iteration's own.
-pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce], scratch: &[Place]) -> Vec<Output> {
-    let mut outputs = collections(found, reduces, scratch);
-    outputs.extend(in_place::updates(found, &taken(&outputs, scratch)));
-    let reduced = reductions::reductions(found, reduces, &taken(&outputs, scratch));
+/// and the variables it reduces.
+pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
+    let mut outputs = collections(found, reduces);
+    outputs.extend(in_place::updates(found, &places(&outputs)));
+    let reduced = reductions::reductions(found, reduces, &places(&outputs));
     outputs.extend(reduced);
     outputs
 }
 
-fn taken(outputs: &[Output], scratch: &[Place]) -> Vec<Place> {
-    let places = outputs.iter().map(|output| &output.place);
-    places.chain(scratch).cloned().collect()
+fn places(outputs: &[Output]) -> Vec<Place> {
+    outputs.iter().map(|output| output.place.clone()).collect()
 }
 
 /// The places that the loop appends to, in the order of their first append.
-pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce], scratch: &[Place]) -> Vec<Output> {
+pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
     let mut outputs: Vec<Output> = Vec::new();
     for mention in &found.mentions {
         let now_keyed = match &mention.usage {
@@ -31,7 +30,7 @@ pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce], scratch: &[Plac
             _ => continue,
         };
         let place = &mention.place;
-        if scratch.contains(place) || reductions::function(reduces, place).is_some() {
+        if reductions::function(reduces, place).is_some() {
             continue;
         }
         let known = outputs.iter_mut().find(|known| known.place == *place);

@@ -1,7 +1,7 @@
 //! Which variables are only ever changed by steps of one kind, so that the loop's contributions to
 //! them can be put together after it.
 
-use super::walk::FoundLoop;
+use super::found::FoundLoop;
 use crate::args::Reduce;
 use crate::model::{By, Form, Mention, Output, Place, Role, Step, Usage};
 

@@ -1,6 +1,7 @@
 //! Which names are bound where. A name resolves to the innermost block, pattern or parameter list
 //! that has bound it so far; the depth of that frame says whether a loop captures it.
 
+use super::making::Making;
 use crate::model::Declared;
 use std::collections::HashMap;
 use syn::visit::Visit;
@@ -11,6 +12,8 @@ use syn::{
 /// A resolved name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding {
+    /// Its number in the order of the text.
+    pub(crate) id: usize,
     pub(crate) depth: usize,
     pub(crate) declared: Declared,
 }
@@ -18,7 +21,9 @@ pub(crate) struct Binding {
 /// The frames around the place that is looked at, outermost first.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
-    frames: Vec<HashMap<String, Declared>>,
+    frames: Vec<HashMap<String, Binding>>,
+    /// What each binding holds at first, by its number.
+    pub(crate) makings: Vec<Making>,
 }
 
 impl Scope {
@@ -35,16 +40,19 @@ impl Scope {
     }
 
     pub(crate) fn lookup(&self, name: &str) -> Option<Binding> {
-        let mut innermost_first = self.frames.iter().enumerate().rev();
-        innermost_first.find_map(|(depth, frame)| {
-            let declared = *frame.get(name)?;
-            Some(Binding { depth, declared })
-        })
+        let mut innermost_first = self.frames.iter().rev();
+        innermost_first.find_map(|frame| frame.get(name).copied())
     }
 
-    fn bind(&mut self, name: String, declared: Declared) {
+    fn bind(&mut self, name: String, declared: Declared, making: Making) {
+        let binding = Binding {
+            id: self.makings.len(),
+            depth: self.frames.len().saturating_sub(1),
+            declared,
+        };
         if let Some(frame) = self.frames.last_mut() {
-            frame.insert(name, declared);
+            frame.insert(name, binding);
+            self.makings.push(making);
         }
     }
 
@@ -59,7 +67,7 @@ impl Scope {
                     } else {
                         Declared::Reference
                     };
-                    self.bind("self".to_owned(), declared);
+                    self.bind("self".to_owned(), declared, Making::Unknown);
                 }
                 FnArg::Typed(parameter) => self.bind_pattern(&parameter.pat, Some(&parameter.ty)),
             }
@@ -69,21 +77,28 @@ impl Scope {
     /// The names of a `let`, visible after it.
     pub(crate) fn bind_local(&mut self, local: &Local) {
         if let Pat::Type(typed) = &local.pat {
-            return self.bind_pattern(&typed.pat, Some(&typed.ty));
+            self.bind_pattern(&typed.pat, Some(&typed.ty));
+            if local.init.is_none() {
+                self.makings.pop();
+                self.makings.push(Making::Nothing);
+            }
+            return;
         }
         let value = local.init.as_ref().map(|init| &*init.expr);
+        let making = Making::of_local(&local.pat, value);
         for name in names(&local.pat) {
             let declared = match value {
                 Some(Expr::Reference(_)) => Declared::Reference,
                 Some(value) if makes_a_collection(value) => Declared::Owned,
                 _ => declared_by(name),
             };
-            self.bind(name.ident.to_string(), declared);
+            self.bind(name.ident.to_string(), declared, making);
         }
     }
 
     /// The names of any pattern, with the type where it is written.
     pub(crate) fn bind_pattern(&mut self, pattern: &Pat, ty: Option<&Type>) {
+        let making = Making::of_pattern(pattern, ty);
         for name in names(pattern) {
             let declared = match (pattern, ty) {
                 (Pat::Ident(_), Some(Type::Reference(to))) if lends_an_array(to) => {
@@ -95,7 +110,7 @@ impl Scope {
                 }
                 _ => declared_by(name),
             };
-            self.bind(name.ident.to_string(), declared);
+            self.bind(name.ident.to_string(), declared, making);
         }
     }
 
@@ -109,7 +124,7 @@ impl Scope {
                 Stmt::Item(Item::Struct(item)) => &item.ident,
                 _ => continue,
             };
-            self.bind(name.to_string(), Declared::Unknown);
+            self.bind(name.to_string(), Declared::Unknown, Making::Unknown);
         }
     }
 }

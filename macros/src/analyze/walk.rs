@@ -4,50 +4,21 @@
 //! Invariant: loops are numbered in the order in which syn's own visitors reach them, since
 //! `expand` finds them again by counting.
 
+use super::captures::{self, Reset};
 use super::exits;
+use super::found::FoundLoop;
 use super::heads::{self, Mark};
-use super::scope::{self, Scope};
-use super::sources::{self, Items};
-use crate::model::{Declared, Exit, LoopId, Mention};
-use proc_macro2::{Ident, Span};
+use super::scope::{self, Binding, Scope};
+use super::scratch;
+use super::sources;
+use crate::model::{Declared, LoopId, Mention};
+use proc_macro2::Ident;
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, ItemFn, Local,
     Pat, Stmt,
 };
-
-/// A `for` of the function, with what its body does.
-#[derive(Debug)]
-pub(crate) struct FoundLoop {
-    pub(crate) id: LoopId,
-    pub(crate) span: Span,
-    /// `for x in xs`, to be shown to the user.
-    pub(crate) head: String,
-    pub(crate) marks: Vec<Mark>,
-    /// The `for` loops around it.
-    pub(crate) around: Vec<LoopId>,
-    pub(crate) in_closure: bool,
-    /// Inside of any `for`, `while` or `loop`.
-    pub(crate) in_loop: bool,
-    /// The statement of the function's own block that it is, or stands in.
-    pub(crate) statement: usize,
-    /// It is that statement itself.
-    pub(crate) is_statement: bool,
-    pub(crate) mentions: Vec<Mention>,
-    /// Names that the body binds anew, at their first binding.
-    pub(crate) bound: HashMap<String, Span>,
-    pub(crate) exits: Vec<Exit>,
-    /// The captured variables that the value of each visible `return` mentions: they are used
-    /// outside of the closure that runs a chunk, and in any way.
-    pub(crate) returned: Vec<Vec<Ident>>,
-    values: Vec<*const Expr>,
-    pub(crate) items: Items,
-    /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
-    pub(crate) index: Option<Ident>,
-    /// Names bound in frames of this depth or deeper belong to the loop.
-    depth: usize,
-}
 
 /// The state of the walk.
 #[derive(Debug, Default)]
@@ -57,7 +28,9 @@ pub(crate) struct Walker {
     /// Indices of the loops around the place that is looked at.
     open: Vec<usize>,
     closures: usize,
-    rounds: usize,
+    rounds: Vec<(usize, usize)>,
+    /// What is mentioned, in the order of the text.
+    pub(super) log: Vec<(Binding, String)>,
     statement: usize,
     is_statement: bool,
     /// The value of the expression visited next is dropped.
@@ -80,16 +53,22 @@ impl Walker {
             walker.is_statement = matches!(statement, Stmt::Expr(Expr::ForLoop(_), _));
             walker.visit_stmt(statement);
         }
+        for index in 0..walker.loops.len() {
+            walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
+            scratch::proven(&mut walker.loops[index]);
+        }
         walker.loops
     }
 
     /// Notes a mention in every loop that captures the place, with the variable it is indexed by.
     pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
-        let depth = |name: &Ident| Some(self.scope.lookup(&name.to_string())?.depth);
-        let (root, index_depth) = (depth(&mention.place.root), index.and_then(depth));
+        let name = mention.place.root.to_string();
+        let root = self.scope.lookup(&name);
+        self.log.extend(root.map(|root| (root, name)));
+        let index_depth = index.and_then(|name| Some(self.scope.lookup(&name.to_string())?.depth));
         for &open in &self.open {
             let around = &mut self.loops[open];
-            if root.is_some_and(|root| root >= around.depth) {
+            if root.is_some_and(|root| root.depth >= around.depth) {
                 continue;
             }
             let returning = self.returning.iter().find(|(of, _)| *of == open);
@@ -126,6 +105,30 @@ impl Walker {
         }
     }
 
+    /// What runs any number of times.
+    fn round(&mut self, inside: impl FnOnce(&mut Self)) {
+        self.rounds.push((self.log.len(), self.scope.depth()));
+        inside(self);
+        self.rounds.pop();
+    }
+
+    /// The body of a loop, with what its statements reset.
+    fn body(&mut self, block: &Block, of: Option<usize>) {
+        self.scoped(|walker| {
+            walker.scope.bind_items(&block.stmts);
+            for statement in &block.stmts {
+                let before = walker.log.len();
+                let resets = captures::resets(statement, &walker.scope);
+                walker.visit_stmt(statement);
+                let statement = (before, walker.log.len());
+                let resets = resets.into_iter().map(|reset| Reset { statement, ..reset });
+                if let Some(index) = of {
+                    walker.loops[index].resets.extend(resets);
+                }
+            }
+        });
+    }
+
     fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {
         self.scope.enter();
         inside(self);
@@ -156,7 +159,7 @@ impl Walker {
             marks: node.attrs.iter().filter_map(Mark::of).collect(),
             around: self.open.iter().map(|&open| LoopId(open)).collect(),
             in_closure: self.closures > 0,
-            in_loop: self.rounds > 0,
+            in_loop: !self.rounds.is_empty(),
             statement: self.statement,
             is_statement,
             mentions: Vec::new(),
@@ -164,6 +167,11 @@ impl Walker {
             exits: ways.exits,
             returned: vec![Vec::new(); ways.values.len()],
             values: ways.values,
+            captured: Vec::new(),
+            scratch: Vec::new(),
+            body: (0, 0),
+            rounds: self.rounds.clone(),
+            resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
             index: sources::own_index(node),
             depth: self.scope.depth(),
@@ -230,18 +238,16 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_expr_while(&mut self, node: &'ast ExprWhile) {
-        self.rounds += 1;
-        self.scoped(|walker| {
-            walker.visit_expr(&node.cond);
-            walker.visit_block(&node.body);
+        self.round(|walker| {
+            walker.scoped(|walker| {
+                walker.visit_expr(&node.cond);
+                walker.visit_block(&node.body);
+            });
         });
-        self.rounds -= 1;
     }
 
     fn visit_expr_loop(&mut self, node: &'ast syn::ExprLoop) {
-        self.rounds += 1;
-        visit::visit_expr_loop(self, node);
-        self.rounds -= 1;
+        self.round(|walker| visit::visit_expr_loop(walker, node));
     }
 
     fn visit_expr_let(&mut self, node: &'ast ExprLet) {
@@ -282,13 +288,15 @@ impl<'ast> Visit<'ast> for Walker {
         // The items are made once, before the first iteration, and out of its scope.
         self.visit_expr(&node.expr);
         self.open.extend(opened);
-        self.rounds += 1;
-        self.scoped(|walker| {
-            walker.bind(&node.pat);
-            walker.visit_block(&node.body);
+        let start = self.log.len();
+        self.round(|walker| {
+            walker.scoped(|walker| {
+                walker.bind(&node.pat);
+                walker.body(&node.body, opened);
+            });
         });
-        self.rounds -= 1;
-        if opened.is_some() {
+        if let Some(index) = opened {
+            self.loops[index].body = (start, self.log.len());
             self.open.pop();
         }
     }

@@ -1,22 +1,15 @@
 //! Changes of captured variables that are no outputs. Each would be made on one rank only, in a
 //! copy that nobody reads.
 
+use super::found::FoundLoop;
 use super::outputs::lends_an_element;
 use super::sources::Items;
-use super::walk::FoundLoop;
 use crate::model::{By, Form, Mention, OuterWrite, Output, Place, Step, Usage, WriteKind};
 use proc_macro2::{Ident, Span};
 
-/// Every change of a place that is neither an output nor an iteration's own, and of the items.
-pub(crate) fn outer_writes(
-    found: &FoundLoop,
-    outputs: &[Output],
-    scratch: &[Place],
-) -> Vec<OuterWrite> {
-    let is_known = |place: &Place| {
-        let mut known = outputs.iter().map(|output| &output.place).chain(scratch);
-        known.any(|known| known.overlaps(place))
-    };
+/// Every change of a place that is no output, and of the items.
+pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWrite> {
+    let is_known = |place: &Place| outputs.iter().any(|output| output.place.overlaps(place));
     let others: Vec<&Mention> = found
         .mentions
         .iter()

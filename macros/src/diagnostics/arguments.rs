@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Error, Ident};
 
 /// The options, and how their values are written.
-pub(crate) const OPTIONS: [(&str, &str); 5] = [
+pub(crate) const OPTIONS: [(&str, &str); 6] = [
     ("gather", "`gather = master` or `gather = all`"),
     (
         "schedule",
@@ -20,6 +20,7 @@ pub(crate) const OPTIONS: [(&str, &str); 5] = [
         "reduce",
         "`reduce(total: +)`, with one of `+ - * & | ^ max min` or the path of a function",
     ),
+    ("private", "`private(buffer)`"),
 ];
 
 fn legal_values(option: &str) -> &'static str {
@@ -33,7 +34,7 @@ pub(crate) fn unknown_option(name: &Ident) -> Error {
     message(
         name.span(),
         &format!("`parallel_for` has no option `{name}`"),
-        "the options are `gather`, `schedule`, `threads`, `items` and `reduce`",
+        "the options are `gather`, `schedule`, `threads`, `items`, `private` and `reduce`",
     )
 }
 
@@ -107,5 +108,21 @@ pub(crate) fn reduces_nothing(span: Span, variable: &Place) -> Error {
         span,
         &format!("no distributed loop of this function mentions `{variable}`"),
         "name a variable that is declared outside of the loop and changed in it, or remove this",
+    )
+}
+
+pub(crate) fn not_variables(given: &TokenStream) -> Error {
+    message(
+        given.span(),
+        "`private` takes a list of variables: no fields, and no expressions",
+        "write `private(buffer)`, or `private(buffer, row)`; of a field, make a variable in the body",
+    )
+}
+
+pub(crate) fn private_twice(name: &Ident) -> Error {
+    message(
+        name.span(),
+        &format!("`{name}` is given twice: once is enough"),
+        "remove one of the two",
     )
 }

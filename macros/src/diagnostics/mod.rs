@@ -6,6 +6,7 @@ pub(crate) mod choice;
 pub(crate) mod exits;
 pub(crate) mod outputs;
 pub(crate) mod placement;
+pub(crate) mod scratch;
 pub(crate) mod writes;
 
 use proc_macro2::Span;

@@ -49,10 +49,15 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         ),
         MisuseKind::Scratch => error(
             &format!(
-                "`{output}` is emptied and filled again in the loop: scratch buffers declared \
-                 outside of the loop are not supported yet"
+                "`{output}` is emptied and filled again in the loop, but not at the start of each \
+                 iteration: what is in it then depends on earlier iterations, and those run \
+                 elsewhere"
             ),
-            &format!("declare it inside the body: `let mut {output} = Vec::new();`"),
+            &format!(
+                "empty it first, in a statement of the body itself; or declare it inside the body; \
+                 or, if its old content never matters, write `#[parallel_for(private({root}))]`",
+                root = output.root
+            ),
         ),
         MisuseKind::Changed(how) => error(
             &format!(

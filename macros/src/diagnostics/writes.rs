@@ -92,8 +92,8 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
                  in it would stay on the rank of this iteration"
             ),
             &format!(
-                "declare it inside the body, or work on a copy: \
-                 `let mut {root} = {root}.clone();`",
+                "declare it inside the body; or, if each iteration may start from what is in it \
+                 before the loop, write `#[parallel_for(private({root}))]`",
                 root = place.root
             ),
         ),

@@ -2,11 +2,11 @@
 //! that one is then run by the user's own loop, which stands in the function itself.
 
 use super::call::{closure, items, moved};
-use super::leaving::rewritten;
+use super::leaving;
 use super::pieces::Pieces;
 use super::returned::{Returned, without_impl};
 use super::{lend, options};
-use crate::model::{Exit, ExitKind, ItemsFrom, Loop};
+use crate::model::{Exit, ExitKind, ItemsFrom, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -84,7 +84,8 @@ fn chunk_closure(
     let others = &pieces.prologue;
     pieces.prologue = quote_spanned!(hidden.0=> #mark = #marks; #others);
 
-    let mut chunk = rewritten(moved(node, each, pieces), returned);
+    let (left, frame) = leaving::rewritten(node, returned);
+    let mut chunk = frame.around(&moved(node, left, each, pieces));
     if each.exits.iter().any(is_attempt) {
         chunk = attempted(&chunk, output);
     }
@@ -119,6 +120,32 @@ fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
             #completed
         });
     }
+}
+
+/// A `?` in a function whose type has no place for it: the compiler says so, and best of the
+/// function as it was written.
+pub(crate) fn misplaced_question(output: &ReturnType, plan: &Plan) -> bool {
+    const INFALLIBLE: [&str; 10] = [
+        "BTreeMap", "HashMap", "String", "Vec", "bool", "f64", "i32", "u32", "u64", "usize",
+    ];
+    let never_fails = match output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
+            Type::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|name| INFALLIBLE.contains(&&*name.ident.to_string())),
+            _ => false,
+        },
+    };
+    let is_question = |exit: &Exit| exit.kind == ExitKind::Question;
+    never_fails
+        && plan
+            .loops
+            .iter()
+            .any(|each| each.exits.iter().any(is_question))
 }
 
 fn is_unit(ty: &Type) -> bool {

@@ -19,7 +19,8 @@ use syn::{
 /// Output:
 ///     #[allow(..)]
 ///     '__loop: for x in xs { if x == 0 { break '__loop; } results.push(x); }
-pub(crate) fn rewritten(mut moved: ExprForLoop, returned: &Returned<'_>) -> TokenStream {
+pub(crate) fn rewritten(node: &ExprForLoop, returned: &Returned<'_>) -> (ExprForLoop, Frame) {
+    let mut moved = node.clone();
     let mut leave = Leave {
         own_label: moved.label.as_ref().map(|label| label.name.clone()),
         inner_labels: Vec::new(),
@@ -38,13 +39,28 @@ pub(crate) fn rewritten(mut moved: ExprForLoop, returned: &Returned<'_>) -> Toke
     // The compiler and clippy look at the loop as it was written, after the closure.
     let silent =
         rewrites.then(|| quote_spanned!(hidden=> #[allow(unused, clippy::all, clippy::pedantic)]));
-    match names_the_loop.then_some(label) {
-        Some(label) if moved.label.is_some() => {
-            quote_spanned!(hidden=> #silent #label { #moved })
-        }
-        label => {
-            moved.label = moved.label.or(label);
-            quote_spanned!(hidden=> #silent #moved)
+    let mut block = names_the_loop.then_some(label);
+    if moved.label.is_none() {
+        moved.label = block.take();
+    }
+    (moved, Frame { silent, block })
+}
+
+/// What stands around the rewritten loop.
+pub(crate) struct Frame {
+    /// `#[allow(..)]`
+    silent: Option<TokenStream>,
+    /// The label of a block around it, where the loop's own is hidden by an inner one.
+    block: Option<Label>,
+}
+
+impl Frame {
+    /// Output: `#[allow(..)] '__loop: { for x in __chunk { .. } }`, or less
+    pub(crate) fn around(&self, moved: &ExprForLoop) -> TokenStream {
+        let Self { silent, block } = self;
+        match block {
+            Some(label) => quote_spanned!(Span::mixed_site()=> #silent #label { #moved }),
+            None => quote!(#silent #moved),
         }
     }
 }

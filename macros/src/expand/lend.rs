@@ -33,9 +33,7 @@ pub(crate) fn values(outputs: &[Output]) -> TokenStream {
 
 /// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
 pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
-    grouped(
-        outputs.iter().map(|output| make(part(output))),
-    )
+    grouped(outputs.iter().map(|output| make(part(output))))
 }
 
 /// The name of the chunk's value.

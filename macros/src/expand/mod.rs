@@ -13,6 +13,7 @@ mod pieces;
 mod prints;
 mod reduce;
 mod returned;
+mod scratch;
 
 use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};
@@ -24,6 +25,9 @@ use syn::{Block, Expr, ExprForLoop, Item, ItemFn, ReturnType, Stmt};
 
 /// The function with its loops distributed.
 pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
+    if exits::misplaced_question(&function.sig.output, plan) {
+        return fallback::as_written(function);
+    }
     fallback::strip_marks(&mut function);
     let mut loops = Loops {
         plan,

@@ -1,7 +1,7 @@
 //! What an expansion says besides the loop and the call: statements before and after the call, and
 //! at the seams of the code that was moved. A plain loop has none.
 
-use super::{in_place, reduce};
+use super::{in_place, reduce, scratch};
 use crate::model::Loop;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
@@ -29,12 +29,16 @@ pub(crate) struct Pieces {
 
 /// What the outputs, the scratch variables and the like of this loop ask for.
 pub(crate) fn pieces(each: &Loop) -> Pieces {
-    Pieces {
+    let stored = in_place::stored(&each.outputs);
+    let mut pieces = Pieces {
         before: in_place::made(&each.outputs),
         prologue: reduce::begun(&each.outputs),
-        after: in_place::stored(&each.outputs),
+        again: stored.clone(),
+        after: stored,
         ..Pieces::default()
-    }
+    };
+    scratch::lend(&each.scratch, &mut pieces);
+    pieces
 }
 
 impl Pieces {

@@ -46,7 +46,7 @@ impl<'plan> Returned<'plan> {
     /// Output:
     ///     let _ = || -> Result<(), Error> {
     ///         loop {}
-    ///         let mut path = typed_path.value();
+    ///         ..
     ///         return Err(path);
     ///     };
     pub(crate) fn typed(&self, number: usize, node: &ExprReturn) -> TokenStream {

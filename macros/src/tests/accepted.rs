@@ -149,4 +149,71 @@ vec![]"
 mutable_arguments_of_the_setup: "for x in xs.choose_multiple(&mut thread_rng(), 3) {
     results.push(*x);
 }"
+
+scratch_that_is_reset_first: "let mut buffer = Vec::with_capacity(3);
+let mut line = String::new();
+let mut row = vec![0; 3];
+let mut table = self.table();
+let mut last = 0;
+for x in xs {
+    if *x == 0 { continue; }
+    last = x + 1;
+    buffer.clear();
+    self.fill(&mut buffer);
+    line.clear();
+    write!(line, \"{x}\").unwrap();
+    row.fill(0);
+    row[3] += last;
+    for r in row.iter_mut() { *r += 1; }
+    table.clear();
+    table.entry(3).or_insert(buffer.len());
+    results.push(row[3] + last + line.len() as u64 + table.len());
+}
+vec![]"
+
+methods_that_are_no_resets: "let painter = self.painter();
+for x in xs {
+    painter.fill(*x);
+    self.clear();
+    painter.clear();
+    results.push(painter.size());
+}
+vec![]"
+
+scratch_inside_another_loop: "for round in 0..3 {
+    let mut buffer = Vec::new();
+    let mut found = Vec::new();
+    buffer.push(round);
+    self.show(&buffer);
+    for x in xs { buffer.clear(); buffer.push(*x); found.push(buffer.len()); }
+    self.show(&found);
+}
+vec![]"
+
+another_variable_of_the_same_name_after_the_loop: "let mut buffer = Vec::new();
+for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
+let buffer = 3;
+vec![buffer]"
+
+values_of_return_that_read_the_output: "let mut path = self.path();
+for x in xs {
+    if *x == 0 { return results.clone(); }
+    if *x == 1 { return { results.sort(); path.push(1); path }; }
+    results.push(*x);
+}
+vec![]"
+
+any_way_out: "'rounds: loop {
+    'items: for x in xs {
+        if *x == 0 { break; }
+        if *x == 1 { break 'items; }
+        if *x == 2 { break 'rounds; }
+        if *x == 3 { continue 'rounds; }
+        if *x == 4 { return vec![*x]; }
+        results.push(x.checked_sub(1)?);
+        ensure!(*x > 3);
+        my_macro!(x => *x?);
+    }
+}
+vec![]"
 }

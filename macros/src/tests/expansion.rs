@@ -324,4 +324,24 @@ fn f(&mut self, ys: &[u64]) {
         self.count += 1;
     }
 }"
+
+scratch: "#[parallel_for]
+fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
+    let mut results = Vec::new();
+    let mut buffer = Vec::new();
+    let mut row = [0.0; 3];
+    let (mut a, mut b) = (0, 0);
+    #[parallel_for(private(chunk, path))]
+    for x in xs {
+        buffer.clear();
+        row.fill(0.0);
+        (a, b) = (*x, x + 1);
+        buffer.push(a);
+        row[0] = f64::from(b);
+        chunk.push(x.checked_sub(1)?);
+        path.push('x');
+        results.push(buffer.len() + b);
+    }
+    Some(results)
+}"
 }

@@ -43,10 +43,127 @@ fn f(xs: &[u64], results: &mut Results) {
     for x in xs { results.push(results.count); }
 }"
 
-a_buffer_made_anew: "`buffer` is emptied and filled again"
+a_buffer_made_anew_too_late: "not at the start of each iteration"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
-    for x in xs { buffer = Vec::new(); buffer.push(*x); results.push(buffer.len()); }
+    for x in xs { buffer.push(*x); results.push(buffer.len()); buffer = Vec::new(); }
+}"
+
+a_buffer_emptied_sometimes: "not at the start of each iteration"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
+    for x in xs { if *x == 0 { buffer.clear(); } buffer.push(*x); results.push(buffer.len()); }
+}"
+
+scratch_used_after_the_loop: "`buffer` is used after the loop"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
+    for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
+    results.extend(buffer);
+}"
+
+scratch_used_in_the_next_round: "`buffer` is used after the loop"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
+    while again(&buffer) {
+        for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
+    }
+}"
+
+scratch_read_by_a_return_first: "not at the start of each iteration"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
+    for x in xs {
+        if *x == 0 { return show(&buffer); }
+        buffer.clear();
+        buffer.push(*x);
+        results.push(buffer.len());
+    }
+}"
+
+scratch_of_the_caller: "is a reference"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, buffer: &mut Vec<u64>) {
+    for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
+}"
+
+scratch_without_a_value: "declared outside of the loop without a value"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut next;
+    for x in xs { next = x + 1; results.push(next); }
+}"
+
+scratch_of_an_unknown_type: "its type is no collection"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut canvas = Canvas::new();
+    for x in xs { canvas.clear(); canvas.draw(x); results.push(canvas.size()); }
+}"
+
+scratch_filled_at_another_length: "its length may change"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut row = vec![0; 3];
+    for x in xs { row.fill(0); row.truncate(*x); results.push(row.len()); }
+}"
+
+private_of_what_is_not_there: "`buffer` is no variable"
+"#[parallel_for(private(buffer))]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs { let mut buffer = Vec::new(); buffer.push(*x); results.push(buffer.len()); }
+}"
+
+private_of_what_is_read: "doesn't change `table`"
+"#[parallel_for(private(table))]
+fn f(xs: &[u64], results: &mut Vec<u64>, table: Vec<u64>) {
+    for x in xs { results.push(table[*x]); }
+}"
+
+private_of_an_output: "`found` is used after the loop"
+"#[parallel_for(private(found))]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut found = Vec::new();
+    for x in xs { results.push(*x); found.push(*x); }
+    show(&found);
+}"
+
+private_twice: "`buffer` is given twice"
+"#[parallel_for(private(buffer, buffer))]
+fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
+    for x in xs { fill(&mut buffer); results.push(buffer.len()); }
+}"
+
+private_of_a_field: "`private` takes a list of variables"
+"#[parallel_for(private(self.buffer))]
+fn f(&mut self, xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs { results.push(*x); }
+}"
+
+private_of_a_slice: "`row` is a slice"
+"#[parallel_for(private(row))]
+fn f(xs: &[u64], results: &mut Vec<u64>, row: &mut [u64]) {
+    for x in xs { row[0] = *x; results.push(row.len()); }
+}"
+
+a_jump_in_the_value_of_a_return: "`continue` inside the value of a `return`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
+    for x in xs { results.push(*x); return match x { 0 => continue, x => *x }; }
+    0
+}"
+
+a_break_with_a_value: "this `break` carries a value"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
+    'found: { for x in xs { results.push(*x); if *x == 3 { break 'found *x; } } 0 }
+}"
+
+a_return_in_a_macro: "`return` inside of `println!`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
+    for x in xs { results.push(*x); println!(\"{}\", if *x == 3 { return 5 } else { 3 }); }
+    0
 }"
 
 an_unmarked_loop_in_a_branch: "several loops"
@@ -59,7 +176,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 a_swap_of_captured_variables: "this assigns to `a`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut a: u64) {
-    for x in xs { let mut b = 0; (a, b) = (b, *x); results.push(b); }
+    for x in xs { let mut b = *x; (a, b) = (b, a); results.push(b); }
 }"
 
 an_assignment_in_a_macro: "`total` is changed in the arguments of `assert!`"

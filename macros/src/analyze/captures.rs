@@ -1,0 +1,126 @@
+//! The variables that a loop captures: what is in them when an iteration begins, and whether anyone
+//! looks at what the last one leaves in them.
+
+use super::contributions::contribution;
+use super::found::FoundLoop;
+use super::making::Making;
+use super::places;
+use super::scope::{Binding, Scope};
+use super::walk::Walker;
+use crate::model::{By, Declared, Step};
+use proc_macro2::Span;
+use syn::spanned::Spanned as _;
+use syn::{Expr, Stmt};
+
+/// A captured variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Captured {
+    pub(crate) name: String,
+    pub(crate) declared: Declared,
+    pub(crate) making: Making,
+    /// Its first mention in the body leaves nothing of what was in it.
+    pub(crate) reset: Option<(Span, ResetKind)>,
+    /// It is mentioned after the loop, or in the next round of a loop around.
+    pub(crate) used_later: bool,
+}
+
+/// How a statement resets a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResetKind {
+    Clear,
+    Fill,
+    Assign,
+}
+
+/// A top-level statement of the body that resets a variable, if nothing goes before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reset {
+    pub(super) binding: usize,
+    pub(super) span: Span,
+    pub(super) kind: ResetKind,
+    /// Its place among the mentions of the function.
+    pub(super) statement: (usize, usize),
+}
+
+/// `buffer.clear();`, `row.fill(0.0);`, `x = y;`, `(a, b) = f();`
+pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
+    let reset = |target: &Expr, kind| {
+        let place = places::whole(target).filter(|place| place.fields.is_empty())?;
+        if place.root == "self" {
+            return None;
+        }
+        Some(Reset {
+            binding: scope.lookup(&place.root.to_string())?.id,
+            span: target.span(),
+            kind,
+            statement: (0, 0),
+        })
+    };
+    match statement {
+        Stmt::Expr(Expr::MethodCall(call), _) => {
+            let kind = match &*call.method.to_string() {
+                "clear" if call.args.is_empty() => ResetKind::Clear,
+                "fill" if call.args.len() == 1 => ResetKind::Fill,
+                _ => return Vec::new(),
+            };
+            reset(&call.receiver, kind).into_iter().collect()
+        }
+        Stmt::Expr(whole @ Expr::Assign(assignment), _) => {
+            // `x = x.max(e);` keeps something of it.
+            let step = contribution(whole).map(|contribution| contribution.step);
+            if step.is_some_and(|step| step != Step::By(By::Last)) {
+                return Vec::new();
+            }
+            let targets: Vec<&Expr> = match &*assignment.left {
+                Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+                target => vec![target],
+            };
+            let assigned = targets.into_iter();
+            assigned
+                .filter_map(|target| reset(target, ResetKind::Assign))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// After the walk.
+pub(crate) fn of(walker: &Walker, found: &FoundLoop) -> Vec<Captured> {
+    let (start, end) = found.body;
+    let mut seen: Vec<usize> = Vec::new();
+    let mut captured = Vec::new();
+    for (binding, name) in &walker.log[start..end] {
+        if binding.depth >= found.depth || seen.contains(&binding.id) {
+            continue;
+        }
+        seen.push(binding.id);
+        captured.push(Captured {
+            name: name.clone(),
+            declared: binding.declared,
+            making: walker.scope.makings[binding.id],
+            reset: reset_first(walker, found, binding.id),
+            used_later: used_later(walker, found, *binding),
+        });
+    }
+    captured
+}
+
+fn reset_first(walker: &Walker, found: &FoundLoop, id: usize) -> Option<(Span, ResetKind)> {
+    let mentions = |start: usize, end: usize| {
+        let log = walker.log[start..end].iter();
+        log.filter(|(binding, _)| binding.id == id).count()
+    };
+    let reset = found.resets.iter().find(|reset| reset.binding == id)?;
+    let (start, end) = reset.statement;
+    // Its only mention in the statement is the target.
+    let is_first = mentions(found.body.0, start) == 0 && mentions(start, end) == 1;
+    is_first.then_some((reset.span, reset.kind))
+}
+
+fn used_later(walker: &Walker, found: &FoundLoop, of: Binding) -> bool {
+    let mentions = |log: &[(Binding, String)]| log.iter().any(|(binding, _)| binding.id == of.id);
+    let (start, end) = found.body;
+    let next_round =
+        |&(first, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[first..start]);
+    mentions(&walker.log[end..]) || found.rounds.iter().any(next_round)
+}

@@ -1,0 +1,49 @@
+//! What the walk knows of one loop.
+
+use super::captures::{Captured, Reset};
+use super::heads::Mark;
+use super::sources::Items;
+use crate::model::{Exit, LoopId, Mention, Scratch};
+use proc_macro2::{Ident, Span};
+use std::collections::HashMap;
+use syn::Expr;
+
+/// A `for` of the function, with what its body does.
+#[derive(Debug)]
+pub(crate) struct FoundLoop {
+    pub(crate) id: LoopId,
+    pub(crate) span: Span,
+    /// `for x in xs`, to be shown to the user.
+    pub(crate) head: String,
+    pub(crate) marks: Vec<Mark>,
+    /// The `for` loops around it.
+    pub(crate) around: Vec<LoopId>,
+    pub(crate) in_closure: bool,
+    /// Inside of any `for`, `while` or `loop`.
+    pub(crate) in_loop: bool,
+    /// The statement of the function's own block that it is, or stands in.
+    pub(crate) statement: usize,
+    /// It is that statement itself.
+    pub(crate) is_statement: bool,
+    pub(crate) mentions: Vec<Mention>,
+    /// Names that the body binds anew, at their first binding.
+    pub(crate) bound: HashMap<String, Span>,
+    pub(crate) exits: Vec<Exit>,
+    /// The captured variables that the value of each visible `return` mentions: they are used
+    /// outside of the closure that runs a chunk, and in any way.
+    pub(crate) returned: Vec<Vec<Ident>>,
+    pub(super) values: Vec<*const Expr>,
+    pub(crate) captured: Vec<Captured>,
+    pub(crate) scratch: Vec<Scratch>,
+    /// The mentions before its body, and with it, counted through the function.
+    pub(super) body: (usize, usize),
+    /// The loops around it: the first mention in each, and the depth of its frame.
+    pub(super) rounds: Vec<(usize, usize)>,
+    /// What top-level statements of the body reset.
+    pub(super) resets: Vec<Reset>,
+    pub(crate) items: Items,
+    /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
+    pub(crate) index: Option<Ident>,
+    /// Names bound in frames of this depth or deeper belong to the loop.
+    pub(super) depth: usize,
+}

@@ -1,0 +1,93 @@
+//! What a variable holds at first, as far as it can be seen: whether `clear` and `fill` are known to
+//! leave nothing of what was in it.
+
+use syn::{Expr, ExprCall, Pat, Type};
+
+/// By the type that is written, or else by the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Making {
+    /// `let buffer;`
+    Nothing,
+    /// `Vec::new()`, `String`, `HashMap<_, _>`
+    Collection,
+    /// `[0.0; 3]`, whose length never changes.
+    Array,
+    /// `&mut [f64]`
+    Slice,
+    /// `Canvas::new()`
+    Other,
+    Unknown,
+}
+
+impl Making {
+    pub(crate) fn of_local(pattern: &Pat, value: Option<&Expr>) -> Self {
+        match (pattern, value) {
+            (_, None) => Self::Nothing,
+            (Pat::Ident(_), Some(value)) => Self::of_value(value),
+            _ => Self::Unknown,
+        }
+    }
+
+    pub(crate) fn of_pattern(pattern: &Pat, ty: Option<&Type>) -> Self {
+        match (pattern, ty) {
+            (Pat::Ident(_), Some(ty)) => Self::of_type(ty),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn of_type(ty: &Type) -> Self {
+        match ty {
+            Type::Path(path) => match path.path.segments.last() {
+                Some(name) => Self::of_name(&name.ident.to_string()),
+                None => Self::Unknown,
+            },
+            Type::Array(_) => Self::Array,
+            Type::Reference(reference) => match &*reference.elem {
+                Type::Slice(_) => Self::Slice,
+                Type::Path(path) if path.path.is_ident("str") => Self::Slice,
+                inner => Self::of_type(inner),
+            },
+            Type::Paren(inner) => Self::of_type(&inner.elem),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn of_value(value: &Expr) -> Self {
+        match value {
+            Expr::Array(_) | Expr::Repeat(_) => Self::Array,
+            Expr::Struct(_) => Self::Other,
+            Expr::Call(call) => Self::of_call(call),
+            Expr::Macro(call) => match call.mac.path.segments.last() {
+                Some(name) if name.ident == "vec" || name.ident == "format" => Self::Collection,
+                _ => Self::Unknown,
+            },
+            Expr::Reference(borrow) => Self::of_value(&borrow.expr),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// `Vec::new()`, `Canvas::new(3)`; a function of a module says nothing.
+    fn of_call(call: &ExprCall) -> Self {
+        let Expr::Path(function) = &*call.func else {
+            return Self::Unknown;
+        };
+        let mut names = function.path.segments.iter().rev().skip(1);
+        let Some(name) = names.next().map(|name| name.ident.to_string()) else {
+            return Self::Unknown;
+        };
+        let is_type = name.starts_with(char::is_uppercase);
+        if is_type && name != "Default" {
+            Self::of_name(&name)
+        } else {
+            Self::Unknown
+        }
+    }
+
+    fn of_name(name: &str) -> Self {
+        const ENDINGS: [&str; 7] = ["Vec", "String", "Map", "Set", "Deque", "Heap", "List"];
+        const FAMILIES: [&str; 4] = ["Array", "Matrix", "Vector", "Bytes"];
+        let known = ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || FAMILIES.iter().any(|family| name.contains(family));
+        if known { Self::Collection } else { Self::Other }
+    }
+}

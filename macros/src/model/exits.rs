@@ -1,0 +1,33 @@
+//! The ways out of a loop.
+
+use proc_macro2::Span;
+
+/// A way out of an iteration that is not `continue`.
+#[derive(Clone, Debug)]
+pub(crate) struct Exit {
+    pub(crate) span: Span,
+    pub(crate) kind: ExitKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ExitKind {
+    /// Of the loop itself.
+    Break,
+    /// `break` or `continue` of something around the loop.
+    OuterJump,
+    /// `break 'found value`
+    BreakValue,
+    Return,
+    Question,
+    /// A macro that contains a `return` or `?`.
+    Returning(String),
+    Await,
+    Yield,
+    /// `break` or `continue` in the value of a `return`.
+    JumpInValue(String),
+    /// A macro whose tokens contain `break` or `return`, out of sight or out of reach.
+    HidingMacro {
+        name: String,
+        keyword: String,
+    },
+}

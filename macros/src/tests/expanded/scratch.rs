@@ -1,0 +1,94 @@
+fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
+    let mut results = Vec::new();
+    let mut buffer = Vec::new();
+    let mut row = [0.0; 3];
+    let (mut a, mut b) = (0, 0);
+    {
+        ::parallel_for::__private::scratch(&mut buffer);
+        let __scratch_buffer = &buffer;
+        ::parallel_for::__private::scratch(&mut row);
+        let __scratch_row = &row;
+        ::parallel_for::__private::scratch(&mut a);
+        let __scratch_a = &a;
+        ::parallel_for::__private::scratch(&mut b);
+        let __scratch_b = &b;
+        ::parallel_for::__private::scratch(&mut *chunk);
+        let __scratch_chunk = &*chunk;
+        ::parallel_for::__private::scratch(&mut path);
+        let __scratch_path = &path;
+        match ::parallel_for::__private::exits(
+            ::parallel_for::__private::items_again!(xs),
+        ) {
+            mut __loop => {
+                while __loop
+                    .run(
+                        ::parallel_for::__private::Options::DEFAULT,
+                        |__chunk, mut results| {
+                            #[allow(unused_assignments, unused_mut, unused_variables)]
+                            let mut buffer = ::core::clone::Clone::clone(
+                                __scratch_buffer,
+                            );
+                            #[allow(unused_assignments, unused_mut, unused_variables)]
+                            let mut row = ::core::clone::Clone::clone(__scratch_row);
+                            #[allow(unused_assignments, unused_mut, unused_variables)]
+                            let mut a = ::core::clone::Clone::clone(__scratch_a);
+                            #[allow(unused_assignments, unused_mut, unused_variables)]
+                            let mut b = ::core::clone::Clone::clone(__scratch_b);
+                            let mut __mark = ::parallel_for::__private::mark(&results);
+                            ::parallel_for::__private::attempt(|| -> <Option<
+                                Vec<u64>,
+                            > as ::parallel_for::__private::Fallible>::Unit {
+                                for x in __chunk {
+                                    __mark = ::parallel_for::__private::mark(&results);
+                                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                                    let chunk = &mut ::core::clone::Clone::clone(
+                                        __scratch_chunk,
+                                    );
+                                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                                    let mut path = ::core::clone::Clone::clone(__scratch_path);
+                                    buffer.clear();
+                                    row.fill(0.0);
+                                    (a, b) = (*x, x + 1);
+                                    buffer.push(a);
+                                    row[0] = f64::from(b);
+                                    chunk.push(x.checked_sub(1)?);
+                                    path.push('x');
+                                    results.push(buffer.len() + b);
+                                }
+                                <Option<
+                                    Vec<u64>,
+                                > as ::parallel_for::__private::Fallible>::completed()
+                            });
+                            ::parallel_for::__private::part_until(results, __mark)
+                        },
+                        &mut results,
+                    )
+                {
+                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                    let mut buffer = ::core::clone::Clone::clone(__scratch_buffer);
+                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                    let mut row = ::core::clone::Clone::clone(__scratch_row);
+                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                    let mut a = ::core::clone::Clone::clone(__scratch_a);
+                    #[allow(unused_assignments, unused_mut, unused_variables)]
+                    let mut b = ::core::clone::Clone::clone(__scratch_b);
+                    for x in __loop.again() {
+                        #[allow(unused_assignments, unused_mut, unused_variables)]
+                        let chunk = &mut ::core::clone::Clone::clone(__scratch_chunk);
+                        #[allow(unused_assignments, unused_mut, unused_variables)]
+                        let mut path = ::core::clone::Clone::clone(__scratch_path);
+                        buffer.clear();
+                        row.fill(0.0);
+                        (a, b) = (*x, x + 1);
+                        buffer.push(a);
+                        row[0] = f64::from(b);
+                        chunk.push(x.checked_sub(1)?);
+                        path.push('x');
+                        results.push(buffer.len() + b);
+                    }
+                }
+            }
+        }
+    }
+    Some(results)
+}
