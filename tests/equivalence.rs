@@ -36,36 +36,62 @@ macro_rules! programs {
 }
 
 programs! {
+    knn
     mandelbrot
     pass_big_part
     pass_captured_rc
     pass_chained
     pass_collections
     pass_deep_stack
+    pass_exit_anyhow
+    pass_exit_breaks
     pass_exit_code
+    pass_exit_errors
+    pass_exit_main_break
+    pass_exit_main_code
+    pass_exit_main_error
+    pass_exit_nested
+    pass_exit_outer_loops
+    pass_exit_outputs
+    pass_exit_readers
+    pass_exit_returns
+    pass_exit_tickets
     pass_field
     pass_float_bits
+    pass_function_kinds
     pass_functions
     pass_gathered
     pass_generic
+    pass_in_place
+    pass_in_place_items
     pass_inside_body
     pass_inside_tail
     pass_iterators
     pass_labels
+    pass_lints
     pass_many_items
     pass_map_functions
     pass_marked
     pass_methods
+    pass_more_patterns
+    pass_names
     pass_nested_block
     pass_not_empty
     pass_one_vec
     pass_parameter
     pass_patterns
+    pass_places
     pass_prints
     pass_rayon_inside
+    pass_reduce_extrema
+    pass_reduce_floats
+    pass_reduce_integers
+    pass_reduce_named
+    pass_reduce_places
     pass_repeated
     pass_result_main
     pass_schedules
+    pass_scratch
     pass_serde_types
     pass_several_outputs
     pass_split
@@ -179,6 +205,30 @@ fn mandelbrot_refuses_bad_arguments() {
         let outcome = program.run(Variant::Plain);
         assert_eq!(outcome.code, 1, "{outcome}");
         assert!(outcome.stderr.contains("usage: mandelbrot"), "{outcome}");
+    }
+}
+
+#[test]
+fn knn_reports_the_first_bad_line() {
+    let table = scratch("knn").join("table.csv");
+    let mut lines: Vec<String> = (0..300).map(|n| format!("c{},{n},1", n % 3)).collect();
+    lines[120] = "c1,many,1".to_owned();
+    lines[121] = "c1,1".to_owned();
+    lines[290] = String::from(",1,2");
+    fs::write(&table, format!("class,x,y\n{}\n", lines.join("\n"))).unwrap();
+    let program = Program::new("knn").argument(table.to_str().unwrap());
+    let expect = |outcome: Outcome| {
+        assert_eq!(outcome.code, 1, "{outcome}");
+        assert_eq!(outcome.stdout, "", "{outcome}");
+        let reports = outcome.stderr.matches("line 122: `many`: invalid").count();
+        assert_eq!(reports, 1, "{outcome}");
+        assert_eq!(outcome.stderr.matches("knn: ").count(), 1, "{outcome}");
+    };
+    expect(program.run(Variant::Plain));
+    for vendor in [Vendor::OpenMpi, Vendor::Mpich] {
+        if !skipped(vendor, "knn") {
+            expect(program.run_ranks(vendor, 3));
+        }
     }
 }
 

@@ -31,9 +31,11 @@ under_each_mpi! {
     two_panics
     panic_in_the_setup
     panic_in_the_tail
+    error_in_the_body
     error_in_the_tail
     exit_in_the_setup
     exit_in_the_body
+    exit_on_one_rank
     early_return
     master_returns
     items_of_another_number
@@ -125,6 +127,13 @@ fn panic_in_the_tail(vendor: Vendor) {
     says_once(&outcome, "too much");
 }
 
+fn error_in_the_body(vendor: Vendor) {
+    let outcome = ranks("fault_error_in_body", vendor);
+    ends_with(&outcome, 1);
+    says_once(&outcome, "Error: ParseIntError { kind: InvalidDigit }");
+    says_not(&outcome, "Empty");
+}
+
 fn error_in_the_tail(vendor: Vendor) {
     let outcome = ranks("fault_error_in_tail", vendor);
     assert_eq!(outcome.code, 1, "{outcome}");
@@ -138,6 +147,12 @@ fn exit_in_the_setup(vendor: Vendor) {
 
 fn exit_in_the_body(vendor: Vendor) {
     ends_with(&ranks("fault_exit_in_body", vendor), 4);
+}
+
+fn exit_on_one_rank(vendor: Vendor) {
+    let outcome = ranks("fault_exit_on_one_rank", vendor);
+    fails(&outcome);
+    says(&outcome, &["rank 1"]);
 }
 
 fn early_return(vendor: Vendor) {

@@ -12,6 +12,8 @@ pub(crate) mod exits;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod outputs;
 mod scene;
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! Builds the programs of the suites in every variant and launches them: alone, or under the
 //! launcher of an MPI. Suites say what to run and what they expect, never how it is started.
+//! The programs take from here what they share.
 
 mod build;
+mod programs;
 mod run;
 mod vendor;
 
 use std::path::{Path, PathBuf};
 
 pub use build::Variant;
+pub use programs::{churn, show, work};
 pub use run::{Outcome, Program};
 pub use vendor::{Vendor, skipped};
 
