@@ -4,6 +4,7 @@
 //! Invariant: no value of the function's own is made here. The iteration that leaves the loop runs
 //! again in the function itself, where `?` and `return` mean what they say.
 
+use std::marker::PhantomData;
 use std::ops::ControlFlow;
 
 /// The return types that `?` can leave a function with.
@@ -47,4 +48,26 @@ impl<B, C> Fallible for ControlFlow<B, C> {
 /// Runs the loop over a chunk. How it was left is told by the chunk, not by the value.
 pub fn attempt<R>(run: impl FnOnce() -> R) {
     drop(run());
+}
+
+/// The type of a variable without the variable.
+#[derive(Debug)]
+pub struct Typed<T>(PhantomData<fn() -> T>);
+
+/// The type of a captured variable, for the value of a `return` that is never computed in the
+/// closure of a chunk: it keeps its type there, so that the body keeps the types that follow from
+/// it.
+pub fn typed<T>(_variable: &T) -> Typed<T> {
+    Typed(PhantomData)
+}
+
+impl<T> Typed<T> {
+    /// Stands for the variable in code that is compiled and never run.
+    ///
+    /// # Panics
+    /// Always.
+    #[expect(clippy::unused_self, reason = "the receiver tells the type")]
+    pub fn value(&self) -> T {
+        unreachable!("the value of a `return` is computed in the function itself")
+    }
 }

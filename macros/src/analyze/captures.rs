@@ -1,14 +1,15 @@
 //! The variables that a loop captures: what is in them when an iteration begins, and whether anyone
 //! looks at what the last one leaves in them.
 
-use super::contributions::contribution;
 use super::found::FoundLoop;
+use super::macros;
 use super::making::Making;
 use super::places;
 use super::scope::{Binding, Scope};
 use super::walk::Walker;
-use crate::model::{By, Declared, Step};
+use crate::model::Declared;
 use proc_macro2::Span;
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Stmt};
 
@@ -65,17 +66,19 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
             };
             reset(&call.receiver, kind).into_iter().collect()
         }
-        Stmt::Expr(whole @ Expr::Assign(assignment), _) => {
-            // `x = x.max(e);` keeps something of it.
-            let step = contribution(whole).map(|contribution| contribution.step);
-            if step.is_some_and(|step| step != Step::By(By::Last)) {
-                return Vec::new();
-            }
+        Stmt::Expr(Expr::Assign(assignment), _) => {
             let targets: Vec<&Expr> = match &*assignment.left {
                 Expr::Tuple(tuple) => tuple.elems.iter().collect(),
                 target => vec![target],
             };
-            let assigned = targets.into_iter();
+            // `best = best.max(x)` keeps what was there.
+            let value = assignment.right.to_token_stream();
+            let mut read = macros::variables(value.clone());
+            read.extend(macros::format_captures(value));
+            let is_new = |target: &&Expr| {
+                places::whole(target).is_some_and(|place| !read.contains(&place.root))
+            };
+            let assigned = targets.into_iter().filter(is_new);
             assigned
                 .filter_map(|target| reset(target, ResetKind::Assign))
                 .collect()
