@@ -18,6 +18,8 @@ mod outputs;
 mod scene;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod updates;
 
 use scene::Scene;
 

@@ -7,7 +7,7 @@ use crate::parallel_for;
 use crate::world::run_on_threads;
 
 /// The panic texts of all ranks.
-fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {
+pub(super) fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {
     let text = |result: std::thread::Result<()>| {
         *result
             .expect_err("every rank unwinds")

@@ -1,5 +1,11 @@
 //! Whole loops with outputs other than collections, expanded as the macro does it.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unnecessary_cast,
+    reason = "the bodies are written as users write them"
+)]
+
 use std::num::Wrapping;
 use std::time::Duration;
 
@@ -109,9 +115,6 @@ fn the_types_of_sums_follow_from_the_loop() {
 
 #[test]
 fn the_types_of_extremes_and_last_values_follow_from_the_loop() {
-    fn longer(x: String, e: &'static str) -> String {
-        if e.len() > x.len() { e.to_owned() } else { x }
-    }
     let program = || {
         let (mut high, mut low, mut top, mut letter) = (f64::MIN, 3.0, 0, 'a');
         let (mut best, mut worst, mut found, mut name, mut seen, mut pair) =
@@ -150,7 +153,6 @@ fn the_types_of_extremes_and_last_values_follow_from_the_loop() {
             pair.put((i, 0.5));
             product.put(u64::from(i) + 3);
         });
-        let _ = longer;
         (
             high,
             low,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDequ
 use std::hash::{BuildHasher, Hash};
 
 use super::log::{HeapLog, MapLog, SetLog};
-use super::{Keyed, Output, Part};
+use super::{Keyed, Output, Rewind};
 use crate::wire::Transport;
 
 impl<T: Transport> Output for Vec<T> {
@@ -19,7 +19,7 @@ impl<T: Transport> Output for Vec<T> {
     }
 }
 
-impl<T: Transport> Part for Vec<T> {
+impl<T> Rewind for Vec<T> {
     type Mark = usize;
 
     fn mark(&self) -> usize {
@@ -39,7 +39,7 @@ impl<T: Transport> Output for VecDeque<T> {
     }
 }
 
-impl<T: Transport> Part for VecDeque<T> {
+impl<T> Rewind for VecDeque<T> {
     type Mark = usize;
 
     fn mark(&self) -> usize {
@@ -59,7 +59,7 @@ impl Output for String {
     }
 }
 
-impl Part for String {
+impl Rewind for String {
     type Mark = usize;
 
     fn mark(&self) -> usize {

@@ -10,8 +10,7 @@ use std::hash::{BuildHasher, Hash};
 
 use serde::{Deserialize, Serialize};
 
-use super::Part;
-use crate::wire::Transport;
+use super::Rewind;
 
 /// One call that made a collection grow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +81,7 @@ macro_rules! logs {
             }
         }
 
-        impl<$($generic: Transport),+> Part for $name<$($generic),+> {
+        impl<$($generic),+> Rewind for $name<$($generic),+> {
             type Mark = usize;
 
             fn mark(&self) -> usize {

@@ -2,17 +2,30 @@
 //!
 //! Invariant: what an iteration that left the loop wrote lies behind the mark, and nothing else.
 
-use super::Part;
+/// What can go back to where an iteration began.
+pub trait Rewind {
+    /// A place to go back to: how much was written when the iteration began.
+    type Mark: Default;
+
+    /// The present place. It takes the place of earlier ones, to which there is no way back.
+    fn mark(&self) -> Self::Mark;
+
+    /// Forgets what was written since.
+    fn rewind(&mut self, mark: Self::Mark);
+
+    /// An iteration begins.
+    fn begin(&mut self) {}
+}
 
 /// What the loop over one chunk wrote. A type of its own, so that a `return` hidden in a macro of
 /// the body can never be taken for it.
 #[derive(Debug)]
-pub struct Filled<P: Part> {
+pub struct Filled<P: Rewind> {
     part: P,
     mark: Option<P::Mark>,
 }
 
-impl<P: Part> Filled<P> {
+impl<P: Rewind> Filled<P> {
     /// All that was written.
     pub(crate) fn whole(self) -> P {
         self.part
@@ -34,12 +47,12 @@ impl<P: Part> Filled<P> {
 }
 
 /// Ends the loop over one chunk.
-pub fn part<P: Part>(part: P) -> Filled<P> {
+pub fn part<P: Rewind>(part: P) -> Filled<P> {
     Filled { part, mark: None }
 }
 
 /// Ends the loop over one chunk that may have been left early: its last iteration began at `mark`.
-pub fn part_until<P: Part>(part: P, mark: P::Mark) -> Filled<P> {
+pub fn part_until<P: Rewind>(part: P, mark: P::Mark) -> Filled<P> {
     Filled {
         part,
         mark: Some(mark),
@@ -47,6 +60,12 @@ pub fn part_until<P: Part>(part: P, mark: P::Mark) -> Filled<P> {
 }
 
 /// How much the iterations so far have written to an output.
-pub fn mark<P: Part>(part: &P) -> P::Mark {
+pub fn mark<P: Rewind>(part: &P) -> P::Mark {
     part.mark()
+}
+
+/// Tells a reduction that an iteration begins.
+#[inline]
+pub fn begin<P: Rewind>(part: &mut P) {
+    part.begin();
 }

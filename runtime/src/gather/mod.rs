@@ -12,8 +12,8 @@ mod reduce;
 mod tests;
 mod updates;
 
-pub(crate) use mark::Filled;
-pub use mark::{mark, part, part_until};
+pub(crate) use mark::{Filled, Rewind};
+pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
 pub use reduce::{
     Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
@@ -39,25 +39,11 @@ pub trait Output {
 }
 
 /// What one chunk of iterations adds to an output.
-pub trait Part: Default + Transport {
-    /// A place to go back to: how much was written when an iteration began.
-    type Mark: Default;
+pub trait Part: Rewind + Default + Transport {}
 
-    /// The present place. It takes the place of earlier ones, to which there is no way back.
-    fn mark(&self) -> Self::Mark;
-
-    /// Forgets what was written since.
-    fn rewind(&mut self, mark: Self::Mark);
-
-    /// An iteration begins.
-    fn begin(&mut self) {}
-}
-
-/// Tells a reduction that an iteration begins.
-#[inline]
-pub fn begin<P: Part>(part: &mut P) {
-    part.begin();
-}
+// Without this the compiler would name the bound that is missing instead of what it means.
+#[diagnostic::do_not_recommend]
+impl<P: Rewind + Default + Transport> Part for P {}
 
 /// Outputs whose `insert` takes a key, so that its effect does not depend on positions.
 #[diagnostic::on_unimplemented(
@@ -123,7 +109,7 @@ macro_rules! tuples {
         }
 
         #[expect(non_snake_case, reason = "one name serves as the type's and the value's")]
-        impl<$($output: Part),+> Part for ($($output,)+) {
+        impl<$($output: Rewind),+> Rewind for ($($output,)+) {
             type Mark = ($($output::Mark,)+);
 
             fn mark(&self) -> Self::Mark {

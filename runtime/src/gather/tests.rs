@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Output, Part, part, part_until};
+use super::updates::Updates;
+use super::{Output, Rewind, part, part_until, updates};
 
 /// Equal by its first number only.
 #[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
@@ -89,6 +90,41 @@ proptest! {
         let keys = |set: BTreeSet<Key>| set.into_iter().map(|key| (key.0, key.1)).collect::<Vec<_>>();
         prop_assert_eq!(plain(outputs.0), plain(map));
         prop_assert_eq!(keys(outputs.1), keys(set));
+    }
+
+    #[test]
+    fn of_several_updates_of_a_place_the_last_one_stays(
+        steps in proptest::collection::vec((0..9_usize, 0..4_usize, any::<u32>()), 0..60),
+        chunk in 1..9_usize,
+        marked: bool,
+        undone in any::<prop::sample::Index>(),
+    ) {
+        let mut expected = [0; 12];
+        let mut array = [0; 12];
+        let mut collected = updates(&array);
+        for chunk in steps.chunks(chunk) {
+            let mut part = <Updates<u32> as Output>::Part::default();
+            let undone = undone.index(chunk.len());
+            for (position, (start, length, value)) in chunk.iter().copied().enumerate() {
+                if marked {
+                    part.mark();
+                    if position == undone {
+                        for index in start.saturating_sub(1)..start + 2 {
+                            part.put(index, 1);
+                        }
+                        part.rewind(());
+                    }
+                }
+                for index in start..start + length {
+                    part.put(index, 0);
+                    part.put(index, value);
+                }
+                expected[start..start + length].fill(value);
+            }
+            collected.absorb(part);
+        }
+        collected.store(&mut array);
+        prop_assert_eq!(array, expected);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::IndexMut;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Output, Part};
+use super::{Output, Rewind};
 use crate::wire::Transport;
 
 /// Arrays whose elements a loop can update; `K` is how they are reached.
@@ -66,6 +66,7 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
 pub struct Updates<T>(Vec<Updated<T>>);
 
 /// Collects the updates of this array's elements.
+#[must_use]
 pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
     Updates(Vec::new())
 }
@@ -146,7 +147,7 @@ impl<T> Updated<T> {
     }
 }
 
-impl<T: Transport> Part for Updated<T> {
+impl<T> Rewind for Updated<T> {
     type Mark = ();
 
     fn mark(&self) {

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::operators::{Difference, Sum};
 use super::reduced::Reduced;
 use super::{Operator, Reduce};
-use crate::wire::Transport;
 
 /// The contributions of `+=` and `-=`.
 #[derive(Debug)]
@@ -23,19 +22,19 @@ pub enum Change<T> {
 }
 
 /// Lends a variable that the loop adds to and subtracts from.
-pub fn balance<T>(target: &mut T) -> Reduce<'_, T, Balance>
+pub fn balance<T>(target: &mut T) -> Reduce<'_, T, Change<T>, Balance>
 where
-    Balance: Operator<T>,
+    Balance: Operator<Change<T>, Target = T>,
 {
     Reduce::new(target)
 }
 
-impl<T: Transport> Operator<T> for Balance
+impl<T> Operator<Change<T>> for Balance
 where
-    Sum: Operator<T, Entry = T>,
-    Difference: Operator<T, Entry = T>,
+    Sum: Operator<T, Target = T>,
+    Difference: Operator<T, Target = T>,
 {
-    type Entry = Change<T>;
+    type Target = T;
 
     const ROUNDS: bool = <Sum as Operator<T>>::ROUNDS;
 
@@ -70,9 +69,9 @@ where
 
 macro_rules! operators {
     ($($change:ident: $trait:ident::$method:ident;)+) => {$(
-        impl<T> $trait<T> for Reduced<T, Balance>
+        impl<T> $trait<T> for Reduced<Change<T>, Balance>
         where
-            Balance: Operator<T, Entry = Change<T>>,
+            Balance: Operator<Change<T>>,
         {
             #[inline]
             fn $method(&mut self, value: T) {
@@ -80,9 +79,9 @@ macro_rules! operators {
             }
         }
 
-        impl<T: Clone> $trait<&T> for Reduced<T, Balance>
+        impl<T: Clone> $trait<&T> for Reduced<Change<T>, Balance>
         where
-            Balance: Operator<T, Entry = Change<T>>,
+            Balance: Operator<Change<T>>,
         {
             #[inline]
             fn $method(&mut self, value: &T) {

@@ -8,7 +8,6 @@ use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::{Operator, Reduce};
-use crate::wire::Transport;
 
 /// `x = x.max(e)`, by the order of kind `K`.
 #[derive(Debug)]
@@ -27,17 +26,17 @@ pub struct Total;
 pub struct Float;
 
 /// Lends a variable that the loop raises by `x = x.max(e)`.
-pub fn maximum<T, K>(target: &mut T) -> Reduce<'_, T, Maximum<K>>
+pub fn maximum<T, K>(target: &mut T) -> Reduce<'_, T, T, Maximum<K>>
 where
-    Maximum<K>: Operator<T>,
+    Maximum<K>: Operator<T, Target = T>,
 {
     Reduce::new(target)
 }
 
 /// Lends a variable that the loop lowers by `x = x.min(e)`.
-pub fn minimum<T, K>(target: &mut T) -> Reduce<'_, T, Minimum<K>>
+pub fn minimum<T, K>(target: &mut T) -> Reduce<'_, T, T, Minimum<K>>
 where
-    Minimum<K>: Operator<T>,
+    Minimum<K>: Operator<T, Target = T>,
 {
     Reduce::new(target)
 }
@@ -45,8 +44,9 @@ where
 /// The value replaces the target if its place in the order, seen from the target, is one of these.
 macro_rules! total {
     ($name:ident: $($ordering:pat_param)|+) => {
-        impl<T: Ord + Transport> Operator<T> for $name<Total> {
-            type Entry = T;
+        #[diagnostic::do_not_recommend]
+        impl<T: Ord> Operator<T> for $name<Total> {
+            type Target = T;
 
             #[inline]
             fn merge(earlier: &mut T, later: T) -> Option<T> {
@@ -71,7 +71,7 @@ total! { Minimum: Ordering::Greater }
 macro_rules! float {
     ($name:ident: $float:ty, $method:ident, $beaten:ident) => {
         impl Operator<$float> for $name<Float> {
-            type Entry = $float;
+            type Target = $float;
 
             #[inline]
             fn merge(earlier: &mut $float, later: $float) -> Option<$float> {
@@ -109,15 +109,15 @@ macro_rules! comparisons {
         pub struct $name;
 
         $(#[$doc])*
-        pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, $name>
+        pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, T, $name>
         where
-            $name: Operator<T>,
+            $name: Operator<T, Target = T>,
         {
             Reduce::new(target)
         }
 
-        impl<T: PartialOrd + Transport> Operator<T> for $name {
-            type Entry = T;
+        impl<T: PartialOrd> Operator<T> for $name {
+            type Target = T;
 
             #[inline]
             fn merge(earlier: &mut T, later: T) -> Option<T> {

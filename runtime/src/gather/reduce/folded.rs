@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use crate::gather::{Output, Part};
+use crate::gather::{Output, Rewind};
 use crate::wire::Transport;
 
 /// A variable that the loop changes by calls of one function, lent as an output.
@@ -17,7 +17,7 @@ pub struct Folded<'a, T, E, F> {
 
 /// Lends a variable that the loop changes by what `replay` does; of the iterations only the
 /// arguments are kept, and the calls made on the master, in order.
-pub fn folded<T, E: Transport, F: Fn(&mut T, E)>(target: &mut T, replay: F) -> Folded<'_, T, E, F> {
+pub fn folded<T, E, F: Fn(&mut T, E)>(target: &mut T, replay: F) -> Folded<'_, T, E, F> {
     Folded {
         target,
         replay,
@@ -43,7 +43,7 @@ impl<E> Arguments<E> {
     }
 }
 
-impl<E: Transport> Part for Arguments<E> {
+impl<E> Rewind for Arguments<E> {
     type Mark = usize;
 
     fn mark(&self) -> usize {

@@ -1,19 +1,18 @@
 //! Variables that the loop assigns and never reads: the last assignment wins.
 
 use super::{Operator, Reduce};
-use crate::wire::Transport;
 
 /// `x = e`
 #[derive(Debug)]
 pub struct Last;
 
 /// Lends a variable that the loop assigns.
-pub fn last<T: Transport>(target: &mut T) -> Reduce<'_, T, Last> {
+pub fn last<T>(target: &mut T) -> Reduce<'_, T, T, Last> {
     Reduce::new(target)
 }
 
-impl<T: Transport> Operator<T> for Last {
-    type Entry = T;
+impl<T> Operator<T> for Last {
+    type Target = T;
 
     #[inline]
     fn merge(earlier: &mut T, later: T) -> Option<T> {

@@ -28,15 +28,15 @@ use super::Output;
 use crate::wire::Transport;
 use reduced::Reduced;
 
-/// How contributions change a `T`.
+/// How contributions that leave behind an `E` change the target.
 #[diagnostic::on_unimplemented(
-    message = "a parallel loop can't reduce values of type `{T}` in this way",
+    message = "a parallel loop can't reduce values of type `{E}` in this way",
     label = "there is no `{Self}` of values of this type",
     note = "floats and types with a total order (`Ord`) have a maximum and a minimum; to compare in another way, write `if e > x {{ x = e }}`"
 )]
-pub trait Operator<T> {
-    /// What one contribution leaves behind.
-    type Entry: Transport;
+pub trait Operator<E> {
+    /// What is reduced to.
+    type Target;
 
     /// Whether two entries can only be merged by rounding: then they are not, except for the
     /// excess of an iteration that contributes very often.
@@ -44,34 +44,39 @@ pub trait Operator<T> {
 
     /// Adds `later` to the entry right before it, or gives it back where that would change the
     /// result for some target.
-    fn merge(earlier: &mut Self::Entry, later: Self::Entry) -> Option<Self::Entry>;
+    fn merge(earlier: &mut E, later: E) -> Option<E>;
 
     /// What the sequential loop does.
-    fn apply(target: &mut T, entry: Self::Entry);
+    fn apply(target: &mut Self::Target, entry: E);
 }
 
-/// A value that a loop reduces to, lent as an output.
+/// A variable that a loop reduces to, lent as an output.
 #[derive(Debug)]
-pub struct Reduce<'a, T, O> {
+pub struct Reduce<'a, T, E, O> {
     target: &'a mut T,
+    // Not by the operator's trait: a type without the operator is refused once, where it is lent.
+    replay: fn(&mut T, Vec<E>),
     operator: PhantomData<O>,
 }
 
-impl<'a, T, O> Reduce<'a, T, O> {
+impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
     fn new(target: &'a mut T) -> Self {
         Self {
             target,
+            replay: |target, entries| {
+                for entry in entries {
+                    O::apply(target, entry);
+                }
+            },
             operator: PhantomData,
         }
     }
 }
 
-impl<T, O: Operator<T>> Output for Reduce<'_, T, O> {
-    type Part = Reduced<T, O>;
+impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
+    type Part = Reduced<E, O>;
 
-    fn absorb(&mut self, part: Reduced<T, O>) {
-        for entry in part.into_entries() {
-            O::apply(self.target, entry);
-        }
+    fn absorb(&mut self, part: Reduced<E, O>) {
+        (self.replay)(self.target, part.into_entries());
     }
 }

@@ -5,7 +5,6 @@ use std::ops::{AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, MulAssign, Su
 
 use super::reduced::Reduced;
 use super::{Operation, Operator, Reduce, Reducible};
-use crate::wire::Transport;
 
 /// One type for each operator, its function that lends a value, and the operator of the parts.
 macro_rules! operators {
@@ -15,15 +14,15 @@ macro_rules! operators {
         pub struct $name;
 
         $(#[$doc])*
-        pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, $name>
+        pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, T, $name>
         where
-            $name: Operator<T>,
+            $name: Operator<T, Target = T>,
         {
             Reduce::new(target)
         }
 
-        impl<T: Reducible + $trait + Transport> Operator<T> for $name {
-            type Entry = T;
+        impl<T: Reducible + $trait> Operator<T> for $name {
+            type Target = T;
 
             const ROUNDS: bool = T::ROUNDS;
 
@@ -40,7 +39,7 @@ macro_rules! operators {
 
         impl<T> $trait<T> for Reduced<T, $name>
         where
-            $name: Operator<T, Entry = T>,
+            $name: Operator<T>,
         {
             #[inline]
             fn $method(&mut self, value: T) {
@@ -50,7 +49,7 @@ macro_rules! operators {
 
         impl<T: Clone> $trait<&T> for Reduced<T, $name>
         where
-            $name: Operator<T, Entry = T>,
+            $name: Operator<T>,
         {
             #[inline]
             fn $method(&mut self, value: &T) {
@@ -78,7 +77,7 @@ operators! {
 // The operands of these are of other types than the values.
 
 impl Operator<String> for Sum {
-    type Entry = String;
+    type Target = String;
 
     #[inline]
     fn merge(earlier: &mut String, later: String) -> Option<String> {

@@ -4,43 +4,47 @@
 //! next mark or another contribution makes clear that it stays.
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
 use super::Operator;
-use crate::gather::Part;
+use crate::gather::Rewind;
 
 /// So many contributions of one iteration are kept apart where merging them would round.
 const KEPT_APART: u32 = 64;
 
-/// What one chunk contributes to a `T`.
+/// What one chunk contributes by the operator `O`.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(serialize = "", deserialize = ""))]
-pub struct Reduced<T, O: Operator<T>> {
-    entries: Vec<O::Entry>,
+#[serde(bound(serialize = "E: Serialize", deserialize = "E: Deserialize<'de>"))]
+pub struct Reduced<E, O> {
+    entries: Vec<E>,
     /// The entries before this number were there at the last mark.
     #[serde(skip)]
     sealed: Cell<usize>,
     /// How many entries the present iteration may still add where merging rounds.
     #[serde(skip)]
     room: Option<u32>,
+    #[serde(skip)]
+    operator: PhantomData<fn() -> O>,
 }
 
-impl<T, O: Operator<T>> Default for Reduced<T, O> {
+impl<E, O> Default for Reduced<E, O> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
             sealed: Cell::new(0),
             room: None,
+            operator: PhantomData,
         }
     }
 }
 
-impl<T, O: Operator<T>> Reduced<T, O> {
+impl<E, O: Operator<E>> Reduced<E, O> {
     /// One contribution. Costs a few instructions, and the memory of an entry where it can't be
     /// merged with the one before.
     #[inline]
-    pub(super) fn add(&mut self, entry: O::Entry) {
+    pub(super) fn add(&mut self, entry: E) {
         if O::ROUNDS {
             return self.add_apart(entry);
         }
@@ -56,14 +60,14 @@ impl<T, O: Operator<T>> Reduced<T, O> {
 
     /// The last entry has room for one that can be merged with it, without making one of it first.
     #[inline]
-    pub(super) fn open(&mut self) -> Option<&mut O::Entry> {
+    pub(super) fn open(&mut self) -> Option<&mut E> {
         (self.entries.len() > self.sealed.get())
             .then(|| self.entries.last_mut())
             .flatten()
     }
 
     #[inline]
-    fn add_apart(&mut self, entry: O::Entry) {
+    fn add_apart(&mut self, entry: E) {
         match &mut self.room {
             // From the first one of the excess on, so that the result follows from the iteration
             // alone, wherever its chunk begins.
@@ -82,7 +86,7 @@ impl<T, O: Operator<T>> Reduced<T, O> {
     }
 
     #[cold]
-    fn add_behind_mark(&mut self, entry: O::Entry) {
+    fn add_behind_mark(&mut self, entry: E) {
         // The iteration before the mark has ended, so that what it left may be merged by now.
         if let Some(settled) = self.entries.pop() {
             let apart = match self.entries.last_mut() {
@@ -95,20 +99,20 @@ impl<T, O: Operator<T>> Reduced<T, O> {
         self.entries.push(entry);
     }
 
-    pub(super) fn into_entries(self) -> Vec<O::Entry> {
-        self.entries
-    }
-}
-
-impl<T, O: Operator<T, Entry = T>> Reduced<T, O> {
     /// What an iteration would give the variable.
     #[inline]
-    pub fn put(&mut self, value: T) {
+    pub fn put(&mut self, value: E) {
         self.add(value);
     }
 }
 
-impl<T, O: Operator<T>> Part for Reduced<T, O> {
+impl<E, O> Reduced<E, O> {
+    pub(super) fn into_entries(self) -> Vec<E> {
+        self.entries
+    }
+}
+
+impl<E, O> Rewind for Reduced<E, O> {
     type Mark = ();
 
     fn mark(&self) {

@@ -1,7 +1,6 @@
 //! Properties of reductions: however the iterations are divided into chunks, and whatever was
 //! undone in between, the result has the bits of the sequential loop.
 
-use std::cell::Cell;
 use std::num::Wrapping;
 use std::ops::AddAssign;
 use std::time::Duration;
@@ -11,9 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use super::reduced::Reduced;
 use super::*;
-use crate::gather::{Output, Part};
+use crate::gather::{Output, Part, Rewind};
 use crate::panicking;
 use crate::wire;
+
+mod special;
 
 /// How the contributions of some iterations reach the master.
 #[derive(Clone, Debug)]
@@ -45,16 +46,17 @@ fn travelled<P: Part>(part: &P) -> P {
 }
 
 /// The value after the parts of all chunks.
-fn in_chunks<T, O, E>(
+fn in_chunks<T, E, O, C>(
     mut value: T,
-    lend: impl for<'a> Fn(&'a mut T) -> Reduce<'a, T, O>,
-    iterations: &[Vec<E>],
+    lend: impl for<'a> Fn(&'a mut T) -> Reduce<'a, T, E, O>,
+    iterations: &[Vec<C>],
     way: &Way,
-    contribute: impl Fn(&mut Reduced<T, O>, E),
+    contribute: impl Fn(&mut Reduced<E, O>, C),
 ) -> T
 where
-    O: Operator<T>,
-    E: Clone,
+    E: Transport,
+    O: Operator<E>,
+    C: Clone,
 {
     let mut rest = iterations;
     for length in way.lengths.iter().cycle() {
@@ -237,87 +239,8 @@ struct Own(u64);
 
 impl AddAssign for Own {
     fn add_assign(&mut self, other: Self) {
-        self.0 = self.0.wrapping_mul(31) ^ other.0;
+        self.0 = self.0.wrapping_mul(31).wrapping_add(other.0);
     }
 }
 
 impl Reducible for Own {}
-
-fn one_chunk() -> Way {
-    Way {
-        lengths: vec![usize::MAX],
-        marked: false,
-        repeated: false,
-    }
-}
-
-proptest! {
-    #[test]
-    fn an_iteration_that_contributes_very_often_is_the_same_in_any_chunk(
-        often in proptest::collection::vec(proptest::collection::vec(-1.0..1.0_f64, 0..200), 0..6),
-        way in ways(),
-    ) {
-        let bits = |way: &Way| [
-            in_chunks(0.1, sum, &often, way, |x, e| *x += e).to_bits(),
-            in_chunks(0.1, difference, &often, way, |x, e| *x -= e).to_bits(),
-            in_chunks(0.1, product, &often, way, |x, e| *x *= e + 1.5).to_bits(),
-            in_chunks(0.1, balance, &often, way, |x, e| if e > 0.0 { *x += e } else { *x -= e }).to_bits(),
-        ];
-        prop_assert_eq!(bits(&way), bits(&one_chunk()));
-        // The excess is summed before it is added.
-        let mut expected = 0.1_f64;
-        for iteration in &often {
-            let (apart, excess) = iteration.split_at(iteration.len().min(64));
-            apart.iter().for_each(|e| expected += e);
-            if let Some((first, rest)) = excess.split_first() {
-                expected += rest.iter().fold(*first, |sum, e| sum + e);
-            }
-        }
-        prop_assert_eq!(bits(&way)[0], expected.to_bits());
-    }
-}
-
-#[test]
-fn what_merges_takes_no_memory() {
-    fn entries<T, O: Operator<T>>(part: Reduced<T, O>) -> usize {
-        part.into_entries().len()
-    }
-    let (mut n, mut top, mut flag) = (
-        Reduced::<u64, operators::Sum>::default(),
-        Reduced::<f64, extremes::Greatest>::default(),
-        Reduced::<bool, last::Last>::default(),
-    );
-    let mut text = Reduced::<String, operators::Sum>::default();
-    for i in 0..1000_u32 {
-        n.mark();
-        top.mark();
-        flag.mark();
-        text.mark();
-        n += 1;
-        n += 2;
-        top.put(f64::from(i % 77));
-        flag.put(true);
-        text += "x";
-    }
-    let most = [entries(n), entries(top), entries(flag), entries(text)];
-    assert!(most.iter().all(|&entries| entries <= 2), "{most:?}");
-}
-
-#[test]
-fn the_function_of_the_user_is_called_in_order() {
-    let calls = Cell::new(0);
-    let mut digits = String::new();
-    let mut output = folded(&mut digits, |x, e: u32| {
-        calls.set(calls.get() + 1);
-        x.push_str(&e.to_string());
-    });
-    let mut part = folded::Arguments::default();
-    part.put(1);
-    let mark = part.mark();
-    part.put(9);
-    part.rewind(mark);
-    part.put(2);
-    assert_eq!(calls.get(), 0);
-    output.absorb(travelled(&part));
-    assert_eq!((digits.as_str(), calls.get()), ("12", 2));
-}

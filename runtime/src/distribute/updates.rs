@@ -1,0 +1,191 @@
+//! Whole loops that update arrays in place, expanded as the macro does it.
+
+#![allow(
+    clippy::pedantic,
+    reason = "the bodies are written as users write them"
+)]
+
+use std::collections::VecDeque;
+
+use proptest::prelude::*;
+
+use super::failures::panics_on_ranks;
+use super::tests::on_ranks;
+use crate::__private::*;
+
+/// `for i in 0..out.len() { if i % 3 == 0 { continue; } out[i] = i * i; }`
+fn squares(out: &mut [usize]) {
+    let mut collected = updates(&out);
+    distribute(
+        Options::DEFAULT,
+        items!(0..out.len()),
+        |chunk, mut updated| {
+            for i in chunk {
+                if i % 3 == 0 {
+                    continue;
+                }
+                {
+                    let _ = &out[i];
+                    updated.put(i, i * i);
+                }
+            }
+            part(updated)
+        },
+        &mut collected,
+    );
+    collected.store(out);
+}
+
+/// `for (i, x) in xs.iter_mut().enumerate() { if *x < 0.0 { continue; } *x = x.sqrt() + i; }`
+fn roots(xs: &mut Vec<f64>) {
+    let mut collected = updates(&xs);
+    distribute(
+        Options::DEFAULT,
+        items!(xs.iter().enumerate()),
+        |chunk, mut updated| {
+            for (index, item) in chunk {
+                let mut element = Clone::clone(item);
+                for (i, x) in once((index, &mut element)) {
+                    if *x < 0.0 {
+                        continue;
+                    }
+                    *x = x.sqrt() + i as f64;
+                }
+                if left_once() {
+                    break;
+                }
+                updated.put(index, element);
+            }
+            part(updated)
+        },
+        &mut collected,
+    );
+    collected.store(xs);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(30))]
+
+    #[test]
+    fn every_rank_has_the_updated_elements(n in 0..200_usize, size in 1..5_usize, seed: u64) {
+        let begun: Vec<f64> = (0..n).map(|i| (i as f64 * 0.37).sin()).collect();
+        let expected: (Vec<usize>, Vec<f64>) = (
+            (0..n).map(|i| if i % 3 == 0 { 7 } else { i * i }).collect(),
+            begun.iter().enumerate().map(|(i, x)| if *x < 0.0 { *x } else { x.sqrt() + i as f64 }).collect(),
+        );
+        for result in on_ranks(size, 2, seed, || {
+            let (mut out, mut xs) = (vec![7; n], begun.clone());
+            squares(&mut out);
+            roots(&mut xs);
+            (out, xs)
+        }) {
+            prop_assert_eq!(&result, &expected);
+        }
+    }
+}
+
+#[test]
+fn whatever_is_indexed_by_numbers_can_be_updated() {
+    /// `for i in 0..4 { out[i].0 += i; }`
+    macro_rules! add {
+        ($out:ident) => {{
+            let mut collected = updates(&$out);
+            distribute(
+                Options::DEFAULT,
+                items!(0..4),
+                |chunk, mut updated| {
+                    for i in chunk {
+                        let mut element = Clone::clone(&$out[i]);
+                        for () in once(()) {
+                            element.0 += i;
+                        }
+                        updated.put(i, element);
+                    }
+                    part(updated)
+                },
+                &mut collected,
+            );
+            collected.store(&mut $out);
+        }};
+    }
+    let pairs = |n: usize| (0..n).map(|i| (10 * i, 'x'));
+    let added = [(0, 'x'), (11, 'x'), (22, 'x'), (33, 'x'), (40, 'x')];
+    let mut vector: Vec<_> = pairs(5).collect();
+    add!(vector);
+    assert_eq!(vector, added);
+    let mut array = [(0, 'x'), (10, 'x'), (20, 'x'), (30, 'x'), (40, 'x')];
+    add!(array);
+    assert_eq!(array, added);
+    let mut deque: VecDeque<_> = pairs(5).collect();
+    add!(deque);
+    assert_eq!(deque, added);
+    let mut boxed: Box<[_]> = pairs(5).collect();
+    add!(boxed);
+    assert_eq!(*boxed, added);
+    let mut vector: Vec<_> = pairs(5).collect();
+    let mut slice = &mut vector[..];
+    add!(slice);
+    assert_eq!(vector, added);
+}
+
+#[test]
+fn a_break_out_of_one_item_is_noticed() {
+    let program = || {
+        let numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+        let mut collected = updates(&numbers);
+        let options = Options {
+            schedule: Schedule::Managed { chunk: Some(4) },
+            ..Options::DEFAULT
+        };
+        distribute(
+            options,
+            items!(numbers.iter().enumerate()),
+            |chunk, mut updated| {
+                for (index, item) in chunk {
+                    for x in once(item) {
+                        if *x == 1 {
+                            break;
+                        }
+                    }
+                    if left_once() {
+                        break;
+                    }
+                    updated.put(index, 0);
+                }
+                part(updated)
+            },
+            &mut collected,
+        );
+    };
+    for text in panics_on_ranks(2, program) {
+        assert!(text.starts_with("the body left the loop"), "{text}");
+    }
+}
+
+#[test]
+fn each_chunk_has_scratch_of_its_own() {
+    let sums = || {
+        let mut buffer = vec![9; 3];
+        let mut results = Vec::new();
+        let lent = scratch(&mut buffer);
+        distribute(
+            Options::DEFAULT,
+            items!(0..20),
+            |chunk, mut results| {
+                let mut buffer = Clone::clone(lent);
+                for i in chunk {
+                    buffer.clear();
+                    buffer.extend(0..i);
+                    results.push(buffer.iter().sum::<i32>());
+                }
+                part(results)
+            },
+            &mut results,
+        );
+        (results, buffer)
+    };
+    let expected: Vec<i32> = (0..20).map(|i| (0..i).sum()).collect();
+    for result in on_ranks(2, 2, 3, sums) {
+        assert_eq!(result, (expected.clone(), vec![9; 3]));
+    }
+}
