@@ -6,7 +6,7 @@ mod role;
 mod scratch;
 
 pub(crate) use exits::{Exit, ExitKind};
-pub(crate) use role::{By, Form, Role, Step};
+pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 
 use proc_macro2::Span;
@@ -219,12 +219,12 @@ pub(crate) enum MisuseKind {
     Changed(String),
     Element(String),
     Operator(String),
-    /// An element of an array that is updated in place, other than the iteration's own.
+    /// More of an array that is updated in place than the iteration's own element.
     OtherElement {
         how: String,
         own: String,
     },
-    /// The whole of the array whose items the loop changes.
+    /// The array whose elements are the items that the loop changes.
     MutableItems(String),
     ChangeInMacro(String),
     InsertValue,
@@ -243,35 +243,20 @@ pub(crate) struct OuterWrite {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WriteKind {
-    /// By an operator that contributions can't be put together with.
-    Reduction(String),
-    /// Changed by steps of two kinds, which don't go together.
-    Mixed {
-        first: String,
-        this: String,
-    },
-    /// Changed by an operator, and read as well.
-    Counter(String),
+    /// By steps that are no reduction.
+    Unreduced(Unreduced),
     Carried,
-    /// `x = f(x, e)` and the like, with the `f` that `reduce` can name.
-    Foldable {
-        how: String,
-        function: String,
-    },
-    /// Not the statement that `reduce(x: +)` says.
-    NotReduced(String),
-    Choice,
-    Reversed {
-        written: String,
-        instead: String,
-    },
-    InMacro(String),
     Lent,
     /// Lent, and by its name a random number generator.
     LentGenerator,
-    /// At an index that is not the loop's own, which has this name.
-    InPlace(Option<String>),
-    Scatter(String, Option<String>),
+    /// At an index that is not the loop's `own`.
+    InPlace {
+        own: Option<String>,
+    },
+    Scatter {
+        method: String,
+        own: Option<String>,
+    },
     Entry(String),
     Atomic(String),
     /// The loop runs over `xs.iter_mut()` or `&mut xs`.

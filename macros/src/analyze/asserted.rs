@@ -3,7 +3,7 @@
 use super::found::FoundLoop;
 use crate::args::Reduce;
 use crate::diagnostics::{Errors, arguments};
-use crate::model::{By, Loop, OuterWrite, Role, Step, Usage, WriteKind};
+use crate::model::{By, Loop, OuterWrite, Role, Step, Unreduced, Usage, WriteKind};
 
 /// A variable that none of the loops mentions.
 pub(super) fn check_defaults(found: &[FoundLoop], defaults: &[Reduce], errors: &mut Errors) {
@@ -39,7 +39,7 @@ pub(super) fn check(found: &FoundLoop, own: &[Reduce], defaults: &[Reduce], made
         made.writes.push(OuterWrite {
             place: place.clone(),
             span: misfit.map_or(reduce.span, |mention| mention.span),
-            kind: WriteKind::NotReduced(reduce.with.clone()),
+            kind: WriteKind::Unreduced(Unreduced::Other(reduce.with.clone())),
         });
     }
 }

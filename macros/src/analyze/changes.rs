@@ -99,9 +99,10 @@ impl Walker {
             Expr::Infer(_) => {}
             _ => match places::reached(left) {
                 Some(reached) => {
-                    let usage = match reached.indexed {
-                        true => Usage::AssignElement { whole },
-                        false => Usage::AssignPart(operator.to_owned()),
+                    let usage = if reached.indexed {
+                        Usage::AssignElement { whole }
+                    } else {
+                        Usage::AssignPart(operator.to_owned())
                     };
                     self.record(&reached, reached.place.root.span(), usage);
                 }

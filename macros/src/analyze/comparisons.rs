@@ -1,6 +1,6 @@
 //! `if e > x { x = e; }`: the greatest and the least, chosen by a comparison.
 
-use super::contributions::{Contribution, Target, by_operator, made, target, text};
+use super::contributions::{Contribution, Target, by_operator, target, text};
 use super::places;
 use crate::model::{By, Place, Step};
 use syn::{BinOp, Expr, ExprIf, Stmt, UnOp};
@@ -17,7 +17,11 @@ pub(super) fn compared(choice: &ExprIf) -> Option<Contribution<'_>> {
     if !same || choice.else_branch.is_some() || compared.target != target.place {
         return None;
     }
-    made(target, Step::By(compared.by), value)
+    Some(Contribution {
+        target,
+        step: Step::By(compared.by),
+        value,
+    })
 }
 
 /// `if e > x { x = e; more(); }`: the place that is chosen for, in a form that is none of ours.

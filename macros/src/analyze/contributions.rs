@@ -34,7 +34,11 @@ pub(crate) fn contribution(expression: &Expr) -> Option<Contribution<'_>> {
     match expression {
         Expr::Binary(operation) => {
             let step = by_operator(&operation.op)?;
-            made(target(&operation.left)?, step, &operation.right)
+            Some(Contribution {
+                target: target(&operation.left)?,
+                step,
+                value: &operation.right,
+            })
         }
         Expr::Assign(assignment) => assigned(assignment),
         Expr::If(choice) => comparisons::compared(choice),
@@ -48,8 +52,11 @@ pub(crate) fn contribution(expression: &Expr) -> Option<Contribution<'_>> {
                 return None;
             };
             lent.mutability?;
-            let by = folded(text(&function.path), Form::Lent);
-            made(target(&lent.expr)?, by, value)
+            Some(Contribution {
+                target: target(&lent.expr)?,
+                step: folded(text(&function.path), Form::Lent),
+                value,
+            })
         }
         _ => None,
     }
@@ -74,14 +81,6 @@ pub(crate) fn target(expression: &Expr) -> Option<Target> {
 /// `f64::max`, without the spaces between tokens.
 pub(crate) fn text(path: &impl ToTokens) -> String {
     path.to_token_stream().to_string().replace(' ', "")
-}
-
-pub(super) fn made(target: Target, step: Step, value: &Expr) -> Option<Contribution<'_>> {
-    Some(Contribution {
-        target,
-        step,
-        value,
-    })
 }
 
 fn folded(function: String, form: Form) -> Step {
@@ -109,7 +108,11 @@ fn assigned(assignment: &ExprAssign) -> Option<Contribution<'_>> {
     let target = target(&assignment.left)?;
     let right = &*assignment.right;
     let (step, value) = stepped(&target, right).unwrap_or((Step::By(By::Last), right));
-    made(target, step, value)
+    Some(Contribution {
+        target,
+        step,
+        value,
+    })
 }
 
 /// The right side of an assignment, where it begins with the variable.

@@ -17,9 +17,10 @@ pub(super) fn updates(found: &FoundLoop, taken: &[Place]) -> Vec<Output> {
         }
         let elements = found.mentions.iter().filter(|m| m.place == *place && m.own);
         let only_set = |m: &Mention| m.usage == (Usage::AssignElement { whole: true });
-        let role = match elements.clone().all(only_set) {
-            true => Role::Elements,
-            false => Role::Updates,
+        let role = if elements.clone().all(only_set) {
+            Role::Elements
+        } else {
+            Role::Updates
         };
         outputs.push(Output {
             place: place.clone(),
@@ -92,10 +93,9 @@ pub(super) fn is_renamed(output: &Output) -> bool {
     let is_field = !output.place.fields.is_empty() || output.place.root == "self";
     is_field
         || match &output.role {
-            Role::Collection { .. } => false,
+            // The items are not mentioned.
+            Role::Collection { .. } | Role::Items => false,
             Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
             Role::Elements | Role::Updates => true,
-            // It is not mentioned.
-            Role::Items => false,
         }
 }

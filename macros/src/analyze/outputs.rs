@@ -115,7 +115,7 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
         Usage::AppendInMacro(name) => MisuseKind::AppendInMacro(name.clone()),
         // Of all collections only a `String` knows an operator, which appends.
         Usage::Step(Step::By(By::Sum)) if !keyed => return None,
-        Usage::Step(Step::By(By::Folded { .. }) | Step::By(By::Last)) => {
+        Usage::Step(Step::By(By::Folded { .. } | By::Last)) => {
             MisuseKind::Changed(describe(mention))
         }
         Usage::Step(step) => MisuseKind::Operator(step.to_string()),

@@ -4,7 +4,9 @@
 use super::found::FoundLoop;
 use super::outputs::lends_an_element;
 use super::sources::Items;
-use crate::model::{By, Form, Mention, OuterWrite, Output, Place, Step, Usage, WriteKind};
+use crate::model::{
+    By, Form, Mention, OuterWrite, Output, Place, Step, Unreduced, Usage, WriteKind,
+};
 use proc_macro2::{Ident, Span};
 
 /// Every change of a place that is no output, and of the items.
@@ -32,23 +34,27 @@ fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<W
     let index = || index.map(Ident::to_string);
     Some(match &mention.usage {
         Usage::Step(step) => return wrong_step(mention, step, same),
-        Usage::AssignPart(operator) if operator != "=" => WriteKind::Reduction(operator.clone()),
+        Usage::AssignPart(operator) if operator != "=" => {
+            WriteKind::Unreduced(Unreduced::Operator(operator.clone()))
+        }
         Usage::AssignPart(_) => WriteKind::Carried,
-        Usage::Choice => WriteKind::Choice,
-        Usage::Reversed { written, instead } => WriteKind::Reversed {
+        Usage::Choice => WriteKind::Unreduced(Unreduced::Choice),
+        Usage::Reversed { written, instead } => WriteKind::Unreduced(Unreduced::Reversed {
             written: written.clone(),
             instead: instead.clone(),
-        },
-        Usage::ChangeInMacro(name) => WriteKind::InMacro(name.clone()),
-        Usage::AssignElement { .. } => WriteKind::InPlace(index()),
+        }),
+        Usage::ChangeInMacro(name) => WriteKind::Unreduced(Unreduced::InMacro(name.clone())),
         Usage::BorrowMut | Usage::BorrowElementMut if is_generator(&mention.place) => {
             WriteKind::LentGenerator
         }
-        Usage::BorrowElementMut => WriteKind::InPlace(index()),
-        Usage::BorrowMut => WriteKind::Lent,
-        Usage::ElementMethod(method) if super::APPENDS.contains(&&**method) => {
-            WriteKind::Scatter(method.clone(), index())
+        Usage::AssignElement { .. } | Usage::BorrowElementMut => {
+            WriteKind::InPlace { own: index() }
         }
+        Usage::BorrowMut => WriteKind::Lent,
+        Usage::ElementMethod(method) if super::APPENDS.contains(&&**method) => WriteKind::Scatter {
+            method: method.clone(),
+            own: index(),
+        },
         Usage::Method { name, .. } if lends_an_element(name) => WriteKind::Entry(name.clone()),
         Usage::Method { name, .. } if name.starts_with("fetch_") => WriteKind::Atomic(name.clone()),
         _ => return None,
@@ -63,31 +69,35 @@ fn wrong_step(mention: &Mention, step: &Step, same: &[&Mention]) -> Option<Write
         _ => None,
     });
     let is_choice = same.iter().any(|m| m.usage == Usage::Choice);
+    let is_folded = matches!(step, Step::By(By::Folded { .. }));
+    let is_lent = matches!(
+        step,
+        Step::By(By::Folded {
+            form: Form::Lent,
+            ..
+        })
+    );
     Some(match step {
         Step::By(By::Last) if is_choice => return None,
-        Step::By(By::Folded {
-            form: Form::Lent, ..
-        }) if is_generator(&mention.place) => WriteKind::LentGenerator,
-        Step::By(By::Folded { function, form }) if !is_read => WriteKind::Foldable {
+        _ if is_lent && is_generator(&mention.place) => WriteKind::LentGenerator,
+        _ if is_lent && is_read => WriteKind::Lent,
+        Step::By(By::Last) if is_read => WriteKind::Carried,
+        _ if is_folded && is_read => WriteKind::Carried,
+        step if is_read => WriteKind::Unreduced(Unreduced::Counter(step.to_string())),
+        Step::By(By::Folded { function, form }) => WriteKind::Unreduced(Unreduced::Foldable {
             how: called(&mention.place, function, *form),
             function: function.clone(),
-        },
-        Step::By(By::Folded {
-            form: Form::Lent, ..
-        }) => WriteKind::Lent,
-        Step::By(By::Folded { .. }) => WriteKind::Carried,
-        Step::By(By::Last) if is_read => WriteKind::Carried,
-        step if is_read => WriteKind::Counter(step.to_string()),
-        Step::Operator(operator) => WriteKind::Reduction(operator.clone()),
-        step => {
+        }),
+        Step::Operator(operator) => WriteKind::Unreduced(Unreduced::Operator(operator.clone())),
+        Step::By(_) => {
             let (first, of_first) = steps.min_by_key(|(span, _)| position(*span))?;
             if position(first) == position(mention.span) {
                 return None;
             }
-            WriteKind::Mixed {
+            WriteKind::Unreduced(Unreduced::Mixed {
                 first: of_first.to_string(),
                 this: step.to_string(),
-            }
+            })
         }
     })
 }

@@ -4,8 +4,10 @@
 pub(crate) mod arguments;
 pub(crate) mod choice;
 pub(crate) mod exits;
+mod in_place;
 pub(crate) mod outputs;
 pub(crate) mod placement;
+mod reductions;
 pub(crate) mod scratch;
 pub(crate) mod writes;
 

@@ -1,6 +1,6 @@
 //! Uses of an output that an iteration can't have.
 
-use super::message;
+use super::{in_place, message, reductions};
 use crate::model::{Misuse, MisuseKind};
 use syn::Error;
 
@@ -80,30 +80,9 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
             ),
             &format!("write `{output}.push_str(..)` or `{output}.extend(..)`"),
         ),
-        MisuseKind::OtherElement { how, own } => error(
-            &format!(
-                "{how} reaches more of `{output}` than `{output}[{own}]`, the element of this \
-                 iteration: other iterations change the others, and those run elsewhere"
-            ),
-            &format!(
-                "use `{output}[{own}]` and `{output}.len()` only, or read from a copy made before \
-                 the loop: `let before = {output}.clone();`"
-            ),
-        ),
-        MisuseKind::MutableItems(how) => error(
-            &format!(
-                "{how} reaches `{output}`, the elements of which are the items of the loop: other \
-                 iterations change the others, and those run elsewhere"
-            ),
-            &format!("use the item, or a copy of `{output}` made before the loop"),
-        ),
-        MisuseKind::ChangeInMacro(name) => error(
-            &format!(
-                "`{output}` is changed in the arguments of `{name}!`, where `parallel_for` can't \
-                 follow it"
-            ),
-            &format!("change `{output}` in a statement of its own, next to `{name}!`"),
-        ),
+        MisuseKind::OtherElement { how, own } => in_place::beyond_own(misuse, how, own),
+        MisuseKind::MutableItems(how) => in_place::beyond_item(misuse, how),
+        MisuseKind::ChangeInMacro(name) => reductions::in_macro(misuse.span, output, name),
         MisuseKind::InsertValue => error(
             &format!(
                 "the value of `{output}.insert(..)` is used: `insert` says whether the key was \

@@ -61,9 +61,10 @@ impl Element<'_> {
     pub(crate) fn copied(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
         let here = name.span();
-        match self.always {
-            true => quote_spanned!(here=> let mut #name = #copy;),
-            false => quote_spanned!(here=> let mut #name = ::core::option::Option::None;),
+        if self.always {
+            quote_spanned!(here=> let mut #name = #copy;)
+        } else {
+            quote_spanned!(here=> let mut #name = ::core::option::Option::None;)
         }
     }
 
@@ -75,9 +76,10 @@ impl Element<'_> {
     /// Output: `__out_element`, or what copies it at its first use
     fn used(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
-        match self.always {
-            true => name.into_token_stream(),
-            false => quote_spanned!(name.span()=> (*#name.get_or_insert_with(|| #copy))),
+        if self.always {
+            name.into_token_stream()
+        } else {
+            quote_spanned!(name.span()=> (*#name.get_or_insert_with(|| #copy)))
         }
     }
 
@@ -86,13 +88,13 @@ impl Element<'_> {
         let (name, index) = (self.name(), self.index);
         let updates = paths::updates(&self.output.place);
         let here = name.span();
-        match self.always {
-            true => quote_spanned!(here=> #updates.put(#index, #name);),
-            false => quote_spanned! {here=>
-                if let ::core::option::Option::Some(#name) = #name {
-                    #updates.put(#index, #name);
-                }
-            },
+        if self.always {
+            return quote_spanned!(here=> #updates.put(#index, #name););
+        }
+        quote_spanned! {here=>
+            if let ::core::option::Option::Some(#name) = #name {
+                #updates.put(#index, #name);
+            }
         }
     }
 
@@ -137,15 +139,12 @@ impl Rewrite<'_> {
                 let length = matched(&tokens[at..], &element.output.place, element.index)?;
                 Some((element, length))
             });
-            match found.filter(|_| !is_field(&tokens[..at])) {
-                Some((element, length)) => {
-                    rewritten.extend(element.used());
-                    at += length;
-                }
-                None => {
-                    rewritten.extend([self.token(token)]);
-                    at += 1;
-                }
+            if let Some((element, length)) = found.filter(|_| !is_field(&tokens[..at])) {
+                rewritten.extend(element.used());
+                at += length;
+            } else {
+                rewritten.extend([self.token(token)]);
+                at += 1;
             }
         }
         rewritten
@@ -169,8 +168,7 @@ fn matched(tokens: &[TokenTree], place: &Place, index: &Ident) -> Option<usize> 
     let Some(TokenTree::Group(group)) = tokens.get(path.len()).filter(|_| same) else {
         return None;
     };
-    let is_index =
-        group.delimiter() == Delimiter::Bracket && group.stream().to_string() == index.to_string();
+    let is_index = group.delimiter() == Delimiter::Bracket && *index == group.stream().to_string();
     is_index.then_some(path.len() + 1)
 }
 

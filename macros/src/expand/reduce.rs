@@ -120,7 +120,7 @@ impl Steps<'_> {
             (None, _) => quote_spanned!(here=> #name.put(#value)),
         };
         Some(match expression {
-            Expr::If(_) => parsed(quote_spanned!(here=> { #step; })),
+            Expr::If(_) => parsed(quote_spanned!(Span::mixed_site()=> { #step; })),
             _ => parsed(step),
         })
     }

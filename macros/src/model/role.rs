@@ -90,6 +90,35 @@ pub(crate) enum Step {
     Operator(String),
 }
 
+/// Why steps are no reduction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unreduced {
+    /// Contributions can't be put together by this operator.
+    Operator(String),
+    /// Steps of two kinds, which don't go together.
+    Mixed {
+        first: String,
+        this: String,
+    },
+    /// Changed by an operator, and read as well.
+    Counter(String),
+    /// `x = f(x, e)` and the like, with the `f` that `reduce` can name.
+    Foldable {
+        how: String,
+        function: String,
+    },
+    /// Not the statement that `reduce(x: +)` says.
+    Other(String),
+    /// `if e > x { x = e; arg = i; }`
+    Choice,
+    /// `x = e + x`
+    Reversed {
+        written: String,
+        instead: String,
+    },
+    InMacro(String),
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

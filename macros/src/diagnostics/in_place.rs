@@ -1,0 +1,95 @@
+//! Changes of array elements that are not known to be one iteration's own.
+
+use super::message;
+use crate::model::{Misuse, OuterWrite};
+use syn::Error;
+
+/// `out[i + 1] = x`
+pub(crate) fn other_element(write: &OuterWrite, own: Option<&str>) -> Error {
+    let place = &write.place;
+    match own {
+        Some(own) => message(
+            write.span,
+            &format!(
+                "this changes an element of `{place}` other than that of the iteration: other \
+                 iterations may use it, and those run elsewhere"
+            ),
+            &format!(
+                "use `{place}[{own}]`, `{own}` being the loop's own index; or push `(index, \
+                 value)`, and assign after the loop"
+            ),
+        ),
+        None => message(
+            write.span,
+            &format!(
+                "this changes an element of `{place}`, and the loop has no index of its own that \
+                 would tell the elements of its iterations apart"
+            ),
+            &format!(
+                "write `for (i, item) in items.enumerate()`, and `{place}[i] = ..`; or push \
+                 `(index, value)`, and assign after the loop"
+            ),
+        ),
+    }
+}
+
+/// `buckets[x % 10].push(x)`
+pub(crate) fn scatter(write: &OuterWrite, method: &str, own: Option<&str>) -> Error {
+    let place = &write.place;
+    let own = own.map_or_else(String::new, |own| {
+        format!("use `{place}[{own}]`, `{own}` being the loop's own index; or ")
+    });
+    message(
+        write.span,
+        &format!(
+            "`{place}[..].{method}()` fills an element of `{place}` that other iterations may fill \
+             as well, and those run elsewhere"
+        ),
+        &format!(
+            "{own}push `(index, value)`, and distribute the pairs after the loop: \
+             `for (index, value) in pairs {{ {place}[index].{method}(value); }}`"
+        ),
+    )
+}
+
+/// `for row in rows.chunks_mut(3)`
+pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
+    message(
+        write.span,
+        &format!(
+            "{how} lets the loop change its items in a form that does not tell which elements of \
+             which array they are: the changes would stay on the rank of their iteration"
+        ),
+        "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
+         variables; otherwise push the new values, and assign them after the loop",
+    )
+}
+
+/// `out[i] = out[i - 1]`
+pub(crate) fn beyond_own(misuse: &Misuse, how: &str, own: &str) -> Error {
+    let output = &misuse.output;
+    message(
+        misuse.span,
+        &format!(
+            "{how} reaches more of `{output}` than `{output}[{own}]`, the element of this \
+             iteration: other iterations change the others, and those run elsewhere"
+        ),
+        &format!(
+            "use `{output}[{own}]` and `{output}.len()` only, or read from a copy made before the \
+             loop: `let before = {output}.clone();`"
+        ),
+    )
+}
+
+/// `for x in xs.iter_mut() { *x += xs[0]; }`
+pub(crate) fn beyond_item(misuse: &Misuse, how: &str) -> Error {
+    let output = &misuse.output;
+    message(
+        misuse.span,
+        &format!(
+            "{how} reaches `{output}`, the elements of which are the items of the loop: other \
+             iterations change the others, and those run elsewhere"
+        ),
+        &format!("use the item, or a copy of `{output}` made before the loop"),
+    )
+}
