@@ -12,6 +12,7 @@ const LAYERS: &[(usize, &[&str])] = &[
     (
         0,
         &[
+            "answer",
             "fallible",
             "fingerprint",
             "panicking",
@@ -30,6 +31,7 @@ const LAYERS: &[(usize, &[&str])] = &[
             "options",
             "protocol",
             "schedule",
+            "sharing",
         ],
     ),
     (

@@ -96,6 +96,7 @@ programs! {
     pass_several_outputs
     pass_split
     pass_stdin
+    pass_types
     quickstart
     quickstart_by_hand
     sha256

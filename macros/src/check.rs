@@ -1,6 +1,6 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
-use crate::diagnostics::{Errors, choice, exits, outputs, placement, scratch, writes};
+use crate::diagnostics::{Errors, choice, exits, in_place, outputs, placement, scratch, writes};
 use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
@@ -64,6 +64,9 @@ fn check_items(each: &Loop, errors: &mut Errors) {
 
 // for x in xs { results.push(work(x).await); }
 fn check_exits(each: &Loop, errors: &mut Errors) {
+    if let (Some(span), Some(exit)) = (each.made_once, each.exits.first()) {
+        errors.push(in_place::items_made_once(span, exit));
+    }
     for error in each.exits.iter().filter_map(exits::unsupported) {
         errors.push(error);
     }

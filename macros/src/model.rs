@@ -75,8 +75,12 @@ pub(crate) struct Loop {
     /// The `gather = master` that the user wrote for this loop, and why it can't be had.
     pub(crate) denied_master: Option<(Span, Denied)>,
     pub(crate) outputs: Vec<Output>,
+    /// Where the loop changes its items: the part of them that can't be made a second time.
+    pub(crate) made_once: Option<Span>,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
+    /// What the body reads of the variables around it.
+    pub(crate) captures: Vec<Capture>,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) exits: Vec<Exit>,
@@ -142,6 +146,14 @@ pub(crate) struct Output {
     pub(crate) place: Place,
     pub(crate) declared: Declared,
     pub(crate) role: Role,
+}
+
+/// A variable or field that all iterations share, at its first use in the body.
+#[derive(Clone, Debug)]
+pub(crate) struct Capture {
+    pub(crate) place: Place,
+    /// What is captured is behind it.
+    pub(crate) behind_reference: bool,
 }
 
 /// One use of a captured place in the body of a loop.

@@ -6,6 +6,7 @@ use crate::gather::{Filled, Output};
 use crate::items::{Chunk, MasterItems, Source};
 use crate::options::Options;
 use crate::protocol::drive;
+use crate::sharing::{Settings, SharedBody};
 use crate::wire::Transport;
 
 pub(crate) mod exits;
@@ -30,12 +31,14 @@ use scene::Scene;
 /// Panics on every rank when the body panics for some item, with the message for the lowest one,
 /// or when the ranks disagree on the loop or its items.
 #[track_caller]
-pub fn distribute<S, O, F>(options: Options, source: S, body: F, mut outputs: O)
+pub fn distribute<Q, S, O, F>(settings: Q, source: S, body: F, mut outputs: O)
 where
+    Q: Settings,
     S: Source + Send,
     O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
+    let options = settings.options();
     let Some(scene) = Scene::new(&options) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
@@ -67,16 +70,18 @@ where
 /// # Panics
 /// As [`distribute`], and when serde can't write or read an item.
 #[track_caller]
-pub fn distribute_from_master<I, O, F>(
-    options: Options,
+pub fn distribute_from_master<Q, I, O, F>(
+    settings: Q,
     source: MasterItems<I>,
     body: F,
     mut outputs: O,
 ) where
+    Q: Settings,
     I: Iterator<Item: Transport>,
     O: Output,
-    F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + Sync,
+    F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
+    let options = settings.options();
     let Some(scene) = Scene::new(&options) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };

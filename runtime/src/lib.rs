@@ -82,7 +82,9 @@ mod gather;
 mod items;
 mod protocol;
 mod schedule;
+mod sharing;
 
+mod answer;
 mod fallible;
 mod fingerprint;
 mod panicking;

@@ -8,20 +8,21 @@ pub use crate::gather::{
     balance, bit_and, bit_or, bit_xor, difference, folded, greatest, greatest_last, last, least,
     least_last, maximum, minimum, product, scratch, sum, updates,
 };
-pub use crate::gather::{begin, keyed, mark, part, part_until};
+pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, once};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
 pub use crate::ranks::check_communicator;
 pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
+pub use crate::sharing::{captured, shared};
 pub use crate::{__items as items, __items_again as items_again, __master_items as master_items};
 
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
         ByHash, BySerde, CopiedByClone, CopiedValues, MasterItems, Probe, ViaCursor, ViaHash,
-        ViaIterator, WithoutCopies, WithoutDigest,
+        ViaIterator, WithoutCopies, WithoutDigest, iterable,
     };
 }
 
@@ -30,7 +31,7 @@ pub mod probing {
 #[doc(hidden)]
 macro_rules! __items {
     ($items:expr) => {
-        match $items {
+        match $crate::__private::probing::iterable($items) {
             items => {
                 #[allow(
                     unused_imports,

@@ -22,8 +22,9 @@ use crate::panicking;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't travel between ranks",
     label = "this output's elements must be owned, serialisable values",
-    note = "push an owned value instead of a reference (`.clone()`, `.to_owned()`), and let its type `#[derive(serde::Serialize, serde::Deserialize)]`",
-    note = "in a generic function, add the bound `T: serde::Serialize + serde::de::DeserializeOwned + Send`"
+    note = "push an owned value instead of a reference (`.clone()`, `.to_owned()`), and let its type `#[derive(serde::Serialize, serde::Deserialize)]`; a tuple can travel if all its parts can",
+    note = "in place of an error or a trait object, push what is needed of it: `.map_err(|error| error.to_string())`",
+    note = "in a generic function, add the bound `T: parallel_for::Transport`"
 )]
 pub trait Transport: Serialize + DeserializeOwned + Send {}
 

@@ -42,6 +42,8 @@ pub(crate) struct FoundLoop {
     /// What top-level statements of the body reset.
     pub(super) resets: Vec<Reset>,
     pub(crate) items: Items,
+    /// The part of the items that can't be made a second time.
+    pub(crate) made_once: Option<Span>,
     /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
     pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.

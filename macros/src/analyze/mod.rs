@@ -19,6 +19,7 @@ mod places;
 mod reductions;
 mod scope;
 mod scratch;
+mod shared;
 mod sources;
 mod unconditional;
 mod walk;
@@ -84,8 +85,12 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
             writes: writes::outer_writes(&found, &outputs),
+            captures: shared::captures(function, &found, &outputs),
             outputs,
             index: found.index.clone(),
+            made_once: in_place::changes_items(&found)
+                .then_some(found.made_once)
+                .flatten(),
             exits: Vec::new(),
             returned: Vec::new(),
             scratch: Vec::new(),

@@ -104,6 +104,47 @@ pub(crate) fn source<'ast>(
         .then_some(Source::Shared(expression))
 }
 
+/// The part of items that can't be made a second time, as far as that is certain.
+pub(crate) fn made_once(items: &Expr) -> Option<Span> {
+    const AGAIN: [&str; 11] = [
+        "as_slice",
+        "chars",
+        "chunks",
+        "copied",
+        "cloned",
+        "enumerate",
+        "iter",
+        "iter_mut",
+        "len",
+        "windows",
+        "zip",
+    ];
+    match items {
+        Expr::Path(_) | Expr::Lit(_) => None,
+        Expr::Paren(inner) => made_once(&inner.expr),
+        Expr::Group(inner) => made_once(&inner.expr),
+        Expr::Reference(borrow) => made_once(&borrow.expr),
+        Expr::Unary(operation) => made_once(&operation.expr),
+        Expr::Field(field) => made_once(&field.base),
+        Expr::Index(index) => made_once(&index.expr).or_else(|| made_once(&index.index)),
+        Expr::Binary(operation) => {
+            made_once(&operation.left).or_else(|| made_once(&operation.right))
+        }
+        Expr::Range(range) => {
+            let mut ends = range.start.iter().chain(&range.end);
+            ends.find_map(|end| made_once(end))
+        }
+        Expr::MethodCall(call) if AGAIN.contains(&&*call.method.to_string()) => {
+            made_once(&call.receiver).or_else(|| call.args.iter().find_map(made_once))
+        }
+        Expr::Call(_) if zipped(items).is_some() => {
+            let (left, right) = zipped(items)?;
+            made_once(left).or_else(|| made_once(right))
+        }
+        other => Some(other.span()),
+    }
+}
+
 /// A variable that is `&mut [T]`.
 fn is_lent(expression: &Expr, is_array: &impl Fn(&Place) -> bool) -> bool {
     places::whole(expression).is_some_and(|place| is_array(&place))

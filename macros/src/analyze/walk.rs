@@ -173,6 +173,7 @@ impl Walker {
             rounds: self.rounds.clone(),
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
+            made_once: sources::made_once(&node.expr),
             index: sources::own_index(node),
             depth: self.scope.depth(),
         });

@@ -1,7 +1,8 @@
 //! Changes of array elements that are not known to be one iteration's own.
 
 use super::message;
-use crate::model::{Misuse, OuterWrite};
+use crate::model::{Exit, Misuse, OuterWrite};
+use proc_macro2::Span;
 use syn::Error;
 
 /// `out[i + 1] = x`
@@ -91,5 +92,18 @@ pub(crate) fn beyond_item(misuse: &Misuse, how: &str) -> Error {
              iterations change the others, and those run elsewhere"
         ),
         &format!("use the item, or a copy of `{output}` made before the loop"),
+    )
+}
+
+/// `for (x, y) in xs.iter_mut().zip(read(path)) { *x += y?; }`
+pub(crate) fn items_made_once(span: Span, exit: &Exit) -> Error {
+    let line = exit.span.start().line;
+    message(
+        span,
+        &format!(
+            "the loop changes its items and may be left (line {line}); the iteration that leaves \
+             it is run again, and this part of its items would be made a second time"
+        ),
+        "make it before the loop, `let others: Vec<_> = ..;`, and iterate over `&others` here",
     )
 }

@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{in_place, lend, options, reduce};
+use super::{in_place, lend, options, reduce, sharing};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -35,7 +35,7 @@ pub(crate) fn call(node: &ExprForLoop, each: &Loop, output: &ReturnType) -> Toke
 
 fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let hidden = Runtime::hidden();
-    let options = options::literal(&each.options);
+    let options = sharing::asked(options::literal(&each.options), each);
     let items = items(node, each);
     let values = lend::values(&each.outputs);
     let end = quote_spanned!(hidden.0=> #hidden::part(#values));

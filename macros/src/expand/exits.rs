@@ -5,7 +5,7 @@ use super::call::{closure, items, moved};
 use super::leaving;
 use super::pieces::Pieces;
 use super::returned::{Returned, without_impl};
-use super::{lend, options};
+use super::{in_place, lend, options, sharing};
 use crate::model::{Exit, ExitKind, ItemsFrom, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -32,6 +32,14 @@ use syn::{Expr, ExprForLoop, ReturnType, Type, parse_quote};
 //             for x in __loop.again() { results.push(work(x)?); }
 //         }
 //     }
+//
+// Where the loop changes its items, which the arrays they stand in have to be free for:
+//     let mut __left = match exits(items_again!(xs.iter().enumerate())) {
+//         mut __loop => { __loop.run(..); __loop.left() }
+//     };
+//     __xs.store(&mut xs);
+//     for x in __left.again_of(xs.iter_mut()) { *x = work(x)?; }
+//     __left.settle();
 pub(crate) fn call(
     node: &ExprForLoop,
     each: &Loop,
@@ -53,20 +61,36 @@ pub(crate) fn call(
     } else {
         quote_spanned!(here.0=> run)
     };
-    let options = options::literal(&each.options);
+    let options = sharing::asked(options::literal(&each.options), each);
     let outputs = lend::arguments(&each.outputs);
     let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs,);
     let first = &pieces.again;
-    let again = again(node, &pieces);
+    let again = again(node, each, &pieces);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
-    pieces.around(&quote_spanned! {hidden.0=>
-        match #here::#exits(#items) {
-            mut #the_loop => while #the_loop.#run(#arguments) {
-                #first
-                #again
+    let distributed = if in_place::changes_items(node, each) {
+        let left = paths::left();
+        quote_spanned! {hidden.0=>
+            let mut #left = match #here::#exits(#items) {
+                mut #the_loop => {
+                    #the_loop.#run(#arguments);
+                    #the_loop.left()
+                }
+            };
+            #first
+            #again
+            #left.settle();
+        }
+    } else {
+        quote_spanned! {hidden.0=>
+            match #here::#exits(#items) {
+                mut #the_loop => while #the_loop.#run(#arguments) {
+                    #first
+                    #again
+                }
             }
         }
-    })
+    };
+    pieces.around(&distributed)
 }
 
 fn chunk_closure(
@@ -94,11 +118,17 @@ fn chunk_closure(
     closure(&chunk, &end, each, pieces)
 }
 
-/// Output: `for x in __loop.again() { results.push(work(x)?); }`
-fn again(node: &ExprForLoop, pieces: &Pieces) -> ExprForLoop {
+/// Output: `for x in __loop.again() { results.push(work(x)?); }`, or
+/// `for x in __left.again_of(xs.iter_mut()) { .. }`
+fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     let mut again = node.clone();
-    let the_loop = paths::the_loop();
-    *again.expr = Expr::Verbatim(quote!(#the_loop.again()));
+    *again.expr = Expr::Verbatim(if in_place::changes_items(node, each) {
+        let (left, items) = (paths::left(), &node.expr);
+        quote!(#left.again_of(#items))
+    } else {
+        let the_loop = paths::the_loop();
+        quote!(#the_loop.again())
+    });
     pieces.inside_again(&mut again.body);
     again
 }

@@ -52,6 +52,11 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> Option<Expr> {
     Some(Expr::Verbatim(quote_spanned!(here=> #items.enumerate())))
 }
 
+/// Whether the items of the loop are elements that it changes.
+pub(crate) fn changes_items(node: &ExprForLoop, each: &Loop) -> bool {
+    source(node, each).is_some()
+}
+
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
     let is_items = |place: &Place| {
         let mut items = each.outputs.iter().filter(|o| o.role == Role::Items);

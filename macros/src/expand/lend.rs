@@ -44,7 +44,7 @@ pub(crate) fn part(output: &Output) -> Ident {
     }
 }
 
-/// `&mut a`, `(&mut a, keyed(&mut b))`
+/// `output(collection(&mut a), 0)`, `(output(..), output(keyed(collection(&mut b)), 0))`
 pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(argument))
 }
@@ -56,8 +56,13 @@ fn argument(output: &Output) -> TokenStream {
     let runtime = paths::Runtime(span);
     let lent = lent(output, &quote_spanned!(span=> &mut));
     match &output.role {
-        Role::Collection { keyed: false } => lent,
-        Role::Collection { keyed: true } => quote_spanned!(span=> #runtime::keyed(#lent)),
+        Role::Collection { keyed } => {
+            let mut collection = quote_spanned!(span=> #runtime::collection(#lent));
+            if *keyed {
+                collection = quote_spanned!(span=> #runtime::keyed(#collection));
+            }
+            quote_spanned!(span=> #runtime::output(#collection, 0, 0))
+        }
         Role::Reduction { by, .. } => reduce::argument(by, &lent, span),
         Role::Elements | Role::Updates | Role::Items => {
             let updates = paths::all_updates(&output.place);

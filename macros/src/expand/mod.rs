@@ -14,6 +14,7 @@ mod prints;
 mod reduce;
 mod returned;
 mod scratch;
+mod sharing;
 
 use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};

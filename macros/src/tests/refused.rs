@@ -81,13 +81,6 @@ fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     }
 }"
 
-an_extremum_is_no_scratch: "`max` on `best`"
-"#[parallel_for]
-fn f(xs: &[u64], results: &mut Vec<u64>) {
-    let mut best = 0;
-    for x in xs { best = best.max(*x); results.push(*x); }
-}"
-
 scratch_of_the_caller: "is a reference"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, buffer: &mut Vec<u64>) {

@@ -8,6 +8,7 @@
 mod again;
 #[cfg(test)]
 mod dams;
+mod left;
 mod resumed;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, So
 use crate::link::Link;
 use crate::options::{Gather, Options};
 use crate::protocol::message::Halt;
+use crate::sharing::{Settings, SharedBody};
 use crate::wire::Transport;
 
 /// A loop that an iteration may leave, over some items.
@@ -67,12 +69,14 @@ impl<S: OnEveryRank> Exits<S> {
     /// As [`distribute`](super::distribute), and when an iteration left the loop elsewhere and not
     /// here.
     #[track_caller]
-    pub fn run<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    pub fn run<Q, O, F>(&mut self, settings: Q, body: F, outputs: O) -> bool
     where
+        Q: Settings,
         S: Send,
         O: Output,
-        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
+        let options = settings.options();
         let scene = Scene::new(&options);
         self.rounds(
             scene,
@@ -110,11 +114,14 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
     /// # Panics
     /// As the other `run`, and when serde can't write or read an item.
     #[track_caller]
-    pub fn run<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    pub fn run<Q, O, F>(&mut self, settings: Q, body: F, outputs: O) -> bool
     where
+        Q: Settings,
         O: Output,
-        F: Fn(Chunk<std::vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + Sync,
+        F: Fn(Chunk<std::vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part>
+            + SharedBody<Q::Answers>,
     {
+        let options = settings.options();
         let scene = Scene::new(&options);
         self.rounds(
             scene,

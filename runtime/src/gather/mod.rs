@@ -4,14 +4,18 @@
 //! sequential loop leaves it.
 
 mod collections;
+mod late;
+mod lent;
 mod log;
 mod mark;
 mod ordered;
+mod owned;
 mod reduce;
 #[cfg(test)]
 mod tests;
 mod updates;
 
+pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
@@ -53,11 +57,6 @@ impl<P: Rewind + Default + Transport> Part for P {}
 )]
 pub trait Keyed {}
 
-/// Lends an output that the loop inserts into.
-pub fn keyed<O: Output + Keyed + ?Sized>(output: &mut O) -> &mut O {
-    output
-}
-
 /// Lends a variable of which every iteration, or every chunk, has a copy of its own.
 pub fn scratch<T>(variable: &mut T) -> &T {
     variable
@@ -70,7 +69,7 @@ impl Output for () {
     fn absorb(&mut self, (): ()) {}
 }
 
-impl Part for () {
+impl Rewind for () {
     type Mark = ();
 
     fn mark(&self) {}

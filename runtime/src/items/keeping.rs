@@ -86,10 +86,11 @@ impl<I: Iterator> Source for Keeping<I> {
     type Iter = vec::IntoIter<I::Item>;
 
     fn length(&self) -> Option<u64> {
+        // A dam is not the end: ranks that have not come to it yet count what lies behind it, too.
         match self.iter.size_hint() {
-            _ if self.ended || self.dammed.is_some() => Some(self.at),
-            (least, Some(most)) if least == most && !self.copies.are_partial() => {
-                Some(self.at + most as u64)
+            _ if self.ended => Some(self.at),
+            (least, Some(most)) if least == most => {
+                Some(self.at + u64::from(self.dammed.is_some()) + most as u64)
             }
             _ => None,
         }

@@ -29,7 +29,7 @@ pub(crate) use master::ShippedItems;
 pub use once::{left_once, once};
 pub use probe::{
     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
-    WithoutCopies, WithoutDigest,
+    WithoutCopies, WithoutDigest, iterable,
 };
 pub(crate) use random_access::RandomAccess;
 pub(crate) use sequential::Sequential;

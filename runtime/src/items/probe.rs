@@ -15,6 +15,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::{Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
+use crate::answer::{Never, No};
 
 /// Stands for the iterated expression's type while a source is chosen.
 #[derive(Debug)]
@@ -25,6 +26,37 @@ impl<I> Probe<I> {
     pub fn of(_items: &I) -> Self {
         Self(PhantomData)
     }
+}
+
+/// What a loop can run over; `Same` is the type itself, and unknown where it can't, so that nothing
+/// after this is asked of it (see `answer`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an iterator, so a loop can't run over it",
+    label = "no items to iterate over",
+    note = "write a range for a number, `0..n`, and `.iter()` or a method like it for a collection"
+)]
+pub trait Iterable<Same> {
+    /// The value itself.
+    fn same(self) -> Same;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterable<I> for I {
+    fn same(self) -> I {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Never> Iterable<No> for I {
+    fn same(self) -> No {
+        No
+    }
+}
+
+/// The iterated expression, if it can be iterated over.
+pub fn iterable<Same>(items: impl Iterable<Same>) -> Same {
+    items.same()
 }
 
 /// First choice: refuse what has another order on each rank.

@@ -25,7 +25,11 @@ fn f() -> anyhow::Result<usize> {
                         });
                         ::parallel_for::__private::part_until(results, __mark)
                     },
-                    &mut results,
+                    ::parallel_for::__private::output(
+                        ::parallel_for::__private::collection(&mut results),
+                        0,
+                        0,
+                    ),
                 )
             {
                 for line in __loop.again() {

@@ -3,7 +3,10 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
         let mut __self_totals = ::parallel_for::__private::updates(&self.totals);
         let mut __rows = ::parallel_for::__private::updates(&rows);
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::captured(
+                ::parallel_for::__private::Options::DEFAULT,
+                (::parallel_for::__private::shared(&raw const n), ()),
+            ),
             ::parallel_for::__private::items!(0..n),
             |__chunk, (mut __self_totals_updates, mut __rows_updates)| {
                 for i in __chunk {

@@ -1,6 +1,9 @@
 fn f(&mut self, xs: &[u64]) {
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::captured(
+            ::parallel_for::__private::Options::DEFAULT,
+            (::parallel_for::__private::shared(&raw const self.wanted), ()),
+        ),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut __self_state_results, mut __self_text)| {
             for x in __chunk {
@@ -11,6 +14,17 @@ fn f(&mut self, xs: &[u64]) {
             }
             ::parallel_for::__private::part((__self_state_results, __self_text))
         },
-        (&mut self.state.results, &mut self.text),
+        (
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut self.state.results),
+                0,
+                0,
+            ),
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut self.text),
+                0,
+                0,
+            ),
+        ),
     );
 }

@@ -11,7 +11,20 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
             }
             ::parallel_for::__private::part((squares, all))
         },
-        (::parallel_for::__private::keyed(&mut squares), &mut all),
+        (
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::keyed(
+                    ::parallel_for::__private::collection(&mut squares),
+                ),
+                0,
+                0,
+            ),
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut all),
+                0,
+                0,
+            ),
+        ),
     );
     squares
 }

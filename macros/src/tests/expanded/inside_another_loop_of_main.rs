@@ -11,7 +11,11 @@ fn main() {
                 }
                 ::parallel_for::__private::part(state)
             },
-            &mut state,
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut state),
+                0,
+                0,
+            ),
         );
     }
     let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()

@@ -9,7 +9,11 @@ fn f() -> Vec<String> {
             }
             ::parallel_for::__private::part(results)
         },
-        &mut results,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
     );
     results
 }

@@ -10,7 +10,11 @@ fn main() {
             }
             ::parallel_for::__private::part(results)
         },
-        &mut results,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
     );
     use_everywhere(results);
 }

@@ -12,7 +12,11 @@ fn f(xs: &[u64]) -> Vec<u64> {
             }
             ::parallel_for::__private::part(a)
         },
-        &mut a,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut a),
+            0,
+            0,
+        ),
     );
     for x in &a {
         b.push(*x);
@@ -29,7 +33,11 @@ fn f(xs: &[u64]) -> Vec<u64> {
             }
             ::parallel_for::__private::part(c)
         },
-        &mut c,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut c),
+            0,
+            0,
+        ),
     );
     c
 }

@@ -36,16 +36,52 @@ fn f(o: &mut Outputs) {
         },
         (
             (
-                &mut o.0,
-                &mut o.1,
-                &mut o.2,
-                &mut o.3,
-                &mut o.4,
-                &mut o.5,
-                &mut o.6,
-                &mut o.7,
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.0),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.1),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.2),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.3),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.4),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.5),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.6),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut o.7),
+                    0,
+                    0,
+                ),
             ),
-            &mut o.8,
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut o.8),
+                0,
+                0,
+            ),
         ),
     );
 }

@@ -12,7 +12,11 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             }
             ::parallel_for::__private::part(results)
         },
-        &mut results,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
     );
     results
 }

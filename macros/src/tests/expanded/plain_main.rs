@@ -13,7 +13,11 @@ fn main() {
             }
             ::parallel_for::__private::part(results)
         },
-        &mut results,
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
     );
     let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
     else {

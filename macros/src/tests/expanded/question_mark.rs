@@ -22,7 +22,11 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                         });
                         ::parallel_for::__private::part_until(results, __mark)
                     },
-                    &mut results,
+                    ::parallel_for::__private::output(
+                        ::parallel_for::__private::collection(&mut results),
+                        0,
+                        0,
+                    ),
                 )
             {
                 for x in __loop.again() {

@@ -17,7 +17,11 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             ::parallel_for::__private::part((text, __self_total, n, __self_best))
         },
         (
-            &mut *text,
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut *text),
+                0,
+                0,
+            ),
             ::parallel_for::__private::sum(&mut self.total),
             ::parallel_for::__private::sum(&mut *n),
             ::parallel_for::__private::greatest(&mut self.best),

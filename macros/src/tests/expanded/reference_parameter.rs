@@ -10,7 +10,18 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                 }
                 ::parallel_for::__private::part((results, more))
             },
-            (&mut *results, &mut *more),
+            (
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut *results),
+                    0,
+                    0,
+                ),
+                ::parallel_for::__private::output(
+                    ::parallel_for::__private::collection(&mut *more),
+                    0,
+                    0,
+                ),
+            ),
         );
     }
 }

@@ -61,7 +61,11 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             });
                             ::parallel_for::__private::part_until(results, __mark)
                         },
-                        &mut results,
+                        ::parallel_for::__private::output(
+                            ::parallel_for::__private::collection(&mut results),
+                            0,
+                            0,
+                        ),
                     )
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]

@@ -11,7 +11,18 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
             }
             ::parallel_for::__private::part((text, squares))
         },
-        (&mut text, &mut squares),
+        (
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut text),
+                0,
+                0,
+            ),
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut squares),
+                0,
+                0,
+            ),
+        ),
     );
     (squares, text)
 }

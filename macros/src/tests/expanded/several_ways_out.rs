@@ -77,7 +77,18 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 __mark,
                             )
                         },
-                        (&mut text, &mut results),
+                        (
+                            ::parallel_for::__private::output(
+                                ::parallel_for::__private::collection(&mut text),
+                                0,
+                                0,
+                            ),
+                            ::parallel_for::__private::output(
+                                ::parallel_for::__private::collection(&mut results),
+                                0,
+                                0,
+                            ),
+                        ),
                     )
                 {
                     'items: for x in __loop.again() {

@@ -8,7 +8,10 @@ fn main() {
             mut __loop => {
                 while __loop
                     .run(
-                        ::parallel_for::__private::Options::DEFAULT,
+                        ::parallel_for::__private::captured(
+                            ::parallel_for::__private::Options::DEFAULT,
+                            (::parallel_for::__private::shared(&raw const round), ()),
+                        ),
                         |__chunk, mut results| {
                             let mut __mark = ::parallel_for::__private::mark(&results);
                             #[allow(unused, clippy::all, clippy::pedantic)]
@@ -32,7 +35,11 @@ fn main() {
                             }
                             ::parallel_for::__private::part_until(results, __mark)
                         },
-                        &mut results,
+                        ::parallel_for::__private::output(
+                            ::parallel_for::__private::collection(&mut results),
+                            0,
+                            0,
+                        ),
                     )
                 {
                     for x in __loop.again() {

@@ -8,11 +8,11 @@ use crate::protocol::message::{Halt, Site};
 
 /// An iteration that runs in the function itself.
 pub(super) struct Native<T> {
-    iteration: u64,
+    pub(super) iteration: u64,
     item: Option<T>,
     /// It came to its end without leaving the loop.
     completed: bool,
-    why: Why,
+    pub(super) why: Why,
 }
 
 /// Why it does.
@@ -49,13 +49,18 @@ impl<T> Native<T> {
                 }
                 Some(self.iteration + 1)
             }
-            Why::Left(halt, site) => panic!(
-                "{}; run again to have its value, it did not leave the loop\n\
-                 help: let the body depend on its item alone, not on the time, random numbers or what it did before",
-                halt.describe(&site)
-            ),
+            Why::Left(halt, site) => stayed(&halt, &site),
         }
     }
+}
+
+/// An iteration left the loop elsewhere and not here.
+pub(super) fn stayed(halt: &Halt, site: &Site) -> ! {
+    panic!(
+        "{}; run again to have its value, it did not leave the loop\n\
+         help: let the body depend on its item alone, not on the time, random numbers or what it did before",
+        halt.describe(site)
+    )
 }
 
 impl<S: Recall> Exits<S> {
@@ -66,14 +71,6 @@ impl<S: Recall> Exits<S> {
             _in_body: place::enter_body(),
         }
     }
-
-    /// As [`again`](Self::again), from the items as they are written: they can be made anew.
-    pub fn again_of<I: IntoIterator>(&mut self, items: I) -> AgainOf<'_, S, I::IntoIter> {
-        AgainOf {
-            items: items.into_iter(),
-            again: self.again(),
-        }
-    }
 }
 
 /// See [`Exits::again`]. Meanwhile, parallel loops that the iteration reaches run sequentially.
@@ -82,56 +79,27 @@ pub struct Again<'a, S: Recall> {
     _in_body: InBody,
 }
 
-impl<S: Recall> Again<'_, S> {
-    /// The number of the next iteration that runs here, and its item unless that is `made` anew.
-    fn step(&mut self, made: bool) -> Option<(u64, Option<S::Item>)> {
+impl<S: Recall> Iterator for Again<'_, S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
         let Exits { source, state } = &mut *self.exits;
         match state {
             State::Native(native) => {
                 let item = native.item.take();
                 native.completed = item.is_none();
-                item.map(|item| (native.iteration, Some(item)))
+                item
             }
             State::Sequential { next } => {
                 let iteration = *next;
                 *next += 1;
-                if made {
-                    return Some((iteration, None));
-                }
                 let Taken { mut iter, .. } = source.take(iteration..iteration + 1, false);
-                let item = iter.next().or_else(|| {
+                iter.next().or_else(|| {
                     let dammed = source.dam() == Some(iteration);
                     dammed.then(|| source.recall(iteration)).flatten()
-                });
-                item.map(|item| (iteration, Some(item)))
+                })
             }
             State::Distributed { .. } | State::Over => None,
         }
-    }
-}
-
-impl<S: Recall> Iterator for Again<'_, S> {
-    type Item = S::Item;
-
-    fn next(&mut self) -> Option<S::Item> {
-        self.step(false).and_then(|(_, item)| item)
-    }
-}
-
-/// See [`Exits::again_of`].
-pub struct AgainOf<'a, S: Recall, I> {
-    items: I,
-    again: Again<'a, S>,
-}
-
-impl<S: Recall, I: Iterator> Iterator for AgainOf<'_, S, I> {
-    type Item = I::Item;
-
-    fn next(&mut self) -> Option<I::Item> {
-        let (iteration, item) = self.again.step(true)?;
-        if item.is_none() {
-            return self.items.next();
-        }
-        self.items.nth(usize::try_from(iteration).ok()?)
     }
 }
