@@ -1,6 +1,6 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
-use crate::diagnostics::{Errors, choice, exits, in_place, outputs, placement, scratch, writes};
+use crate::diagnostics::{Errors, choice, exits, outputs, placement, scratch, writes};
 use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
@@ -13,6 +13,7 @@ pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
         check_gather(each, errors);
         check_items(each, errors);
         check_exits(each, errors);
+        check_effect(each, errors);
         check_scratch(each, errors);
         check_outputs(each, errors);
         check_writes(each, errors);
@@ -64,11 +65,18 @@ fn check_items(each: &Loop, errors: &mut Errors) {
 
 // for x in xs { results.push(work(x).await); }
 fn check_exits(each: &Loop, errors: &mut Errors) {
-    if let (Some(span), Some(exit)) = (each.made_once, each.exits.first()) {
-        errors.push(in_place::items_made_once(span, exit));
-    }
     for error in each.exits.iter().filter_map(exits::unsupported) {
         errors.push(error);
+    }
+}
+
+// #[parallel_for(private(results))]
+// fn squares() { for x in xs { results.push(x * x); } }
+fn check_effect(each: &Loop, errors: &mut Errors) {
+    let has_effect = !each.outputs.is_empty() || !each.exits.is_empty();
+    let is_refused = !each.writes.is_empty() || !each.scratch_mistakes.is_empty();
+    if !has_effect && !is_refused {
+        errors.push(choice::fills_nothing(each.span));
     }
 }
 

@@ -75,12 +75,10 @@ pub(crate) struct Loop {
     /// The `gather = master` that the user wrote for this loop, and why it can't be had.
     pub(crate) denied_master: Option<(Span, Denied)>,
     pub(crate) outputs: Vec<Output>,
-    /// Where the loop changes its items: the part of them that can't be made a second time.
-    pub(crate) made_once: Option<Span>,
-    /// The variable that numbers the iterations.
-    pub(crate) index: Option<Ident>,
     /// What the body reads of the variables around it.
     pub(crate) captures: Vec<Capture>,
+    /// The variable that numbers the iterations.
+    pub(crate) index: Option<Ident>,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) exits: Vec<Exit>,
@@ -271,6 +269,8 @@ pub(crate) enum WriteKind {
     },
     Entry(String),
     Atomic(String),
-    /// The loop runs over `xs.iter_mut()` or `&mut xs`.
+    /// The loop changes its items, which come from `xs.iter_mut().rev()` or the like.
     MutableItems(String),
+    /// The loop changes its items and can be left, so some are asked for a second time.
+    ItemsOnce,
 }

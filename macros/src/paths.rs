@@ -33,11 +33,6 @@ pub(crate) fn the_loop() -> Ident {
     Ident::new("__loop", Span::mixed_site())
 }
 
-/// What is left of a loop that changed its items.
-pub(crate) fn left() -> Ident {
-    Ident::new("__left", Span::mixed_site())
-}
-
 /// The moved loop, where the user has given it no label.
 pub(crate) fn the_loop_label() -> Lifetime {
     Lifetime::new("'__loop", Span::mixed_site())

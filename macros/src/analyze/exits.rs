@@ -2,12 +2,13 @@
 //! itself or something around it; closures, `async` blocks and nested items keep theirs.
 
 use super::macros;
+use super::returns::{address, is_failure};
 use crate::model::{Exit, ExitKind};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprAwait, ExprBlock, ExprBreak, ExprContinue, ExprForLoop, ExprLoop, ExprReturn,
-    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro,
+    Block, Expr, ExprAwait, ExprBlock, ExprBreak, ExprContinue, ExprForLoop, ExprLoop, ExprReturn,
+    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro, Stmt,
 };
 
 /// Macros whose expansion is known to contain a `return`.
@@ -26,31 +27,46 @@ const RETURNING: [&str; 7] = [
 pub(crate) struct Ways {
     /// In the order of the text.
     pub(crate) exits: Vec<Exit>,
-    /// What the visible `return value`s give to the function, in the order of the text.
+    /// The addresses of the values of visible `return`s, and of the blocks that end in one, in the
+    /// order of the text: what is evaluated outside of the closure that runs a chunk.
     ///
     /// Invariant: `expand` counts them in the same order.
-    pub(crate) values: Vec<*const Expr>,
+    pub(crate) values: Vec<*const ()>,
 }
 
 /// The exits in the body of a loop.
 pub(crate) fn leaving(node: &ExprForLoop) -> Ways {
     let mut visitor = Leaving {
         own_label: node.label.as_ref(),
-        inner_labels: Vec::new(),
-        inner_loops: 0,
-        in_value: false,
-        in_macro: None,
-        ways: Ways::default(),
+        ..Leaving::default()
     };
-    visitor.visit_block(&node.body);
+    for statement in &node.body.stmts {
+        visitor.visit_stmt(statement);
+    }
     visitor.ways
 }
 
+/// A block that ends in `return` and has no way around it: `{ show(&results); return None; }`
+pub(crate) fn returns_at_end(block: &Block) -> Option<&ExprReturn> {
+    let Some(Stmt::Expr(Expr::Return(end), _)) = block.stmts.last() else {
+        return None;
+    };
+    let mut visitor = Leaving {
+        in_value: true,
+        ..Leaving::default()
+    };
+    for statement in &block.stmts {
+        visitor.visit_stmt(statement);
+    }
+    visitor.ways.exits.is_empty().then_some(end)
+}
+
+#[derive(Default)]
 struct Leaving<'ast> {
     own_label: Option<&'ast Label>,
     inner_labels: Vec<Lifetime>,
     inner_loops: usize,
-    /// In the value of a `return`, which is evaluated outside of the closure that runs a chunk.
+    /// In what is evaluated outside of the closure that runs a chunk.
     in_value: bool,
     /// The macro whose arguments are visited, and whether it evaluates them as they stand.
     in_macro: Option<(String, bool)>,
@@ -115,6 +131,17 @@ impl Leaving<'_> {
 }
 
 impl<'ast> Visit<'ast> for Leaving<'_> {
+    fn visit_block(&mut self, block: &'ast Block) {
+        let reachable = !self.in_value && self.in_macro.is_none();
+        match returns_at_end(block).filter(|_| reachable) {
+            Some(end) => {
+                self.push(end.return_token.span, ExitKind::Return);
+                self.ways.values.push(address(block));
+            }
+            None => visit::visit_block(self, block),
+        }
+    }
+
     fn visit_expr_break(&mut self, node: &'ast ExprBreak) {
         let span = node.break_token.span;
         let stays_inside = match &node.label {
@@ -150,7 +177,7 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
             (None, None) => self.push(span, ExitKind::Return),
             (None, Some(value)) => {
                 self.push(span, ExitKind::Return);
-                self.ways.values.push(value);
+                self.ways.values.push(address(value));
                 return self.value(value);
             }
             // In the arguments of a macro it stays as it is, and leaves like `?`.
@@ -259,17 +286,5 @@ impl Leaving<'_> {
                 _ => {}
             }
         }
-    }
-}
-
-/// `Err(..)`, `Err(..)?`, `Result::Err(..)`, `None`: what functions of one kind have in common.
-pub(crate) fn is_failure(value: &Expr) -> bool {
-    match value {
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
-            if path.path.segments.last().is_some_and(|name| name.ident == "Err")),
-        Expr::Path(path) => path.path.is_ident("None"),
-        Expr::Try(inner) => is_failure(&inner.expr),
-        Expr::Paren(inner) => is_failure(&inner.expr),
-        _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection, or
-//! where none does, the only one that sums up or updates in place, or else the only one that is left
-//! early. So a sum next to the loop that makes the results stays a loop of its own.
+//! where none does, the only one that sums up or updates in place. So a sum next to the loop that
+//! makes the results stays a loop of its own.
 
 use super::found::FoundLoop;
 use super::heads::Mark;
@@ -8,7 +8,7 @@ use super::outputs::{collections, outputs};
 use super::writes::outer_writes;
 use crate::args::Reduce;
 use crate::diagnostics::{Errors, choice, placement};
-use crate::model::LoopId;
+use crate::model::{ExitKind, LoopId};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
 
@@ -48,9 +48,7 @@ fn marked(found: Vec<FoundLoop>, reduces: Reduces<'_>, errors: &mut Errors) -> V
             errors.push(placement::marked_in_closure(span));
         } else if found.around.iter().any(|around| ids.contains(around)) {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&found, reduces)
-            && !changes_something(&found)
-            && !is_left(&found)
+        } else if !makes_something(&found, reduces) && !changes_something(&found) && !leaves(&found)
         {
             errors.push(choice::fills_nothing(found.span));
         } else {
@@ -76,14 +74,11 @@ fn the_only_one(
         (candidates, others) = outermost(others, &makes_something);
     }
     if candidates.is_empty() {
-        // A loop that changes something is meant, and told why it can't be had.
-        (candidates, others) = outermost(others, &changes_something);
-        if candidates.is_empty() {
-            (candidates, _) = outermost(others, &is_left);
-        } else if candidates.len() > 1 {
+        // A loop that changes something is meant, and told why it can't be had; or a search, or a
+        // test of each item.
+        (candidates, _) = outermost(others, &|found| changes_something(found) || leaves(found));
+        if candidates.len() != 1 {
             candidates.clear();
-        }
-        if candidates.is_empty() {
             errors.push(if in_closure {
                 choice::only_in_closure(span)
             } else {
@@ -131,9 +126,9 @@ fn changes_something(found: &FoundLoop) -> bool {
     !outer_writes(found, &[]).is_empty()
 }
 
-/// It looks for something, or does what may fail.
-fn is_left(found: &FoundLoop) -> bool {
-    !found.exits.is_empty()
+/// By more than a `break`, which alone would have no effect.
+fn leaves(found: &FoundLoop) -> bool {
+    found.exits.iter().any(|exit| exit.kind != ExitKind::Break)
 }
 
 /// `#[parallel_for]` on anything in the function but a `for`.

@@ -6,7 +6,6 @@ use super::sources::Items;
 use crate::model::{Exit, LoopId, Mention, Scratch};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
-use syn::Expr;
 
 /// A `for` of the function, with what its body does.
 #[derive(Debug)]
@@ -32,7 +31,7 @@ pub(crate) struct FoundLoop {
     /// The captured variables that the value of each visible `return` mentions: they are used
     /// outside of the closure that runs a chunk, and in any way.
     pub(crate) returned: Vec<Vec<Ident>>,
-    pub(super) values: Vec<*const Expr>,
+    pub(super) values: Vec<*const ()>,
     pub(crate) captured: Vec<Captured>,
     pub(crate) scratch: Vec<Scratch>,
     /// The mentions before its body, and with it, counted through the function.
@@ -42,8 +41,6 @@ pub(crate) struct FoundLoop {
     /// What top-level statements of the body reset.
     pub(super) resets: Vec<Reset>,
     pub(crate) items: Items,
-    /// The part of the items that can't be made a second time.
-    pub(crate) made_once: Option<Span>,
     /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
     pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.

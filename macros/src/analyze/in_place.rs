@@ -31,13 +31,8 @@ pub(super) fn updates(found: &FoundLoop, taken: &[Place]) -> Vec<Output> {
     outputs
 }
 
-/// Whether the items of the loop are elements that it changes.
-pub(super) fn changes_items(found: &FoundLoop) -> bool {
-    matches!(found.items, Items::Mutable(_))
-}
-
 fn items(found: &FoundLoop) -> Vec<Output> {
-    let Items::Mutable(arrays) = &found.items else {
+    let Items::Mutable { arrays, .. } = &found.items else {
         return Vec::new();
     };
     let output = |(place, declared): &(Place, _)| Output {

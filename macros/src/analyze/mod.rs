@@ -17,6 +17,7 @@ mod mentions;
 mod outputs;
 mod places;
 mod reductions;
+mod returns;
 mod scope;
 mod scratch;
 mod shared;
@@ -26,10 +27,11 @@ mod walk;
 mod writes;
 
 pub(crate) use contributions::{Contribution, contribution};
-pub(crate) use exits::is_failure;
+pub(crate) use exits::returns_at_end;
 pub(crate) use heads::Mark;
 pub(crate) use mentions::APPENDS;
 pub(crate) use places::{element, whole};
+pub(crate) use returns::is_failure;
 pub(crate) use sources::{Source, source};
 pub(crate) use unconditional::surely;
 
@@ -84,13 +86,10 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             options: loop_options(own, defaults, gather),
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
-            writes: writes::outer_writes(&found, &outputs),
             captures: shared::captures(function, &found, &outputs),
+            writes: writes::outer_writes(&found, &outputs),
             outputs,
             index: found.index.clone(),
-            made_once: in_place::changes_items(&found)
-                .then_some(found.made_once)
-                .flatten(),
             exits: Vec::new(),
             returned: Vec::new(),
             scratch: Vec::new(),

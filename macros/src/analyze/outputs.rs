@@ -11,8 +11,8 @@ use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, U
 pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
     let mut outputs = collections(found, reduces);
     outputs.extend(in_place::updates(found, &places(&outputs)));
-    let reduced = reductions::reductions(found, reduces, &places(&outputs));
-    outputs.extend(reduced);
+    let known = places(&outputs);
+    outputs.extend(reductions::reductions(found, reduces, &known));
     outputs
 }
 

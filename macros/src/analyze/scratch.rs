@@ -6,7 +6,7 @@ use super::found::FoundLoop;
 use super::making::Making;
 use crate::args::Args;
 use crate::model::{
-    By, Declared, Mention, Scratch, ScratchMistake, ScratchMistakeKind, Step, Usage,
+    By, Declared, Form, Mention, Scratch, ScratchMistake, ScratchMistakeKind, Step, Usage,
 };
 use proc_macro2::Ident;
 
@@ -130,7 +130,7 @@ fn forget(found: &mut FoundLoop, name: &str) {
 
 fn is_assigned(found: &FoundLoop, name: &Ident) -> bool {
     mentions(found, &name.to_string())
-        .any(|m| m.usage == Usage::Step(Step::By(By::Last)) && m.place.fields.is_empty())
+        .any(|m| is_assignment(&m.usage) && !m.dereferenced && m.place.fields.is_empty())
 }
 
 /// Whether the reset is one of a scratch variable, and not another method of that name.
@@ -139,8 +139,7 @@ fn is_meant(found: &FoundLoop, each: &Captured) -> bool {
     match each.reset {
         // Assigned, and looked at by nobody before the loop is over: an output.
         Some((_, ResetKind::Assign)) => {
-            !each.used_later
-                || mentions.any(|mention| mention.usage != Usage::Step(Step::By(By::Last)))
+            !each.used_later || mentions.any(|mention| !is_assignment(&mention.usage))
         }
         // `rng.fill(&mut noise);`
         Some((_, ResetKind::Fill)) => matches!(each.making, Making::Array | Making::Collection),
@@ -152,7 +151,14 @@ fn is_meant(found: &FoundLoop, each: &Captured) -> bool {
 fn fills(mention: &Mention) -> bool {
     matches!(
         mention.usage,
-        Usage::Append { .. } | Usage::WriteMacro { .. } | Usage::BorrowMut
+        Usage::Append { .. }
+            | Usage::WriteMacro { .. }
+            | Usage::BorrowMut
+            | Usage::BorrowElementMut
+            | Usage::Step(Step::By(By::Folded {
+                form: Form::Lent,
+                ..
+            }))
     )
 }
 
@@ -175,6 +181,18 @@ fn mistake(found: &FoundLoop, each: &Captured) -> Option<ScratchMistakeKind> {
         Making::Array => None,
         _ if kind == ResetKind::Fill && !keeps_length() => Some(ScratchMistakeKind::Length),
         _ => None,
+    }
+}
+
+/// `x = ..`, whatever it is made of.
+fn is_assignment(usage: &Usage) -> bool {
+    match usage {
+        Usage::Step(Step::By(By::Folded { form, .. })) => {
+            matches!(form, Form::Assigned | Form::AssignedMethod)
+        }
+        Usage::Step(Step::By(By::Last)) | Usage::Reversed { .. } => true,
+        Usage::AssignPart(operator) => operator == "=",
+        _ => false,
     }
 }
 
@@ -219,6 +237,7 @@ fn keeps_length(mention: &Mention) -> bool {
         Usage::Element
         | Usage::ElementMethod(_)
         | Usage::AssignElement { .. }
+        | Usage::BorrowElementMut
         | Usage::Borrow
         | Usage::FormatString(_) => true,
         _ => false,
@@ -228,8 +247,8 @@ fn keeps_length(mention: &Mention) -> bool {
 fn may_change(mention: &Mention, is_reference: bool) -> bool {
     match &mention.usage {
         Usage::Value => is_reference,
-        Usage::Method { name: method, .. } => {
-            !["len", "is_empty", "iter", "get", "clone"].contains(&&**method)
+        Usage::Method { name, .. } => {
+            !["len", "is_empty", "iter", "get", "clone"].contains(&&**name)
         }
         Usage::Borrow | Usage::Element | Usage::FormatString(_) => false,
         _ => true,

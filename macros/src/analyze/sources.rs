@@ -12,8 +12,11 @@ use syn::{Expr, ExprForLoop, Ident, Pat};
 #[derive(Clone, Debug)]
 pub(crate) enum Items {
     Shared,
-    /// The elements of these arrays.
-    Mutable(Vec<(Place, Declared)>),
+    /// The elements of these arrays; `repeatable`, if the others are the same when asked for again.
+    Mutable {
+        arrays: Vec<(Place, Declared)>,
+        repeatable: bool,
+    },
     /// In a form that can't be told apart into arrays and numbers.
     Unknown {
         how: String,
@@ -59,7 +62,10 @@ pub(crate) fn items(expression: &Expr, scope: &Scope) -> Items {
                 binding(place).map_or(Declared::Unknown, |binding| binding.declared)
             };
             let with_declared = |place: Place| (place.clone(), declared(&place));
-            Items::Mutable(places.into_iter().map(with_declared).collect())
+            Items::Mutable {
+                arrays: places.into_iter().map(with_declared).collect(),
+                repeatable: is_repeatable(&source),
+            }
         }
     }
 }
@@ -104,47 +110,6 @@ pub(crate) fn source<'ast>(
         .then_some(Source::Shared(expression))
 }
 
-/// The part of items that can't be made a second time, as far as that is certain.
-pub(crate) fn made_once(items: &Expr) -> Option<Span> {
-    const AGAIN: [&str; 11] = [
-        "as_slice",
-        "chars",
-        "chunks",
-        "copied",
-        "cloned",
-        "enumerate",
-        "iter",
-        "iter_mut",
-        "len",
-        "windows",
-        "zip",
-    ];
-    match items {
-        Expr::Path(_) | Expr::Lit(_) => None,
-        Expr::Paren(inner) => made_once(&inner.expr),
-        Expr::Group(inner) => made_once(&inner.expr),
-        Expr::Reference(borrow) => made_once(&borrow.expr),
-        Expr::Unary(operation) => made_once(&operation.expr),
-        Expr::Field(field) => made_once(&field.base),
-        Expr::Index(index) => made_once(&index.expr).or_else(|| made_once(&index.index)),
-        Expr::Binary(operation) => {
-            made_once(&operation.left).or_else(|| made_once(&operation.right))
-        }
-        Expr::Range(range) => {
-            let mut ends = range.start.iter().chain(&range.end);
-            ends.find_map(|end| made_once(end))
-        }
-        Expr::MethodCall(call) if AGAIN.contains(&&*call.method.to_string()) => {
-            made_once(&call.receiver).or_else(|| call.args.iter().find_map(made_once))
-        }
-        Expr::Call(_) if zipped(items).is_some() => {
-            let (left, right) = zipped(items)?;
-            made_once(left).or_else(|| made_once(right))
-        }
-        other => Some(other.span()),
-    }
-}
-
 /// A variable that is `&mut [T]`.
 fn is_lent(expression: &Expr, is_array: &impl Fn(&Place) -> bool) -> bool {
     places::whole(expression).is_some_and(|place| is_array(&place))
@@ -175,6 +140,35 @@ fn arrays(source: &Source<'_>, places: &mut Vec<Place>) {
             arrays(right, places);
         }
         Source::Shared(_) => {}
+    }
+}
+
+/// Variables, ranges of them, and what only passes over them.
+fn is_repeatable(source: &Source<'_>) -> bool {
+    match source {
+        Source::Mutable(_) => true,
+        Source::Enumerated(inner) => is_repeatable(inner),
+        Source::Zipped(left, right) => is_repeatable(left) && is_repeatable(right),
+        Source::Shared(expression) => is_still(expression),
+    }
+}
+
+fn is_still(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Field(field) => is_still(&field.base),
+        Expr::Reference(borrow) => borrow.mutability.is_none() && is_still(&borrow.expr),
+        Expr::Paren(inner) => is_still(&inner.expr),
+        Expr::Group(inner) => is_still(&inner.expr),
+        Expr::Range(range) => [&range.start, &range.end]
+            .into_iter()
+            .flatten()
+            .all(|end| is_still(end)),
+        Expr::MethodCall(call) => {
+            let passes = ["iter", "enumerate", "len"].contains(&&*call.method.to_string());
+            passes && call.args.is_empty() && is_still(&call.receiver)
+        }
+        _ => false,
     }
 }
 

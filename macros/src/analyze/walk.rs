@@ -8,16 +8,16 @@ use super::captures::{self, Reset};
 use super::exits;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
+use super::returns;
 use super::scope::{self, Binding, Scope};
 use super::scratch;
 use super::sources;
 use crate::model::{Declared, LoopId, Mention};
-use proc_macro2::Ident;
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, ItemFn, Local,
-    Pat, Stmt,
+    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item, ItemFn,
+    Local, Pat, Stmt,
 };
 
 /// The state of the walk.
@@ -63,24 +63,20 @@ impl Walker {
     /// Notes a mention in every loop that captures the place, with the variable it is indexed by.
     pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
         let name = mention.place.root.to_string();
-        let root = self.scope.lookup(&name);
-        self.log.extend(root.map(|root| (root, name)));
-        let index_depth = index.and_then(|name| Some(self.scope.lookup(&name.to_string())?.depth));
+        let binding = self.scope.lookup(&name);
+        self.log.extend(binding.map(|binding| (binding, name)));
+        // The loop's own index is bound in the first frame that is the loop's.
+        let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
             let around = &mut self.loops[open];
-            if root.is_some_and(|root| root.depth >= around.depth) {
+            if binding.is_some_and(|binding| binding.depth >= around.depth) {
                 continue;
             }
             let returning = self.returning.iter().find(|(of, _)| *of == open);
             let Some(&(_, value)) = returning else {
-                // The pattern of the loop has the frame that is the loop's first.
-                let own = index.is_some()
-                    && index == around.index.as_ref()
-                    && index_depth == Some(around.depth);
-                around.mentions.push(Mention {
-                    own,
-                    ..mention.clone()
-                });
+                let mut mention = mention.clone();
+                mention.own = around.index.as_ref() == index && numbered == Some(around.depth);
+                around.mentions.push(mention);
                 continue;
             };
             let names = &mut around.returned[value];
@@ -135,14 +131,16 @@ impl Walker {
         self.scope.leave();
     }
 
-    /// The loops around that this expression is the value of a `return` in.
-    fn returned_by(&self, expression: &Expr) -> Vec<(usize, usize)> {
-        let number = |&index: &usize| {
+    /// Visits what may be evaluated outside of the closure that runs a chunk of a loop around.
+    fn perhaps_returned(&mut self, address: *const (), inside: impl FnOnce(&mut Self)) {
+        let around = self.returning.len();
+        for &index in &self.open {
             let mut values = self.loops[index].values.iter();
-            let value = values.position(|&value| std::ptr::eq(value, expression))?;
-            Some((index, value))
-        };
-        self.open.iter().filter_map(number).collect()
+            let value = values.position(|&value| value == address);
+            self.returning.extend(value.map(|value| (index, value)));
+        }
+        inside(self);
+        self.returning.truncate(around);
     }
 
     /// Opens the loop, unless it stands in the arguments of a macro, where it can't be moved.
@@ -173,7 +171,6 @@ impl Walker {
             rounds: self.rounds.clone(),
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
-            made_once: sources::made_once(&node.expr),
             index: sources::own_index(node),
             depth: self.scope.depth(),
         });
@@ -184,12 +181,11 @@ impl Walker {
 impl<'ast> Visit<'ast> for Walker {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let dropped = std::mem::take(&mut self.dropped);
-        let around = self.returning.len();
-        self.returning.extend(self.returned_by(expression));
-        if !self.mention(expression, dropped) {
-            visit::visit_expr(self, expression);
-        }
-        self.returning.truncate(around);
+        self.perhaps_returned(returns::address(expression), |walker| {
+            if !walker.mention(expression, dropped) {
+                visit::visit_expr(walker, expression);
+            }
+        });
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
@@ -209,9 +205,11 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_block(&mut self, block: &'ast Block) {
-        self.scoped(|walker| {
-            walker.scope.bind_items(&block.stmts);
-            visit::visit_block(walker, block);
+        self.perhaps_returned(returns::address(block), |walker| {
+            walker.scoped(|walker| {
+                walker.scope.bind_items(&block.stmts);
+                visit::visit_block(walker, block);
+            });
         });
     }
 

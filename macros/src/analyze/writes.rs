@@ -133,16 +133,21 @@ fn is_generator(place: &Place) -> bool {
     name.contains("rng") || name.contains("random")
 }
 
+/// Items that the loop changes in a form that can't be had.
 fn mutable_items(found: &FoundLoop) -> Option<OuterWrite> {
-    let Items::Unknown { how, span } = &found.items else {
-        return None;
+    let (span, kind) = match &found.items {
+        Items::Unknown { how, span } => (*span, WriteKind::MutableItems(how.clone())),
+        Items::Mutable {
+            repeatable: false, ..
+        } if !found.exits.is_empty() => (found.span, WriteKind::ItemsOnce),
+        _ => return None,
     };
     Some(OuterWrite {
         place: Place {
-            root: Ident::new("items", *span),
+            root: Ident::new("items", span),
             fields: Vec::new(),
         },
-        span: *span,
-        kind: WriteKind::MutableItems(how.clone()),
+        span,
+        kind,
     })
 }

@@ -34,7 +34,7 @@ pub(crate) fn unknown_option(name: &Ident) -> Error {
     message(
         name.span(),
         &format!("`parallel_for` has no option `{name}`"),
-        "the options are `gather`, `schedule`, `threads`, `items`, `private` and `reduce`",
+        "the options are `gather`, `schedule`, `threads`, `items`, `reduce` and `private`",
     )
 }
 

@@ -1,8 +1,7 @@
 //! Changes of array elements that are not known to be one iteration's own.
 
 use super::message;
-use crate::model::{Exit, Misuse, OuterWrite};
-use proc_macro2::Span;
+use crate::model::{Misuse, OuterWrite};
 use syn::Error;
 
 /// `out[i + 1] = x`
@@ -66,6 +65,16 @@ pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
     )
 }
 
+/// `for (x, y) in xs.iter_mut().zip(make()) { *x = work(y)?; }`
+pub(crate) fn items_once(write: &OuterWrite) -> Error {
+    message(
+        write.span,
+        "this loop changes its items and can be left: the iteration that leaves it runs a second \
+         time, with items that are made anew, and these may not be the same then",
+        "make what is zipped before the loop, `let ys: Vec<_> = ..;`, and write `.zip(&ys)`",
+    )
+}
+
 /// `out[i] = out[i - 1]`
 pub(crate) fn beyond_own(misuse: &Misuse, how: &str, own: &str) -> Error {
     let output = &misuse.output;
@@ -92,18 +101,5 @@ pub(crate) fn beyond_item(misuse: &Misuse, how: &str) -> Error {
              iterations change the others, and those run elsewhere"
         ),
         &format!("use the item, or a copy of `{output}` made before the loop"),
-    )
-}
-
-/// `for (x, y) in xs.iter_mut().zip(read(path)) { *x += y?; }`
-pub(crate) fn items_made_once(span: Span, exit: &Exit) -> Error {
-    let line = exit.span.start().line;
-    message(
-        span,
-        &format!(
-            "the loop changes its items and may be left (line {line}); the iteration that leaves \
-             it is run again, and this part of its items would be made a second time"
-        ),
-        "make it before the loop, `let others: Vec<_> = ..;`, and iterate over `&others` here",
     )
 }

@@ -4,7 +4,7 @@
 pub(crate) mod arguments;
 pub(crate) mod choice;
 pub(crate) mod exits;
-pub(crate) mod in_place;
+mod in_place;
 pub(crate) mod outputs;
 pub(crate) mod placement;
 mod reductions;

@@ -5,8 +5,8 @@ use crate::model::{Misuse, MisuseKind};
 use syn::Error;
 
 pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
-    let output = &misuse.output;
-    let error = |what: &str, help: &str| message(misuse.span, what, help);
+    let (output, span) = (&misuse.output, misuse.span);
+    let error = |what: &str, help: &str| message(span, what, help);
     match &misuse.kind {
         MisuseKind::Read(how) => error(
             &format!(
@@ -97,13 +97,18 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
             ),
             &format!("write `{name}!(..).unwrap();`: writing to a `String` never fails"),
         ),
-        MisuseKind::Shadowed => error(
-            &format!(
-                "`{root}` is a second variable of that name in this loop, which also fills \
-                 `{output}`, and `parallel_for` can't tell the two apart",
-                root = output.root
-            ),
-            &format!("rename this `{}`", output.root),
-        ),
+        MisuseKind::Shadowed => shadowed(misuse),
     }
+}
+
+fn shadowed(misuse: &Misuse) -> Error {
+    let (output, root) = (&misuse.output, &misuse.output.root);
+    message(
+        misuse.span,
+        &format!(
+            "`{root}` is a second variable of that name in this loop, which also changes \
+             `{output}`, and `parallel_for` can't tell the two apart"
+        ),
+        &format!("rename this `{root}`"),
+    )
 }

@@ -39,7 +39,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let items = items(node, each);
     let values = lend::values(&each.outputs);
     let end = quote_spanned!(hidden.0=> #hidden::part(#values));
-    let moved = moved(node, node.clone(), each, pieces);
+    let moved = moved(node, each, pieces);
     let closure = closure(&moved.to_token_stream(), &end, each, pieces);
     let outputs = lend::arguments(&each.outputs);
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
@@ -69,15 +69,9 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     }
 }
 
-/// What becomes of `moved`, which is the user's loop as the closure can have it.
-///
 /// Output: `for x in __chunk { results.push(x * x); }`
-pub(crate) fn moved(
-    node: &ExprForLoop,
-    mut moved: ExprForLoop,
-    each: &Loop,
-    pieces: &Pieces,
-) -> ExprForLoop {
+pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
+    let mut moved = node.clone();
     let chunk = paths::chunk();
     *moved.expr = Expr::Verbatim(quote!(#chunk));
     lend::rename_receivers(&mut moved.body, &each.outputs);

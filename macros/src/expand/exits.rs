@@ -2,7 +2,7 @@
 //! that one is then run by the user's own loop, which stands in the function itself.
 
 use super::call::{closure, items, moved};
-use super::leaving;
+use super::leaving::rewrite;
 use super::pieces::Pieces;
 use super::returned::{Returned, without_impl};
 use super::{in_place, lend, options, sharing};
@@ -32,14 +32,6 @@ use syn::{Expr, ExprForLoop, ReturnType, Type, parse_quote};
 //             for x in __loop.again() { results.push(work(x)?); }
 //         }
 //     }
-//
-// Where the loop changes its items, which the arrays they stand in have to be free for:
-//     let mut __left = match exits(items_again!(xs.iter().enumerate())) {
-//         mut __loop => { __loop.run(..); __loop.left() }
-//     };
-//     __xs.store(&mut xs);
-//     for x in __left.again_of(xs.iter_mut()) { *x = work(x)?; }
-//     __left.settle();
 pub(crate) fn call(
     node: &ExprForLoop,
     each: &Loop,
@@ -67,30 +59,14 @@ pub(crate) fn call(
     let first = &pieces.again;
     let again = again(node, each, &pieces);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
-    let distributed = if in_place::changes_items(node, each) {
-        let left = paths::left();
-        quote_spanned! {hidden.0=>
-            let mut #left = match #here::#exits(#items) {
-                mut #the_loop => {
-                    #the_loop.#run(#arguments);
-                    #the_loop.left()
-                }
-            };
-            #first
-            #again
-            #left.settle();
-        }
-    } else {
-        quote_spanned! {hidden.0=>
-            match #here::#exits(#items) {
-                mut #the_loop => while #the_loop.#run(#arguments) {
-                    #first
-                    #again
-                }
+    pieces.around(&quote_spanned! {hidden.0=>
+        match #here::#exits(#items) {
+            mut #the_loop => while #the_loop.#run(#arguments) {
+                #first
+                #again
             }
         }
-    };
-    pieces.around(&distributed)
+    })
 }
 
 fn chunk_closure(
@@ -108,8 +84,9 @@ fn chunk_closure(
     let others = &pieces.prologue;
     pieces.prologue = quote_spanned!(hidden.0=> #mark = #marks; #others);
 
-    let (left, frame) = leaving::rewritten(node, returned);
-    let mut chunk = frame.around(&moved(node, left, each, pieces));
+    let mut left = node.clone();
+    let rewritten = rewrite(&mut left, returned);
+    let mut chunk = rewritten.labelled(moved(&left, each, pieces));
     if each.exits.iter().any(is_attempt) {
         chunk = attempted(&chunk, output);
     }
@@ -118,17 +95,13 @@ fn chunk_closure(
     closure(&chunk, &end, each, pieces)
 }
 
-/// Output: `for x in __loop.again() { results.push(work(x)?); }`, or
-/// `for x in __left.again_of(xs.iter_mut()) { .. }`
+/// Output: `for x in __loop.again() { results.push(work(x)?); }`
 fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     let mut again = node.clone();
-    *again.expr = Expr::Verbatim(if in_place::changes_items(node, each) {
-        let (left, items) = (paths::left(), &node.expr);
-        quote!(#left.again_of(#items))
-    } else {
-        let the_loop = paths::the_loop();
-        quote!(#the_loop.again())
-    });
+    let the_loop = paths::the_loop();
+    let items = in_place::items_again(node, each);
+    let of_items = items.map(|items| quote!(#the_loop.again_of(#items)));
+    *again.expr = Expr::Verbatim(of_items.unwrap_or_else(|| quote!(#the_loop.again())));
     pieces.inside_again(&mut again.body);
     again
 }

@@ -9,7 +9,7 @@ use crate::paths::{self, Runtime};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprForLoop, Label, Pat, Stmt};
+use syn::{Expr, ExprForLoop, Label, Pat};
 
 fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     outputs.iter().filter(|output| match output.role {
@@ -41,20 +41,36 @@ pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
 
 /// Input: `xs.iter_mut().zip(ys)`
 ///
-/// Output: `zip(xs.iter(), ys).enumerate()`, if the loop changes its items
+/// Output: `zip(xs.iter(), ys).enumerate()`, if the loop changes its items. Where it can be left,
+/// `0..xs.len()` stands for `xs.iter()`: the items stay alive while the elements are stored.
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> Option<Expr> {
     let source = source(node, each)?;
     let here = node.expr.span();
+    let array = |place: &Place| {
+        let (root, fields) = (&place.root, &place.fields);
+        if each.exits.is_empty() {
+            quote_spanned!(here=> #root #(.#fields)*.iter())
+        } else {
+            // Not the user's parentheses, which may be too many.
+            quote_spanned!(Span::mixed_site()=> (0..#root #(.#fields)*.len()))
+        }
+    };
     let items = match &source {
-        Source::Enumerated(inner) => shared(inner, here),
-        source => shared(source, here),
+        Source::Enumerated(inner) => rebuilt(inner, here, &array),
+        source => rebuilt(source, here, &array),
     };
     Some(Expr::Verbatim(quote_spanned!(here=> #items.enumerate())))
 }
 
-/// Whether the items of the loop are elements that it changes.
-pub(crate) fn changes_items(node: &ExprForLoop, each: &Loop) -> bool {
-    source(node, each).is_some()
+/// Output: `zip(xs.iter_mut(), ys)`, for the iteration that leaves the loop
+pub(crate) fn items_again(node: &ExprForLoop, each: &Loop) -> Option<TokenStream> {
+    let source = source(node, each)?;
+    let here = node.expr.span();
+    let array = |place: &Place| {
+        let (root, fields) = (&place.root, &place.fields);
+        quote_spanned!(here=> #root #(.#fields)*.iter_mut())
+    };
+    Some(rebuilt(&source, here, &array))
 }
 
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
@@ -66,19 +82,16 @@ fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
     (!matches!(source, Source::Shared(_))).then_some(source)
 }
 
-/// Output: `xs.iter()`
-fn shared(source: &Source<'_>, here: Span) -> TokenStream {
+/// The items with the arrays in another form.
+fn rebuilt(source: &Source<'_>, here: Span, array: &impl Fn(&Place) -> TokenStream) -> TokenStream {
     match source {
-        Source::Mutable(place) => {
-            let (root, fields) = (&place.root, &place.fields);
-            quote_spanned!(here=> #root #(.#fields)*.iter())
-        }
+        Source::Mutable(place) => array(place),
         Source::Enumerated(inner) => {
-            let inner = shared(inner, here);
+            let inner = rebuilt(inner, here, array);
             quote_spanned!(here=> #inner.enumerate())
         }
         Source::Zipped(left, right) => {
-            let (left, right) = (shared(left, here), shared(right, here));
+            let (left, right) = (rebuilt(left, here, array), rebuilt(right, here, array));
             quote_spanned!(here=> ::core::iter::zip(#left, #right))
         }
         Source::Shared(expression) => quote!(#expression),
@@ -94,7 +107,7 @@ pub(crate) fn rewrite(moved: &mut ExprForLoop, node: &ExprForLoop, each: &Loop) 
         on_copies(moved, &copied);
     }
     if let Some(source) = source(node, each) {
-        on_items(moved, &source);
+        on_items(moved, &source, each);
     }
 }
 
@@ -126,7 +139,7 @@ fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
 //         if left_once() { break; }
 //         __xs_updates.put(__index, __xs_element);
 //     }
-fn on_items(moved: &mut ExprForLoop, source: &Source<'_>) {
+fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
     let (hidden, number) = (Span::mixed_site(), paths::local("__index"));
     let mut shape = Shape::default();
     let (pattern, value) = match source {
@@ -140,6 +153,12 @@ fn on_items(moved: &mut ExprForLoop, source: &Source<'_>) {
     for place in &shape.places {
         let (item, element) = (paths::item(place), paths::element(place));
         let updates = paths::updates(place);
+        let item = if each.exits.is_empty() {
+            quote!(#item)
+        } else {
+            let (root, fields) = (&place.root, &place.fields);
+            quote_spanned!(hidden=> &#root #(.#fields)*[#item])
+        };
         before.extend(
             quote_spanned!(hidden=> let mut #element = ::core::clone::Clone::clone(#item);),
         );
@@ -161,13 +180,16 @@ fn once(
 ) {
     let (hidden, body) = (Runtime::hidden(), &moved.body);
     let label: Option<Label> = moved.label.take();
-    let statements = quote_spanned! {hidden.0=>
+    let block = quote_spanned! {hidden.0=> {
         #before
         #label for #pattern in #hidden::once(#value) #body
         if #hidden::left_once() { break; }
         #after
-    };
-    moved.body.stmts = vec![Stmt::Expr(Expr::Verbatim(statements), None)];
+    }};
+    // As syntax, so that the ways out in it are found.
+    if let Ok(block) = syn::parse2(block) {
+        moved.body = block;
+    }
 }
 
 /// One item of a loop that changes its items, taken apart and put together again.

@@ -5,62 +5,65 @@
 //! Invariant: reaches the values of `return` in the order in which the analysis has numbered them.
 
 use super::returned::Returned;
+use crate::analyze;
 use crate::paths;
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprBlock, ExprBreak, ExprForLoop, ExprLoop, ExprReturn, ExprWhile, Item, Label, Lifetime,
+    Block, Expr, ExprBlock, ExprBreak, ExprForLoop, ExprLoop, ExprReturn, ExprWhile, Item, Label,
+    Lifetime, Stmt,
 };
+
+/// What became of a loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rewritten {
+    rewrites: bool,
+    names_the_loop: bool,
+}
 
 /// Input:
 ///     for x in xs { if x == 0 { return Err(path); } results.push(x); }
 ///
 /// Output:
-///     #[allow(..)]
-///     '__loop: for x in xs { if x == 0 { break '__loop; } results.push(x); }
-pub(crate) fn rewritten(node: &ExprForLoop, returned: &Returned<'_>) -> (ExprForLoop, Frame) {
-    let mut moved = node.clone();
+///     for x in xs { if x == 0 { break '__loop; .. } results.push(x); }
+pub(crate) fn rewrite(node: &mut ExprForLoop, returned: &Returned<'_>) -> Rewritten {
     let mut leave = Leave {
-        own_label: moved.label.as_ref().map(|label| label.name.clone()),
+        own_label: node.label.as_ref().map(|label| label.name.clone()),
         inner_labels: Vec::new(),
         returned,
         values: 0,
-        rewrites: false,
-        names_the_loop: false,
+        result: Rewritten {
+            rewrites: false,
+            names_the_loop: false,
+        },
     };
-    leave.visit_block_mut(&mut moved.body);
-    let (rewrites, names_the_loop) = (leave.rewrites, leave.names_the_loop);
-    let hidden = Span::mixed_site();
-    let label = Label {
-        name: paths::the_loop_label(),
-        colon_token: syn::Token![:](hidden),
-    };
-    // The compiler and clippy look at the loop as it was written, after the closure.
-    let silent =
-        rewrites.then(|| quote_spanned!(hidden=> #[allow(unused, clippy::all, clippy::pedantic)]));
-    let mut block = names_the_loop.then_some(label);
-    if moved.label.is_none() {
-        moved.label = block.take();
+    for statement in &mut node.body.stmts {
+        leave.visit_stmt_mut(statement);
     }
-    (moved, Frame { silent, block })
+    leave.result
 }
 
-/// What stands around the rewritten loop.
-pub(crate) struct Frame {
-    /// `#[allow(..)]`
-    silent: Option<TokenStream>,
-    /// The label of a block around it, where the loop's own is hidden by an inner one.
-    block: Option<Label>,
-}
-
-impl Frame {
-    /// Output: `#[allow(..)] '__loop: { for x in __chunk { .. } }`, or less
-    pub(crate) fn around(&self, moved: &ExprForLoop) -> TokenStream {
-        let Self { silent, block } = self;
-        match block {
-            Some(label) => quote_spanned!(Span::mixed_site()=> #silent #label { #moved }),
-            None => quote!(#silent #moved),
+impl Rewritten {
+    /// Output: `#[allow(..)] '__loop: for x in __chunk { .. }`
+    pub(crate) fn labelled(self, mut moved: ExprForLoop) -> TokenStream {
+        let hidden = Span::mixed_site();
+        let label = Label {
+            name: paths::the_loop_label(),
+            colon_token: syn::Token![:](hidden),
+        };
+        // The compiler and clippy look at the loop as it was written, after the closure.
+        let silent = self
+            .rewrites
+            .then(|| quote_spanned!(hidden=> #[allow(unused, clippy::all, clippy::pedantic)]));
+        match self.names_the_loop.then_some(label) {
+            Some(label) if moved.label.is_some() => {
+                quote_spanned!(hidden=> #silent #label { #moved })
+            }
+            label => {
+                moved.label = moved.label.or(label);
+                quote_spanned!(hidden=> #silent #moved)
+            }
         }
     }
 }
@@ -71,8 +74,7 @@ struct Leave<'plan> {
     returned: &'plan Returned<'plan>,
     /// The number of values of `return` so far.
     values: usize,
-    rewrites: bool,
-    names_the_loop: bool,
+    result: Rewritten,
 }
 
 impl Leave<'_> {
@@ -86,8 +88,8 @@ impl Leave<'_> {
     fn stop(&mut self, span: Span) -> ExprBreak {
         let visible = |own: &&Lifetime| !self.inner_labels.contains(own);
         let label = self.own_label.as_ref().filter(visible).cloned();
-        self.rewrites = true;
-        self.names_the_loop |= label.is_none();
+        self.result.rewrites = true;
+        self.result.names_the_loop |= label.is_none();
         ExprBreak {
             attrs: Vec::new(),
             break_token: syn::Token![break](span),
@@ -100,15 +102,20 @@ impl Leave<'_> {
     ///     return Err(path)
     ///
     /// Output:
-    ///     { break '__loop; let _ = || -> Result<(), Error> { loop {} .. return Err(path); }; }
-    fn of_return(&mut self, node: &ExprReturn) -> Expr {
-        let stop = self.stop(node.return_token.span);
-        if node.expr.is_none() {
-            return Expr::Break(stop);
-        }
-        let value = self.returned.typed(self.values, node);
+    ///     break '__loop; let _ = || -> Result<(), Error> { loop {} .. return Err(path); };
+    fn instead(&mut self, end: &ExprReturn, whole: TokenStream) -> TokenStream {
+        let stop = self.stop(end.return_token.span);
+        let value = self.returned.typed(self.values, end, whole);
         self.values += 1;
-        Expr::Verbatim(quote!({ #stop; #value }))
+        quote!(#stop; #value)
+    }
+
+    fn of_return(&mut self, node: &ExprReturn) -> Expr {
+        if node.expr.is_none() {
+            return Expr::Break(self.stop(node.return_token.span));
+        }
+        let instead = self.instead(node, node.to_token_stream());
+        Expr::Verbatim(quote!({ #instead }))
     }
 
     fn labelled(&mut self, label: Option<&Label>, inside: impl FnOnce(&mut Self)) {
@@ -134,6 +141,16 @@ impl VisitMut for Leave<'_> {
             Expr::Closure(_) | Expr::Async(_) | Expr::TryBlock(_) => {}
             _ => visit_mut::visit_expr_mut(self, expression),
         }
+    }
+
+    // Nothing on the way to a `return` runs twice.
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let Some(end) = analyze::returns_at_end(block) else {
+            return visit_mut::visit_block_mut(self, block);
+        };
+        let statements = &block.stmts;
+        let instead = self.instead(end, quote!(#(#statements)*));
+        block.stmts = vec![Stmt::Expr(Expr::Verbatim(instead), None)];
     }
 
     fn visit_expr_loop_mut(&mut self, node: &mut ExprLoop) {

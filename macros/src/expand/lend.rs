@@ -44,7 +44,7 @@ pub(crate) fn part(output: &Output) -> Ident {
     }
 }
 
-/// `output(collection(&mut a), 0)`, `(output(..), output(keyed(collection(&mut b)), 0))`
+/// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`
 pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(argument))
 }

@@ -29,12 +29,11 @@ pub(crate) struct Pieces {
 
 /// What the outputs, the scratch variables and the like of this loop ask for.
 pub(crate) fn pieces(each: &Loop) -> Pieces {
-    let stored = in_place::stored(&each.outputs);
     let mut pieces = Pieces {
         before: in_place::made(&each.outputs),
         prologue: reduce::begun(&each.outputs),
-        again: stored.clone(),
-        after: stored,
+        again: in_place::stored(&each.outputs),
+        after: in_place::stored(&each.outputs),
         ..Pieces::default()
     };
     scratch::lend(&each.scratch, &mut pieces);

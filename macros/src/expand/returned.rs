@@ -5,7 +5,7 @@
 use crate::analyze;
 use crate::paths::{self, Runtime};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote_spanned};
+use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprReturn, ReturnType, Type, parse_quote};
 
@@ -49,20 +49,24 @@ impl<'plan> Returned<'plan> {
     ///         ..
     ///         return Err(path);
     ///     };
-    pub(crate) fn typed(&self, number: usize, node: &ExprReturn) -> TokenStream {
+    pub(crate) fn typed(
+        &self,
+        number: usize,
+        end: &ExprReturn,
+        mut whole: TokenStream,
+    ) -> TokenStream {
         let captured = self.captured.get(number).map_or(&[][..], Vec::as_slice);
         let (own, variables): (Vec<&Ident>, Vec<_>) = captured.iter().partition(|n| *n == "self");
         let types = variables.iter().map(|name| paths::typed(name));
         let hidden = Span::mixed_site();
-        let mut value = node.to_token_stream();
         // A closure can't have a `self` of its own.
         let own = own.first().map(|own| {
             let (name, its_type) = (Ident::new("__self", hidden), paths::typed(own));
-            value = renamed(std::mem::take(&mut value), &name);
+            whole = renamed(std::mem::take(&mut whole), &name);
             quote_spanned!(hidden=> let mut #name = #its_type.value();)
         });
         // An `Err` doesn't say what stands for the `impl Trait`, which is any type then.
-        let fails = node.expr.as_deref().is_some_and(analyze::is_failure);
+        let fails = end.expr.as_deref().is_some_and(analyze::is_failure);
         let instead = if fails {
             parse_quote!(())
         } else {
@@ -74,7 +78,7 @@ impl<'plan> Returned<'plan> {
                 loop {}
                 #own
                 #(let mut #variables = #types.value();)*
-                #value;
+                #whole;
             };
         }
     }

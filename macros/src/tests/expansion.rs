@@ -14,6 +14,8 @@ macro_rules! snapshots {
     )*};
 }
 
+pub(super) use snapshots;
+
 snapshots! {
 plain_main: "#[parallel_for]
 fn main() {
@@ -232,75 +234,6 @@ fn main() {
     }
 }"
 
-reductions: "#[parallel_for]
-fn f(xs: &[f64], mut flags: u8) -> f64 {
-    let (mut sum, mut balance, mut n, mut product) = (0.0, 0.0, 0, 1.0);
-    let mut last = None;
-    for (i, x) in xs.iter().enumerate() {
-        sum += x;
-        balance += x;
-        if i > 3 { balance -= 1.0; }
-        n = n + 1;
-        product *= x + 1.0;
-        flags |= 1 << i;
-        if *x > 3.0 { last = Some(i); }
-    }
-    sum
-}"
-
-extrema: "#[parallel_for]
-fn f(xs: &[f64]) -> f64 {
-    let (mut a, mut b, mut c, mut d, mut e) = (0.0, 0.0, 0, 0.0, 0);
-    for x in xs {
-        a = a.max(*x);
-        b = f64::min(b, work(x));
-        c = max(c, count(x));
-        if *x > d { d = *x; }
-        let size = size(x);
-        if size > 3 { continue; } else if e >= size { e = size }
-    }
-    a + b
-}"
-
-reduced_fields_and_references: "#[parallel_for]
-fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
-    for x in xs {
-        self.total += x;
-        *n += 1;
-        *text += name(x);
-        text.push('x');
-        if *x > self.best { self.best = *x }
-    }
-}"
-
-folded: "#[parallel_for(reduce(hash: mix, words: merge, stats: Stats::add))]
-fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
-    for x in xs {
-        hash = mix(hash, *x);
-        words.merge(count(x));
-        Stats::add(&mut stats, x);
-    }
-}"
-
-elements: "#[parallel_for]
-fn f(xs: &[u64], out: &mut [u64]) {
-    for (i, x) in xs.iter().enumerate() {
-        if i < out.len() { out[i] = x * x; }
-    }
-}"
-
-elements_that_are_read: "#[parallel_for]
-fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
-    'own: for i in 0..n {
-        self.totals[i].sum += 1;
-        for j in 0..n {
-            if j > 3 { continue 'own; }
-            rows[i][j] = self.totals[i].sum;
-            println!(\"{}\", rows[i].len());
-        }
-    }
-}"
-
 bail_on_the_master: "#[parallel_for(items = master)]
 fn f() -> anyhow::Result<usize> {
     let mut results = Vec::new();
@@ -309,20 +242,6 @@ fn f() -> anyhow::Result<usize> {
         results.push(line);
     }
     Ok(results.len())
-}"
-
-items_in_place: "#[parallel_for]
-fn f(xs: &mut [u64]) {
-    for x in xs.iter_mut() { *x *= 2; }
-}"
-
-zipped_items_in_place: "#[parallel_for]
-fn f(&mut self, ys: &[u64]) {
-    for (i, (x, y)) in self.xs.iter_mut().zip(ys).enumerate() {
-        if *y == 0 { continue; }
-        *x += y * i as u64;
-        self.count += 1;
-    }
 }"
 
 scratch: "#[parallel_for]
@@ -343,5 +262,17 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
         results.push(buffer.len() + b);
     }
     Some(results)
+}"
+
+search: "#[parallel_for]
+fn f(xs: &[u64]) -> Option<u64> {
+    for x in xs {
+        let Some(y) = next(x) else {
+            eprintln!(\"none\");
+            return None;
+        };
+        if y == 3 { return Some(y); }
+    }
+    None
 }"
 }

@@ -8,7 +8,6 @@
 mod again;
 #[cfg(test)]
 mod dams;
-mod left;
 mod resumed;
 #[cfg(test)]
 mod tests;

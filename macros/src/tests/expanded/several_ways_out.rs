@@ -35,28 +35,24 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                         break 'items;
                                     }
                                     if *x == 1 {
-                                        {
-                                            break 'items;
-                                            let _ = || -> Result<(), Error> {
-                                                loop {}
-                                                let mut __self = __typed_self.value();
-                                                let mut path = __typed_path.value();
-                                                return Err(Error {
-                                                    path,
-                                                    name: __self.name.clone(),
-                                                    x,
-                                                });
-                                            };
+                                        break 'items;
+                                        let _ = || -> Result<(), Error> {
+                                            loop {}
+                                            let mut __self = __typed_self.value();
+                                            let mut path = __typed_path.value();
+                                            return Err(Error {
+                                                path,
+                                                name: __self.name.clone(),
+                                                x,
+                                            });
                                         };
                                     }
                                     if *x == 2 {
-                                        {
-                                            break 'items;
-                                            let _ = || -> Result<_, Error> {
-                                                loop {}
-                                                let mut results = __typed_results.value();
-                                                return Ok(results.into_iter());
-                                            };
+                                        break 'items;
+                                        let _ = || -> Result<_, Error> {
+                                            loop {}
+                                            let mut results = __typed_results.value();
+                                            return Ok(results.into_iter());
                                         };
                                     }
                                     let next = || {

@@ -30,6 +30,10 @@ fn main() {
                                 }
                                 if x > round {
                                     break '__loop;
+                                    let _ = || -> () {
+                                        loop {}
+                                        return;
+                                    };
                                 }
                                 results.push(x);
                             }

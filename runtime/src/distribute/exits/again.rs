@@ -8,11 +8,11 @@ use crate::protocol::message::{Halt, Site};
 
 /// An iteration that runs in the function itself.
 pub(super) struct Native<T> {
-    pub(super) iteration: u64,
+    iteration: u64,
     item: Option<T>,
     /// It came to its end without leaving the loop.
     completed: bool,
-    pub(super) why: Why,
+    why: Why,
 }
 
 /// Why it does.
@@ -34,6 +34,13 @@ impl<T> Native<T> {
         }
     }
 
+    /// The item, and at the second call that the iteration came to its end.
+    fn step(&mut self) -> Option<T> {
+        let item = self.item.take();
+        self.completed = item.is_none();
+        item
+    }
+
     /// From which iteration the loop goes on, if it does.
     ///
     /// # Panics
@@ -49,18 +56,13 @@ impl<T> Native<T> {
                 }
                 Some(self.iteration + 1)
             }
-            Why::Left(halt, site) => stayed(&halt, &site),
+            Why::Left(halt, site) => panic!(
+                "{}; run again to have its value, it did not leave the loop\n\
+                 help: let the body depend on its item alone, not on the time, random numbers or what it did before",
+                halt.describe(&site)
+            ),
         }
     }
-}
-
-/// An iteration left the loop elsewhere and not here.
-pub(super) fn stayed(halt: &Halt, site: &Site) -> ! {
-    panic!(
-        "{}; run again to have its value, it did not leave the loop\n\
-         help: let the body depend on its item alone, not on the time, random numbers or what it did before",
-        halt.describe(site)
-    )
 }
 
 impl<S: Recall> Exits<S> {
@@ -69,6 +71,14 @@ impl<S: Recall> Exits<S> {
         Again {
             exits: self,
             _in_body: place::enter_body(),
+        }
+    }
+
+    /// As [`again`](Self::again), from the items as they are written: these can be made anew.
+    pub fn again_of<I: IntoIterator>(&mut self, items: I) -> AgainOf<'_, S, I::IntoIter> {
+        AgainOf {
+            items: items.into_iter(),
+            again: self.again(),
         }
     }
 }
@@ -85,11 +95,7 @@ impl<S: Recall> Iterator for Again<'_, S> {
     fn next(&mut self) -> Option<S::Item> {
         let Exits { source, state } = &mut *self.exits;
         match state {
-            State::Native(native) => {
-                let item = native.item.take();
-                native.completed = item.is_none();
-                item
-            }
+            State::Native(native) => native.step(),
             State::Sequential { next } => {
                 let iteration = *next;
                 *next += 1;
@@ -99,6 +105,27 @@ impl<S: Recall> Iterator for Again<'_, S> {
                     dammed.then(|| source.recall(iteration)).flatten()
                 })
             }
+            State::Distributed { .. } | State::Over => None,
+        }
+    }
+}
+
+/// See [`Exits::again_of`].
+pub struct AgainOf<'a, S: Recall, I> {
+    items: I,
+    again: Again<'a, S>,
+}
+
+impl<S: Recall, I: Iterator> Iterator for AgainOf<'_, S, I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        match &mut self.again.exits.state {
+            State::Native(native) => {
+                native.step()?;
+                self.items.nth(usize::try_from(native.iteration).ok()?)
+            }
+            State::Sequential { .. } => self.items.next(),
             State::Distributed { .. } | State::Over => None,
         }
     }

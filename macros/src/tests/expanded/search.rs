@@ -1,0 +1,46 @@
+fn f(xs: &[u64]) -> Option<u64> {
+    match ::parallel_for::__private::exits(::parallel_for::__private::items_again!(xs)) {
+        mut __loop => {
+            while __loop
+                .run(
+                    ::parallel_for::__private::Options::DEFAULT,
+                    |__chunk, ()| {
+                        let mut __mark = ();
+                        #[allow(unused, clippy::all, clippy::pedantic)]
+                        '__loop: for x in __chunk {
+                            __mark = ();
+                            let Some(y) = next(x) else {
+                                break '__loop;
+                                let _ = || -> Option<u64> {
+                                    loop {}
+                                    eprintln!("none");
+                                    return None;
+                                };
+                            };
+                            if y == 3 {
+                                break '__loop;
+                                let _ = || -> Option<u64> {
+                                    loop {}
+                                    return Some(y);
+                                };
+                            }
+                        }
+                        ::parallel_for::__private::part_until((), __mark)
+                    },
+                    (),
+                )
+            {
+                for x in __loop.again() {
+                    let Some(y) = next(x) else {
+                        eprintln!("none");
+                        return None;
+                    };
+                    if y == 3 {
+                        return Some(y);
+                    }
+                }
+            }
+        }
+    }
+    None
+}
