@@ -55,7 +55,6 @@ programs! {
     pass_exit_outputs
     pass_exit_readers
     pass_exit_returns
-    pass_exit_tickets
     pass_field
     pass_float_bits
     pass_function_kinds

@@ -103,11 +103,11 @@ fn unsafe_looking(found: &mut [u32]) {
 
 /// As the value of an `if`, of an arm, and as the last expression of the function.
 #[parallel_for]
-fn as_values(words: &[&str], sums: &mut [usize; 3], log: &mut Vec<String>) {
+fn as_values(words: &[&str], sums: &mut (usize, usize), log: &mut Vec<String>) {
     if words.len() > 2 {
         #[parallel_for]
         for word in words {
-            sums[0] += word.len();
+            sums.0 += word.len();
         }
     }
     match words {
@@ -116,7 +116,7 @@ fn as_values(words: &[&str], sums: &mut [usize; 3], log: &mut Vec<String>) {
         {
             #[parallel_for]
             for word in rest {
-                sums[1] += word.len();
+                sums.1 += word.len();
                 if word.len() > 6 {
                     break;
                 }
@@ -185,7 +185,7 @@ fn main() {
     for kind in [None, Some(0), Some(1), Some(2), Some(5)] {
         report.push(format!("{:?} {:?}", branches(kind, 9), branches(kind, 30)));
     }
-    let mut sums = [1; 3];
+    let mut sums = (1, 1);
     let mut log = Vec::new();
     let words = ["one", "three", "thirteen", "two", "", "four"];
     for count in 0..words.len() {
