@@ -38,6 +38,7 @@ macro_rules! programs {
 programs! {
     knn
     mandelbrot
+    pass_allowed_lints
     pass_big_part
     pass_captured_rc
     pass_chained

@@ -1,6 +1,6 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
-use crate::diagnostics::{Errors, choice, exits, outputs, placement, scratch, writes};
+use crate::diagnostics::{Errors, choice, effects, exits, outputs, placement, scratch, writes};
 use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
@@ -17,6 +17,7 @@ pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
         check_scratch(each, errors);
         check_outputs(each, errors);
         check_writes(each, errors);
+        check_effects(each, errors);
     }
 }
 
@@ -98,5 +99,12 @@ fn check_outputs(each: &Loop, errors: &mut Errors) {
 fn check_writes(each: &Loop, errors: &mut Errors) {
     for write in &each.writes {
         errors.push(writes::outer_write(write));
+    }
+}
+
+// for x in 0.. { results.push(x + rng.random::<u64>()); }
+fn check_effects(each: &Loop, errors: &mut Errors) {
+    for effect in &each.effects {
+        errors.push(effects::effect(effect));
     }
 }

@@ -55,6 +55,7 @@ pub(crate) struct Plan {
     /// `fn main` of a program: it starts the ranks.
     pub(crate) is_main: bool,
     pub(crate) leave: Option<Leave>,
+    pub(crate) lints: Vec<Lint>,
 }
 
 /// Where the ranks other than the master leave the function.
@@ -81,6 +82,7 @@ pub(crate) struct Loop {
     pub(crate) index: Option<Ident>,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
+    pub(crate) effects: Vec<Effect>,
     pub(crate) exits: Vec<Exit>,
     /// The captured variables that the value of each visible `return` mentions.
     pub(crate) returned: Vec<Vec<Ident>>,
@@ -206,6 +208,10 @@ pub(crate) enum Usage {
     AppendInMacro(String),
     /// Among the tokens of a macro that may do anything with it.
     UnknownMacro(String),
+    /// `x.send(..)`, `x.recv()`
+    Channel(String),
+    /// `x.lock().unwrap().push(..);`
+    BehindGuard(String),
 }
 
 /// A use of an output that is not an append.
@@ -273,4 +279,54 @@ pub(crate) enum WriteKind {
     MutableItems(String),
     /// The loop changes its items and can be left, so some are asked for a second time.
     ItemsOnce,
+}
+
+/// A call on a captured variable that no other iteration would see, or items that can't be had.
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    pub(crate) place: Place,
+    pub(crate) span: Span,
+    pub(crate) kind: EffectKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum EffectKind {
+    /// From a random number generator.
+    Draws,
+    /// `x.next()`
+    Advances(String),
+    Channel(String),
+    /// Put into a shared collection that nothing in the body reads.
+    Lost(String),
+    /// Items that have no end.
+    Endless(String),
+    /// Items from standard input.
+    StandardInput,
+}
+
+/// What may be wrong, and gets a warning.
+#[derive(Clone, Debug)]
+pub(crate) struct Lint {
+    pub(crate) span: Span,
+    pub(crate) kind: LintKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LintKind {
+    /// A captured variable, and the method that opens it.
+    Guard(String, String),
+    /// Random numbers without a seed, in the body.
+    Random(String),
+    /// The same in the setup, where every rank draws its own.
+    RandomSetup(String),
+    /// The seed of a generator that all code of a thread shares.
+    GlobalSeed(String),
+    /// Items from a listing that has no order.
+    Listing(String),
+    /// Items in the order of a hash table.
+    HashOrder(String),
+    /// A file made anew on every rank.
+    FileInSetup(String),
+    /// Standard input is the master's.
+    StdinInSetup,
 }

@@ -2,6 +2,7 @@
 
 use super::comparisons;
 use super::contributions::{self, Contribution};
+use super::effects::GUARDS;
 use super::places::{self, Reached};
 use super::walk::Walker;
 use crate::model::{By, Form, Step, Usage};
@@ -133,10 +134,10 @@ fn function(expression: &Expr) -> Option<&Expr> {
 }
 
 /// `x` of `*x.lock().unwrap()`: the change is one of `x`, by whatever guard it is made.
-fn behind_a_lock(expression: &Expr) -> Option<Reached<'_>> {
+pub(super) fn behind_a_lock(expression: &Expr) -> Option<Reached<'_>> {
     match expression {
         Expr::MethodCall(call) => {
-            let locks = ["lock", "write", "borrow_mut"].contains(&&*call.method.to_string());
+            let locks = GUARDS.contains(&&*call.method.to_string());
             let place = places::reached(&call.receiver).filter(|_| locks);
             place.or_else(|| behind_a_lock(&call.receiver))
         }

@@ -2,6 +2,7 @@
 //! where none does, the only one that sums up or updates in place. So a sum next to the loop that
 //! makes the results stays a loop of its own.
 
+use super::effects::effects;
 use super::found::FoundLoop;
 use super::heads::Mark;
 use super::outputs::{collections, outputs};
@@ -28,14 +29,19 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(found, reduces, errors),
+        true => marked(function, found, reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
         false => the_only_one(function, found, reduces, errors),
     }
 }
 
-fn marked(found: Vec<FoundLoop>, reduces: Reduces<'_>, errors: &mut Errors) -> Vec<FoundLoop> {
+fn marked(
+    function: &ItemFn,
+    found: Vec<FoundLoop>,
+    reduces: Reduces<'_>,
+    errors: &mut Errors,
+) -> Vec<FoundLoop> {
     let ids: Vec<LoopId> = found
         .iter()
         .filter(|f| is_marked(f))
@@ -48,7 +54,9 @@ fn marked(found: Vec<FoundLoop>, reduces: Reduces<'_>, errors: &mut Errors) -> V
             errors.push(placement::marked_in_closure(span));
         } else if found.around.iter().any(|around| ids.contains(around)) {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&found, reduces) && !changes_something(&found) && !leaves(&found)
+        } else if !makes_something(&found, reduces)
+            && !changes_something(function, &found)
+            && !leaves(&found)
         {
             errors.push(choice::fills_nothing(found.span));
         } else {
@@ -76,7 +84,9 @@ fn the_only_one(
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had; or a search, or a
         // test of each item.
-        (candidates, _) = outermost(others, &|found| changes_something(found) || leaves(found));
+        (candidates, _) = outermost(others, &|found| {
+            changes_something(function, found) || leaves(found)
+        });
         if candidates.len() != 1 {
             candidates.clear();
             errors.push(if in_closure {
@@ -122,8 +132,8 @@ fn makes_something(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
     !outputs(found, &reduces(found.id)).is_empty()
 }
 
-fn changes_something(found: &FoundLoop) -> bool {
-    !outer_writes(found, &[]).is_empty()
+fn changes_something(function: &ItemFn, found: &FoundLoop) -> bool {
+    !outer_writes(found, &[]).is_empty() || !effects(function, found, &[]).is_empty()
 }
 
 /// By more than a `break`, which alone would have no effect.

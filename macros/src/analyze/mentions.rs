@@ -5,6 +5,7 @@ use super::contributions::Target;
 use super::macros;
 use super::places::{self, Reached};
 use super::walk::Walker;
+use super::{changes, effects};
 use crate::model::{Declared, Mention, Place, Usage};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
@@ -64,6 +65,7 @@ impl Walker {
             let appends = APPENDS.contains(&&*method);
             let usage = match appends && reached.is_whole() {
                 true => Usage::Append { method, dropped },
+                false if effects::is_channel(call) => Usage::Channel(method),
                 false if reached.indexed => Usage::ElementMethod(method),
                 false => Usage::Method {
                     name: method,
@@ -72,6 +74,11 @@ impl Walker {
             };
             self.record(&reached, call.method.span(), usage);
         } else {
+            if let Some(reached) = changes::behind_a_lock(&call.receiver).filter(|_| dropped) {
+                let usage = Usage::BehindGuard(method);
+                let span = call.method.span();
+                self.record_place(reached.place, span, usage, None, false);
+            }
             return false;
         }
         for argument in &call.args {

@@ -6,11 +6,14 @@ mod captures;
 mod changes;
 mod comparisons;
 mod contributions;
+mod effects;
 mod exits;
 mod find_loop;
 mod found;
 mod heads;
 mod in_place;
+mod items;
+mod lints;
 mod macros;
 mod making;
 mod mentions;
@@ -59,6 +62,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     let last = found.last().map(|found| found.id);
     let mut leave = None;
     let mut loops = Vec::new();
+    let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
     for mut found in found {
         let own = &options[found.id.0];
@@ -80,6 +84,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
         let outputs = outputs::outputs(&found, &reduces(found.id));
+        lints.extend(effects::lints(&found, &outputs));
         let mut made = Loop {
             id: found.id,
             span: found.span,
@@ -88,6 +93,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             misuses: outputs::misuses(&found, &outputs),
             captures: shared::captures(function, &found, &outputs),
             writes: writes::outer_writes(&found, &outputs),
+            effects: effects::effects(function, &found, &outputs),
             outputs,
             index: found.index.clone(),
             exits: Vec::new(),
@@ -104,10 +110,12 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     for name in &never_private {
         errors.push(messages::not_captured(name));
     }
+    lints.extend(lints::lints(function, &mut loops));
     Plan {
         loops,
         is_main,
         leave,
+        lints,
     }
 }
 

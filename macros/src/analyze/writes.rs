@@ -128,7 +128,7 @@ fn reads(mention: &Mention) -> bool {
 }
 
 /// By its name; its type is out of sight.
-fn is_generator(place: &Place) -> bool {
+pub(super) fn is_generator(place: &Place) -> bool {
     let name = place.to_string().to_lowercase();
     name.contains("rng") || name.contains("random")
 }

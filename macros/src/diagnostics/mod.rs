@@ -3,8 +3,10 @@
 
 pub(crate) mod arguments;
 pub(crate) mod choice;
+pub(crate) mod effects;
 pub(crate) mod exits;
 mod in_place;
+pub(crate) mod lints;
 pub(crate) mod outputs;
 pub(crate) mod placement;
 mod reductions;

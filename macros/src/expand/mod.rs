@@ -8,6 +8,7 @@ pub(crate) mod fallback;
 mod in_place;
 mod leaving;
 mod lend;
+mod lints;
 mod options;
 mod pieces;
 mod prints;
@@ -44,6 +45,8 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
         let start = Stmt::Expr(Expr::Verbatim(start), Some(syn::Token![;](runtime.0)));
         function.block.stmts.insert(0, start);
     }
+    let warnings = plan.lints.iter().map(lints::statement);
+    function.block.stmts.splice(0..0, warnings);
     quote!(#function)
 }
 

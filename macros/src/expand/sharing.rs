@@ -27,9 +27,10 @@ pub(crate) fn asked(options: TokenStream, each: &Loop) -> TokenStream {
 fn question(capture: &Capture) -> TokenStream {
     let Place { root, fields } = &capture.place;
     let here = Runtime(root.span());
-    let place = match capture.behind_reference {
-        true => quote_spanned!(here.0=> *#root),
-        false => quote_spanned!(here.0=> #root #(.#fields)*),
+    let place = if capture.behind_reference {
+        quote_spanned!(here.0=> *#root)
+    } else {
+        quote_spanned!(here.0=> #root #(.#fields)*)
     };
     quote_spanned!(here.0=> #here::shared(&raw const #place))
 }

@@ -146,6 +146,20 @@ the_one_loop_in_a_loop_that_fills_nothing: "for round in 0..3 {
 }
 vec![]"
 
+calls_that_change_nothing: "let counter_rng = Philox::new(3);
+let channels = vec![1];
+for x in xs {
+    let mut rng = StdRng::seed_from_u64(*x);
+    let mut names = self.names.iter();
+    self.socket.send(&[1]).unwrap();
+    results.push(counter_rng.random(*x) + rng.random::<u64>() + names.next());
+    results.extend(channels.iter().next());
+}"
+
+open_ranges_with_an_end: "for ((i, x), j) in (0..).zip(xs).zip((1..).take(9)) {
+    results.push(i + x + j);
+}"
+
 mutable_arguments_of_the_setup: "for x in xs.choose_multiple(&mut thread_rng(), 3) {
     results.push(*x);
 }"

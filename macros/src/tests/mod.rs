@@ -5,6 +5,8 @@ mod accepted;
 mod changes;
 #[cfg(not(feature = "sequential"))]
 mod expansion;
+#[cfg(not(feature = "sequential"))]
+mod lints;
 mod refused;
 #[cfg(feature = "sequential")]
 mod sequential;

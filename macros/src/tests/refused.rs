@@ -185,6 +185,24 @@ fn f(xs: &[u64], results: &mut Vec<u64>, mut total: u64) {
     for x in xs { assert!({ total += x; true }); results.push(*x); }
 }"
 
+the_state_of_a_cycle: "the items never end: `cycle()`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for (i, x) in xs.iter().cycle().enumerate() { results.push(i + x); }
+}"
+
+a_line_of_a_reader: "`reader.read_line()` takes the next value of `reader`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
+    for x in xs { let mut line = String::new(); reader.read_line(&mut line); results.push(*x); }
+}"
+
+a_loop_that_only_sends: "`self.sender.send()` in a distributed loop"
+"#[parallel_for]
+fn f(&self, xs: &[u64]) {
+    for x in xs { self.sender.send(*x).unwrap(); }
+}"
+
 an_output_in_a_macro_definition: "`macro_rules!` mentions `results`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {

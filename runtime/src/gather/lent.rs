@@ -39,6 +39,7 @@ where
 }
 
 /// Lends an output that the loop inserts into.
+#[must_use]
 pub fn keyed<Found, Part, Element>(
     output: Lent<'_, Found, Part, Element>,
 ) -> Lent<'_, Found, Part, Element>
@@ -54,18 +55,19 @@ where
     opaque_hidden_inferred_bound,
     reason = "not to be checked for the parts again, after the elements"
 )]
-pub fn output<'a, C, Found, Part, Element, Same, Later, Literal>(
-    collection: Lent<'a, C, Part, Element>,
+#[must_use]
+pub fn output<'a, C, Found, Part, Element, Same, Later, Literal, Kind>(
+    Lent(collection, _): Lent<'a, C, Part, Element>,
     _: Later,
     _: Literal,
-) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Later, Literal>
+) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Later, Literal, Kind>
 where
     C: Late<Later, Found> + ?Sized,
-    Element: Owned<Literal> + Late<Later, Same>,
+    Element: Owned<Literal, Kind> + Late<Later, Same>,
     Same: Transport,
     Found: Output<Part = Part> + ?Sized + 'a,
 {
-    collection.0.late()
+    collection.late()
 }
 
 macro_rules! collections {

@@ -10,34 +10,75 @@
 //! - For `&str` the one for `u16` fits as well. Then nothing follows, the literal becomes an `i32`
 //!   in the end, and `Owned<i32>` does not hold: the error is the one that stands here.
 //! - Literals of the user become `i32` at the same time, and the types of sums and products
-//!   of them may be known no sooner (`Wrapping(1) + Wrapping(2)`). For numbers the impl for `i32`
-//!   holds, therefore.
+//!   of them may be known no sooner (`Wrapping(1) + Wrapping(2)`). For numbers and what consists of
+//!   them the impl for `i32` holds, therefore.
 
 use std::ops::Add;
 use std::path::Path;
 
-/// A value that borrows nothing, as far as that can be told by its type alone.
+/// A value that borrows nothing, as far as that can be told by its type alone. `Kind` is a
+/// [`Number`]'s.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is borrowed, and can't travel between ranks",
     label = "this output is filled with borrowed values",
     note = "push an owned value instead of a reference: `.to_owned()`, `.to_string()`, `.clone()`"
 )]
-pub trait Owned<Literal> {}
+pub trait Owned<Literal, Kind> {}
 
 #[diagnostic::do_not_recommend]
-impl<T> Owned<u8> for T {}
+impl<T> Owned<u8, ()> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Borrowed<First>> Owned<u16> for T {}
+impl<T: Borrowed<First>> Owned<u16, ()> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Borrowed<Second>> Owned<u32> for T {}
+impl<T: Borrowed<Second>> Owned<u32, ()> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Borrowed<Third>> Owned<u64> for T {}
+impl<T: Borrowed<Third>> Owned<u64, ()> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Add> Owned<i32> for T {}
+impl<T: Number<Kind>, Kind> Owned<i32, Kind> for T {}
+
+/// A number, or a value of the standard library that consists of numbers and texts. `Kind` says
+/// how, so that no two impls are about the same type.
+pub trait Number<Kind> {}
+
+/// What can be added up.
+#[derive(Debug)]
+pub struct Sum;
+
+/// What is one by itself.
+#[derive(Debug)]
+pub struct Itself;
+
+impl<T: Add> Number<Sum> for T {}
+
+impl Number<Itself> for () {}
+impl Number<Itself> for bool {}
+impl Number<Itself> for char {}
+impl Number<Itself> for String {}
+
+macro_rules! numbers {
+    ($(($($kind:ident $part:ident)+) $all:ty;)+) => {$(
+        impl<$($part: Number<$kind>, $kind),+> Number<($($kind,)+)> for $all {}
+    )+};
+}
+
+numbers! {
+    (K T) Option<T>;
+    (K T) Vec<T>;
+    (K T) Box<T>;
+    (K T J E) Result<T, E>;
+    (K A) (A,);
+    (K A J B) (A, B);
+    (K A J B L C) (A, B, C);
+    (K A J B L C M D) (A, B, C, D);
+    (K A J B L C M D N E) (A, B, C, D, E);
+    (K A J B L C M D N E O F) (A, B, C, D, E, F);
+}
+
+impl<T: Number<Kind>, Kind, const N: usize> Number<(Kind,)> for [T; N] {}
 
 /// A value that borrows, where serde can read it all the same; `Position` is where it does so in a
 /// tuple.
@@ -59,24 +100,24 @@ impl Borrowed<First> for &str {}
 impl Borrowed<First> for &[u8] {}
 impl Borrowed<First> for &Path {}
 
-macro_rules! inside {
-    ($([$($generic:tt)+] $position:ident $in:ty;)+) => {$(
-        impl<$($generic)+: Borrowed<First>> Borrowed<$position> for $in {}
+macro_rules! borrowed {
+    ($([$borrows:ident $($part:ident)*] $position:ident $all:ty;)+) => {$(
+        impl<$borrows: Borrowed<First>, $($part),*> Borrowed<$position> for $all {}
     )+};
 }
 
-inside! {
+borrowed! {
     [T] First Option<T>;
     [T] First Vec<T>;
     [T] First Box<T>;
-    [T] First (T,);
-    [B, A] First (A, B);
-    [A, B] Second (A, B);
-    [B, C, A] First (A, B, C);
-    [A, C, B] Second (A, B, C);
-    [A, B, C] Third (A, B, C);
-    [E, T] First Result<T, E>;
-    [T, E] Second Result<T, E>;
+    [T E] First Result<T, E>;
+    [E T] Second Result<T, E>;
+    [A] First (A,);
+    [A B] First (A, B);
+    [B A] Second (A, B);
+    [A B C] First (A, B, C);
+    [B A C] Second (A, B, C);
+    [C A B] Third (A, B, C);
 }
 
 impl<T: Borrowed<First>, const N: usize> Borrowed<First> for [T; N] {}

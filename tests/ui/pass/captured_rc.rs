@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use parallel_for::parallel_for;
 
+#[allow(deprecated, reason = "a cache is right, whichever rank it is on")]
 #[parallel_for(threads = 1)]
 fn main() {
     let table: Rc<Vec<u64>> = Rc::new((0..100).map(|n| n * n).collect());

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::num::Wrapping;
+use std::ops::Mul;
 use std::rc::Rc;
 use std::sync::Mutex;
 
@@ -17,7 +18,13 @@ fn sums_of_literals() -> impl Debug {
     let mut pairs = Vec::new();
     for i in 0..3 {
         sums.push(Wrapping(i) + Wrapping(1));
-        pairs.push((i, Some(&i * &2), 0.5));
+        pairs.push((
+            i,
+            Some(Mul::mul(&i, 2)),
+            0.5,
+            [Mul::mul(&0.5, 2.0)],
+            "text".to_owned(),
+        ));
     }
     (sums, pairs)
 }
@@ -75,6 +82,7 @@ struct Model {
 
 impl Model {
     /// Fields that threads can't share don't matter if the body does not touch them.
+    #[allow(deprecated, reason = "the lock is that of a cache")]
     #[parallel_for]
     fn scaled(&mut self, packed: &Packed) -> Vec<u64> {
         self.calls.set(self.calls.get() + self.names.len() as u64);

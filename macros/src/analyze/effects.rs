@@ -1,0 +1,164 @@
+//! Calls on captured variables that change them or hand values from one iteration to another: the
+//! compiler sees some of them as a missing `mut`, and others not at all.
+//!
+//! Invariant: what is refused here has no meaning that distribution keeps. What may be harmless, as
+//! a cache is, becomes a lint.
+
+use super::found::FoundLoop;
+use super::mentions::APPENDS;
+use super::writes::is_generator;
+use crate::model::{Effect, EffectKind, Lint, LintKind, Mention, Output, Place, Usage};
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprMethodCall, FnArg, ItemFn, Pat, PatIdent, ReceiverKind, Type};
+
+/// What random number generators are asked for.
+const DRAWS: [&str; 22] = [
+    "choose",
+    "f32",
+    "f64",
+    "fill",
+    "fill_bytes",
+    "gen",
+    "gen_bool",
+    "gen_range",
+    "gen_ratio",
+    "next_u32",
+    "next_u64",
+    "random",
+    "random_bool",
+    "random_iter",
+    "random_range",
+    "random_ratio",
+    "sample",
+    "sample_iter",
+    "shuffle",
+    "u32",
+    "u64",
+    "usize",
+];
+
+/// Methods that give access to the inside of a shared value.
+pub(super) const GUARDS: [&str; 3] = ["lock", "write", "borrow_mut"];
+
+/// The calls that are refused.
+pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -> Vec<Effect> {
+    let kind = |mention: &Mention| {
+        Some(match &mention.usage {
+            Usage::Method { name: method, .. } if is_mutable(function, &mention.place) => {
+                let draws = method == "next" || DRAWS.contains(&&**method);
+                match &**method {
+                    _ if draws && is_generator(&mention.place) => EffectKind::Draws,
+                    "next" | "next_line" | "read_line" => EffectKind::Advances(method.clone()),
+                    _ => return None,
+                }
+            }
+            Usage::Channel(method) => EffectKind::Channel(method.clone()),
+            Usage::BehindGuard(method) if is_lost(found, mention) => {
+                EffectKind::Lost(method.clone())
+            }
+            _ => return None,
+        })
+    };
+    let effects = others(found, outputs).filter_map(|mention| {
+        Some(Effect {
+            place: mention.place.clone(),
+            span: mention.span,
+            kind: kind(mention)?,
+        })
+    });
+    effects.collect()
+}
+
+/// Each captured variable that the body locks, once, unless that is refused.
+pub(crate) fn lints(found: &FoundLoop, outputs: &[Output]) -> Vec<Lint> {
+    let mut seen: Vec<&Place> = Vec::new();
+    let mut lints = Vec::new();
+    for mention in others(found, outputs) {
+        let Usage::Method { name: method, .. } = &mention.usage else {
+            continue;
+        };
+        let is_refused = |m: &Mention| {
+            let refused = match &m.usage {
+                Usage::BehindGuard(_) => is_lost(found, m),
+                Usage::Step(_) | Usage::AssignPart(_) => true,
+                _ => false,
+            };
+            refused && m.place == mention.place
+        };
+        if GUARDS.contains(&&**method)
+            && !seen.contains(&&mention.place)
+            && !found.mentions.iter().any(is_refused)
+        {
+            seen.push(&mention.place);
+            lints.push(Lint {
+                span: mention.span,
+                kind: LintKind::Guard(mention.place.to_string(), method.clone()),
+            });
+        }
+    }
+    lints
+}
+
+fn others<'found>(
+    found: &'found FoundLoop,
+    outputs: &[Output],
+) -> impl Iterator<Item = &'found Mention> {
+    found.mentions.iter().filter(|mention| {
+        !outputs
+            .iter()
+            .any(|output| output.place.overlaps(&mention.place))
+    })
+}
+
+/// `shared.lock().unwrap().push(x);` where the body does nothing else with `shared`: a collection
+/// that is filled for the code after the loop. One that is read as well may be a cache.
+fn is_lost(found: &FoundLoop, write: &Mention) -> bool {
+    let Usage::BehindGuard(method) = &write.usage else {
+        return false;
+    };
+    let same = || found.mentions.iter().filter(|m| m.place == write.place);
+    let writes = same().filter(|m| matches!(m.usage, Usage::BehindGuard(_)));
+    let all = same().filter(|m| !matches!(m.usage, Usage::BehindGuard(_)));
+    APPENDS.contains(&&**method) && all.count() <= writes.count()
+}
+
+/// Whether a `&mut` of the variable can be had at all: there is a `mut` in its declaration.
+fn is_mutable(function: &ItemFn, place: &Place) -> bool {
+    struct Declarations<'name>(&'name str, bool);
+
+    impl<'ast> Visit<'ast> for Declarations<'_> {
+        fn visit_pat_ident(&mut self, pattern: &'ast PatIdent) {
+            self.1 |= pattern.ident == self.0 && pattern.mutability.is_some();
+            visit::visit_pat_ident(self, pattern);
+        }
+
+        fn visit_fn_arg(&mut self, parameter: &'ast FnArg) {
+            self.1 |= match parameter {
+                FnArg::Receiver(receiver) => {
+                    let mutable = matches!(receiver.kind, ReceiverKind::Reference(_, _, Some(_)));
+                    self.0 == "self" && (mutable || receiver.mutability.is_some())
+                }
+                FnArg::Typed(parameter) => {
+                    matches!(&*parameter.pat, Pat::Ident(pattern) if pattern.ident == self.0)
+                        && matches!(&*parameter.ty, Type::Reference(ty) if ty.mutability.is_some())
+                }
+            };
+            visit::visit_fn_arg(self, parameter);
+        }
+    }
+
+    let name = place.root.to_string();
+    let mut declarations = Declarations(&name, false);
+    declarations.visit_item_fn(function);
+    declarations.1
+}
+
+/// `x.send(value)`, `x.recv()`; not the `send(&bytes)` and `recv(&mut bytes)` of a socket.
+pub(super) fn is_channel(call: &ExprMethodCall) -> bool {
+    let arguments = call.args.len();
+    match &*call.method.to_string() {
+        "send" | "try_send" => arguments == 1 && !matches!(call.args[0], Expr::Reference(_)),
+        "recv" | "try_recv" => arguments == 0,
+        _ => false,
+    }
+}

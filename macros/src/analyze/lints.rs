@@ -1,0 +1,198 @@
+//! What an annotated function does that is not the same on every rank: random numbers without a
+//! seed, listings without an order, files of the setup.
+//!
+//! Invariant: loops are counted as `walk` numbers them. What runs after the last distributed loop
+//! is of no concern here.
+
+use super::items::{self, Order};
+use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, Place};
+use proc_macro2::{Ident, Span};
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
+
+/// The lints of the function; items that can't be had become effects of their loop.
+pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
+    let mut visitor = Hazards {
+        function,
+        last: loops.iter().map(|each| each.id.0).max(),
+        loops,
+        seen: 0,
+        bodies: 0,
+        closures: 0,
+        is_over: false,
+        lints: Vec::new(),
+    };
+    if visitor.last.is_some() {
+        visitor.visit_block(&function.block);
+    }
+    visitor.lints
+}
+
+struct Hazards<'plan> {
+    function: &'plan ItemFn,
+    loops: &'plan mut [Loop],
+    last: Option<usize>,
+    seen: usize,
+    /// Distributed loops around the place that is looked at.
+    bodies: usize,
+    closures: usize,
+    /// The last distributed loop lies behind.
+    is_over: bool,
+    lints: Vec<Lint>,
+}
+
+impl Hazards<'_> {
+    fn push(&mut self, span: Span, kind: LintKind) {
+        if !self.is_over {
+            self.lints.push(Lint { span, kind });
+        }
+    }
+
+    fn items(&mut self, index: usize, expression: &Expr) {
+        let each = &mut self.loops[index];
+        let (span, kind) = if let Some((how, span)) = items::endless(expression)
+            && each.exits.is_empty()
+        {
+            (span, EffectKind::Endless(how))
+        } else if let Some(name) = items::standard_input(self.function, expression)
+            && each.options.items == ItemsFrom::All
+        {
+            (name.span(), EffectKind::StandardInput)
+        } else {
+            let from_master = each.options.items == ItemsFrom::Master;
+            match items::order(self.function, expression).filter(|_| !from_master) {
+                Some(Order::Listing(name)) => {
+                    self.push(name.span(), LintKind::Listing(name.to_string()));
+                }
+                Some(Order::Hash(table, method)) => {
+                    self.push(method.span(), LintKind::HashOrder(table));
+                }
+                None => {}
+            }
+            return;
+        };
+        let place = Place {
+            root: Ident::new("items", span),
+            fields: Vec::new(),
+        };
+        each.effects.push(Effect { place, span, kind });
+    }
+
+    fn reads_on_master(&self) -> bool {
+        self.loops
+            .iter()
+            .any(|each| each.options.items == ItemsFrom::Master)
+    }
+
+    /// `rand::rng`, `SmallRng::from_entropy`, `fastrand::u64`
+    fn random(&mut self, path: &ExprPath) {
+        let segments: Vec<String> = path
+            .path
+            .segments
+            .iter()
+            .map(|s| s.ident.to_string())
+            .collect();
+        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let Some(span) = path.path.segments.last().map(|s| s.ident.span()) else {
+            return;
+        };
+        let text = names.join("::");
+        match names[..] {
+            ["fastrand", "seed"] => self.push(span, LintKind::GlobalSeed(text)),
+            ["fastrand", name] if name.starts_with(char::is_lowercase) => {
+                self.unseeded(span, text);
+            }
+            [.., "thread_rng" | "from_entropy" | "from_os_rng" | "OsRng"]
+            | [
+                "rand",
+                "rng" | "random" | "random_range" | "random_bool" | "random_iter",
+            ]
+            | ["fastrand", "Rng", "new"] => self.unseeded(span, text),
+            _ => {}
+        }
+    }
+
+    fn unseeded(&mut self, span: Span, name: String) {
+        let kind = match self.bodies {
+            0 => LintKind::RandomSetup(name),
+            _ => LintKind::Random(name),
+        };
+        self.push(span, kind);
+    }
+
+    /// `File::create(..)`, `fs::write(..)`, `io::stdin()` as part of the setup.
+    fn setup(&mut self, call: &ExprCall) {
+        let Expr::Path(path) = &*call.func else {
+            return;
+        };
+        if self.bodies > 0 || self.closures > 0 {
+            return;
+        }
+        let segments: Vec<String> = path
+            .path
+            .segments
+            .iter()
+            .map(|s| s.ident.to_string())
+            .collect();
+        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let (text, Some(last)) = (names.join("::"), path.path.segments.last()) else {
+            return;
+        };
+        let kind = match names[..] {
+            [.., "File", "create" | "create_new"]
+            | [
+                ..,
+                "fs",
+                "write" | "copy" | "rename" | "create_dir" | "remove_file" | "remove_dir"
+                | "remove_dir_all",
+            ] => LintKind::FileInSetup(text),
+            // The items of a loop whose items are the master's.
+            [.., "stdin"] if self.reads_on_master() => return,
+            [.., "io", "stdin"] | ["stdin"] => LintKind::StdinInSetup,
+            _ => return,
+        };
+        self.push(last.ident.span(), kind);
+    }
+}
+
+impl<'ast> Visit<'ast> for Hazards<'_> {
+    fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
+        let id = self.seen;
+        self.seen += 1;
+        let Some(index) = self.loops.iter().position(|each| each.id.0 == id) else {
+            return visit::visit_expr_for_loop(self, node);
+        };
+        self.items(index, &node.expr);
+        // The items themselves were judged as a whole.
+        self.closures += 1;
+        self.visit_expr(&node.expr);
+        self.closures -= 1;
+        self.bodies += 1;
+        self.visit_block(&node.body);
+        self.bodies -= 1;
+        self.is_over |= self.last == Some(id);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+        self.random(path);
+        visit::visit_expr_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        // What it is given runs once.
+        if items::called(call).is_some_and(|name| name == "on_master") {
+            return;
+        }
+        self.setup(call);
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.closures += 1;
+        visit::visit_expr_closure(self, closure);
+        self.closures -= 1;
+    }
+
+    // Their loops are not counted, and they run when they are called.
+    fn visit_item(&mut self, _: &'ast Item) {}
+}

@@ -1,0 +1,56 @@
+//! Calls that change what other iterations see, and items that can't be had.
+
+use super::message;
+use crate::model::{Effect, EffectKind};
+use syn::Error;
+
+pub(crate) fn effect(effect: &Effect) -> Error {
+    let place = &effect.place;
+    let error = |what: &str, help: &str| message(effect.span, what, help);
+    match &effect.kind {
+        EffectKind::Draws => error(
+            &format!(
+                "this draws from `{place}`, one random number generator for all iterations: what \
+                 it yields depends on earlier iterations, and those run elsewhere"
+            ),
+            "seed one per iteration inside the body, from the item or the number of the iteration: \
+             `let mut rng = StdRng::seed_from_u64(i);`",
+        ),
+        EffectKind::Advances(method) => error(
+            &format!(
+                "`{place}.{method}()` takes the next value of `{place}`: which one that is depends \
+                 on earlier iterations, and those run elsewhere"
+            ),
+            &format!(
+                "let the loop itself take it, `for (item, value) in items.zip({place})`, or collect \
+                 `{place}` into a `Vec` before the loop and index it"
+            ),
+        ),
+        EffectKind::Channel(method) => error(
+            &format!(
+                "`{place}.{method}()` in a distributed loop: a channel ends on the rank it is on, \
+                 and the other ranks have others of their own"
+            ),
+            "push the value instead of sending it, and send after the loop; what is received comes \
+             before the loop, into a `Vec` to iterate over",
+        ),
+        EffectKind::Lost(method) => error(
+            &format!(
+                "this `{method}` changes `{place}` in the memory of one rank; the others never see \
+                 it"
+            ),
+            "fill a plain collection instead, `let mut results = Vec::new();` before the loop and \
+             `results.push(..)` in it: outputs need no lock",
+        ),
+        EffectKind::Endless(how) => error(
+            &format!("the items never end: {how}, and nothing in the body leaves the loop"),
+            "give the range an end, `0..n`, write `.take(n)`, or `break` where the last one is found",
+        ),
+        EffectKind::StandardInput => error(
+            "items from standard input, which only the master has: every other rank would see no \
+             items at all",
+            "write `#[parallel_for(items = master)]`: then the master alone reads, and the items \
+             travel to the ranks that run them",
+        ),
+    }
+}

@@ -1,0 +1,92 @@
+//! Warnings: what may be meant as it stands, or may give every rank something else.
+//!
+//! Stable Rust has no way for a macro to warn. It warns of the use of what is deprecated, though,
+//! so each lint is a function of that kind, and `#[allow(deprecated)]` on the user's function turns
+//! it off.
+
+use crate::model::LintKind;
+
+/// How to turn a lint off.
+const ALLOW: &str = "`#[allow(deprecated)]` on the function turns this warning off";
+
+/// The name of the lint, and what it says.
+pub(crate) fn lint(kind: &LintKind) -> (&'static str, String) {
+    let (name, what, help) = words(kind);
+    (name, format!("{what}\nhelp: {help}\nnote: {ALLOW}"))
+}
+
+fn words(kind: &LintKind) -> (&'static str, String, String) {
+    match kind {
+        LintKind::Guard(place, method) => (
+            "effect_on_one_rank",
+            format!(
+                "`{place}.{method}()`: what an iteration changes in `{place}` stays on its rank, \
+                 and iterations come in any order"
+            ),
+            "this is right for a cache of what can be computed again; anything that is wanted after \
+             the loop, or by another iteration, has to be an output"
+                .to_owned(),
+        ),
+        LintKind::Random(name) => (
+            "unseeded_randomness",
+            format!(
+                "`{name}` draws from a generator of the thread or the system: what an iteration \
+                 gets depends on where it runs, and on what ran there before"
+            ),
+            "for the sequential result, seed a generator per iteration, from the item or the number \
+             of the iteration: `let mut rng = StdRng::seed_from_u64(i);`"
+                .to_owned(),
+        ),
+        LintKind::RandomSetup(name) => (
+            "other_values_on_each_rank",
+            format!(
+                "`{name}` before the loop runs on every rank, each of which draws other numbers: \
+                 iterations on different ranks would work with different values"
+            ),
+            "draw them once, `let seed = parallel_for::on_master(|| ..);`, or use a fixed seed"
+                .to_owned(),
+        ),
+        LintKind::GlobalSeed(name) => (
+            "seed_of_one_thread",
+            format!(
+                "`{name}` seeds the generator of this thread only: the iterations run on other \
+                 threads, in any order"
+            ),
+            "seed a generator per iteration inside the body, from the item or the number of the \
+             iteration: `let mut rng = fastrand::Rng::with_seed(i);`"
+                .to_owned(),
+        ),
+        LintKind::Listing(name) => (
+            "other_order_on_each_rank",
+            format!(
+                "`{name}` lists files in no particular order, which may be another one on each rank"
+            ),
+            "collect the paths into a `Vec` and sort it before the loop, or list them once: \
+             `let paths = parallel_for::on_master(|| ..);`"
+                .to_owned(),
+        ),
+        LintKind::HashOrder(table) => (
+            "other_order_on_each_rank",
+            format!("`{table}` is a hash table, and its order is another one on each rank"),
+            "collect the items into a `Vec` and sort it before the loop, or use a `BTreeMap` or \
+             `BTreeSet`"
+                .to_owned(),
+        ),
+        LintKind::FileInSetup(name) => (
+            "file_of_every_rank",
+            format!(
+                "`{name}` before the loop runs on every rank: all of them change the same file, \
+                 some after others have gone on"
+            ),
+            "do it once, `parallel_for::on_master(|| ..);`, or after the loop; a rank that needs a \
+             file of its own can name it by `parallel_for::rank()`"
+                .to_owned(),
+        ),
+        LintKind::StdinInSetup => (
+            "input_of_the_master",
+            "standard input before the loop: it is the master's, and the other ranks find it empty"
+                .to_owned(),
+            "read it once, for all: `let text = parallel_for::on_master(|| ..);`".to_owned(),
+        ),
+    }
+}

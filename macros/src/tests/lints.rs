@@ -1,0 +1,138 @@
+//! Which lints a function gets: their names, in the order of the text.
+
+use super::expanded;
+
+macro_rules! lints {
+    ($($name:ident: $lints:expr, $source:literal)*) => {$(
+        #[test]
+        fn $name() {
+            let output = expanded(concat!("#[parallel_for]\n", $source));
+            assert!(!output.contains("compile_error"), "{output}");
+            let expected: &[&str] = &$lints;
+            assert_eq!(names(&output), expected, "{output}");
+        }
+    )*};
+}
+
+fn names(output: &str) -> Vec<&str> {
+    let mut lines = output.lines().map(str::trim);
+    let mut names = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.starts_with("#[deprecated") {
+            let function = lines.find_map(|line| line.strip_prefix("fn "));
+            names.extend(function.and_then(|function| function.strip_suffix("() {}")));
+        }
+    }
+    names
+}
+
+lints! {
+nothing_to_say: [],
+"fn f(xs: &[u64], lock: &Lock, names: BTreeMap<u64, u64>) -> Vec<u64> {
+    let rng = StdRng::seed_from_u64(1);
+    let file = File::open(\"data\");
+    let mut paths: Vec<_> = fs::read_dir(\".\").collect();
+    paths.sort();
+    let mut results = Vec::new();
+    for (path, name) in paths.iter().zip(names.keys()) {
+        let mut own_rng = StdRng::seed_from_u64(*x);
+        results.push(own_rng.random::<u64>() + file.len() + lock.count());
+    }
+    File::create(\"results\").write(results);
+    rand::random()
+}"
+
+once_for_the_master: [],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let paths = parallel_for::on_master(|| fs::read_dir(\".\").map(thread_rng()).collect());
+    on_master(|| File::create(\"log\"));
+    let mut results = Vec::new();
+    for path in paths { results.push(path); }
+    results
+}"
+
+a_lock_once_for_each_variable: ["effect_on_one_rank", "effect_on_one_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        let a = self.cache.lock().unwrap().get(x);
+        self.cache.lock().unwrap().insert(x, a);
+        results.push(*self.other.borrow_mut());
+    }
+    results
+}"
+
+a_lock_of_the_body: [],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        let own = Mutex::new(0);
+        *own.lock().unwrap() += x;
+        results.push(own.into_inner());
+    }
+    results
+}"
+
+a_listing_in_a_variable: ["other_order_on_each_rank"],
+"fn f() -> Vec<u64> {
+    let entries = WalkDir::new(\".\").into_iter();
+    let mut results = Vec::new();
+    for entry in entries { results.push(entry); }
+    results
+}"
+
+a_listing_that_is_sorted: [],
+"fn f() -> Vec<u64> {
+    let mut results = Vec::new();
+    for entry in WalkDir::new(\".\").sort_by_file_name() { results.push(entry); }
+    results
+}"
+
+keys_of_a_hash_table: ["other_order_on_each_rank"],
+"fn f(names: &HashMap<u64, u64>) -> Vec<u64> {
+    let keys = names.keys().copied().collect::<Vec<_>>();
+    let mut results = Vec::new();
+    for name in keys.iter().enumerate() { results.push(name); }
+    results
+}"
+
+keys_that_the_type_refuses: [],
+"fn f(names: &HashMap<u64, u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for name in names.keys().enumerate() { results.push(name); }
+    results
+}"
+
+a_body_that_draws: ["unseeded_randomness", "unseeded_randomness"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        let mut own = rand::rng();
+        results.push(own.random() + (0..3).map(|_| fastrand::u64(..)).sum());
+    }
+    results
+}"
+
+a_setup_that_draws: ["other_values_on_each_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut model = SmallRng::from_os_rng();
+    let mut results = Vec::new();
+    for x in xs { results.push(*x); }
+    results
+}"
+}
+
+#[test]
+fn the_master_may_read_its_input() {
+    let output = expanded(
+        "#[parallel_for(items = master)]
+fn f() -> Vec<String> {
+    let input = std::io::stdin();
+    let mut results = Vec::new();
+    for line in input.lines() { results.push(line); }
+    results
+}",
+    );
+    assert!(!output.contains("compile_error"), "{output}");
+    assert_eq!(names(&output), [] as [&str; 0]);
+}
