@@ -75,7 +75,8 @@ fn check_exits(each: &Loop, errors: &mut Errors) {
 // fn squares() { for x in xs { results.push(x * x); } }
 fn check_effect(each: &Loop, errors: &mut Errors) {
     let has_effect = !each.outputs.is_empty() || !each.exits.is_empty();
-    let is_refused = !each.writes.is_empty() || !each.scratch_mistakes.is_empty();
+    let is_refused =
+        !each.writes.is_empty() || !each.effects.is_empty() || !each.scratch_mistakes.is_empty();
     if !has_effect && !is_refused {
         errors.push(choice::fills_nothing(each.span));
     }

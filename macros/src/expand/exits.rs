@@ -4,13 +4,13 @@
 use super::call::{closure, items, moved};
 use super::leaving::rewrite;
 use super::pieces::Pieces;
-use super::returned::{Returned, without_impl};
+use super::returned::{Returned, Unsaid, without_impl};
 use super::{in_place, lend, options, sharing};
 use crate::model::{Exit, ExitKind, ItemsFrom, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Expr, ExprForLoop, ReturnType, Type, parse_quote};
+use syn::{Expr, ExprForLoop, ReturnType, Type};
 
 // Input:
 //     for x in xs { results.push(work(x)?); }
@@ -110,7 +110,7 @@ fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
 /// does, with nothing for its value.
 fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
     let hidden = Runtime::hidden();
-    let output = without_impl(output, &parse_quote!(()));
+    let output = without_impl(output, Unsaid::Value);
     let (returns, completed) = if is_unit(&output) {
         (output.to_token_stream(), quote!(()))
     } else {

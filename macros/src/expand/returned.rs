@@ -7,7 +7,7 @@ use crate::paths::{self, Runtime};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{ExprReturn, ReturnType, Type, parse_quote};
+use syn::{ExprReturn, GenericArgument, PathArguments, ReturnType, Type, parse_quote};
 
 /// What the function returns, and what of its variables goes into the values.
 #[derive(Debug)]
@@ -67,12 +67,12 @@ impl<'plan> Returned<'plan> {
         });
         // An `Err` doesn't say what stands for the `impl Trait`, which is any type then.
         let fails = end.expr.as_deref().is_some_and(analyze::is_failure);
-        let instead = if fails {
-            parse_quote!(())
+        let unsaid = if fails {
+            Unsaid::Value
         } else {
-            parse_quote!(_)
+            Unsaid::Nothing
         };
-        let output = without_impl(self.output, &instead);
+        let output = without_impl(self.output, unsaid);
         quote_spanned! {hidden=>
             let _ = || -> #output {
                 loop {}
@@ -98,23 +98,53 @@ fn renamed(tokens: TokenStream, name: &Ident) -> TokenStream {
     tokens.into_iter().map(rename).collect()
 }
 
-/// `Result<impl Iterator, Error>` as `Result<_, Error>`
-pub(crate) fn without_impl(output: &ReturnType, instead: &Type) -> Type {
-    struct Replace<'ty>(&'ty Type);
+/// Which parts of a return type some code says nothing about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsaid {
+    /// Code that only fails: `Err(e)` and `?` don't say what stands for the value.
+    Value,
+    Nothing,
+}
 
-    impl VisitMut for Replace<'_> {
-        fn visit_type_mut(&mut self, ty: &mut Type) {
-            match ty {
-                Type::ImplTrait(_) => *ty = self.0.clone(),
-                _ => visit_mut::visit_type_mut(self, ty),
-            }
-        }
-    }
-
+/// `Result<impl Iterator, impl Display>` as `Result<_, _>`, or as `Result<(), _>` where the value is
+/// not said, and any type will do.
+pub(crate) fn without_impl(output: &ReturnType, unsaid: Unsaid) -> Type {
     let mut output = match output {
         ReturnType::Type(_, ty) => Type::clone(ty),
         ReturnType::Default => parse_quote!(()),
     };
-    Replace(instead).visit_type_mut(&mut output);
+    if unsaid == Unsaid::Value
+        && let Some(value) = first_argument(&mut output)
+    {
+        Replace(parse_quote!(())).visit_type_mut(value);
+    }
+    Replace(parse_quote!(_)).visit_type_mut(&mut output);
     output
+}
+
+struct Replace(Type);
+
+impl VisitMut for Replace {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::ImplTrait(_) => *ty = self.0.clone(),
+            _ => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// `T` of `Result<T, E>` and `Option<T>`
+fn first_argument(ty: &mut Type) -> Option<&mut Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &mut path.path.segments.last_mut()?.arguments
+    else {
+        return None;
+    };
+    arguments
+        .args
+        .iter_mut()
+        .find_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        })
 }

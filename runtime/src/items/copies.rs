@@ -32,13 +32,33 @@ impl<T> Copies<T> {
     }
 }
 
-impl<T: Clone, E> Copies<Result<T, E>> {
-    /// Errors can't be cloned, as those of readers (`std::io::Error`), the other items can.
-    pub fn of_values() -> Self {
+impl<T: Partly> Copies<T> {
+    /// Some items can be cloned.
+    pub fn partly() -> Self {
         Self {
-            copy: |item| item.as_ref().ok().cloned().map(Ok),
+            copy: T::copy,
             partial: true,
         }
+    }
+}
+
+/// Items of which the errors can't be cloned, as those of readers (`std::io::Error`), and the others
+/// can.
+pub trait Partly: Sized {
+    /// The copy of an item, where it has one.
+    fn copy(&self) -> Option<Self>;
+}
+
+impl<T: Clone, E> Partly for Result<T, E> {
+    fn copy(&self) -> Option<Self> {
+        self.as_ref().ok().cloned().map(Ok)
+    }
+}
+
+/// From `enumerate`, or zipped to something.
+impl<A: Clone, T: Clone, E> Partly for (A, Result<T, E>) {
+    fn copy(&self) -> Option<Self> {
+        Some((self.0.clone(), self.1.copy()?))
     }
 }
 

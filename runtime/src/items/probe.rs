@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::copies::Partly;
 use super::{Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
 use crate::answer::{Never, No};
 
@@ -230,9 +231,9 @@ pub trait CopiedValues<T> {
     fn copies(&self) -> Copies<T>;
 }
 
-impl<T: Clone, E, I: IntoIterator<Item = Result<T, E>>> CopiedValues<I::Item> for &Probe<I> {
+impl<I: IntoIterator<Item: Partly>> CopiedValues<I::Item> for &Probe<I> {
     fn copies(&self) -> Copies<I::Item> {
-        Copies::of_values()
+        Copies::partly()
     }
 }
 
