@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operators::{Difference, Sum};
 use super::reduced::Reduced;
-use super::{Operator, Reduce};
+use super::{Operator, Reduce, Reducible, walk};
 
 /// The contributions of `+=` and `-=`.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ where
     Reduce::new(target)
 }
 
-impl<T> Operator<Change<T>> for Balance
+impl<T: Reducible> Operator<Change<T>> for Balance
 where
     Sum: Operator<T, Target = T>,
     Difference: Operator<T, Target = T>,
@@ -56,6 +56,10 @@ where
             }
             (_, later) => Some(later),
         }
+    }
+
+    fn append(entries: &mut Vec<Change<T>>, open: usize, entry: Change<T>) {
+        walk::append(entries, open, entry);
     }
 
     #[inline]

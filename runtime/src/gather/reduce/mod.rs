@@ -14,6 +14,7 @@ mod reduced;
 mod reducible;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::marker::PhantomData;
 
@@ -45,6 +46,13 @@ pub trait Operator<E> {
     /// Adds `later` to the entry right before it, or gives it back where that would change the
     /// result for some target.
     fn merge(earlier: &mut E, later: E) -> Option<E>;
+
+    /// Appends an entry that could not be merged; those from `open` on may become others with the
+    /// same effect.
+    fn append(entries: &mut Vec<E>, open: usize, entry: E) {
+        let _ = open;
+        entries.push(entry);
+    }
 
     /// What the sequential loop does.
     fn apply(target: &mut Self::Target, entry: E);

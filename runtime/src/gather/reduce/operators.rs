@@ -4,11 +4,11 @@ use std::num::Wrapping;
 use std::ops::{AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, MulAssign, SubAssign};
 
 use super::reduced::Reduced;
-use super::{Operation, Operator, Reduce, Reducible};
+use super::{Operation, Operator, Reduce, Reducible, walk};
 
 /// One type for each operator, its function that lends a value, and the operator of the parts.
 macro_rules! operators {
-    ($($(#[$doc:meta])* $lend:ident, $name:ident: $trait:ident::$method:ident;)+) => {$(
+    ($($(#[$doc:meta])* $lend:ident, $name:ident: $trait:ident::$method:ident $(, $append:path)?;)+) => {$(
         #[doc = concat!("The contributions of `", stringify!($trait), "`.")]
         #[derive(Debug)]
         pub struct $name;
@@ -30,6 +30,10 @@ macro_rules! operators {
             fn merge(earlier: &mut T, later: T) -> Option<T> {
                 earlier.merge(later, Operation::$name)
             }
+
+            $(fn append(entries: &mut Vec<T>, open: usize, entry: T) {
+                $append(entries, open, entry);
+            })?
 
             #[inline]
             fn apply(target: &mut T, entry: T) {
@@ -61,9 +65,9 @@ macro_rules! operators {
 
 operators! {
     /// Lends a variable that the loop adds to.
-    sum, Sum: AddAssign::add_assign;
+    sum, Sum: AddAssign::add_assign, walk::append;
     /// Lends a variable that the loop subtracts from.
-    difference, Difference: SubAssign::sub_assign;
+    difference, Difference: SubAssign::sub_assign, walk::append;
     /// Lends a variable that the loop multiplies.
     product, Product: MulAssign::mul_assign;
     /// Lends a variable that the loop changes by `&=`.

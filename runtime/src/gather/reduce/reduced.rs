@@ -54,7 +54,7 @@ impl<E, O: Operator<E>> Reduced<E, O> {
         if let Some(last) = self.entries.last_mut()
             && let Some(entry) = O::merge(last, entry)
         {
-            self.entries.push(entry);
+            O::append(&mut self.entries, self.sealed.get(), entry);
         }
     }
 
@@ -93,7 +93,9 @@ impl<E, O: Operator<E>> Reduced<E, O> {
                 Some(last) => O::merge(last, settled),
                 None => Some(settled),
             };
-            self.entries.extend(apart);
+            if let Some(settled) = apart {
+                O::append(&mut self.entries, 0, settled);
+            }
         }
         self.sealed.set(self.entries.len());
         self.entries.push(entry);

@@ -1,5 +1,6 @@
 //! Which types can be reduced, and when two contributions are as good as one.
 
+use std::cmp::Ordering;
 use std::num::Wrapping;
 use std::time::Duration;
 
@@ -80,6 +81,25 @@ pub trait Reducible: Sized {
         let _ = operation;
         Some(later)
     }
+
+    /// On which side of 0 an integer is, and what is made of them without an overflow: with these,
+    /// sums of both signs are merged too.
+    #[doc(hidden)]
+    fn sign(&self) -> Option<Ordering> {
+        None
+    }
+
+    #[doc(hidden)]
+    fn plus(&self, later: &Self) -> Option<Self> {
+        let _ = later;
+        None
+    }
+
+    #[doc(hidden)]
+    fn minus(&self, later: &Self) -> Option<Self> {
+        let _ = later;
+        None
+    }
 }
 
 /// Keeps the merged value, or gives the later one back.
@@ -103,7 +123,7 @@ macro_rules! integers {
             fn merge(&mut self, later: $integer, operation: Operation) -> Option<$integer> {
                 let earlier = *self;
                 let merged = match operation {
-                    // Only in one direction: on the way back, an overflow in between would be lost.
+                    // Only in one direction: how far the value went is for `walk` to know.
                     Operation::Sum | Operation::Difference => {
                         let one_way = (earlier >= 0 && later >= 0) || (earlier <= 0 && later <= 0);
                         one_way.then(|| earlier.checked_add(later)).flatten()
@@ -117,6 +137,18 @@ macro_rules! integers {
                     Operation::BitXor => Some(earlier ^ later),
                 };
                 keep(self, merged, later)
+            }
+
+            fn sign(&self) -> Option<Ordering> {
+                Some(self.cmp(&0))
+            }
+
+            fn plus(&self, later: &Self) -> Option<Self> {
+                self.checked_add(*later)
+            }
+
+            fn minus(&self, later: &Self) -> Option<Self> {
+                self.checked_sub(*later)
             }
         }
 
@@ -179,5 +211,17 @@ impl Reducible for Duration {
             _ => None,
         };
         keep(self, merged, later)
+    }
+
+    fn sign(&self) -> Option<Ordering> {
+        Some(self.cmp(&Duration::ZERO))
+    }
+
+    fn plus(&self, later: &Self) -> Option<Self> {
+        self.checked_add(*later)
+    }
+
+    fn minus(&self, later: &Self) -> Option<Self> {
+        self.checked_sub(*later)
     }
 }

@@ -35,9 +35,11 @@ fn ways() -> impl Strategy<Value = Way> {
     })
 }
 
-/// What a panic says if there is one: overflows have to be those of the sequential loop.
+/// That there is a panic, if there is one: overflows have to be those of the sequential loop. With
+/// `+=` and `-=` of both signs the text may name the other one of them.
 fn or_panic<R>(f: impl FnOnce() -> R) -> Result<R, String> {
-    panicking::catch(f).map_err(|report| report.message)
+    let text = |report: panicking::Report| report.message.replace("subtract", "add");
+    panicking::catch(f).map_err(text)
 }
 
 fn travelled<P: Part>(part: &P) -> P {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 
+use super::super::balance::{Balance, Change};
 use super::super::{extremes, folded, last, operators};
 use super::*;
 
@@ -68,6 +69,26 @@ fn what_merges_takes_no_memory() {
     }
     let most = [entries(n), entries(top), entries(flag), entries(text)];
     assert!(most.iter().all(|&entries| entries <= 2), "{most:?}");
+}
+
+proptest! {
+    #[test]
+    fn walks_take_no_memory(steps in proptest::collection::vec(-9..10_i32, 0..300), marked: bool) {
+        let mut up_and_down = (Reduced::<i32, operators::Sum>::default(), Reduced::<Change<u8>, Balance>::default());
+        for step in steps {
+            if marked {
+                up_and_down.mark();
+            }
+            let (sum, balance) = &mut up_and_down;
+            *sum += step;
+            match u8::try_from(step) {
+                Ok(up) => *balance += up,
+                Err(_) => *balance -= 1,
+            }
+        }
+        let most = (up_and_down.0.into_entries().len(), up_and_down.1.into_entries().len());
+        prop_assert!(most.0 <= 5 && most.1 <= 30, "{:?}", most);
+    }
 }
 
 #[test]
