@@ -38,7 +38,8 @@ use proc_macro2::TokenStream;
 /// # Which loop
 ///
 /// The only `for` of the function that fills a collection declared outside of it, at any depth of
-/// blocks, but not inside closures. If there are several, write `#[parallel_for]` in front of each
+/// blocks, but not inside closures; where none does, the only one that sums up or updates in place
+/// what is declared outside of it. If there are several, write `#[parallel_for]` in front of each
 /// `for` that is to be distributed; the others stay as they are.
 ///
 /// # What runs where
@@ -65,6 +66,8 @@ use proc_macro2::TokenStream;
 /// | `schedule = blocks` | one contiguous block of items for each rank |
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
 /// | `private(buffer, row)` | each iteration starts from a clone of these variables |
+/// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made after it in the order of the items |
+/// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not needed; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 ///
 /// # What the body may do
@@ -78,8 +81,11 @@ use proc_macro2::TokenStream;
 /// | otherwise assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
 /// | `?`, `return`, `bail!`, `ensure!`, `break`, `break 'outer`, `continue 'outer` | yes: the first iteration that leaves the loop wins, and what later ones wrote is dropped; error values need no serde |
 /// | work on a variable declared outside that each iteration resets first: `buffer.clear();`, `row.fill(0.0);`, `x = ..;` | yes, where nobody looks at it after the loop; `private(buffer)` where the reset can't be seen |
-/// | reductions such as `sum += x` | not yet: push, and fold after the loop |
-/// | updates in place such as `out[i] = x` | not yet: push, and assign after the loop |
+/// | sum up and the like, by one of `x += e` (with `x -= e`), `x *= e`, `x &= e`, `x \|= e`, `x ^= e`, `x = x.max(e)`, `x = x.min(e)`, `if e > x { x = e; }` | yes, to the very bits of the sequential loop, where nothing else is done with `x` |
+/// | set a flag or a last value, `x = e` | yes, where the loop doesn't read `x` |
+/// | put values together by a function: `x = f(x, e);`, `f(&mut x, e);`, `x.f(e);` | yes, with `reduce(x: f)` |
+/// | change elements by the loop's own index: `out[i] = e`, `out[i].count += e`, `out[i][j] = e` | yes, in `for i in a..b` and with `.enumerate()`; other elements of `out` can't be read |
+/// | change the items: `for x in xs.iter_mut()`, `for x in &mut xs`, also with `.enumerate()` and `.zip(..)` | yes; each iteration works on a copy of its elements, which are `Clone` |
 /// | `.await`, `yield` | refused |
 ///
 /// # Expansion

@@ -60,7 +60,12 @@ impl<'ast> Visit<'ast> for Search<'_> {
             }
             // Any of them may be called never.
             Expr::Closure(_) | Expr::Async(_) => {}
-            Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) | Expr::Try(_) => {
+            // Tokens of ours may stand for a way out.
+            Expr::Break(_)
+            | Expr::Continue(_)
+            | Expr::Return(_)
+            | Expr::Try(_)
+            | Expr::Verbatim(_) => {
                 visit::visit_expr(self, expression);
                 self.verdict.get_or_insert(false);
             }

@@ -5,13 +5,10 @@
 //! `expand` finds them again by counting.
 
 use super::captures::{self, Reset};
-use super::exits;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
-use super::returns;
 use super::scope::{self, Binding, Scope};
-use super::scratch;
-use super::sources;
+use super::{exits, returns, scratch, sources};
 use crate::model::{Declared, LoopId, Mention};
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
@@ -65,15 +62,14 @@ impl Walker {
         let name = mention.place.root.to_string();
         let binding = self.scope.lookup(&name);
         self.log.extend(binding.map(|binding| (binding, name)));
-        // The loop's own index is bound in the first frame that is the loop's.
+        // A loop's own index is bound in its first frame.
         let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
             let around = &mut self.loops[open];
             if binding.is_some_and(|binding| binding.depth >= around.depth) {
                 continue;
             }
-            let returning = self.returning.iter().find(|(of, _)| *of == open);
-            let Some(&(_, value)) = returning else {
+            let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
                 let mut mention = mention.clone();
                 mention.own = around.index.as_ref() == index && numbered == Some(around.depth);
                 around.mentions.push(mention);

@@ -85,8 +85,8 @@ pub(crate) fn beyond_own(misuse: &Misuse, how: &str, own: &str) -> Error {
              iteration: other iterations change the others, and those run elsewhere"
         ),
         &format!(
-            "use `{output}[{own}]` and `{output}.len()` only, or read from a copy made before the \
-             loop: `let before = {output}.clone();`"
+            "use `{output}[{own}]` and `{output}.len()` only; where the values from before the loop \
+             are meant, read them from a copy: `let before = {output}.clone();`"
         ),
     )
 }

@@ -230,4 +230,41 @@ any_way_out: "'rounds: loop {
     }
 }
 vec![]"
+
+a_sum_next_to_the_loop_that_fills: "let mut sum = 0;
+for x in xs { sum += x; }
+for x in xs { results.push(x / sum); }
+vec![sum]"
+
+steps_in_closures_and_branches: "let (mut sum, mut best, mut any) = (0, 0, false);
+for x in xs {
+    x.digits().for_each(|digit| sum += digit);
+    match x { 0 => best = best.max(3), 1 => any = true, _ => sum += 1 }
+    let sum_of = |sum: u64| { let more = sum + 1; more };
+    results.push(sum_of(3));
+}
+vec![sum]"
+
+a_variable_of_the_body_of_a_reduced_name: "let mut sum = 0;
+for x in xs {
+    sum += x;
+    let mut sum = 0;
+    sum += 1;
+    results.push(sum);
+}
+vec![sum]"
+
+lengths_of_arrays_updated_in_place: "let mut out = vec![0; 3];
+for (i, x) in xs.iter().enumerate() {
+    if i < out.len() && !out.is_empty() { out[i] = *x; }
+}
+out"
+
+an_index_of_an_adapted_range: "let mut out = vec![0; 30];
+for i in (0..10).rev().step_by(2) { out[i] += 1; }
+out"
+
+an_index_beside_the_items: "let mut out = vec![0; 30];
+for (i, x) in (10..).zip(xs) { out[i] = *x; let i = 3; drop(i); }
+out"
 }

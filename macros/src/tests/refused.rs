@@ -211,6 +211,60 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
         results.push(*x);
     }
 }"
+
+a_step_of_a_second_variable_of_that_name: "`best` is a second variable"
+"#[parallel_for]
+fn f(xs: &[u64], mut best: u64) {
+    for x in xs { best = best.max(*x); let best = 3; show(best); }
+}"
+
+a_comparison_that_computes_twice: "this compares with `best`"
+"#[parallel_for]
+fn f(xs: &[u64], mut best: u64) {
+    for x in xs { if draw(x) > best { best = draw(x); } }
+}"
+
+a_sum_that_a_format_string_reads: "`+=` on `sum`, which the loop also reads"
+"#[parallel_for]
+fn f(xs: &[u64], mut sum: u64) {
+    for x in xs { sum += x; println!(\"{sum}\"); }
+}"
+
+a_sum_behind_a_lock: "`+=` on `sum`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>, sum: Mutex<u64>) {
+    for x in xs { *sum.lock().unwrap() += x; results.push(*x); }
+}"
+
+an_index_that_is_changed: "no index of its own"
+"#[parallel_for]
+fn f(out: &mut [u64]) {
+    for mut i in 0..3 { i /= 2; out[i] = 1; }
+}"
+
+an_index_that_comes_twice: "no index of its own"
+"#[parallel_for]
+fn f(out: &mut [u64]) {
+    for i in (0..3).chain(0..3) { out[i] += 1; }
+}"
+
+an_index_of_an_inner_loop: "no index of its own"
+"#[parallel_for]
+fn f(xs: &[usize], out: &mut [u64], results: &mut Vec<u64>) {
+    for x in xs { results.push(1); for j in 0..*x { out[j] = 1; } }
+}"
+
+an_item_and_the_array: "reaches `xs`, the elements of which"
+"#[parallel_for]
+fn f(xs: &mut [u64]) {
+    for x in xs.iter_mut() { *x += xs[0]; }
+}"
+
+mutable_items_by_value: "`into_iter` lets the loop change its items"
+"#[parallel_for]
+fn f(xs: &mut [u64], results: &mut Vec<u64>) {
+    for x in xs.into_iter().skip(1) { *x += 1; results.push(*x); }
+}"
 }
 
 #[test]

@@ -1,13 +1,27 @@
 use parallel_for::parallel_for;
 
-#[parallel_for]
-fn f(xs: &[String]) -> String {
-    let mut text = String::new();
-    for x in xs {
-        text.push_str("item ");
-        text += x;
+struct Bag(Vec<u64>);
+
+impl Bag {
+    fn push(&mut self, x: u64) {
+        self.0.push(x);
     }
-    text
+}
+
+impl std::ops::SubAssign<u64> for Bag {
+    fn sub_assign(&mut self, x: u64) {
+        self.0.retain(|y| *y != x);
+    }
+}
+
+#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut bag = Bag(Vec::new());
+    for x in xs {
+        bag.push(*x);
+        bag -= 1;
+    }
+    bag.0
 }
 
 fn main() {}

@@ -1,11 +1,10 @@
 use parallel_for::parallel_for;
 
 #[parallel_for]
-fn f(xs: &[u64]) -> Vec<u64> {
+fn f(xs: &mut Vec<u64>) -> Vec<u64> {
     let mut results = Vec::new();
-    let mut sum = 0;
-    for x in xs {
-        sum += x;
+    for x in &mut xs[1..] {
+        *x += 1;
         results.push(*x);
     }
     results

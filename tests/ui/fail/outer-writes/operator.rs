@@ -1,12 +1,14 @@
 use parallel_for::parallel_for;
 
 #[parallel_for]
-fn f(xs: &mut Vec<u64>) -> Vec<u64> {
+fn f(xs: &[f64]) -> Vec<f64> {
     let mut results = Vec::new();
-    for x in &mut *xs {
-        *x += 1;
+    let mut rest = 1.0;
+    for x in xs {
+        rest /= x;
         results.push(*x);
     }
+    results.push(rest);
     results
 }
 

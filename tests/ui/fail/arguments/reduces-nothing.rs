@@ -1,0 +1,12 @@
+use parallel_for::parallel_for;
+
+#[parallel_for(reduce(total: +))]
+fn f(xs: &[u64]) -> u64 {
+    let mut sum = 0;
+    for x in xs {
+        sum += x;
+    }
+    sum
+}
+
+fn main() {}
