@@ -126,7 +126,7 @@ fn longest<const N: usize>(lines: [&str; N], limit: usize) -> Option<&str> {
 fn labels(
     items: impl Iterator<Item = u32> + Clone + Send + Sync,
     prefix: impl Display + Sync,
-) -> Result<impl DoubleEndedIterator<Item = String>, impl Display> {
+) -> Result<impl DoubleEndedIterator<Item = String>, String> {
     let mut labels = Vec::new();
     for item in items {
         if item == 13 {
@@ -236,7 +236,7 @@ fn main() {
     for end in [10, 20] {
         report.push(match labels(3..end, "item ") {
             Ok(labels) => labels.rev().collect::<Vec<_>>().join(", "),
-            Err(error) => error.to_string(),
+            Err(error) => error,
         });
     }
     for last in ["7", "x", "1000"] {
