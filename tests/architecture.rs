@@ -25,6 +25,7 @@ const LAYERS: &[(usize, &[&str])] = &[
         1,
         &[
             "communicator",
+            "errors",
             "gather",
             "items",
             "mailbox",

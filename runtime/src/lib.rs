@@ -53,6 +53,8 @@ pub use crate::ranks::{
 pub use crate::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
 pub use crate::wire::Transport;
 
+pub mod errors;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;

@@ -21,8 +21,8 @@ pub use crate::{__items as items, __items_again as items_again, __master_items a
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
-        ByHash, BySerde, CopiedByClone, CopiedValues, MasterItems, Probe, ViaCursor, ViaHash,
-        ViaIterator, WithoutCopies, WithoutDigest, iterable,
+        ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
+        WithoutCopies, WithoutDigest, iterable, shipped,
     };
 }
 
@@ -77,6 +77,6 @@ macro_rules! __items_again {
 #[doc(hidden)]
 macro_rules! __master_items {
     ($items:expr) => {
-        $crate::__private::probing::MasterItems::new($items)
+        $crate::__private::probing::shipped($items)
     };
 }

@@ -50,7 +50,7 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             "items from standard input, which only the master has: every other rank would see no \
              items at all",
             "write `#[parallel_for(items = master)]`: then the master alone reads, and the items \
-             travel to the ranks that run them",
+             travel to the ranks that run them (`.lines().map(Result::unwrap)`, since errors can't)",
         ),
     }
 }

@@ -50,7 +50,7 @@ where
 }
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
-/// `0`: see [`Late`] and [`Owned`].
+/// `0`: see `Late` and `Owned`.
 #[expect(
     opaque_hidden_inferred_bound,
     reason = "not to be checked for the parts again, after the elements"

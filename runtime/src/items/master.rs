@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::vec;
 
 use super::{Digest, Passed, Recall, Sequential, Source, Taken};
+use crate::answer::{Never, No};
 use crate::wire::{self, Encoded, Encoder, Transport};
 
 /// An iterator that is moved on the master alone.
@@ -29,6 +30,38 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
             kept: BTreeMap::new(),
         }
     }
+}
+
+/// Items that can travel; `Same` is the type itself, and unknown where they can't (see `answer`).
+#[diagnostic::on_unimplemented(
+    message = "the items of `{Self}` can't travel from the master to the other ranks",
+    label = "each item must be an owned, serialisable value",
+    note = "turn them into such values here: `.map(|line| line.unwrap())` for lines of a reader, `.map(ToOwned::to_owned)` for references"
+)]
+pub trait Shippable<Same> {
+    /// The value itself.
+    fn ship(self) -> Same;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator<Item: Transport>> Shippable<I> for I {
+    fn ship(self) -> I {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Never> Shippable<No> for I {
+    fn ship(self) -> No {
+        No
+    }
+}
+
+/// The items of an expansion.
+pub fn shipped<I: IntoIterator<Item: Transport>>(
+    items: impl Shippable<I>,
+) -> MasterItems<I::IntoIter> {
+    MasterItems::new(items.ship())
 }
 
 impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {

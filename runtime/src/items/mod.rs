@@ -24,8 +24,8 @@ pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use keeping::Keeping;
-pub use master::MasterItems;
-pub(crate) use master::ShippedItems;
+pub use master::shipped;
+pub(crate) use master::{MasterItems, ShippedItems};
 pub use once::{left_once, once};
 pub use probe::{
     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
