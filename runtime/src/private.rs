@@ -22,7 +22,7 @@ pub use crate::{__items as items, __items_again as items_again, __master_items a
 pub mod probing {
     pub use crate::items::{
         ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
-        WithoutCopies, WithoutDigest, iterable, shipped,
+        ViaLent, ViaMutable, WithoutCopies, WithoutDigest, iterable, shipped,
     };
 }
 
@@ -38,10 +38,11 @@ macro_rules! __items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, WithoutDigest,
+                    ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable,
+                    WithoutDigest,
                 };
                 let digest = (&&&Probe::of(&items)).digest();
-                (&&&Probe::of(&items)).kind().source(items, digest)
+                (&&&&&Probe::of(&items)).kind().source(items, digest)
             }
         }
     };
@@ -52,7 +53,7 @@ macro_rules! __items {
 #[doc(hidden)]
 macro_rules! __items_again {
     ($items:expr) => {
-        match $items {
+        match $crate::__private::probing::iterable($items) {
             items => {
                 #[allow(
                     unused_imports,
@@ -60,11 +61,11 @@ macro_rules! __items_again {
                 )]
                 use $crate::__private::probing::{
                     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash,
-                    ViaIterator, WithoutCopies, WithoutDigest,
+                    ViaIterator, ViaLent, ViaMutable, WithoutCopies, WithoutDigest,
                 };
                 let digest = (&&&Probe::of(&items)).digest();
                 let copies = (&&&Probe::of(&items)).copies();
-                (&&&Probe::of(&items))
+                (&&&&&Probe::of(&items))
                     .kind()
                     .source_again(items, digest, copies)
             }

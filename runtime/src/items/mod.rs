@@ -15,6 +15,7 @@ mod master;
 mod once;
 mod probe;
 mod random_access;
+mod refused;
 mod sequential;
 
 use std::ops::Range;
@@ -28,10 +29,11 @@ pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
 pub use once::{left_once, once};
 pub use probe::{
-    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
-    WithoutCopies, WithoutDigest, iterable,
+    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, WithoutCopies,
+    WithoutDigest, iterable,
 };
 pub(crate) use random_access::RandomAccess;
+pub use refused::{ViaHash, ViaLent, ViaMutable};
 pub(crate) use sequential::Sequential;
 
 use crate::wire::Encoded;

@@ -4,12 +4,7 @@
 //! same method, the one whose receiver needs the fewest references wins, and it is only considered
 //! where its bounds hold. In generic code, where nothing is known, the most general one remains.
 
-use std::collections::{HashMap, HashSet, hash_map, hash_set};
 use std::hash::Hash;
-use std::iter::{
-    Chain, Cloned, Copied, Enumerate, Filter, FilterMap, FlatMap, Map, Peekable, Skip, StepBy,
-    Take, Zip,
-};
 use std::marker::PhantomData;
 
 use serde::Serialize;
@@ -60,17 +55,8 @@ pub fn iterable<Same>(items: impl Iterable<Same>) -> Same {
     items.same()
 }
 
-/// First choice: refuse what has another order on each rank.
-pub trait ViaHash {
-    /// The kind of source.
-    fn kind(&self) -> HashKind {
-        HashKind
-    }
-}
-
-impl<I: HashOrder> ViaHash for &&Probe<I> {}
-
-/// Second choice: skip in constant time.
+/// First choice of what can be distributed: skip in constant time. Before it stands what can't, see
+/// `refused`.
 pub trait ViaCursor {
     /// The kind of source.
     fn kind(&self) -> CursorKind {
@@ -89,35 +75,6 @@ pub trait ViaIterator {
 }
 
 impl<I> ViaIterator for Probe<I> {}
-
-/// See [`ViaHash`].
-#[derive(Debug)]
-pub struct HashKind;
-
-#[expect(
-    clippy::unused_self,
-    reason = "the value stands for the choice that was made"
-)]
-impl HashKind {
-    /// Never compiles: [`StableOrder`] says why.
-    pub fn source<I: IntoIterator + StableOrder>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-    ) -> Sequential<I::IntoIter> {
-        Sequential::new(items.into_iter(), digest)
-    }
-
-    /// Never compiles, either.
-    pub fn source_again<I: IntoIterator + StableOrder>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-        copies: Copies<I::Item>,
-    ) -> Keeping<I::IntoIter> {
-        Keeping::new(items.into_iter(), digest, copies)
-    }
-}
 
 /// See [`ViaCursor`].
 #[derive(Debug)]
@@ -263,50 +220,3 @@ impl<I: IntoIterator> WithoutCopies<I::Item> for Probe<I> {
     note = "in a generic function, add the bound `T: Clone`"
 )]
 pub trait RunAgain {}
-
-/// Types whose iteration order comes from a hash table.
-pub trait HashOrder {}
-
-/// Types whose iteration order is the same on every rank; implemented for none, since only types
-/// that are none of them are ever asked.
-#[diagnostic::on_unimplemented(
-    message = "the order of `{Self}` differs from rank to rank, so its items can't be distributed",
-    label = "every rank would iterate in another order and results would end up with the wrong items",
-    note = "collect the items into a `Vec` and sort it, or use a `BTreeMap` or `BTreeSet`",
-    note = "or let only the master iterate: `#[parallel_for(items = master)]`"
-)]
-pub trait StableOrder {}
-
-impl<T: HashOrder + ?Sized> HashOrder for &T {}
-impl<T: HashOrder + ?Sized> HashOrder for &mut T {}
-impl<K, V, S> HashOrder for HashMap<K, V, S> {}
-impl<K, S> HashOrder for HashSet<K, S> {}
-impl<K, V> HashOrder for hash_map::Iter<'_, K, V> {}
-impl<K, V> HashOrder for hash_map::IterMut<'_, K, V> {}
-impl<K, V> HashOrder for hash_map::IntoIter<K, V> {}
-impl<K, V> HashOrder for hash_map::Keys<'_, K, V> {}
-impl<K, V> HashOrder for hash_map::IntoKeys<K, V> {}
-impl<K, V> HashOrder for hash_map::Values<'_, K, V> {}
-impl<K, V> HashOrder for hash_map::ValuesMut<'_, K, V> {}
-impl<K, V> HashOrder for hash_map::IntoValues<K, V> {}
-impl<K, V> HashOrder for hash_map::Drain<'_, K, V> {}
-impl<K> HashOrder for hash_set::Iter<'_, K> {}
-impl<K> HashOrder for hash_set::IntoIter<K> {}
-impl<K> HashOrder for hash_set::Drain<'_, K> {}
-impl<K, S> HashOrder for hash_set::Difference<'_, K, S> {}
-impl<K, S> HashOrder for hash_set::Intersection<'_, K, S> {}
-impl<K, S> HashOrder for hash_set::SymmetricDifference<'_, K, S> {}
-impl<K, S> HashOrder for hash_set::Union<'_, K, S> {}
-impl<I: HashOrder> HashOrder for Cloned<I> {}
-impl<I: HashOrder> HashOrder for Copied<I> {}
-impl<I: HashOrder> HashOrder for Enumerate<I> {}
-impl<I: HashOrder + Iterator> HashOrder for Peekable<I> {}
-impl<I: HashOrder> HashOrder for Skip<I> {}
-impl<I: HashOrder> HashOrder for Take<I> {}
-impl<I: HashOrder> HashOrder for StepBy<I> {}
-impl<I: HashOrder, F> HashOrder for Map<I, F> {}
-impl<I: HashOrder, F> HashOrder for Filter<I, F> {}
-impl<I: HashOrder, F> HashOrder for FilterMap<I, F> {}
-impl<I: HashOrder, U: IntoIterator, F> HashOrder for FlatMap<I, U, F> {}
-impl<A: HashOrder, B> HashOrder for Zip<A, B> {}
-impl<A: HashOrder, B> HashOrder for Chain<A, B> {}
