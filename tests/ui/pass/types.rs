@@ -9,7 +9,7 @@ use std::ops::Mul;
 use std::rc::Rc;
 use std::sync::Mutex;
 
-use parallel_for::{Transport, parallel_for};
+use parallel_for::{Transport, on_master, parallel_for};
 
 /// The element's type follows from the literals' type, which is chosen last.
 #[parallel_for]
@@ -134,21 +134,24 @@ fn shadowed(model: &Model, count: &[u64]) -> Vec<u64> {
     results
 }
 
+fn show(value: impl Debug) {
+    on_master(|| println!("{value:?}"));
+}
+
 fn main() {
-    println!("{:?}", sums_of_literals());
-    println!("{:?}", parsed(&["1", "2"]));
-    println!(
-        "{:?}",
-        generic(&["a".to_owned(), "b".to_owned()], |text| text + "!")
-    );
-    println!("{:?}", maybe_borrowed(&["x".to_owned(), String::new()]));
+    show(sums_of_literals());
+    show(parsed(&["1", "2"]));
+    show(generic(&["a".to_owned(), "b".to_owned()], |text| {
+        text + "!"
+    }));
+    show(maybe_borrowed(&["x".to_owned(), String::new()]));
     let names = HashMap::from([(1, Rc::from("one"))]);
     let mut model = Model {
         factor: 2,
         calls: Cell::new(0),
         names,
     };
-    println!("{:?}", model.scaled(&Packed { small: 1, large: 2 }));
-    println!("{:?}", shadowed(&model, &[1, 2]));
-    println!("{:?}", by_closure(&[1, 2, 3]));
+    show(model.scaled(&Packed { small: 1, large: 2 }));
+    show(shadowed(&model, &[1, 2]));
+    show(by_closure(&[1, 2, 3]));
 }
