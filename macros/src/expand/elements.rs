@@ -7,7 +7,7 @@ use crate::paths;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprClosure, ExprReturn, Ident, Item, Macro};
+use syn::{Block, Expr, Ident, Item, Macro};
 
 /// How an element of an array is written.
 pub(crate) struct Element<'plan> {
@@ -114,18 +114,12 @@ impl Element<'_> {
 /// Replaces the elements in the body.
 pub(crate) fn rewrite(body: &mut Block, elements: &[Element<'_>]) {
     if !elements.is_empty() {
-        let in_closure = false;
-        let mut rewrite = Rewrite {
-            elements,
-            in_closure,
-        };
-        rewrite.visit_block_mut(body);
+        Rewrite { elements }.visit_block_mut(body);
     }
 }
 
 struct Rewrite<'plan> {
     elements: &'plan [Element<'plan>],
-    in_closure: bool,
 }
 
 impl Rewrite<'_> {
@@ -212,20 +206,6 @@ impl VisitMut for Rewrite<'_> {
 
     fn visit_macro_mut(&mut self, call: &mut Macro) {
         call.tokens = self.tokens(std::mem::take(&mut call.tokens));
-    }
-
-    // The value of a `return` is computed outside of the chunk, with the user's own variables; a
-    // closure returns to the chunk.
-    fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
-        if self.in_closure {
-            visit_mut::visit_expr_return_mut(self, node);
-        }
-    }
-
-    fn visit_expr_closure_mut(&mut self, node: &mut ExprClosure) {
-        let around = std::mem::replace(&mut self.in_closure, true);
-        visit_mut::visit_expr_closure_mut(self, node);
-        self.in_closure = around;
     }
 
     // Nested items capture nothing.

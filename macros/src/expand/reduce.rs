@@ -8,7 +8,7 @@ use crate::paths::{self, Runtime};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprClosure, ExprReturn, Ident, Item, Path};
+use syn::{Block, Expr, Ident, Item, Path};
 
 /// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`
 pub(crate) fn argument(by: &By, lent: &TokenStream, span: Span) -> TokenStream {
@@ -73,16 +73,12 @@ pub(crate) fn begun(outputs: &[Output]) -> TokenStream {
 
 /// Makes every step one of the chunk's value.
 pub(crate) fn rewrite(body: &mut Block, outputs: &[Output]) {
-    let mut steps = Steps {
-        outputs,
-        in_closure: false,
-    };
+    let mut steps = Steps { outputs };
     steps.visit_block_mut(body);
 }
 
 struct Steps<'plan> {
     outputs: &'plan [Output],
-    in_closure: bool,
 }
 
 impl Steps<'_> {
@@ -182,20 +178,6 @@ impl VisitMut for Steps<'_> {
             Some(step) => *expression = step,
             None => visit_mut::visit_expr_mut(self, expression),
         }
-    }
-
-    // The value of a `return` is computed outside of the chunk, with the user's own variables; a
-    // closure returns to the chunk.
-    fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
-        if self.in_closure {
-            visit_mut::visit_expr_return_mut(self, node);
-        }
-    }
-
-    fn visit_expr_closure_mut(&mut self, node: &mut ExprClosure) {
-        let around = std::mem::replace(&mut self.in_closure, true);
-        visit_mut::visit_expr_closure_mut(self, node);
-        self.in_closure = around;
     }
 
     // Nested items capture nothing.

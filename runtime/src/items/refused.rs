@@ -13,6 +13,47 @@ use std::iter::{
 use super::probe::Probe;
 use super::{Copies, Digest, Keeping, Sequential};
 
+/// Kinds whose sources never compile: the trait they ask for is implemented for nothing, and says
+/// why.
+macro_rules! refused {
+    ($($name:ident: $($bound:tt)+;)+) => {$(
+        /// A kind of items that is refused.
+        #[derive(Debug)]
+        pub struct $name;
+
+        #[expect(
+            clippy::unused_self,
+            reason = "the value stands for the choice that was made"
+        )]
+        impl $name {
+            /// Never compiles.
+            pub fn source<I: $($bound)+>(
+                self,
+                items: I,
+                digest: Digest<I::Item>,
+            ) -> Sequential<I::IntoIter> {
+                Sequential::new(items.into_iter(), digest)
+            }
+
+            /// Never compiles, either.
+            pub fn source_again<I: $($bound)+>(
+                self,
+                items: I,
+                digest: Digest<I::Item>,
+                copies: Copies<I::Item>,
+            ) -> Keeping<I::IntoIter> {
+                Keeping::new(items.into_iter(), digest, copies)
+            }
+        }
+    )+};
+}
+
+refused! {
+    LentKind: IntoIterator<IntoIter: OwnedIterator>;
+    MutableKind: IntoIterator<Item: Unchangeable>;
+    HashKind: IntoIterator + StableOrder;
+}
+
 /// Before all others: refuse an iterator that is only lent to the loop.
 pub trait ViaLent {
     /// The kind of source.
@@ -22,35 +63,6 @@ pub trait ViaLent {
 }
 
 impl<I: IntoIterator<IntoIter: LentIterator>> ViaLent for &&&&Probe<I> {}
-
-/// See [`ViaLent`].
-#[derive(Debug)]
-pub struct LentKind;
-
-#[expect(
-    clippy::unused_self,
-    reason = "the value stands for the choice that was made"
-)]
-impl LentKind {
-    /// Never compiles: [`OwnedIterator`] says why.
-    pub fn source<I: IntoIterator<IntoIter: OwnedIterator>>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-    ) -> Sequential<I::IntoIter> {
-        Sequential::new(items.into_iter(), digest)
-    }
-
-    /// Never compiles, either.
-    pub fn source_again<I: IntoIterator<IntoIter: OwnedIterator>>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-        copies: Copies<I::Item>,
-    ) -> Keeping<I::IntoIter> {
-        Keeping::new(items.into_iter(), digest, copies)
-    }
-}
 
 /// Iterators that move another one, which is somebody else's.
 pub trait LentIterator {}
@@ -91,35 +103,6 @@ pub trait ViaMutable {
 
 impl<I: IntoIterator<Item: Changeable>> ViaMutable for &&&Probe<I> {}
 
-/// See [`ViaMutable`].
-#[derive(Debug)]
-pub struct MutableKind;
-
-#[expect(
-    clippy::unused_self,
-    reason = "the value stands for the choice that was made"
-)]
-impl MutableKind {
-    /// Never compiles: [`Unchangeable`] says why.
-    pub fn source<I: IntoIterator<Item: Unchangeable>>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-    ) -> Sequential<I::IntoIter> {
-        Sequential::new(items.into_iter(), digest)
-    }
-
-    /// Never compiles, either.
-    pub fn source_again<I: IntoIterator<Item: Unchangeable>>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-        copies: Copies<I::Item>,
-    ) -> Keeping<I::IntoIter> {
-        Keeping::new(items.into_iter(), digest, copies)
-    }
-}
-
 /// Items through which something else can be changed.
 pub trait Changeable {}
 
@@ -147,35 +130,6 @@ pub trait ViaHash {
 }
 
 impl<I: HashOrder> ViaHash for &&Probe<I> {}
-
-/// See [`ViaHash`].
-#[derive(Debug)]
-pub struct HashKind;
-
-#[expect(
-    clippy::unused_self,
-    reason = "the value stands for the choice that was made"
-)]
-impl HashKind {
-    /// Never compiles: [`StableOrder`] says why.
-    pub fn source<I: IntoIterator + StableOrder>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-    ) -> Sequential<I::IntoIter> {
-        Sequential::new(items.into_iter(), digest)
-    }
-
-    /// Never compiles, either.
-    pub fn source_again<I: IntoIterator + StableOrder>(
-        self,
-        items: I,
-        digest: Digest<I::Item>,
-        copies: Copies<I::Item>,
-    ) -> Keeping<I::IntoIter> {
-        Keeping::new(items.into_iter(), digest, copies)
-    }
-}
 
 /// Types whose iteration order comes from a hash table.
 pub trait HashOrder {}
