@@ -196,7 +196,7 @@ impl<I: IntoIterator<Item: Partly>> CopiedValues<I::Item> for &Probe<I> {
 
 /// Where items can't be copied.
 pub trait WithoutCopies<T> {
-    /// Never compiles: [`RunAgain`] says why.
+    /// Never compiles: `RunAgain` says why.
     fn copies(&self) -> Copies<T>
     where
         T: RunAgain;

@@ -16,7 +16,7 @@ use super::{Copies, Digest, Keeping, Sequential};
 /// Kinds whose sources never compile: the trait they ask for is implemented for nothing, and says
 /// why.
 macro_rules! refused {
-    ($($name:ident: $($bound:tt)+;)+) => {$(
+    ($($name:ident [$($bound:tt)+])+) => {$(
         /// A kind of items that is refused.
         #[derive(Debug)]
         pub struct $name;
@@ -49,9 +49,9 @@ macro_rules! refused {
 }
 
 refused! {
-    LentKind: IntoIterator<IntoIter: OwnedIterator>;
-    MutableKind: IntoIterator<Item: Unchangeable>;
-    HashKind: IntoIterator + StableOrder;
+    LentKind [IntoIterator<IntoIter: OwnedIterator>]
+    MutableKind [IntoIterator<Item: Unchangeable>]
+    HashKind [IntoIterator + StableOrder]
 }
 
 /// Before all others: refuse an iterator that is only lent to the loop.
