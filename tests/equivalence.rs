@@ -1,5 +1,5 @@
-//! Every program prints and returns the same as its sequential build: on one and two threads of
-//! one process, and on 1, 2, 3 and 5 ranks of each MPI, also with threads.
+//! Every program prints and returns the same as its sequential build: on 1, 2 and 4 threads of one
+//! process, and on 1, 2, 3 and 5 ranks of each MPI (reductions on 8 as well), also with threads.
 
 use std::fs;
 use std::process::Command;
@@ -249,7 +249,7 @@ fn check_threads(name: &str) {
     let program = program(name);
     let expected = program.run(Variant::Sequential);
     assert!(!expected.stdout.is_empty(), "{expected}");
-    for threads in [1, 2] {
+    for threads in [1, 2, 4] {
         check(
             &expected,
             &program.run_threads(threads),
@@ -265,7 +265,8 @@ fn check_ranks(name: &str, vendor: Vendor) {
     let program = program(name);
     let expected = program.run(Variant::Sequential);
     check(&expected, &program.run(Variant::Mpi(vendor)), "no launcher");
-    for ranks in RANKS {
+    let many = name.starts_with("pass_reduce").then_some(8);
+    for ranks in RANKS.into_iter().chain(many) {
         let outcome = program.run_ranks(vendor, ranks);
         check(&expected, &outcome, &format!("{ranks} ranks"));
     }
