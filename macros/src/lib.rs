@@ -39,8 +39,9 @@ use proc_macro2::TokenStream;
 ///
 /// The only `for` of the function that fills a collection declared outside of it, at any depth of
 /// blocks, but not inside closures; where none does, the only one that sums up or updates in place
-/// what is declared outside of it. If there are several, write `#[parallel_for]` in front of each
-/// `for` that is to be distributed; the others stay as they are.
+/// what is declared outside of it; where none does that either, the only one that is left by `return`
+/// or `?`. If there are several, write `#[parallel_for]` in front of each `for` that is to be
+/// distributed; the others stay as they are.
 ///
 /// # What runs where
 ///
@@ -51,6 +52,10 @@ use proc_macro2::TokenStream;
 /// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
 /// | after the loop, in any other function | on every rank, each with the complete outputs |
 /// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` as statements outside of the loops | once, on the master |
+///
+/// The iteration that leaves the loop by `?`, `return` or `break` runs a second time, on each rank that
+/// needs the value or goes on after the loop, and what it prints or does to files happens again. Its item
+/// has to be `Clone` for that; of a `Result`, the value has to be.
 ///
 /// # Options
 ///
@@ -65,10 +70,10 @@ use proc_macro2::TokenStream;
 /// | `schedule = round_robin` | item `i` runs on rank `i % size`; no messages until the end |
 /// | `schedule = blocks` | one contiguous block of items for each rank |
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
-/// | `private(buffer, row)` | each iteration starts from a clone of these variables |
+/// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made after it in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not needed; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
-/// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
+/// | `private(buffer, row)` | each iteration starts from a clone of these variables: your word that it needs no more |
 ///
 /// # What the body may do
 ///
@@ -79,14 +84,24 @@ use proc_macro2::TokenStream;
 /// | `continue`, and anything in inner loops and closures | yes |
 /// | read a collection that the loop fills, or change it otherwise | refused: earlier iterations run elsewhere |
 /// | otherwise assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
-/// | `?`, `return`, `bail!`, `ensure!`, `break`, `break 'outer`, `continue 'outer` | yes: the first iteration that leaves the loop wins, and what later ones wrote is dropped; error values need no serde |
+/// | `?`, `return`, `bail!`, `ensure!`, `break`, `break 'outer`, `continue 'outer` | yes, also in loops that only search or test: the first iteration that leaves the loop wins, and what later ones wrote is dropped; error values need no serde |
+/// | `break 'found value` | refused: `return` the value |
 /// | work on a variable declared outside that each iteration resets first: `buffer.clear();`, `row.fill(0.0);`, `x = ..;` | yes, where nobody looks at it after the loop; `private(buffer)` where the reset can't be seen |
 /// | sum up and the like, by one of `x += e` (with `x -= e`), `x *= e`, `x &= e`, `x \|= e`, `x ^= e`, `x = x.max(e)`, `x = x.min(e)`, `if e > x { x = e; }` | yes, to the very bits of the sequential loop, where nothing else is done with `x` |
+/// | sum up values of a type of your own | yes, with `impl Reducible` for it |
 /// | set a flag or a last value, `x = e` | yes, where the loop doesn't read `x` |
 /// | put values together by a function: `x = f(x, e);`, `f(&mut x, e);`, `x.f(e);` | yes, with `reduce(x: f)` |
 /// | change elements by the loop's own index: `out[i] = e`, `out[i].count += e`, `out[i][j] = e` | yes, in `for i in a..b` and with `.enumerate()`; other elements of `out` can't be read |
 /// | change the items: `for x in xs.iter_mut()`, `for x in &mut xs`, also with `.enumerate()` and `.zip(..)` | yes; each iteration works on a copy of its elements, which are `Clone` |
 /// | `.await`, `yield` | refused |
+///
+/// Floats are added one by one in the order of the items. Where one iteration contributes more than 64
+/// times to one variable, the rest is summed on its own first: the same for any number of ranks and
+/// threads, but not to the bits of the sequential loop.
+///
+/// What elements, items and captured variables have to be: elements of outputs and in place can travel
+/// (`Serialize`, `Deserialize`, owned), captured variables are `Sync`. What is refused, and what to write
+/// instead, is in the module `errors` of `parallel-for`; so are the warnings.
 ///
 /// # Expansion
 ///
@@ -111,15 +126,23 @@ use proc_macro2::TokenStream;
 /// ```
 ///
 /// A loop that can be left is there twice. In the closure, `return` and the like end the chunk, and
-/// the values of `return` are not computed. The iteration that leaves is then run by the loop as you
-/// wrote it, in the function itself, where an error is returned like any other.
+/// the values of `return` are not computed; what the iteration that leaves wrote until then, from its
+/// mark on, is dropped. That iteration is then run by the loop as you wrote it, in the function itself,
+/// where an error is returned like any other.
 ///
 /// ```ignore
+/// let mut left = exits(items_again!(xs));
 /// while left.run(
 ///     Options::DEFAULT,
 ///     |__chunk, mut results| {
-///         attempt(|| { for x in __chunk { results.push(work(x)?); } .. });
-///         part_until(results, ..)
+///         let mut __mark = mark(&results);
+///         attempt(|| {
+///             for x in __chunk {
+///                 __mark = mark(&results);
+///                 results.push(work(x)?);
+///             }
+///         });
+///         part_until(results, __mark)
 ///     },
 ///     &mut results,
 /// ) {
@@ -128,6 +151,10 @@ use proc_macro2::TokenStream;
 ///     }
 /// }
 /// ```
+///
+/// Sums are outputs of another kind, `sum(&mut total)`, whose part keeps what `total += x` adds. Scratch
+/// is a clone in the closure. Elements in place are clones, put into a part with their index and stored
+/// after the loop: `updates.put(i, element)`, `updates.store(&mut out)`.
 #[proc_macro_attribute]
 pub fn parallel_for(
     options: proc_macro::TokenStream,

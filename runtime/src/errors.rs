@@ -1,5 +1,9 @@
 #![doc = include_str!("../docs/errors/index.md")]
 
+// For the links of the pages.
+#[allow(unused_imports, reason = "documentation only")]
+use crate::{Reducible, Transport, on_master};
+
 macro_rules! pages {
     ($($page:ident)+) => {$(
         #[doc = include_str!(concat!("../docs/errors/", stringify!($page), ".md"))]
@@ -9,6 +13,7 @@ macro_rules! pages {
 
 pages! {
     which_loop
+    placement
     output_read
     output_changed
     entry

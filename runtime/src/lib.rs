@@ -16,10 +16,30 @@
 //! assert_eq!(squares(4), [0, 1, 4, 9]);
 //! ```
 //!
+//! Loops that fill collections, sum up, look for something, update arrays in place, and that are left by
+//! `?`, `return` or `break`:
+//!
+//! ```
+//! use parallel_for::parallel_for;
+//!
+//! #[parallel_for]
+//! fn mean(texts: &[&str]) -> Result<f64, std::num::ParseFloatError> {
+//!     let mut sum = 0.0;
+//!     for text in texts {
+//!         sum += text.parse::<f64>()?; // The lowest error is returned, the sum has all its bits.
+//!     }
+//!     Ok(sum / texts.len() as f64)
+//! }
+//!
+//! assert_eq!(mean(&["1", "2.5"]), Ok(1.75));
+//! assert!(mean(&["1", "x"]).is_err());
+//! ```
+//!
 //! [`parallel_for`](macro@parallel_for) is the manual of the attribute: which loop it takes, what
-//! runs where, its options, what it supports and what it refuses. Without a launcher the loop runs
-//! on all cores of one process; built with the feature `mpi` and started by `mpiexec` or `srun`, on
-//! all ranks.
+//! runs where, its options, what it supports and what it refuses. [`errors`] has a page for each
+//! refusal and warning, with the way to write it, and [`Reducible`] is for sums of your own types.
+//! Without a launcher the loop runs on all cores of one process; built with the feature `mpi` and
+//! started by `mpiexec` or `srun`, on all ranks.
 //!
 //! # By hand
 //!

@@ -31,7 +31,7 @@ pub enum Operation {
 /// `x += e.clone()` does:
 ///
 /// ```
-/// use parallel_for::Reducible;
+/// use parallel_for::{Reducible, parallel_for};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Clone, Default, Serialize, Deserialize)]
@@ -49,12 +49,18 @@ pub enum Operation {
 ///
 /// impl Reducible for Stats {}
 ///
-/// # fn of(i: u64) -> Stats { Stats { count: 1, sum: i as f64 } }
-/// let mut stats = Stats::default();
-/// for i in 0..4 {
-///     stats += of(i); // May run on all ranks now.
+/// #[parallel_for]
+/// fn stats(values: &[f64]) -> Stats {
+///     let mut stats = Stats::default();
+///     for value in values {
+///         let sum = value.sqrt(); // The work, on all ranks.
+///         stats += Stats { count: 1, sum };
+///     }
+///     stats
 /// }
-/// # assert_eq!((stats.count, stats.sum), (4, 6.0));
+///
+/// let stats = stats(&[1.0, 4.0, 9.0]);
+/// assert_eq!((stats.count, stats.sum), (3, 6.0));
 /// ```
 ///
 /// Every contribution then takes memory on the master until its turn comes, and travels. Where two
