@@ -16,13 +16,16 @@ pub use crate::ranks::check_communicator;
 pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
-pub use crate::{__items as items, __items_again as items_again, __master_items as master_items};
+pub use crate::{
+    __items as items, __items_again as items_again, __master_items as master_items,
+    __master_items_again as master_items_again,
+};
 
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
-        ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator,
-        ViaLent, ViaMutable, WithoutCopies, WithoutDigest, iterable, shipped,
+        ByHash, BySerde, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor, ViaHash,
+        ViaIterator, ViaLent, ViaMutable, WithoutCopies, WithoutDigest, iterable, shipped,
     };
 }
 
@@ -79,5 +82,21 @@ macro_rules! __items_again {
 macro_rules! __master_items {
     ($items:expr) => {
         $crate::__private::probing::shipped($items)
+    };
+}
+
+/// The items of a loop that only the master iterates over, and that an iteration may leave.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __master_items_again {
+    ($items:expr) => {
+        match $items {
+            items => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use $crate::__private::probing::{IsLent, IsOwned, Probe};
+                let owner = (&&Probe::of(&items)).owner();
+                $crate::__private::probing::shipped(owner.given(items))
+            }
+        }
     };
 }

@@ -20,6 +20,7 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
         bodies: 0,
         closures: 0,
         is_over: false,
+        read_ahead: None,
         lints: Vec::new(),
     };
     if visitor.last.is_some() {
@@ -38,6 +39,8 @@ struct Hazards<'plan> {
     closures: usize,
     /// The last distributed loop lies behind.
     is_over: bool,
+    /// A loop over standard input that may be left, and the name that it has here.
+    read_ahead: Option<(usize, Ident)>,
     lints: Vec<Lint>,
 }
 
@@ -76,6 +79,24 @@ impl Hazards<'_> {
             fields: Vec::new(),
         };
         each.effects.push(Effect { place, span, kind });
+    }
+
+    /// Standard input, or what was made of it, is used after a loop that has read ahead.
+    fn reads_on(&mut self, name: &Ident) {
+        if let Some((index, own)) = &self.read_ahead
+            && (name == own || name == "stdin")
+        {
+            let place = Place {
+                root: name.clone(),
+                fields: Vec::new(),
+            };
+            self.loops[*index].effects.push(Effect {
+                place,
+                span: name.span(),
+                kind: EffectKind::ReadAhead,
+            });
+            self.read_ahead = None;
+        }
     }
 
     fn reads_on_master(&self) -> bool {
@@ -163,6 +184,9 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
             return visit::visit_expr_for_loop(self, node);
         };
         self.items(index, &node.expr);
+        let each = &self.loops[index];
+        let reads_ahead = each.options.items == ItemsFrom::Master && !each.exits.is_empty();
+        let input = items::standard_input(self.function, &node.expr).filter(|_| reads_ahead);
         // The items themselves were judged as a whole.
         self.closures += 1;
         self.visit_expr(&node.expr);
@@ -171,10 +195,16 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         self.visit_block(&node.body);
         self.bodies -= 1;
         self.is_over |= self.last == Some(id);
+        if let Some(input) = input {
+            self.read_ahead = Some((index, input));
+        }
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
         self.random(path);
+        if let Some(last) = path.path.segments.last() {
+            self.reads_on(&last.ident);
+        }
         visit::visit_expr_path(self, path);
     }
 

@@ -46,6 +46,12 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             &format!("the items never end: {how}, and nothing in the body leaves the loop"),
             "give the range an end, `0..n`, write `.take(n)`, or `break` where the last one is found",
         ),
+        EffectKind::ReadAhead => error(
+            "standard input is read here after a loop that may be left: the master has read ahead \
+             for the other ranks, so lines after the one that left the loop would be missing",
+            "read all of it before the loop, `let lines: Vec<_> = stdin().lines().collect();`, and \
+             iterate over `&lines`",
+        ),
         EffectKind::StandardInput => error(
             "items from standard input, which only the master has: every other rank would see no \
              items at all",

@@ -65,7 +65,10 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
             quote_spanned!(at_items.0=> #at_items::items!(#items))
         }
         ItemsFrom::All => quote_spanned!(at_items.0=> #at_items::items_again!(#items)),
-        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items!(#items)),
+        ItemsFrom::Master if each.exits.is_empty() => {
+            quote_spanned!(at_items.0=> #at_items::master_items!(#items))
+        }
+        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items_again!(#items)),
     }
 }
 

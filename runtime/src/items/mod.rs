@@ -33,7 +33,7 @@ pub use probe::{
     WithoutDigest, iterable,
 };
 pub(crate) use random_access::RandomAccess;
-pub use refused::{ViaHash, ViaLent, ViaMutable};
+pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable};
 pub(crate) use sequential::Sequential;
 
 use crate::wire::Encoded;

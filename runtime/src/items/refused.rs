@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet, hash_map, hash_set};
 use std::iter::{
-    Chain, Cloned, Copied, Enumerate, Filter, FilterMap, FlatMap, Map, Peekable, Skip, StepBy,
-    Take, TakeWhile, Zip,
+    Chain, Cloned, Copied, Enumerate, Filter, FilterMap, FlatMap, Fuse, Inspect, Map, MapWhile,
+    Peekable, Scan, Skip, SkipWhile, StepBy, Take, TakeWhile, Zip,
 };
 
 use super::probe::Probe;
@@ -21,10 +21,6 @@ macro_rules! refused {
         #[derive(Debug)]
         pub struct $name;
 
-        #[expect(
-            clippy::unused_self,
-            reason = "the value stands for the choice that was made"
-        )]
         impl $name {
             /// Never compiles.
             pub fn source<I: $($bound)+>(
@@ -64,6 +60,52 @@ pub trait ViaLent {
 
 impl<I: IntoIterator<IntoIter: LentIterator>> ViaLent for &&&&Probe<I> {}
 
+/// Refuses a lent iterator where nothing else is asked of the items.
+pub trait IsLent {
+    /// Whose it is.
+    fn owner(&self) -> LentKind {
+        LentKind
+    }
+}
+
+impl<I: IntoIterator<IntoIter: LentIterator>> IsLent for &Probe<I> {}
+
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
+impl LentKind {
+    /// Never compiles, either.
+    pub fn given<I: IntoIterator<IntoIter: OwnedIterator>>(&self, items: I) -> I {
+        items
+    }
+}
+
+/// All other iterators.
+pub trait IsOwned {
+    /// Whose it is.
+    fn owner(&self) -> LoopsOwn {
+        LoopsOwn
+    }
+}
+
+impl<I> IsOwned for Probe<I> {}
+
+/// See [`IsOwned`].
+#[derive(Debug)]
+pub struct LoopsOwn;
+
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
+impl LoopsOwn {
+    /// The same items.
+    pub fn given<I>(&self, items: I) -> I {
+        items
+    }
+}
+
 /// Iterators that move another one, which is somebody else's.
 pub trait LentIterator {}
 
@@ -72,10 +114,15 @@ impl<I: LentIterator> LentIterator for Cloned<I> {}
 impl<I: LentIterator> LentIterator for Copied<I> {}
 impl<I: LentIterator> LentIterator for Enumerate<I> {}
 impl<I: LentIterator + Iterator> LentIterator for Peekable<I> {}
+impl<I: LentIterator> LentIterator for Fuse<I> {}
 impl<I: LentIterator> LentIterator for Skip<I> {}
 impl<I: LentIterator> LentIterator for StepBy<I> {}
 impl<I: LentIterator> LentIterator for Take<I> {}
 impl<I: LentIterator, P> LentIterator for TakeWhile<I, P> {}
+impl<I: LentIterator, P> LentIterator for SkipWhile<I, P> {}
+impl<I: LentIterator, P> LentIterator for MapWhile<I, P> {}
+impl<I: LentIterator, F> LentIterator for Inspect<I, F> {}
+impl<I: LentIterator, S, F> LentIterator for Scan<I, S, F> {}
 impl<I: LentIterator, F> LentIterator for Map<I, F> {}
 impl<I: LentIterator, F> LentIterator for Filter<I, F> {}
 impl<I: LentIterator, F> LentIterator for FilterMap<I, F> {}

@@ -1,7 +1,7 @@
 fn f() -> anyhow::Result<usize> {
     let mut results = Vec::new();
     match ::parallel_for::__private::exits_from_master(
-        ::parallel_for::__private::master_items!(stdin().lines()),
+        ::parallel_for::__private::master_items_again!(stdin().lines()),
     ) {
         mut __loop => {
             while __loop

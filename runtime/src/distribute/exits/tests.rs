@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::__private::{
     Fallible, Options, Schedule, attempt, exits, exits_from_master, items_again, mark,
-    master_items, part_until,
+    master_items_again, part_until,
 };
 use crate::distribute::tests::on_ranks;
 
@@ -119,7 +119,7 @@ fn the_masters_items_are_run_again_everywhere() {
         let results = on_ranks(3, 2, 5, || {
             let mut results = Vec::new();
             let items = if crate::rank() == 0 { 40 } else { 0 };
-            let mut this = exits_from_master(master_items!(lines().take(items)));
+            let mut this = exits_from_master(master_items_again!(lines().take(items)));
             while this.run(
                 ALL,
                 |chunk, mut results: Vec<String>| {
