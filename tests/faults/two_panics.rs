@@ -1,4 +1,5 @@
 //! Two iterations panic, the later one first: what the sequential loop would show is the other.
+//! The loop can also be left, and names the line of its `for` all the same.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -13,6 +14,9 @@ fn main() {
             sleep(Duration::from_millis(500));
         }
         assert!(i == 0 || i == 3, "no {i}");
+        if i > 3 {
+            break;
+        }
         results.push(i);
     }
     println!("the tail runs: {}", results.len());

@@ -15,8 +15,9 @@ pub(crate) fn other_element(write: &OuterWrite, own: Option<&str>) -> Error {
                  iterations may use it, and those run elsewhere"
             ),
             &format!(
-                "use `{place}[{own}]`, `{own}` being the loop's own index; or push `(index, \
-                 value)`, and assign after the loop"
+                "use `{place}[{own}]`, `{own}` being the loop's own index (count in `usize`, \
+                 `0..n as usize`, instead of casting it here); or push `(index, value)`, and \
+                 assign after the loop"
             ),
         ),
         None => message(

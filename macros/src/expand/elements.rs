@@ -3,7 +3,7 @@
 use super::reduce::parsed;
 use crate::analyze;
 use crate::model::{Loop, Output, Place, Role};
-use crate::paths;
+use crate::paths::{self, Runtime};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -56,7 +56,7 @@ impl Element<'_> {
         paths::element(&self.output.place)
     }
 
-    /// Output: `let mut __out_element = Clone::clone(&out[i]);`, or `None` for an element that only
+    /// Output: `let mut __out_element = copy(&out[i]);`, or `None` for an element that only
     /// some iterations get to, and that the array may not even have for others.
     pub(crate) fn copied(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
@@ -70,7 +70,9 @@ impl Element<'_> {
 
     fn copy(&self) -> TokenStream {
         let original = self.original();
-        quote_spanned!(self.name().span()=> ::core::clone::Clone::clone(&#original))
+        // Elements that can't be cloned are refused at the array.
+        let runtime = Runtime(self.output.place.root.span());
+        quote_spanned!(runtime.0=> #runtime::copy(&#original))
     }
 
     /// Output: `__out_element`, or what copies it at its first use

@@ -58,10 +58,12 @@ pub(crate) fn call(
     let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs,);
     let first = &pieces.again;
     let again = again(node, each, &pieces);
+    // The runtime says that the loop is where this call is, its parentheses included.
+    let round = quote_spanned!(here.0=> #the_loop.#run(#arguments));
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     pieces.around(&quote_spanned! {hidden.0=>
         match #here::#exits(#items) {
-            mut #the_loop => while #the_loop.#run(#arguments) {
+            mut #the_loop => while #round {
                 #first
                 #again
             }

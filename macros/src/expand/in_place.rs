@@ -18,13 +18,18 @@ fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     })
 }
 
-/// Output: `let mut __out = updates(&out);`
+/// Output: `let mut __out = updates(&out);`, or `assignments(&out)` where the loop doesn't read them
 pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
         let array = lend::lent(output, &quote_spanned!(here=> &));
-        quote_spanned!(here=> let mut #name = #runtime::updates(#array);)
+        let collect = match output.role {
+            Role::Elements => "assignments",
+            _ => "updates",
+        };
+        let collect = Ident::new(collect, here);
+        quote_spanned!(here=> let mut #name = #runtime::#collect(#array);)
     });
     made.collect()
 }
@@ -116,7 +121,7 @@ pub(crate) fn rewrite(moved: &mut ExprForLoop, node: &ExprForLoop, each: &Loop) 
 //
 // Output:
 //     for i in __chunk {
-//         let mut __out_element = Clone::clone(&out[i]);
+//         let mut __out_element = copy(&out[i]);
 //         for () in once(()) { __out_element += e; }
 //         if left_once() { break; }
 //         __out_updates.put(i, __out_element);
@@ -134,7 +139,7 @@ fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
 //
 // Output:
 //     for (__index, (__xs_item, __shared_0)) in __chunk {
-//         let mut __xs_element = Clone::clone(__xs_item);
+//         let mut __xs_element = copy(__xs_item);
 //         for (x, y) in once((&mut __xs_element, __shared_0)) { *x += y; }
 //         if left_once() { break; }
 //         __xs_updates.put(__index, __xs_element);
@@ -151,17 +156,18 @@ fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
     };
     let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
     for place in &shape.places {
-        let (item, element) = (paths::item(place), paths::element(place));
+        let (mut item, element) = (paths::item(place), paths::element(place));
         let updates = paths::updates(place);
+        // Elements that can't be cloned are refused at the array.
+        let runtime = Runtime(place.root.span());
+        item.set_span(item.span().located_at(runtime.0));
         let item = if each.exits.is_empty() {
             quote!(#item)
         } else {
             let (root, fields) = (&place.root, &place.fields);
-            quote_spanned!(hidden=> &#root #(.#fields)*[#item])
+            quote_spanned!(runtime.0=> &#root #(.#fields)*[#item])
         };
-        before.extend(
-            quote_spanned!(hidden=> let mut #element = ::core::clone::Clone::clone(#item);),
-        );
+        before.extend(quote_spanned!(hidden=> let mut #element = #runtime::copy(#item);));
         after.extend(quote_spanned!(hidden=> #updates.put(#number, #element);));
     }
     let users = &moved.pat;

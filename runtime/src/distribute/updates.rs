@@ -44,7 +44,7 @@ fn roots(xs: &mut Vec<f64>) {
         items!(xs.iter().enumerate()),
         |chunk, mut updated| {
             for (index, item) in chunk {
-                let mut element = Clone::clone(item);
+                let mut element = copy(item);
                 for (i, x) in once((index, &mut element)) {
                     if *x < 0.0 {
                         continue;
@@ -95,7 +95,7 @@ fn whatever_is_indexed_by_numbers_can_be_updated() {
                 items!(0..4),
                 |chunk, mut updated| {
                     for i in chunk {
-                        let mut element = Clone::clone(&$out[i]);
+                        let mut element = copy(&$out[i]);
                         for () in once(()) {
                             element.0 += i;
                         }

@@ -23,7 +23,7 @@ pub use reduce::{
     Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
     greatest_last, last, least, least_last, maximum, minimum, product, sum,
 };
-pub use updates::updates;
+pub use updates::{assignments, copy, updates};
 
 use crate::wire::Transport;
 

@@ -1,9 +1,11 @@
 //! Updates in place: the new elements of an array, with their places.
 //!
 //! Invariant: storing what the parts hold, in their order, leaves the array as the sequential loop
-//! leaves it; an element that no iteration wrote is not touched.
+//! leaves it; an element that no iteration wrote is not touched. Where iterations work on copies of
+//! what the array holds, no two indices lead to one element.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::ops::IndexMut;
 
@@ -61,13 +63,73 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
     }
 }
 
+/// Arrays with an element of its own for each index, in the order of their iterators. An `IndexMut`
+/// of somebody's own may lead two indices to one element: what an earlier iteration made of it would
+/// not be in the copy that a later one starts from.
+#[diagnostic::on_unimplemented(
+    message = "the elements of `{Self}` can't be updated by a parallel loop",
+    label = "it is not known to have an element of its own for each index",
+    note = "update a `Vec`, an array, a slice or a `VecDeque`; of another type, the slice that it holds: `let elements = grid.as_mut_slice();`",
+    note = "or push the new elements into a `Vec` and store them after the loop"
+)]
+pub trait Distinct<K>: Indexed<K> {}
+
+impl<T> Distinct<Directly> for Vec<T> {}
+impl<T> Distinct<Directly> for VecDeque<T> {}
+impl<T> Distinct<Directly> for [T] {}
+impl<T, const N: usize> Distinct<Directly> for [T; N] {}
+impl<K, C: Distinct<K> + ?Sized> Distinct<Behind<K>> for &mut C {}
+impl<K, C: Distinct<K> + ?Sized> Distinct<Behind<K>> for Box<C> {}
+
+/// Copies of an array's elements, one for each iteration.
+#[derive(Debug)]
+pub struct Copies;
+
+/// Elements of type `T` can be copied.
+//
+// Not a trait of `T`: references can be cloned, and the compiler would advise to make one.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` can't be cloned, and each iteration works on a copy of its element",
+    label = "this loop changes elements of type `{T}` in place",
+    note = "let the type `#[derive(Clone)]`; or push the new elements into a `Vec` and store them after the loop",
+    note = "in a generic function, add the bound `T: Clone`"
+)]
+pub trait Of<T> {
+    /// One more of them.
+    fn copy(element: &T) -> T;
+}
+
+// Without this the compiler would name the bound that is missing instead of what it means.
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Of<T> for Copies {
+    #[inline]
+    fn copy(element: &T) -> T {
+        element.clone()
+    }
+}
+
+/// The element that an iteration works on.
+#[inline]
+pub fn copy<T>(element: &T) -> T
+where
+    Copies: Of<T>,
+{
+    Copies::copy(element)
+}
+
 /// New elements of an array that wait to be stored. They take memory until then.
 #[derive(Debug)]
 pub struct Updates<T>(Vec<Updated<T>>);
 
-/// Collects the updates of this array's elements.
+/// Collects what the loop assigns to this array's elements, `out[i] = e`, without reading them.
 #[must_use]
-pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
+pub fn assignments<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
+    Updates(Vec::new())
+}
+
+/// Collects what the loop makes of copies of this array's elements.
+#[must_use]
+pub fn updates<C: Distinct<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
     Updates(Vec::new())
 }
 

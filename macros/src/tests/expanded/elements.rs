@@ -1,6 +1,6 @@
 fn f(xs: &[u64], out: &mut [u64]) {
     {
-        let mut __out = ::parallel_for::__private::updates(&*out);
+        let mut __out = ::parallel_for::__private::assignments(&*out);
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(xs.iter().enumerate()),

@@ -10,7 +10,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
             ::parallel_for::__private::items!(0..n),
             |__chunk, (mut __self_totals_updates, mut __rows_updates)| {
                 for i in __chunk {
-                    let mut __self_totals_element = ::core::clone::Clone::clone(
+                    let mut __self_totals_element = ::parallel_for::__private::copy(
                         &self.totals[i],
                     );
                     let mut __rows_element = ::core::option::Option::None;
@@ -21,12 +21,12 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                                 continue 'own;
                             }
                             (*__rows_element
-                                .get_or_insert_with(|| ::core::clone::Clone::clone(
+                                .get_or_insert_with(|| ::parallel_for::__private::copy(
                                     &rows[i],
                                 )))[j] = __self_totals_element.sum;
                             println!(
                                 "{}", (* __rows_element.get_or_insert_with(||
-                                ::core::clone::Clone::clone(& rows[i]))).len()
+                                ::parallel_for::__private::copy(& rows[i]))).len()
                             );
                         }
                     }

@@ -6,7 +6,7 @@ fn f(xs: &mut [u64]) {
             ::parallel_for::__private::items!(xs.iter().enumerate()),
             |__chunk, mut __xs_updates| {
                 for (__index, __xs_item) in __chunk {
-                    let mut __xs_element = ::core::clone::Clone::clone(__xs_item);
+                    let mut __xs_element = ::parallel_for::__private::copy(__xs_item);
                     for x in ::parallel_for::__private::once(&mut __xs_element) {
                         *x *= 2;
                     }

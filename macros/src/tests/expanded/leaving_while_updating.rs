@@ -32,7 +32,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                         ::parallel_for::__private::mark(&sum),
                                     );
                                     ::parallel_for::__private::begin(&mut sum);
-                                    let mut __xs_element = ::core::clone::Clone::clone(
+                                    let mut __xs_element = ::parallel_for::__private::copy(
                                         &xs[__xs_item],
                                     );
                                     for (i, (x, y)) in ::parallel_for::__private::once((
@@ -54,7 +54,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                 };
                                             }
                                             (*__out_element
-                                                .get_or_insert_with(|| ::core::clone::Clone::clone(
+                                                .get_or_insert_with(|| ::parallel_for::__private::copy(
                                                     &out[i],
                                                 ))) += work(y)?;
                                             *x += y;

@@ -9,7 +9,7 @@ fn f(&mut self, ys: &[u64]) {
             |__chunk, (mut __self_xs_updates, mut __self_count)| {
                 for (__index, (__self_xs_item, __shared_1)) in __chunk {
                     ::parallel_for::__private::begin(&mut __self_count);
-                    let mut __self_xs_element = ::core::clone::Clone::clone(
+                    let mut __self_xs_element = ::parallel_for::__private::copy(
                         __self_xs_item,
                     );
                     for (i, (x, y)) in ::parallel_for::__private::once((
