@@ -82,6 +82,8 @@ pub(crate) struct Loop {
     pub(crate) captures: Vec<Capture>,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
+    /// The items may move something that the function goes on with.
+    pub(crate) may_move: bool,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) effects: Vec<Effect>,

@@ -5,11 +5,11 @@ pub use crate::distribute::exits::{exits, exits as exits_from_master};
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
-    assignments, balance, bit_and, bit_or, bit_xor, copy, difference, folded, greatest,
-    greatest_last, last, least, least_last, maximum, minimum, product, scratch, sum, updates,
+    balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,
+    last, least, least_last, maximum, minimum, product, scratch, sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
-pub use crate::items::{left_once, once};
+pub use crate::items::{left_once, numbered, once, still};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
 pub use crate::ranks::check_communicator;

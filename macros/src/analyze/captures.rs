@@ -11,7 +11,8 @@ use crate::model::Declared;
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, Stmt};
+use syn::visit::Visit as _;
+use syn::{Block, Expr, Stmt};
 
 /// A captured variable.
 #[derive(Clone, Debug)]
@@ -84,6 +85,25 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
                 .collect()
         }
         _ => Vec::new(),
+    }
+}
+
+impl Walker {
+    /// The body of a loop, with what its statements reset.
+    pub(super) fn body(&mut self, block: &Block, of: Option<usize>) {
+        self.scoped(|walker| {
+            walker.scope.bind_items(&block.stmts);
+            for statement in &block.stmts {
+                let before = walker.log.len();
+                let resets = resets(statement, &walker.scope);
+                walker.visit_stmt(statement);
+                let statement = (before, walker.log.len());
+                let resets = resets.into_iter().map(|reset| Reset { statement, ..reset });
+                if let Some(index) = of {
+                    walker.loops[index].resets.extend(resets);
+                }
+            }
+        });
     }
 }
 

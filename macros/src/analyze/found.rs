@@ -1,5 +1,6 @@
 //! What the walk knows of one loop.
 
+use super::ahead::Trace;
 use super::captures::{Captured, Reset};
 use super::heads::Mark;
 use super::sources::Items;
@@ -34,6 +35,12 @@ pub(crate) struct FoundLoop {
     pub(super) values: Vec<*const ()>,
     pub(crate) captured: Vec<Captured>,
     pub(crate) scratch: Vec<Scratch>,
+    /// The mentions before its items.
+    pub(super) made: usize,
+    /// The variable that its items are taken out of, all at once.
+    pub(super) drained: Option<Ident>,
+    /// Its items may move something that the function goes on with.
+    pub(crate) trace: Trace,
     /// The mentions before its body, and with it, counted through the function.
     pub(super) body: (usize, usize),
     /// The loops around it: the first mention in each, and the depth of its frame.

@@ -104,6 +104,7 @@ impl Walker {
 
     /// `write!(x, ..)` appends to `x`; of any other macro it is only known what it mentions.
     pub(super) fn macro_call(&mut self, call: &Macro, dropped: bool) {
+        self.call_of_defined(call);
         let name = macros::name(call);
         for variable in macros::format_captures(call.tokens.clone()) {
             self.record_variable(&variable, Usage::FormatString(name.clone()));
@@ -144,7 +145,7 @@ impl Walker {
         }
     }
 
-    fn record_variable(&mut self, variable: &Ident, usage: Usage) {
+    pub(super) fn record_variable(&mut self, variable: &Ident, usage: Usage) {
         let place = Place {
             root: variable.clone(),
             fields: Vec::new(),

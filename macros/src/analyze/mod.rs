@@ -1,11 +1,13 @@
 //! From the syntax tree of the function to the model. Only what needs a decision here is reported
 //! here, which loops are meant; `check` judges the rest.
 
+mod ahead;
 mod asserted;
 mod captures;
 mod changes;
 mod comparisons;
 mod contributions;
+mod definitions;
 mod effects;
 mod exits;
 mod find_loop;
@@ -96,6 +98,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             effects: effects::effects(function, &found, &outputs),
             outputs,
             index: found.index.clone(),
+            may_move: found.trace == ahead::Trace::Perhaps,
             exits: Vec::new(),
             returned: Vec::new(),
             scratch: Vec::new(),

@@ -14,13 +14,14 @@ use proc_macro2::Ident;
 pub(crate) fn proven(found: &mut FoundLoop) {
     let captured = found.captured.clone();
     for each in &captured {
-        if let Some((span, _)) = each.reset
+        if let Some((span, kind)) = each.reset
             && is_meant(found, each)
             && mistake(found, each).is_none()
         {
             found.scratch.push(Scratch {
                 name: Ident::new(&each.name, span),
                 each_iteration: false,
+                is_cleared: kind == ResetKind::Clear,
                 is_reference: false,
             });
             forget(found, &each.name);
@@ -111,6 +112,7 @@ fn private(found: &mut FoundLoop, name: &Ident) -> Result<(), ScratchMistake> {
     found.scratch.push(Scratch {
         name: name.clone(),
         each_iteration: true,
+        is_cleared: false,
         is_reference,
     });
     Ok(())

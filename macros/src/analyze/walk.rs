@@ -4,7 +4,9 @@
 //! Invariant: loops are numbered in the order in which syn's own visitors reach them, since
 //! `expand` finds them again by counting.
 
-use super::captures::{self, Reset};
+use super::ahead::{self, Origins, Trace};
+use super::captures;
+use super::definitions::Definitions;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
 use super::scope::{self, Binding, Scope};
@@ -36,6 +38,8 @@ pub(crate) struct Walker {
     pub(super) in_macro: Option<String>,
     /// The values of `return` that are visited: the index of the loop, and the value's number.
     returning: Vec<(usize, usize)>,
+    pub(super) definitions: Definitions,
+    pub(super) origins: Origins,
 }
 
 impl Walker {
@@ -53,6 +57,7 @@ impl Walker {
         for index in 0..walker.loops.len() {
             walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
             scratch::proven(&mut walker.loops[index]);
+            walker.loops[index].trace = ahead::trace(&walker, &walker.loops[index], function);
         }
         walker.loops
     }
@@ -82,8 +87,11 @@ impl Walker {
         }
     }
 
-    fn bind(&mut self, pattern: &Pat) {
+    /// The names of a pattern, made from what was mentioned since `start`.
+    fn bind(&mut self, pattern: &Pat, start: usize) {
+        let bound = self.scope.makings.len();
         self.scope.bind_pattern(pattern, None);
+        self.originate(bound, start..self.log.len());
         self.note_bound(pattern);
     }
 
@@ -104,24 +112,7 @@ impl Walker {
         self.rounds.pop();
     }
 
-    /// The body of a loop, with what its statements reset.
-    fn body(&mut self, block: &Block, of: Option<usize>) {
-        self.scoped(|walker| {
-            walker.scope.bind_items(&block.stmts);
-            for statement in &block.stmts {
-                let before = walker.log.len();
-                let resets = captures::resets(statement, &walker.scope);
-                walker.visit_stmt(statement);
-                let statement = (before, walker.log.len());
-                let resets = resets.into_iter().map(|reset| Reset { statement, ..reset });
-                if let Some(index) = of {
-                    walker.loops[index].resets.extend(resets);
-                }
-            }
-        });
-    }
-
-    fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {
+    pub(super) fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {
         self.scope.enter();
         inside(self);
         self.scope.leave();
@@ -163,7 +154,10 @@ impl Walker {
             values: ways.values,
             captured: Vec::new(),
             scratch: Vec::new(),
+            made: self.log.len(),
+            drained: ahead::drained(&node.expr),
             body: (0, 0),
+            trace: Trace::None,
             rounds: self.rounds.clone(),
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
@@ -193,7 +187,7 @@ impl<'ast> Visit<'ast> for Walker {
             Stmt::Macro(statement) => {
                 self.macro_call(&statement.mac, statement.semi_token.is_some());
             }
-            Stmt::Item(Item::Macro(definition)) => self.opaque(&definition.mac),
+            Stmt::Item(Item::Macro(definition)) => self.define(definition),
             // Nested items capture nothing.
             Stmt::Item(_) => {}
             Stmt::Local(local) => self.visit_local(local),
@@ -210,6 +204,7 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
+        let start = self.log.len();
         if let Some(init) = &local.init {
             self.dropped = matches!(local.pat, Pat::Wild(_));
             self.visit_expr(&init.expr);
@@ -217,7 +212,9 @@ impl<'ast> Visit<'ast> for Walker {
                 self.visit_expr(otherwise);
             }
         }
+        let bound = self.scope.makings.len();
         self.scope.bind_local(local);
+        self.originate(bound, start..self.log.len());
         self.note_bound(&local.pat);
     }
 
@@ -246,13 +243,15 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_expr_let(&mut self, node: &'ast ExprLet) {
+        let start = self.log.len();
         self.visit_expr(&node.expr);
-        self.bind(&node.pat);
+        self.bind(&node.pat, start);
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {
         self.scoped(|walker| {
-            walker.bind(&arm.pat);
+            // From the value of the `match`, which lies somewhere before.
+            walker.bind(&arm.pat, 0);
             if let Pat::Guard(guarded) = &arm.pat {
                 walker.visit_expr(&guarded.guard);
             }
@@ -264,7 +263,7 @@ impl<'ast> Visit<'ast> for Walker {
         self.closures += 1;
         self.scoped(|walker| {
             for input in &closure.inputs {
-                walker.bind(input);
+                walker.bind(input, walker.log.len());
             }
             walker.visit_expr(&closure.body);
         });
@@ -280,13 +279,14 @@ impl<'ast> Visit<'ast> for Walker {
     fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
         let is_statement = std::mem::take(&mut self.is_statement);
         let opened = self.open(node, is_statement);
+        let made = self.log.len();
         // The items are made once, before the first iteration, and out of its scope.
         self.visit_expr(&node.expr);
         self.open.extend(opened);
         let start = self.log.len();
         self.round(|walker| {
             walker.scoped(|walker| {
-                walker.bind(&node.pat);
+                walker.bind(&node.pat, made);
                 walker.body(&node.body, opened);
             });
         });

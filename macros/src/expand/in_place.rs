@@ -18,20 +18,21 @@ fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     })
 }
 
-/// Output: `let mut __out = updates(&out);`, or `assignments(&out)` where the loop doesn't read them
+/// Output: `let mut __out = updates(&out);`
 pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
         let array = lend::lent(output, &quote_spanned!(here=> &));
-        let collect = match output.role {
-            Role::Elements => "assignments",
-            _ => "updates",
-        };
-        let collect = Ident::new(collect, here);
-        quote_spanned!(here=> let mut #name = #runtime::#collect(#array);)
+        quote_spanned!(here=> let mut #name = #runtime::updates(#array);)
     });
     made.collect()
+}
+
+/// Whether elements are reached by the number that an item has.
+pub(crate) fn goes_by_number(outputs: &[Output]) -> bool {
+    let by_number = |output: &Output| matches!(output.role, Role::Elements | Role::Updates);
+    outputs.iter().any(by_number)
 }
 
 /// Output: `__out.store(&mut out);`

@@ -10,7 +10,7 @@ use quote::quote_spanned;
 //     for x in xs { buffer.clear(); buffer.push(x); results.push(buffer.len()); }
 //
 // Output:
-//     scratch(&mut buffer);
+//     cleared(&mut buffer);
 //     let __scratch_buffer = &buffer;
 //     distribute(.., |__chunk, mut results| {
 //         let mut buffer = Clone::clone(__scratch_buffer);
@@ -26,8 +26,15 @@ pub(crate) fn lend(scratch: &[Scratch], pieces: &mut Pieces) {
         } else {
             quote_spanned!(runtime.0=> #name)
         };
+        // A type whose `clear` isn't known is refused where it is called.
+        let at_name = Runtime(name.span());
+        let shared = if each.is_cleared {
+            quote_spanned!(at_name.0=> #at_name::cleared(&mut #place))
+        } else {
+            quote_spanned!(runtime.0=> #runtime::scratch(&mut #place))
+        };
         pieces.before.extend(quote_spanned! {runtime.0=>
-            #runtime::scratch(&mut #place);
+            #shared;
             let #lent = &#place;
         });
         let copy = copy(each);

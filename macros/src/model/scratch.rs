@@ -9,6 +9,8 @@ pub(crate) struct Scratch {
     pub(crate) name: Ident,
     /// Nothing proves that an iteration leaves nothing for the next one: each starts from a clone.
     pub(crate) each_iteration: bool,
+    /// It is reset by `clear`, which has to leave nothing of what was in it.
+    pub(crate) is_cleared: bool,
     /// It is a reference, and what it refers to is cloned.
     pub(crate) is_reference: bool,
 }

@@ -212,6 +212,14 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     }
 }"
 
+an_output_in_a_macro_defined_before_the_loop: "`last!` mentions `results`"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    macro_rules! size { () => { results.len() } }
+    macro_rules! last { () => { size!() - 1 } }
+    for x in xs { results.push(*x); show(last!()); }
+}"
+
 a_step_of_a_second_variable_of_that_name: "`best` is a second variable"
 "#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {

@@ -11,6 +11,7 @@ mod mark;
 mod ordered;
 mod owned;
 mod reduce;
+mod scratch;
 #[cfg(test)]
 mod tests;
 mod updates;
@@ -23,7 +24,8 @@ pub use reduce::{
     Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
     greatest_last, last, least, least_last, maximum, minimum, product, sum,
 };
-pub use updates::{assignments, copy, updates};
+pub use scratch::{cleared, scratch};
+pub use updates::{copy, updates};
 
 use crate::wire::Transport;
 
@@ -56,11 +58,6 @@ impl<P: Rewind + Default + Transport> Part for P {}
     note = "use `push` (or `push_back`), and reverse or sort after the loop"
 )]
 pub trait Keyed {}
-
-/// Lends a variable of which every iteration, or every chunk, has a copy of its own.
-pub fn scratch<T>(variable: &mut T) -> &T {
-    variable
-}
 
 /// A loop that only looks for something fills nothing.
 impl Output for () {

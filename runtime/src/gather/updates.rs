@@ -7,7 +7,6 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::marker::PhantomData;
-use std::ops::IndexMut;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +16,9 @@ use crate::wire::Transport;
 /// Arrays whose elements a loop can update; `K` is how they are reached.
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` can't be updated by a parallel loop",
-    label = "this is not indexed by numbers from 0",
-    note = "update a `Vec`, an array, a slice or a `VecDeque`; or push the new elements into a `Vec` and store them after the loop"
+    label = "it is not known that each index has an element of its own",
+    note = "update a `Vec`, an array, a slice or a `VecDeque`; of another type, the slice that it holds: `let elements = grid.as_mut_slice();`",
+    note = "or push the new elements into a `Vec` and store them after the loop"
 )]
 pub trait Indexed<K> {
     /// What it holds.
@@ -39,12 +39,24 @@ pub struct Directly;
 #[derive(Debug)]
 pub struct Behind<K>(PhantomData<K>);
 
-impl<C: IndexMut<usize, Output: Sized> + ?Sized> Indexed<Directly> for C {
-    type Element = C::Output;
+// Not by `IndexMut`: two indices may be one element of a ring, and some types count their changes.
+macro_rules! directly {
+    ($([$($generics:tt)*] $array:ty;)+) => {$(
+        impl<T $($generics)*> Indexed<Directly> for $array {
+            type Element = T;
 
-    fn store(&mut self, index: usize, value: C::Output) {
-        self[index] = value;
-    }
+            fn store(&mut self, index: usize, value: T) {
+                self[index] = value;
+            }
+        }
+    )+};
+}
+
+directly! {
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [] [T];
+    [, const N: usize] [T; N];
 }
 
 impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for &mut C {
@@ -62,24 +74,6 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
         (**self).store(index, value);
     }
 }
-
-/// Arrays with an element of its own for each index, in the order of their iterators. An `IndexMut`
-/// of somebody's own may lead two indices to one element: what an earlier iteration made of it would
-/// not be in the copy that a later one starts from.
-#[diagnostic::on_unimplemented(
-    message = "the elements of `{Self}` can't be updated by a parallel loop",
-    label = "it is not known to have an element of its own for each index",
-    note = "update a `Vec`, an array, a slice or a `VecDeque`; of another type, the slice that it holds: `let elements = grid.as_mut_slice();`",
-    note = "or push the new elements into a `Vec` and store them after the loop"
-)]
-pub trait Distinct<K>: Indexed<K> {}
-
-impl<T> Distinct<Directly> for Vec<T> {}
-impl<T> Distinct<Directly> for VecDeque<T> {}
-impl<T> Distinct<Directly> for [T] {}
-impl<T, const N: usize> Distinct<Directly> for [T; N] {}
-impl<K, C: Distinct<K> + ?Sized> Distinct<Behind<K>> for &mut C {}
-impl<K, C: Distinct<K> + ?Sized> Distinct<Behind<K>> for Box<C> {}
 
 /// Copies of an array's elements, one for each iteration.
 #[derive(Debug)]
@@ -121,15 +115,9 @@ where
 #[derive(Debug)]
 pub struct Updates<T>(Vec<Updated<T>>);
 
-/// Collects what the loop assigns to this array's elements, `out[i] = e`, without reading them.
+/// Collects what the loop makes of this array's elements.
 #[must_use]
-pub fn assignments<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
-    Updates(Vec::new())
-}
-
-/// Collects what the loop makes of copies of this array's elements.
-#[must_use]
-pub fn updates<C: Distinct<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
+pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
     Updates(Vec::new())
 }
 

@@ -12,11 +12,13 @@ mod cursor;
 mod digest;
 mod keeping;
 mod master;
+mod numbered;
 mod once;
 mod probe;
 mod random_access;
 mod refused;
 mod sequential;
+mod still;
 
 use std::ops::Range;
 
@@ -27,6 +29,7 @@ pub(crate) use digest::Digest;
 pub(crate) use keeping::Keeping;
 pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
+pub use numbered::numbered;
 pub use once::{left_once, once};
 pub use probe::{
     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, WithoutCopies,
@@ -35,6 +38,7 @@ pub use probe::{
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable};
 pub(crate) use sequential::Sequential;
+pub use still::still;
 
 use crate::wire::Encoded;
 

@@ -96,7 +96,7 @@ impl Ord for Named {
 #[parallel_for]
 fn ties(keys: &[i64]) -> [Named; 6] {
     let none = Named(5, String::from("none"));
-    let (mut highest, mut lowest) = (none.clone(), none.clone());
+    let (mut highest, mut lowest) = ((none.clone(),), (none.clone(),));
     let mut greatest = none.clone();
     let mut greatest_last = none.clone();
     let mut least = none.clone();
@@ -104,8 +104,8 @@ fn ties(keys: &[i64]) -> [Named; 6] {
     for (place, key) in keys.iter().enumerate() {
         work(200);
         let named = Named(*key, format!("place {place}"));
-        highest = highest.max(named.clone());
-        lowest = std::cmp::min(lowest, named.clone());
+        highest = highest.max((named.clone(),));
+        lowest = std::cmp::min(lowest, (named.clone(),));
         if named > greatest {
             greatest = named.clone();
         }
@@ -119,7 +119,14 @@ fn ties(keys: &[i64]) -> [Named; 6] {
             least_last = named;
         }
     }
-    [highest, lowest, greatest, greatest_last, least, least_last]
+    [
+        highest.0,
+        lowest.0,
+        greatest,
+        greatest_last,
+        least,
+        least_last,
+    ]
 }
 
 /// Whole numbers, pairs, texts and options, beside collections and sums.

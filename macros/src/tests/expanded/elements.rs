@@ -1,9 +1,11 @@
 fn f(xs: &[u64], out: &mut [u64]) {
     {
-        let mut __out = ::parallel_for::__private::assignments(&*out);
+        let mut __out = ::parallel_for::__private::updates(&*out);
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
-            ::parallel_for::__private::items!(xs.iter().enumerate()),
+            ::parallel_for::__private::items!(
+                ::parallel_for::__private::numbered(xs.iter().enumerate())
+            ),
             |__chunk, mut __out_updates| {
                 for (i, x) in __chunk {
                     if i < out.len() {

@@ -7,7 +7,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                 ::parallel_for::__private::Options::DEFAULT,
                 (::parallel_for::__private::shared(&raw const n), ()),
             ),
-            ::parallel_for::__private::items!(0..n),
+            ::parallel_for::__private::items!(::parallel_for::__private::numbered(0..n)),
             |__chunk, (mut __self_totals_updates, mut __rows_updates)| {
                 for i in __chunk {
                     let mut __self_totals_element = ::parallel_for::__private::copy(

@@ -7,7 +7,8 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
         let __typed_sum = ::parallel_for::__private::typed(&sum);
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
-                ::core::iter::zip((0..xs.len()), ys).enumerate()
+                ::parallel_for::__private::numbered(::core::iter::zip((0..xs.len()), ys)
+                .enumerate())
             ),
         ) {
             mut __loop => {

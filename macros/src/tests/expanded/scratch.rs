@@ -4,7 +4,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
     let mut row = [0.0; 3];
     let (mut a, mut b) = (0, 0);
     {
-        ::parallel_for::__private::scratch(&mut buffer);
+        ::parallel_for::__private::cleared(&mut buffer);
         let __scratch_buffer = &buffer;
         ::parallel_for::__private::scratch(&mut row);
         let __scratch_row = &row;

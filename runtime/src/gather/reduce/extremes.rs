@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-use super::{Operator, Reduce};
+use super::{Operator, Ordered, Reduce};
 
 /// `x = x.max(e)`, by the order of kind `K`.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Maximum<K>(PhantomData<K>);
 #[derive(Debug)]
 pub struct Minimum<K>(PhantomData<K>);
 
-/// The kind of types with `Ord`.
+/// The kind of the standard library's types with `Ord`.
 #[derive(Debug)]
 pub struct Total;
 
@@ -45,7 +45,7 @@ where
 macro_rules! total {
     ($name:ident: $($ordering:pat_param)|+) => {
         #[diagnostic::do_not_recommend]
-        impl<T: Ord> Operator<T> for $name<Total> {
+        impl<T: Ordered> Operator<T> for $name<Total> {
             type Target = T;
 
             #[inline]

@@ -10,6 +10,7 @@ mod extremes;
 mod folded;
 mod last;
 mod operators;
+mod ordered;
 mod reduced;
 mod reducible;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum}
 pub use folded::folded;
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
+use ordered::Ordered;
 pub use reducible::{Operation, Reducible};
 
 use super::Output;
@@ -33,7 +35,7 @@ use reduced::Reduced;
 #[diagnostic::on_unimplemented(
     message = "a parallel loop can't reduce values of type `{E}` in this way",
     label = "there is no `{Self}` of values of this type",
-    note = "floats and types with a total order (`Ord`) have a maximum and a minimum; to compare in another way, write `if e > x {{ x = e }}`"
+    note = "floats and the ordered types of the standard library have a maximum and a minimum; what the methods `max` and `min` of other types do is not known: write `if e > x {{ x = e }}`, or `if e >= x {{ x = e }}` where the last of equal ones is to stay"
 )]
 pub trait Operator<E> {
     /// What is reduced to.

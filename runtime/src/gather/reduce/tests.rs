@@ -229,6 +229,8 @@ impl PartialOrd for Tie {
     }
 }
 
+impl Ordered for Tie {}
+
 impl Ord for Tie {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.0.cmp(&other.0)

@@ -1,0 +1,107 @@
+//! Items that may move something of the function on as they are made: `from_fn(|| stack.pop())`.
+//! A rank makes items ahead of the iteration that leaves the loop, and none behind the last one that
+//! it runs itself, so what is moved stands elsewhere after the loop than the sequential one leaves it.
+//!
+//! Invariant: only what the items can't have changed is left out. Whether they do is for their
+//! type to say, which the macro doesn't know.
+
+use super::found::FoundLoop;
+use super::places;
+use super::scope::Binding;
+use super::sources::Items;
+use super::walk::Walker;
+use crate::model::Declared;
+use std::ops::Range;
+use syn::{Expr, FnArg, Ident, ItemFn, Pat, ReceiverKind, Type};
+
+/// Whether making more items than the loop runs, or fewer, may be noticed after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trace {
+    None,
+    Perhaps,
+}
+
+/// What variables are made from: those numbered in the first range from what is mentioned in the
+/// second.
+#[derive(Debug, Default)]
+pub(super) struct Origins(Vec<(Range<usize>, Range<usize>)>);
+
+impl Walker {
+    /// The variables that were bound since there were `bound` of them come from what is mentioned
+    /// since there were `mentions`.
+    pub(super) fn originate(&mut self, bound: usize, mentions: Range<usize>) {
+        let variables = bound..self.scope.makings.len();
+        self.origins.0.push((variables, mentions));
+    }
+}
+
+/// Whether the items mention a variable, by others if need be, that could be changed and that is
+/// looked at once they were made: after the loop, by the value of a `return`, or by the caller.
+pub(super) fn trace(walker: &Walker, found: &FoundLoop, function: &ItemFn) -> Trace {
+    // Of variables and ranges alone.
+    if matches!(found.items, Items::Mutable { repeatable, .. } if repeatable) {
+        return Trace::None;
+    }
+    let items = found.made..found.body.0;
+    let mut pending = vec![items];
+    let mut seen: Vec<usize> = Vec::new();
+    while let Some(range) = pending.pop() {
+        for (binding, name) in &walker.log[range] {
+            if binding.depth >= found.depth || seen.contains(&binding.id) {
+                continue;
+            }
+            seen.push(binding.id);
+            if found
+                .drained
+                .as_ref()
+                .is_some_and(|drained| drained == name)
+            {
+                continue;
+            }
+            if is_lent_by_the_caller(function, *binding, name)
+                || (binding.declared == Declared::Owned && used_later(walker, found, *binding))
+            {
+                return Trace::Perhaps;
+            }
+            let from = walker.origins.0.iter();
+            let from = from.filter(|(variables, _)| variables.contains(&binding.id));
+            pending.extend(from.map(|(_, mentions)| mentions.clone()));
+        }
+    }
+    Trace::None
+}
+
+fn used_later(walker: &Walker, found: &FoundLoop, of: Binding) -> bool {
+    let mentions = |log: &[(Binding, String)]| log.iter().any(|(binding, _)| binding.id == of.id);
+    let next_round =
+        |&(first, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[first..]);
+    mentions(&walker.log[found.body.0..]) || found.rounds.iter().any(next_round)
+}
+
+/// `&mut self`, `stack: &mut Vec<_>`
+fn is_lent_by_the_caller(function: &ItemFn, binding: Binding, name: &str) -> bool {
+    // The parameters are bound in the outermost frame.
+    binding.depth == 0
+        && function.sig.inputs.iter().any(|input| match input {
+            FnArg::Receiver(receiver) => {
+                name == "self" && matches!(receiver.kind, ReceiverKind::Reference(_, _, Some(_)))
+            }
+            FnArg::Typed(parameter) => match (&*parameter.pat, &*parameter.ty) {
+                (Pat::Ident(pattern), Type::Reference(ty)) => {
+                    pattern.ident == name && ty.mutability.is_some()
+                }
+                _ => false,
+            },
+        })
+}
+
+/// `queue` of `queue.drain(..)`, which loses the same elements wherever the loop ends.
+pub(super) fn drained(items: &Expr) -> Option<Ident> {
+    match items {
+        Expr::MethodCall(call) if call.method == "drain" => {
+            places::whole(&call.receiver).map(|place| place.root)
+        }
+        Expr::MethodCall(call) => drained(&call.receiver),
+        _ => None,
+    }
+}
