@@ -40,8 +40,8 @@ use proc_macro2::TokenStream;
 /// The only `for` of the function that fills a collection declared outside of it, at any depth of
 /// blocks, but not inside closures; where none does, the only one that sums up or updates in place
 /// what is declared outside of it; where none does that either, the only one that is left by `return`
-/// or `?`. If there are several, write `#[parallel_for]` in front of each `for` that is to be
-/// distributed; the others stay as they are.
+/// or `?`. If there are several, or if such a loop stands inside one that is left, write
+/// `#[parallel_for]` in front of each `for` that is to be distributed; the others stay as they are.
 ///
 /// # What runs where
 ///

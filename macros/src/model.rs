@@ -172,8 +172,11 @@ pub(crate) enum Usage {
     Append { method: String, dropped: bool },
     /// `write!(x, ..)`, and whether its `Result` is done with on the spot.
     WriteMacro { name: String, dropped: bool },
-    /// `x.len()`; a `step` is a statement `x.f(e);`.
-    Method { name: String, step: bool },
+    /// `x.len()`; of a `statement`, `x.f(e);`, the number of arguments.
+    Method {
+        name: String,
+        statement: Option<usize>,
+    },
     /// `x[i].push(..)`
     ElementMethod(String),
     /// `x[i]`

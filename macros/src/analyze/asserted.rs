@@ -31,7 +31,10 @@ pub(super) fn check(found: &FoundLoop, own: &[Reduce], defaults: &[Reduce], made
         made.writes.retain(|write| !write.place.overlaps(place));
         let is_step = |usage: &Usage| match usage {
             Usage::Step(Step::By(by)) => fits(by, reduce),
-            Usage::Method { name, step: true } => reduce.function() == Some(name),
+            Usage::Method {
+                name,
+                statement: Some(1),
+            } => reduce.function() == Some(name),
             _ => false,
         };
         let mut mentions = found.mentions.iter();

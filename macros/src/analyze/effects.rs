@@ -69,6 +69,22 @@ pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) 
     effects.collect()
 }
 
+/// Of a loop that does nothing else that could count: `image.set(x, y, value);`
+pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
+    let setter = |mention: &Mention| match &mention.usage {
+        Usage::Method {
+            name,
+            statement: Some(1..),
+        } if is_mutable(function, &mention.place) => Some(Effect {
+            place: mention.place.clone(),
+            span: mention.span,
+            kind: EffectKind::Setter(name.clone()),
+        }),
+        _ => None,
+    };
+    found.mentions.iter().filter_map(setter).collect()
+}
+
 /// Each captured variable that the body locks, once, unless that is refused.
 pub(crate) fn lints(found: &FoundLoop, outputs: &[Output]) -> Vec<Lint> {
     let mut seen: Vec<&Place> = Vec::new();

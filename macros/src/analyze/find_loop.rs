@@ -1,15 +1,17 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection, or
-//! where none does, the only one that sums up or updates in place. So a sum next to the loop that
-//! makes the results stays a loop of its own.
+//! where none does, the only one that sums up or updates in place, or else the only search. So a sum
+//! next to the loop that makes the results stays a loop of its own. Of a search and what it does
+//! inside, either may be meant: the user has to say.
 
-use super::effects::effects;
+use super::effects::{effects, setters};
 use super::found::FoundLoop;
 use super::heads::Mark;
 use super::outputs::{collections, outputs};
 use super::writes::outer_writes;
 use crate::args::Reduce;
+use crate::diagnostics::effects::effect;
 use crate::diagnostics::{Errors, choice, placement};
-use crate::model::{ExitKind, LoopId};
+use crate::model::{Exit, ExitKind, LoopId};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
 
@@ -58,7 +60,9 @@ fn marked(
             && !changes_something(function, &found)
             && !leaves(&found)
         {
-            errors.push(choice::fills_nothing(found.span));
+            let setters = setters(function, &found);
+            let setter = setters.first().map(effect);
+            errors.push(setter.unwrap_or_else(|| choice::fills_nothing(found.span)));
         } else {
             chosen.push(found);
         }
@@ -84,18 +88,24 @@ fn the_only_one(
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had; or a search, or a
         // test of each item.
-        (candidates, _) = outermost(others, &|found| {
+        (candidates, others) = outermost(others, &|found| {
             changes_something(function, found) || leaves(found)
         });
-        if candidates.len() != 1 {
-            candidates.clear();
-            errors.push(if in_closure {
-                choice::only_in_closure(span)
-            } else {
-                choice::no_loop(span)
+        let searches = candidates.iter().filter(|found| leaves(found)).count();
+        if candidates.len() != 1 && searches < 2 {
+            // A method that sets something is none that counts, but it says what is meant.
+            let mut setting = others.iter().filter(|found| !found.in_closure);
+            let setter = setting.find_map(|found| Some(effect(setters(function, found).first()?)));
+            errors.push(match setter {
+                Some(setter) if candidates.is_empty() => setter,
+                _ if in_closure => choice::only_in_closure(span),
+                _ => choice::no_loop(span),
             });
+            candidates.clear();
         }
     }
+    candidates.extend(searches_around(function, &mut others, &candidates));
+    candidates.sort_by_key(|found| found.id.0);
     if candidates.len() > 1 {
         let line = |found: &FoundLoop| format!("{}: {}", found.span.start().line, found.head);
         let lines: Vec<String> = candidates.iter().map(line).collect();
@@ -103,6 +113,27 @@ fn the_only_one(
         candidates.clear();
     }
     candidates
+}
+
+/// Of the loops around a candidate those that are left by themselves and change nothing else: the
+/// search as a whole may be what is meant.
+fn searches_around(
+    function: &ItemFn,
+    others: &mut Vec<FoundLoop>,
+    candidates: &[FoundLoop],
+) -> Vec<FoundLoop> {
+    let place = |exit: &Exit| (exit.span.start().line, exit.span.start().column);
+    let is_meant = |found: &mut FoundLoop| {
+        let mut inside = candidates.iter().filter(|c| c.around.contains(&found.id));
+        !found.in_closure
+            && !changes_something(function, found)
+            && inside.any(|inner| {
+                let inner: Vec<_> = inner.exits.iter().map(place).collect();
+                let mut own = found.exits.iter().filter(|e| e.kind != ExitKind::Break);
+                own.any(|exit| !inner.contains(&place(exit)))
+            })
+    };
+    others.extract_if(.., is_meant).collect()
 }
 
 /// The loops that are candidates and stand in no other candidate, and the rest.

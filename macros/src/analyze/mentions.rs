@@ -69,7 +69,7 @@ impl Walker {
                 false if reached.indexed => Usage::ElementMethod(method),
                 false => Usage::Method {
                     name: method,
-                    step: dropped && call.args.len() == 1,
+                    statement: dropped.then_some(call.args.len()),
                 },
             };
             self.record(&reached, call.method.span(), usage);

@@ -60,7 +60,10 @@ fn form(mention: &Mention, function: &str) -> Option<Form> {
             function: called,
             form,
         })) => (called == function).then_some(*form),
-        Usage::Method { name, step: true } => (name == function).then_some(Form::Method),
+        Usage::Method {
+            name,
+            statement: Some(1),
+        } => (name == function).then_some(Form::Method),
         Usage::Append {
             method,
             dropped: true,

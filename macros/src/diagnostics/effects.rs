@@ -34,6 +34,16 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             "push the value instead of sending it, and send after the loop; what is received comes \
              before the loop, into a `Vec` to iterate over",
         ),
+        EffectKind::Setter(method) => error(
+            &format!(
+                "`{place}.{method}()` changes `{place}` in the memory of one rank, and \
+                 `parallel_for` can't see which part of it is this iteration's own"
+            ),
+            &format!(
+                "update an array in place by the loop's own index, `out[i] = value;`; or push the \
+                 values, and `{place}.{method}(..)` after the loop"
+            ),
+        ),
         EffectKind::Lost(method) => error(
             &format!(
                 "this `{method}` changes `{place}` in the memory of one rank; the others never see \

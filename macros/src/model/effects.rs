@@ -33,6 +33,8 @@ pub(crate) enum EffectKind {
     Endless(String),
     /// Items from standard input.
     StandardInput,
+    /// `image.set(x, y, value);`
+    Setter(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
 }
