@@ -2,7 +2,11 @@
 //!
 //! Invariant: [`Crew::work_beside`] returns when every thread has come back, also when it unwinds.
 
+use std::sync::Arc;
+
 use rayon::ThreadPool;
+
+use crate::pools::Pools;
 
 /// What each thread does.
 pub(crate) trait Job {
@@ -21,12 +25,22 @@ pub(crate) trait Crew<J> {
 
 /// Threads of a pool. A body that uses rayon itself stays in the same pool.
 #[derive(Debug)]
-pub(crate) struct Pooled<'a> {
-    pub(crate) pool: &'a ThreadPool,
-    pub(crate) threads: usize,
+pub(crate) struct Pooled {
+    pool: Arc<ThreadPool>,
+    threads: usize,
 }
 
-impl<J: Job + Sync> Crew<J> for Pooled<'_> {
+impl Pooled {
+    /// So many threads.
+    pub(crate) fn new(pools: &Pools, threads: usize) -> Self {
+        Self {
+            pool: pools.with(threads),
+            threads,
+        }
+    }
+}
+
+impl<J: Job + Sync> Crew<J> for Pooled {
     fn threads(&self) -> usize {
         self.threads
     }

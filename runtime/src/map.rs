@@ -107,16 +107,8 @@ where
         part.extend(chunk.map(&f));
         gather::part(part)
     };
-    let pool = world.pools().with(threads);
-    let verdict = drive::work::<_, Vec<R>, _, _>(
-        link,
-        source,
-        body,
-        &Pooled {
-            pool: &pool,
-            threads,
-        },
-    );
+    let verdict =
+        drive::work::<_, Vec<R>, _, _>(link, source, body, &Pooled::new(world.pools(), threads));
     link.complete();
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());

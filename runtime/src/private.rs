@@ -1,7 +1,7 @@
 //! The complete list of names that expansions of the macro use. Nothing here is a public interface:
 //! the macro and this crate have the same version, always.
 
-pub use crate::distribute::exits::{exits, exits as exits_from_master};
+pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{

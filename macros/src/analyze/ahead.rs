@@ -5,6 +5,7 @@
 //! Invariant: only what the items can't have changed is left out. Whether they do is for their
 //! type to say, which the macro doesn't know.
 
+use super::captures::used_from;
 use super::found::FoundLoop;
 use super::places;
 use super::scope::Binding;
@@ -59,7 +60,8 @@ pub(super) fn trace(walker: &Walker, found: &FoundLoop, function: &ItemFn) -> Tr
                 continue;
             }
             if is_lent_by_the_caller(function, *binding, name)
-                || (binding.declared == Declared::Owned && used_later(walker, found, *binding))
+                || (binding.declared == Declared::Owned
+                    && used_from(walker, found, found.body.0, *binding))
             {
                 return Trace::Perhaps;
             }
@@ -69,13 +71,6 @@ pub(super) fn trace(walker: &Walker, found: &FoundLoop, function: &ItemFn) -> Tr
         }
     }
     Trace::None
-}
-
-fn used_later(walker: &Walker, found: &FoundLoop, of: Binding) -> bool {
-    let mentions = |log: &[(Binding, String)]| log.iter().any(|(binding, _)| binding.id == of.id);
-    let next_round =
-        |&(first, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[first..]);
-    mentions(&walker.log[found.body.0..]) || found.rounds.iter().any(next_round)
 }
 
 /// `&mut self`, `stack: &mut Vec<_>`

@@ -122,7 +122,7 @@ pub(crate) fn of(walker: &Walker, found: &FoundLoop) -> Vec<Captured> {
             declared: binding.declared,
             making: walker.scope.makings[binding.id],
             reset: reset_first(walker, found, binding.id),
-            used_later: used_later(walker, found, *binding),
+            used_later: used_from(walker, found, end, *binding),
         });
     }
     captured
@@ -140,10 +140,12 @@ fn reset_first(walker: &Walker, found: &FoundLoop, id: usize) -> Option<(Span, R
     is_first.then_some((reset.span, reset.kind))
 }
 
-fn used_later(walker: &Walker, found: &FoundLoop, of: Binding) -> bool {
+/// Whether a variable is mentioned at this place in the function or later, or in the next round of a
+/// loop around.
+pub(super) fn used_from(walker: &Walker, found: &FoundLoop, place: usize, of: Binding) -> bool {
     let mentions = |log: &[(Binding, String)]| log.iter().any(|(binding, _)| binding.id == of.id);
-    let (start, end) = found.body;
+    let start = found.body.0;
     let next_round =
         |&(first, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[first..start]);
-    mentions(&walker.log[end..]) || found.rounds.iter().any(next_round)
+    mentions(&walker.log[place..]) || found.rounds.iter().any(next_round)
 }

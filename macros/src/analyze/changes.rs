@@ -8,7 +8,7 @@ use super::walk::Walker;
 use crate::model::{By, Form, Step, Usage};
 use quote::ToTokens as _;
 use syn::visit::Visit as _;
-use syn::{BinOp, Expr, ExprAssign, ExprBinary};
+use syn::{Expr, ExprAssign, ExprBinary};
 
 impl Walker {
     /// Reads an expression that changes a variable. `false`: it is none.
@@ -21,7 +21,9 @@ impl Walker {
         }
         match expression {
             Expr::Assign(assignment) => self.assignment(assignment),
-            Expr::Binary(operation) if is_assignment(&operation.op) => self.operator(operation),
+            Expr::Binary(operation) if contributions::by_operator(&operation.op).is_some() => {
+                self.operator(operation);
+            }
             Expr::If(_) => {
                 if let Some(target) = comparisons::choice(expression) {
                     self.record_target(&target, Usage::Choice);
@@ -148,20 +150,4 @@ pub(super) fn behind_a_lock(expression: &Expr) -> Option<Reached<'_>> {
         Expr::Paren(inner) => behind_a_lock(&inner.expr),
         _ => None,
     }
-}
-
-fn is_assignment(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_)
-    )
 }

@@ -107,12 +107,7 @@ impl Hazards<'_> {
 
     /// `rand::rng`, `SmallRng::from_entropy`, `fastrand::u64`
     fn random(&mut self, path: &ExprPath) {
-        let segments: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|s| s.ident.to_string())
-            .collect();
+        let segments = names(path);
         let names: Vec<&str> = segments.iter().map(String::as_str).collect();
         let Some(span) = path.path.segments.last().map(|s| s.ident.span()) else {
             return;
@@ -149,12 +144,7 @@ impl Hazards<'_> {
         if self.bodies > 0 || self.closures > 0 {
             return;
         }
-        let segments: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|s| s.ident.to_string())
-            .collect();
+        let segments = names(path);
         let names: Vec<&str> = segments.iter().map(String::as_str).collect();
         let (text, Some(last)) = (names.join("::"), path.path.segments.last()) else {
             return;
@@ -225,4 +215,10 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
 
     // Their loops are not counted, and they run when they are called.
     fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+/// `["std", "fs", "write"]`
+fn names(path: &ExprPath) -> Vec<String> {
+    let segments = path.path.segments.iter();
+    segments.map(|segment| segment.ident.to_string()).collect()
 }

@@ -6,7 +6,7 @@ use super::leaving::rewrite;
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
 use super::{in_place, lend, options, sharing};
-use crate::model::{Exit, ExitKind, ItemsFrom, Loop, Plan};
+use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -44,10 +44,6 @@ pub(crate) fn call(
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);
-    let exits = match each.options.items {
-        ItemsFrom::All => quote_spanned!(here.0=> exits),
-        ItemsFrom::Master => quote_spanned!(here.0=> exits_from_master),
-    };
     let run = if each.options.threads == Some(1) {
         quote_spanned!(here.0=> run_unshared)
     } else {
@@ -62,7 +58,7 @@ pub(crate) fn call(
     let round = quote_spanned!(here.0=> #the_loop.#run(#arguments));
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     pieces.around(&quote_spanned! {hidden.0=>
-        match #here::#exits(#items) {
+        match #here::exits(#items) {
             mut #the_loop => while #round {
                 #first
                 #again

@@ -175,7 +175,6 @@ impl<S: Recall> Exits<S> {
             } else if let Some(dam) = self.source.dam() {
                 (dam, Why::Dammed(Waiting::new(&scene, everywhere)))
             } else {
-                self.state = State::Over;
                 return false;
             };
             if needed {
@@ -192,7 +191,6 @@ impl<S: Recall> Exits<S> {
                 Why::Dammed(None) | Why::Left(..) => false,
             };
             if !goes_on {
-                self.state = State::Over;
                 return false;
             }
             self.source.recall(iteration);
@@ -200,7 +198,8 @@ impl<S: Recall> Exits<S> {
         }
     }
 
-    /// After an iteration that ran here: from which one the loop goes on, if it does.
+    /// After an iteration that ran here: from which one the loop goes on, if it does. Until something
+    /// else is said, it is over.
     fn go_on(&mut self) -> Option<u64> {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Distributed { from } => Some(from),

@@ -61,11 +61,7 @@ impl Scene {
         if self.threads == 1 && self.world.link().size() == 1 {
             return self.alone(options, source, body, outputs);
         }
-        let pool = self.world.pools().with(self.threads);
-        let crew = Pooled {
-            pool: &pool,
-            threads: self.threads,
-        };
+        let crew = Pooled::new(self.world.pools(), self.threads);
         self.on_every_rank(options, source, body, outputs, &crew)
     }
 
@@ -134,11 +130,7 @@ impl Scene {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
         let threads = self.threads;
-        let pool = self.world.pools().with(threads);
-        let crew = Pooled {
-            pool: &pool,
-            threads,
-        };
+        let crew = Pooled::new(self.world.pools(), threads);
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
                 drive::manage_from_main(link, plan, source, body, outputs, &crew)

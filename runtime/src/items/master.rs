@@ -88,11 +88,7 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
             let copy = self.encoder.encode(&items);
             self.kept.insert(start, (start + items.len() as u64, copy));
         }
-        Taken {
-            length: items.len() as u64,
-            iter: items.into_iter(),
-            digest: 0,
-        }
+        Taken::of(items, 0)
     }
 
     fn pass(&mut self, range: Range<u64>, _checked: bool) -> Passed {
@@ -181,11 +177,7 @@ impl<T: Transport> Source for ShippedItems<T> {
 
 fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
     let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
-    Ok(Taken {
-        length: items.len() as u64,
-        iter: items.into_iter(),
-        digest: 0,
-    })
+    Ok(Taken::of(items, 0))
 }
 
 impl<I: Iterator> fmt::Debug for MasterItems<I> {

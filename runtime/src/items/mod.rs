@@ -21,6 +21,7 @@ mod sequential;
 mod still;
 
 use std::ops::Range;
+use std::vec;
 
 pub(crate) use chunk::{Chunk, Limit};
 pub(crate) use copies::Copies;
@@ -93,6 +94,17 @@ pub struct Taken<I> {
     pub(crate) iter: I,
     pub(crate) length: u64,
     pub(crate) digest: u64,
+}
+
+impl<T> Taken<vec::IntoIter<T>> {
+    /// Items that were made and collected.
+    fn of(items: Vec<T>, digest: u64) -> Self {
+        Self {
+            length: items.len() as u64,
+            iter: items.into_iter(),
+            digest,
+        }
+    }
 }
 
 /// What is known of items that another rank runs.

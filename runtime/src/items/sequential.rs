@@ -99,11 +99,7 @@ impl<I: Iterator> Source for Sequential<I> {
         } else {
             0
         };
-        Taken {
-            length: items.len() as u64,
-            iter: items.into_iter(),
-            digest,
-        }
+        Taken::of(items, digest)
     }
 
     fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {

@@ -1,6 +1,6 @@
 fn f() -> anyhow::Result<usize> {
     let mut results = Vec::new();
-    match ::parallel_for::__private::exits_from_master(
+    match ::parallel_for::__private::exits(
         ::parallel_for::__private::master_items_again!(stdin().lines()),
     ) {
         mut __loop => {

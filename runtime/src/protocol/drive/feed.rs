@@ -1,87 +1,34 @@
 //! A desk whose items the main thread brings: for iterators that must not leave it.
 
-use std::collections::VecDeque;
-use std::ops::Range;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::marker::PhantomData;
 
-use super::desk::{Assignment, Desk};
+use super::desk::Assignment;
+use super::tray::{Open, Tray};
 use crate::items::Limit;
-use crate::protocol::message::Halt;
 
 /// See the module.
-#[derive(Debug)]
-pub(crate) struct FeedDesk<I> {
-    queue: Mutex<Queue<I>>,
-    bell: Condvar,
-    limit: Limit,
-}
+pub(crate) type FeedDesk<I> = Tray<Assignment<I>, AsBrought<I>>;
 
+/// There is nothing to open.
 #[derive(Debug)]
-struct Queue<I> {
-    assignments: VecDeque<Assignment<I>>,
-    closed: bool,
+pub(crate) struct AsBrought<I>(PhantomData<fn() -> I>);
+
+impl<I> Open<Assignment<I>> for AsBrought<I> {
+    type Iter = I;
+
+    fn open(&mut self, assignment: Assignment<I>) -> Assignment<I> {
+        assignment
+    }
 }
 
 impl<I> FeedDesk<I> {
     /// `limit` is the one that the manager's desk lowers.
     pub(crate) fn new(limit: Limit) -> Self {
-        let queue = Queue {
-            assignments: VecDeque::new(),
-            closed: false,
-        };
-        Self {
-            queue: Mutex::new(queue),
-            bell: Condvar::new(),
-            limit,
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Queue<I>> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        Self::with(AsBrought(PhantomData), limit)
     }
 
     fn push(&self, assignment: Assignment<I>) {
-        self.lock().assignments.push_back(assignment);
-        self.bell.notify_one();
-    }
-}
-
-impl<I> Desk for FeedDesk<I> {
-    type Iter = I;
-
-    fn next(&self, wait: bool) -> Option<Assignment<I>> {
-        let mut queue = self.lock();
-        while wait && queue.assignments.is_empty() && !queue.closed {
-            queue = self
-                .bell
-                .wait(queue)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        if queue.closed {
-            None
-        } else {
-            queue.assignments.pop_front()
-        }
-    }
-
-    // The main thread tells the manager, which is not at this desk.
-    fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
-
-    fn stop_at(&self, halt: Halt) {
-        self.until(halt.iteration);
-    }
-
-    fn until(&self, iteration: u64) {
-        self.limit.lower(iteration);
-    }
-
-    fn limit(&self) -> &Limit {
-        &self.limit
-    }
-
-    fn close(&self) {
-        self.lock().closed = true;
-        self.bell.notify_all();
+        self.add(assignment, |_| ());
     }
 }
 

@@ -8,6 +8,7 @@ mod manage;
 mod office;
 mod queue;
 mod reception;
+mod tray;
 mod work;
 
 use std::ops::Range;

@@ -57,6 +57,7 @@ impl<'a, O: Output> Office<'a, O> {
                     idle = false;
                     backoff.reset();
                 }
+                reception.announce();
             }
             for done in hands.take_done() {
                 idle = false;
@@ -67,7 +68,6 @@ impl<'a, O: Output> Office<'a, O> {
                 self.collect(done);
             }
             absorb(&mut self.ordered, self.outputs);
-            reception.announce();
             idle &= !reception.grant_all();
             if let Some(feeder) = &mut feeder {
                 let reserve = reception.desk.manager(|manager| manager.reserves());
