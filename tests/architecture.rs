@@ -24,14 +24,7 @@ const LAYERS: &[(usize, &[&str])] = &[
     (
         1,
         &[
-            "communicator",
-            "errors",
-            "gather",
-            "items",
-            "mailbox",
-            "options",
-            "protocol",
-            "schedule",
+            "fabric", "errors", "gather", "items", "mailbox", "options", "protocol", "schedule",
             "sharing",
         ],
     ),
@@ -39,8 +32,8 @@ const LAYERS: &[(usize, &[&str])] = &[
         2,
         &["collectives", "cores", "crew", "launcher", "link", "pools"],
     ),
-    (2, &["communicator::contract", "communicator::mpi"]),
-    (2, &["communicator::single", "communicator::threads"]),
+    (2, &["fabric::contract", "fabric::mpi"]),
+    (2, &["fabric::single", "fabric::threads"]),
     (3, &["lifecycle", "protocol::drive", "world"]),
     (4, &["dispatch", "distribute", "map", "ranks", "split"]),
     (5, &["private"]),
@@ -52,7 +45,7 @@ const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"
 /// The files with `unsafe` code, each with the reason.
 const UNSAFE: &[(&str, &str)] = &[
     (
-        "runtime/src/communicator/mpi.rs",
+        "runtime/src/fabric/mpi.rs",
         "a message on its way out borrows its buffer for longer than any scope",
     ),
     (
@@ -116,7 +109,7 @@ fn layer_one_has_no_outside_world() {
 #[test]
 fn adapters_keep_their_libraries_to_themselves() {
     let only = [
-        ("mpi", "runtime/src/communicator/mpi.rs"),
+        ("mpi", "runtime/src/fabric/mpi.rs"),
         ("bitcode", "runtime/src/wire.rs"),
         ("rmp_serde", "runtime/src/wire.rs"),
     ];

@@ -1,4 +1,4 @@
-//! What carries the messages: the contract of communicators under both MPIs, and results of more
+//! What carries the messages: the contract of fabrics under both MPIs, and results of more
 //! than 2 GiB in all.
 
 use parallel_for_tests::{Program, Vendor, skipped};

@@ -4,7 +4,7 @@
 //! values only from the one rank that sends them in this call, and messages between two ranks keep
 //! their order, so a rank that is one call ahead confuses nobody.
 
-use crate::communicator::{MASTER, Rank, Tag};
+use crate::fabric::{MASTER, Rank, Tag};
 use crate::link::Link;
 use crate::protocol::message::{Call, Entry, Site};
 use crate::wire::{self, Encoded, Format, Transport, decode_message, encode_message};

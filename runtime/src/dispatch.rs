@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::communicator::MASTER;
+use crate::fabric::MASTER;
 use crate::items::Source;
 use crate::panicking;
 use crate::protocol::drive::{Checks, ManagerDesk, Parcel, Reception, Shares};

@@ -99,7 +99,7 @@ mod mailbox;
 mod options;
 mod pools;
 
-mod communicator;
+mod fabric;
 mod gather;
 mod items;
 mod protocol;

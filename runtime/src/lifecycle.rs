@@ -10,7 +10,7 @@ use std::ffi::{c_int, c_void};
 use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::communicator::mpi;
+use crate::fabric::mpi;
 use crate::link::Link;
 
 #[cfg(not(target_env = "gnu"))]

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use crate::communicator::{Communicator, MASTER, Rank, Tag};
+use crate::fabric::{Fabric, MASTER, Rank, Tag};
 use crate::mailbox::{Mailbox, Message};
 use crate::panicking;
 use crate::place::Identity;
@@ -35,16 +35,16 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub(crate) fn new(communicator: Box<dyn Communicator>) -> Self {
+    pub(crate) fn new(fabric: Box<dyn Fabric>) -> Self {
         let identity = Identity {
-            rank: communicator.rank(),
-            size: communicator.size(),
-            host: communicator.processor_name(),
+            rank: fabric.rank(),
+            size: fabric.size(),
+            host: fabric.processor_name(),
         };
         Self {
             roll: RefCell::new(RollCall::new(identity.size)),
             identity: Arc::new(identity),
-            mailbox: Mailbox::new(communicator),
+            mailbox: Mailbox::new(fabric),
             waker: Arc::default(),
             calls: Cell::new(0),
             inside: Cell::new(false),
@@ -57,10 +57,10 @@ impl Link {
         &self.identity
     }
 
-    /// The communicator below, for its own tests.
+    /// The fabric below, for its own tests.
     #[cfg(feature = "contract")]
-    pub(crate) fn communicator(&self) -> &dyn Communicator {
-        self.mailbox.communicator()
+    pub(crate) fn fabric(&self) -> &dyn Fabric {
+        self.mailbox.fabric()
     }
 
     pub(crate) fn rank(&self) -> Rank {
@@ -131,7 +131,7 @@ impl Link {
         if let Some(words) = &*self.refused.borrow() {
             panicking::unwind_silently(words.clone());
         }
-        self.mailbox.communicator().is_flushed();
+        self.mailbox.fabric().is_flushed();
         while let Some(message) = self.receive(None, Tag::Control) {
             let verdict = self.hear(&message);
             self.check(verdict);

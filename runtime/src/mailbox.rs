@@ -1,4 +1,4 @@
-//! Messages of any length on top of a communicator's bounded ones.
+//! Messages of any length on top of a fabric's bounded ones.
 //!
 //! A message is a short body with attachments (encoded parts or items). The body travels with the
 //! lengths of the attachments, these follow as frames of at most [`FRAME`] bytes under a tag of
@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::communicator::{Communicator, Envelope, FRAME, Rank, Tag};
+use crate::fabric::{Envelope, FRAME, Fabric, Rank, Tag};
 
 /// A complete message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) struct Message {
 /// Sends and receives whole messages.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
-    communicator: Box<dyn Communicator>,
+    fabric: Box<dyn Fabric>,
     /// Messages whose attachments are still arriving, in the order of their bodies.
     arriving: RefCell<BTreeMap<(Tag, Rank), VecDeque<Arriving>>>,
 }
@@ -34,27 +34,27 @@ struct Arriving {
 }
 
 impl Mailbox {
-    pub(crate) fn new(communicator: Box<dyn Communicator>) -> Self {
+    pub(crate) fn new(fabric: Box<dyn Fabric>) -> Self {
         Self {
-            communicator,
+            fabric,
             arriving: RefCell::default(),
         }
     }
 
-    /// The communicator below.
-    pub(crate) fn communicator(&self) -> &dyn Communicator {
-        &*self.communicator
+    /// The fabric below.
+    pub(crate) fn fabric(&self) -> &dyn Fabric {
+        &*self.fabric
     }
 
     /// Starts to send a message.
     pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
-        self.communicator.send(to, tag, seal(body, &attachments));
+        self.fabric.send(to, tag, seal(body, &attachments));
         for attachment in attachments {
             if attachment.len() <= FRAME {
-                self.communicator.send(to, bulk(tag), attachment);
+                self.fabric.send(to, bulk(tag), attachment);
             } else {
                 for frame in attachment.chunks(FRAME) {
-                    self.communicator.send(to, bulk(tag), frame.to_vec());
+                    self.fabric.send(to, bulk(tag), frame.to_vec());
                 }
             }
         }
@@ -62,7 +62,7 @@ impl Mailbox {
 
     /// The next complete message with this tag, from `source` or from anybody.
     pub(crate) fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Message> {
-        while let Some(Envelope { source, bytes }) = self.communicator.receive(source, tag) {
+        while let Some(Envelope { source, bytes }) = self.fabric.receive(source, tag) {
             let (body, lengths) = open(&bytes);
             let mut arriving = self.arriving.borrow_mut();
             let queue = arriving.entry((tag, source)).or_default();
@@ -113,7 +113,7 @@ impl Mailbox {
                 return true;
             }
             let continues = partial.is_some();
-            let Some(frame) = self.communicator.receive(Some(from), bulk(tag)) else {
+            let Some(frame) = self.fabric.receive(Some(from), bulk(tag)) else {
                 return false;
             };
             if continues {
@@ -171,7 +171,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::communicator::threads::{Weather, world};
+    use crate::fabric::threads::{Weather, world};
 
     #[test]
     fn what_is_sealed_opens_again() {
@@ -193,10 +193,10 @@ mod tests {
                 .collect()
         };
         std::thread::scope(|scope| {
-            for communicator in world(3, weather) {
+            for fabric in world(3, weather) {
                 scope.spawn(move || {
-                    let own = communicator.rank();
-                    let mailbox = Mailbox::new(Box::new(communicator));
+                    let own = fabric.rank();
+                    let mailbox = Mailbox::new(Box::new(fabric));
                     if own > 0 {
                         for number in 0..50_u8 {
                             mailbox.send(0, Tag::Request, &[number], attachments(number));

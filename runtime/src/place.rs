@@ -1,6 +1,6 @@
 //! Where the present thread is: which rank it belongs to, and whether it runs a loop's body.
 //!
-//! Invariant: a thread that runs bodies knows its rank without touching the communicator, which
+//! Invariant: a thread that runs bodies knows its rank without touching the fabric, which
 //! only the rank's main thread may use.
 
 use std::cell::{Cell, RefCell};

@@ -273,8 +273,8 @@ pub fn success<T: Success>() -> T {
     T::success()
 }
 
-/// Runs the contract suite on the communicator of this program.
+/// Runs the contract suite on the fabric of this program.
 #[cfg(feature = "contract")]
-pub fn check_communicator() {
-    crate::communicator::contract::check(World::current().everybody().communicator());
+pub fn check_fabric() {
+    crate::fabric::contract::check(World::current().everybody().fabric());
 }

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::time::Instant;
 use std::vec;
 
-use crate::communicator::{MASTER, Tag};
 use crate::dispatch::Dispatch;
+use crate::fabric::{MASTER, Tag};
 use crate::items::{Digest, Sequential, Source as _, Taken};
 use crate::panicking;
 use crate::place;

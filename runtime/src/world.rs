@@ -8,9 +8,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::communicator::Communicator;
-use crate::communicator::single::Single;
 use crate::cores::{self, Berth};
+use crate::fabric::Fabric;
+use crate::fabric::single::Single;
 use crate::launcher::{self, Launch};
 use crate::link::Link;
 use crate::options::{self, Options};
@@ -43,8 +43,8 @@ impl World {
         world
     }
 
-    fn new(communicator: Box<dyn Communicator>, threads: usize, pools: Option<Arc<Pools>>) -> Self {
-        let link = Link::new(communicator);
+    fn new(fabric: Box<dyn Fabric>, threads: usize, pools: Option<Arc<Pools>>) -> Self {
+        let link = Link::new(fabric);
         let pools = pools.unwrap_or_else(|| Arc::new(Pools::new(Arc::clone(link.identity()))));
         let local = Link::new(Box::new(Single));
         Self {
@@ -163,18 +163,18 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
 
 #[cfg(feature = "mpi")]
 fn start_ranks(launch: &Launch) -> Rc<World> {
-    use crate::communicator::mpi;
+    use crate::fabric::mpi;
 
     assert!(
         is_main_thread(),
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
-    let communicator = mpi::Mpi::start().unwrap_or_else(|words| refuse_launch(launch, &words));
-    if communicator.size() == 1 {
+    let fabric = mpi::Mpi::start().unwrap_or_else(|words| refuse_launch(launch, &words));
+    if fabric.size() == 1 {
         refuse_launch(launch, &launch.wrong_vendor(&mpi::library()));
     }
-    let mut world = World::new(Box::new(communicator), 1, None);
+    let mut world = World::new(Box::new(fabric), 1, None);
     world.threads = share_of(&world.link);
     let world = Rc::new(world);
     // One reference is never given back: the exit handler needs the link after everything else.
@@ -225,20 +225,16 @@ fn is_main_thread() -> bool {
 pub(crate) fn run_on_threads<R: Send>(
     size: usize,
     threads: usize,
-    weather: crate::communicator::threads::Weather,
+    weather: crate::fabric::threads::Weather,
     program: impl Fn() -> R + Sync,
 ) -> Vec<std::thread::Result<R>> {
     std::thread::scope(|scope| {
         let program = &program;
-        let handles: Vec<_> = crate::communicator::threads::world(size, weather)
+        let handles: Vec<_> = crate::fabric::threads::world(size, weather)
             .into_iter()
-            .map(|communicator| {
+            .map(|fabric| {
                 scope.spawn(move || {
-                    CURRENT.set(Some(Rc::new(World::new(
-                        Box::new(communicator),
-                        threads,
-                        None,
-                    ))));
+                    CURRENT.set(Some(Rc::new(World::new(Box::new(fabric), threads, None))));
                     program()
                 })
             })

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use crate::communicator::threads::Weather;
+use crate::fabric::threads::Weather;
 use crate::parallel_for;
 use crate::world::run_on_threads;
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Link;
-use crate::communicator::{MASTER, Tag};
+use crate::fabric::{MASTER, Tag};
 use crate::protocol::message::Control;
 use crate::protocol::roll_call::Refusal;
 use crate::wait::{Backoff, Pace};
@@ -30,7 +30,7 @@ impl Link {
         let mut backoff = Backoff::new();
         while !self.may_leave() {
             if status != 0 && since.elapsed() > GRACE {
-                self.mailbox.communicator().abort(status);
+                self.mailbox.fabric().abort(status);
             }
             while let Some(message) = self.receive(None, Tag::Control) {
                 backoff.reset();
@@ -42,7 +42,7 @@ impl Link {
             backoff.pause(&self.waker, Pace::Hot);
         }
         self.drain();
-        self.mailbox.communicator().finalize();
+        self.mailbox.fabric().finalize();
     }
 
     /// On the master: nobody may be waiting for it in a call.
@@ -63,7 +63,7 @@ impl Link {
                 self.tell(rank, &Control::Release);
             }
         }
-        self.mailbox.communicator().is_flushed() && self.released.get()
+        self.mailbox.fabric().is_flushed() && self.released.get()
     }
 
     /// Takes what nobody will read any more: libraries complain of it when they are finalised.

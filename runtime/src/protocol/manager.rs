@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::message::Halt;
 use super::roll_call::USUAL_CAUSE;
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 use crate::schedule::Policy;
 
 /// The manager of one loop, or of one rank's share of it.

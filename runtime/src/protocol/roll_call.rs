@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::message::Entry;
-use crate::communicator::{MASTER, Rank};
+use crate::fabric::{MASTER, Rank};
 
 /// Why a job can't go on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Policy, Workforce};
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 
 /// Pieces that each thread of a rank gets of the rank's block on average: enough to even out what
 /// iterations differ in.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::Policy;
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 
 /// The time that a chunk should take, and what each thread in the world adds to it, so that the
 /// manager's load stays bounded: at most 50 000 requests a second however many threads there are.

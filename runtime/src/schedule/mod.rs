@@ -19,7 +19,7 @@ pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
 pub(crate) use round_robin::RoundRobin;
 
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 
 /// How a loop's iterations are divided among the ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

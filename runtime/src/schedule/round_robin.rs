@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Policy;
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 
 /// See [`Schedule::RoundRobin`](super::Schedule::RoundRobin).
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 //! The master knows whose iteration is whose, so it digests the items of each rank when its own
 //! iterator passes them, and compares at the end.
 
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 use crate::items::Source;
 use crate::protocol::manager::Manager;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::Stumble;
 use super::audit::Audit;
-use crate::communicator::Rank;
+use crate::fabric::Rank;
 use crate::items::{Limit, Source, Taken};
 use crate::panicking;
 use crate::protocol::manager::Manager;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::desk::{Desk, Grant, ManagerDesk};
 use super::{Parcel, Stumble};
-use crate::communicator::{MASTER, Rank, Tag};
+use crate::fabric::{MASTER, Rank, Tag};
 use crate::items::Source;
 use crate::link::Link;
 use crate::mailbox::Message;

@@ -15,7 +15,7 @@ use mpi::point_to_point::{Destination as _, Source as _};
 use mpi::request::{Request, StaticScope};
 use mpi::topology::{Communicator as _, SimpleCommunicator};
 
-use super::{Communicator, Envelope, Rank, Tag};
+use super::{Envelope, Fabric, Rank, Tag};
 
 /// This process's rank among those that the launcher started.
 pub(crate) struct Mpi {
@@ -96,13 +96,13 @@ pub(crate) fn is_gone() -> bool {
     is_finalized()
 }
 
-impl Communicator for Mpi {
+impl Fabric for Mpi {
     fn rank(&self) -> Rank {
         usize::try_from(self.world.rank()).expect("MPI counts ranks from 0")
     }
 
     fn size(&self) -> usize {
-        usize::try_from(self.world.size()).expect("a communicator has ranks")
+        usize::try_from(self.world.size()).expect("a fabric has ranks")
     }
 
     fn processor_name(&self) -> String {

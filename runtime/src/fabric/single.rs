@@ -1,12 +1,12 @@
 //! A world of one rank: nothing is ever sent.
 
-use super::{Communicator, Envelope, Rank, Tag};
+use super::{Envelope, Fabric, Rank, Tag};
 
-/// The communicator of a program that runs in one process.
+/// The fabric of a program that runs in one process.
 #[derive(Debug, Default)]
 pub(crate) struct Single;
 
-impl Communicator for Single {
+impl Fabric for Single {
     fn rank(&self) -> Rank {
         0
     }

@@ -1,7 +1,8 @@
 //! The port to a message-passing library: small enough for every library to honour all of it.
+//! Users' `Communicator`s and the protocol of loops are built on it.
 //!
 //! Invariant: no call waits. Sending hands the bytes over, receiving takes what has arrived; how to
-//! wait is decided in one place (`link`), and so it is the same on every communicator.
+//! wait is decided in one place (`link`), and so it is the same on every fabric.
 
 pub(crate) mod single;
 #[cfg(test)]
@@ -52,7 +53,7 @@ pub(crate) struct Envelope {
 }
 
 /// Ranks that exchange messages of bytes.
-pub(crate) trait Communicator: Debug {
+pub(crate) trait Fabric: Debug {
     /// This rank's number.
     fn rank(&self) -> Rank;
 

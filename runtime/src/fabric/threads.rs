@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Communicator, Envelope, Rank, Tag};
+use super::{Envelope, Fabric, Rank, Tag};
 
 /// One rank of a world of threads.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub(crate) fn world(size: usize, weather: Weather) -> Vec<Threads> {
         .collect()
 }
 
-impl Communicator for Threads {
+impl Fabric for Threads {
     fn rank(&self) -> Rank {
         self.rank
     }
