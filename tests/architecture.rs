@@ -45,8 +45,12 @@ const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"
 /// The files with `unsafe` code, each with the reason.
 const UNSAFE: &[(&str, &str)] = &[
     (
-        "runtime/src/fabric/mpi.rs",
-        "a message on its way out borrows its buffer for longer than any scope",
+        "runtime/src/fabric/mpi/buffers.rs",
+        "a message on its way uses its buffer for longer than the call that names it",
+    ),
+    (
+        "runtime/src/fabric/mpi/calls.rs",
+        "the `mpi` crate ignores the error codes that the C library returns",
     ),
     (
         "runtime/src/lifecycle.rs",
@@ -109,7 +113,7 @@ fn layer_one_has_no_outside_world() {
 #[test]
 fn adapters_keep_their_libraries_to_themselves() {
     let only = [
-        ("mpi", "runtime/src/fabric/mpi.rs"),
+        ("mpi", "runtime/src/fabric/mpi/"),
         ("bitcode", "runtime/src/wire.rs"),
         ("rmp_serde", "runtime/src/wire.rs"),
     ];
@@ -120,7 +124,10 @@ fn adapters_keep_their_libraries_to_themselves() {
             // Then the name is that of a module of our own.
             let imports = |path: &Vec<String>| path.len() > 1 && path.ends_with(&[library.into()]);
             let paths = &source.paths;
-            if source.path != home && paths.iter().any(names) && !paths.iter().any(imports) {
+            if !source.path.starts_with(home)
+                && paths.iter().any(names)
+                && !paths.iter().any(imports)
+            {
                 faults.push(format!(
                     "{} names {library}, which is for {home}",
                     source.path

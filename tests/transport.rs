@@ -17,6 +17,28 @@ fn check_contract(vendor: Vendor) {
     }
 }
 
+/// What a job does not survive.
+fn check_failing(vendor: Vendor) {
+    if skipped(vendor, "contract, failing") {
+        return;
+    }
+    let outcome = Program::new("contract")
+        .argument("failure")
+        .run_ranks(vendor, 2);
+    assert_eq!(outcome.code, 7, "{outcome}");
+    let words = outcome.stdout.strip_prefix("MPI_Isend failed: ");
+    let told = words.is_some_and(|words| words.to_lowercase().contains("invalid rank"));
+    assert!(
+        told && outcome.stdout.ends_with("(error class 6)\n"),
+        "{outcome}"
+    );
+    let outcome = Program::new("contract")
+        .argument("unwinding")
+        .run_ranks(vendor, 2);
+    assert_eq!(outcome.code, 101, "{outcome}");
+    assert_eq!(outcome.stdout, "");
+}
+
 fn check_large(vendor: Vendor) {
     if skipped(vendor, "large") {
         return;
@@ -36,6 +58,16 @@ fn contract_under_openmpi() {
 #[test]
 fn contract_under_mpich() {
     check_contract(Vendor::Mpich);
+}
+
+#[test]
+fn failing_under_openmpi() {
+    check_failing(Vendor::OpenMpi);
+}
+
+#[test]
+fn failing_under_mpich() {
+    check_failing(Vendor::Mpich);
 }
 
 #[test]

@@ -138,7 +138,12 @@ fn bulk(tag: Tag) -> Tag {
         Tag::Request => Tag::RequestBulk,
         Tag::Order => Tag::OrderBulk,
         Tag::Value => Tag::ValueBulk,
-        Tag::Control | Tag::RequestBulk | Tag::OrderBulk | Tag::ValueBulk => {
+        Tag::Control
+        | Tag::RequestBulk
+        | Tag::OrderBulk
+        | Tag::ValueBulk
+        | Tag::Post
+        | Tag::PostBulk => {
             unreachable!("messages with tag {tag:?} have no attachments")
         }
     }

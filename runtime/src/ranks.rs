@@ -273,8 +273,8 @@ pub fn success<T: Success>() -> T {
     T::success()
 }
 
-/// Runs the contract suite on the fabric of this program.
+/// Runs a part of the contract suite on the fabric of this program.
 #[cfg(feature = "contract")]
-pub fn check_fabric() {
-    crate::fabric::contract::check(World::current().everybody().fabric());
+pub fn check_fabric(part: &str) {
+    crate::fabric::contract::run(World::current().everybody().fabric(), part);
 }

@@ -1,6 +1,6 @@
 //! A world of one rank: nothing is ever sent.
 
-use super::{Envelope, Fabric, Rank, Tag};
+use super::{Envelope, Fabric, Lent, Rank, Tag};
 
 /// The fabric of a program that runs in one process.
 #[derive(Debug, Default)]
@@ -29,12 +29,26 @@ impl Fabric for Single {
         unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
     }
 
+    fn lend(&self, frames: &[Lent<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {
+        if let Some(Lent { to, tag, .. }) = frames.first() {
+            unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
+        }
+    }
+
     fn receive(&self, _source: Option<Rank>, _tag: Tag) -> Option<Envelope> {
+        None
+    }
+
+    fn receive_into(&self, _source: Rank, _tag: Tag, _buffer: &mut [u8]) -> Option<usize> {
         None
     }
 
     fn is_flushed(&self) -> bool {
         true
+    }
+
+    fn failure(&self) -> Option<String> {
+        None
     }
 
     #[cfg(feature = "mpi")]

@@ -2,12 +2,15 @@
 //!
 //! Messages can be held back for a random time each (`Weather`), so that orders of arrival occur
 //! which a quiet machine never shows. Order within one tag and pair of ranks is kept, as MPI does.
+//! Lent frames are copied, and yet by chance some are done only when they were received: a program
+//! that lends without receiving meanwhile hangs here too.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Envelope, Fabric, Rank, Tag};
+use super::{Envelope, Fabric, Lent, Rank, Tag};
 
 /// One rank of a world of threads.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ struct Delivery {
     due: Instant,
     tag: Tag,
     envelope: Envelope,
+    received: Arc<AtomicBool>,
 }
 
 /// How long messages take: at random up to a limit, from a seed.
@@ -37,14 +41,23 @@ pub(crate) struct Weather {
 }
 
 impl Weather {
+    /// True or false, by chance.
+    fn chance(&mut self) -> bool {
+        self.step().is_multiple_of(2)
+    }
+
     fn delay(&mut self) -> Duration {
+        let longest = u64::try_from(self.longest.as_nanos()).unwrap_or(u64::MAX);
+        Duration::from_nanos(self.step() % longest.max(1))
+    }
+
+    fn step(&mut self) -> u64 {
         // A linear congruential step (Knuth's MMIX constants): any variety of delays will do.
         self.seed = self
             .seed
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let longest = u64::try_from(self.longest.as_nanos()).unwrap_or(u64::MAX);
-        Duration::from_nanos((self.seed >> 33) % longest.max(1))
+        self.seed >> 33
     }
 }
 
@@ -63,6 +76,29 @@ pub(crate) fn world(size: usize, weather: Weather) -> Vec<Threads> {
         .collect()
 }
 
+impl Threads {
+    /// Copies a message to where its receiver finds it; what tells when it was received.
+    fn post(&self, to: Rank, tag: Tag, bytes: Vec<u8>) -> Arc<AtomicBool> {
+        let delay = lock(&self.weather).delay();
+        let received = Arc::new(AtomicBool::new(false));
+        lock(&self.inboxes[to].messages).push_back(Delivery {
+            due: Instant::now() + delay,
+            tag,
+            envelope: Envelope {
+                source: self.rank,
+                bytes,
+            },
+            received: Arc::clone(&received),
+        });
+        received
+    }
+}
+
+/// A rank that panicked leaves nothing half done behind.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Fabric for Threads {
     fn rank(&self) -> Rank {
         self.rank
@@ -77,29 +113,35 @@ impl Fabric for Threads {
     }
 
     fn send(&self, to: Rank, tag: Tag, bytes: Vec<u8>) {
-        let due = Instant::now()
-            + self
-                .weather
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .delay();
-        let envelope = Envelope {
-            source: self.rank,
-            bytes,
-        };
-        let mut messages = self.inboxes[to]
-            .messages
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        messages.push_back(Delivery { due, tag, envelope });
+        self.post(to, tag, bytes);
+    }
+
+    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+        let waited_for: Vec<Option<Arc<AtomicBool>>> = frames
+            .iter()
+            .map(|frame| {
+                let received = self.post(frame.to, frame.tag, frame.bytes.to_vec());
+                lock(&self.weather).chance().then_some(received)
+            })
+            .collect();
+        loop {
+            let done: Vec<bool> = waited_for
+                .iter()
+                .map(|received| {
+                    let received = received.as_ref();
+                    received.is_none_or(|received| received.load(Ordering::Acquire))
+                })
+                .collect();
+            if done.iter().all(|&done| done) {
+                return;
+            }
+            meanwhile(&done);
+        }
     }
 
     fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Envelope> {
         let now = Instant::now();
-        let mut messages = self.inboxes[self.rank]
-            .messages
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut messages = lock(&self.inboxes[self.rank].messages);
         // A message that is late holds back the later ones of its sender and tag.
         let mut late: Vec<Rank> = Vec::new();
         let index = messages.iter().position(|delivery| {
@@ -112,11 +154,23 @@ impl Fabric for Threads {
             }
             wanted && delivery.due <= now
         })?;
-        messages.remove(index).map(|delivery| delivery.envelope)
+        let delivery = messages.remove(index)?;
+        delivery.received.store(true, Ordering::Release);
+        Some(delivery.envelope)
+    }
+
+    fn receive_into(&self, source: Rank, tag: Tag, buffer: &mut [u8]) -> Option<usize> {
+        let bytes = self.receive(Some(source), tag)?.bytes;
+        buffer[..bytes.len()].copy_from_slice(&bytes);
+        Some(bytes.len())
     }
 
     fn is_flushed(&self) -> bool {
         true
+    }
+
+    fn failure(&self) -> Option<String> {
+        None
     }
 
     #[cfg(feature = "mpi")]

@@ -1,13 +1,32 @@
 //! What every fabric must do. One suite for all of them: `single` and `threads` run it as
 //! unit tests, `mpi` runs it in a program under `mpiexec` (feature `contract`).
 
+#[cfg(feature = "contract")]
+mod failing;
+mod lending;
+
 use super::{Envelope, FRAME, Fabric, Rank, Tag};
+
+/// Runs a part of the suite on one rank of `fabric`: `all` of what a job survives, or by name what
+/// it does not.
+///
+/// # Panics
+/// Panics where the fabric breaks the contract.
+#[cfg(feature = "contract")]
+pub(crate) fn run(fabric: &dyn Fabric, part: &str) {
+    match part {
+        "all" => check(fabric),
+        "failure" => failing::keeps_the_first_failure(fabric),
+        "unwinding" => failing::ends_with_what_it_cannot_give_back(fabric),
+        _ => panic!("the contract has no part {part}"),
+    }
+}
 
 /// Runs the whole suite on one rank of `fabric`; every rank must call it.
 ///
 /// # Panics
 /// Panics where the fabric breaks the contract.
-pub(crate) fn check(fabric: &dyn Fabric) {
+fn check(fabric: &dyn Fabric) {
     knows_itself(fabric);
     receives_nothing_unasked(fabric);
     keeps_the_order_of_a_tag(fabric);
@@ -15,7 +34,9 @@ pub(crate) fn check(fabric: &dyn Fabric) {
     tells_senders_apart(fabric);
     carries_empty_and_full_frames(fabric);
     lets_everybody_send_before_anybody_receives(fabric);
+    lending::check(fabric);
     flush(fabric);
+    assert_eq!(fabric.failure(), None);
 }
 
 /// All others, from this rank's point of view.
@@ -120,7 +141,7 @@ fn carries_empty_and_full_frames(fabric: &dyn Fabric) {
     fabric.send(next, Tag::Value, vec![7; FRAME]);
     assert_eq!(wait_for(fabric, Some(previous), Tag::Value).bytes, []);
     let full = wait_for(fabric, Some(previous), Tag::Value).bytes;
-    assert!(full.len() == FRAME && full.iter().all(|&byte| byte == 7));
+    assert!(full == vec![7; FRAME]);
     flush(fabric);
     meet(fabric);
 }

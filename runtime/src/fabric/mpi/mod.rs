@@ -1,0 +1,227 @@
+//! Ranks over MPI, through the `mpi` crate; the only folder that names it.
+//!
+//! Invariants: one duplicated communicator, so that no message meets another library's; only the
+//! thread that initialised MPI gets here (`MPI_THREAD_FUNNELED`), which `world` ensures; no call
+//! that waits for another rank except `MPI_Init`, the duplication beside it, and `MPI_Finalize`.
+
+mod buffers;
+mod calls;
+
+use std::cell::RefCell;
+use std::fmt;
+
+use mpi::Threading;
+use mpi::environment::{Universe, is_finalized};
+use mpi::topology::{Communicator as _, SimpleCommunicator};
+
+use super::{Envelope, Fabric, Lent, Rank, Tag};
+use buffers::Parcel;
+use calls::{Channel, call};
+
+pub(crate) use calls::is_calling;
+
+/// This process's rank among those that the launcher started.
+pub(crate) struct Mpi {
+    rank: Rank,
+    size: usize,
+    channel: Channel,
+    /// `None` where the user's program had initialised MPI itself: then it also finalises it.
+    universe: RefCell<Option<Universe>>,
+    outgoing: RefCell<Vec<Parcel>>,
+    /// What was matched and has not come in completely, in this order.
+    incoming: RefCell<Vec<Incoming>>,
+}
+
+/// A message of which the library has the beginning: a long one comes in while its sender, too,
+/// calls the library now and then.
+struct Incoming {
+    source: Rank,
+    tag: Tag,
+    parcel: Parcel,
+}
+
+impl Incoming {
+    fn fits(&self, source: Option<Rank>, tag: Tag) -> bool {
+        self.tag == tag && source.is_none_or(|source| source == self.source)
+    }
+}
+
+impl Mpi {
+    /// Initialises MPI.
+    ///
+    /// # Errors
+    /// When the library grants no threads beside the one that communicates, or no error codes.
+    pub(crate) fn start() -> Result<Self, String> {
+        let universe = match call(|| mpi::initialize_with_threading(Threading::Funneled)) {
+            Some((_, Threading::Single)) => {
+                return Err(
+                    "this MPI library was built without thread support (MPI_THREAD_FUNNELED)"
+                        .to_owned(),
+                );
+            }
+            Some((universe, _)) => Some(universe),
+            None => None,
+        };
+        let world = call(|| SimpleCommunicator::world().duplicate());
+        Ok(Self {
+            rank: usize::try_from(world.rank()).expect("MPI counts ranks from 0"),
+            size: usize::try_from(world.size()).expect("a fabric has ranks"),
+            channel: Channel::new(world)?,
+            universe: RefCell::new(universe),
+            outgoing: RefCell::default(),
+            incoming: RefCell::default(),
+        })
+    }
+
+    /// The first of the matched messages that has come in completely.
+    fn take(&self, source: Option<Rank>, tag: Tag) -> Option<Envelope> {
+        let mut incoming = self.incoming.borrow_mut();
+        // One that is incomplete holds back the later ones of its sender.
+        let mut late: Vec<Rank> = Vec::new();
+        let index = incoming.iter_mut().position(|message| {
+            if !message.fits(source, tag) || late.contains(&message.source) {
+                return false;
+            }
+            let complete = message.parcel.test(&self.channel);
+            if !complete {
+                late.push(message.source);
+            }
+            complete
+        })?;
+        let Incoming { source, parcel, .. } = incoming.remove(index);
+        // What came in with an error is nobody's message.
+        self.channel.is_sound().then(|| Envelope {
+            source,
+            bytes: parcel.open(),
+        })
+    }
+
+    /// Whether a message that was matched has to be handed out first.
+    fn is_coming(&self, source: Rank, tag: Tag) -> bool {
+        let incoming = self.incoming.borrow();
+        incoming
+            .iter()
+            .any(|message| message.fits(Some(source), tag))
+    }
+}
+
+/// Ends the job from a thread that may be any: the last resort when a process exits in a body.
+pub(crate) fn abort_job(code: i32) -> ! {
+    call(|| SimpleCommunicator::world().abort(code))
+}
+
+/// The MPI library's name and version.
+pub(crate) fn library() -> String {
+    let version = mpi::environment::library_version().unwrap_or_default();
+    version
+        .lines()
+        .next()
+        .unwrap_or("unknown")
+        .trim_end_matches('\0')
+        .to_owned()
+}
+
+/// Whether MPI can't be used any more, because the user's program has finalised it.
+pub(crate) fn is_gone() -> bool {
+    is_finalized()
+}
+
+impl Fabric for Mpi {
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn processor_name(&self) -> String {
+        call(mpi::environment::processor_name).unwrap_or_else(|_| "unknown host".to_owned())
+    }
+
+    fn send(&self, to: Rank, tag: Tag, bytes: Vec<u8>) {
+        if !self.channel.is_sound() {
+            return;
+        }
+        if let Some(mut parcel) = Parcel::send(&self.channel, to, tag, bytes)
+            && !parcel.test(&self.channel)
+        {
+            self.outgoing.borrow_mut().push(parcel);
+        }
+    }
+
+    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+        if self.channel.is_sound() {
+            buffers::lend(&self.channel, frames, meanwhile);
+        }
+    }
+
+    fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Envelope> {
+        while self.channel.is_sound() {
+            if let Some(envelope) = self.take(source, tag) {
+                return Some(envelope);
+            }
+            if source.is_some_and(|source| self.is_coming(source, tag)) {
+                return None;
+            }
+            let arrival = self.channel.probe(source, tag)?;
+            let source = arrival.source;
+            let parcel = Parcel::receive(&self.channel, arrival)?;
+            self.incoming.borrow_mut().push(Incoming {
+                source,
+                tag,
+                parcel,
+            });
+        }
+        None
+    }
+
+    fn receive_into(&self, source: Rank, tag: Tag, buffer: &mut [u8]) -> Option<usize> {
+        if self.is_coming(source, tag) {
+            let bytes = self.receive(Some(source), tag)?.bytes;
+            buffer[..bytes.len()].copy_from_slice(&bytes);
+            return Some(bytes.len());
+        }
+        if !self.channel.is_sound() {
+            return None;
+        }
+        let arrival = self.channel.probe(Some(source), tag)?;
+        buffers::fill(&self.channel, arrival, buffer)
+    }
+
+    fn is_flushed(&self) -> bool {
+        if !self.channel.is_sound() {
+            return true;
+        }
+        let mut outgoing = self.outgoing.borrow_mut();
+        outgoing.retain_mut(|parcel| !parcel.test(&self.channel));
+        outgoing.is_empty()
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.channel.failure().map(str::to_owned)
+    }
+
+    fn abort(&self, code: i32) -> ! {
+        abort_job(code)
+    }
+
+    fn finalize(&self) {
+        // MPI wants what was begun to be completed before it is finalised.
+        let mut incoming = self.incoming.take();
+        buffers::soon(|| {
+            incoming.retain_mut(|message| !message.parcel.test(&self.channel));
+            incoming.is_empty() || !self.channel.is_sound()
+        });
+        call(|| drop(self.universe.take()));
+    }
+}
+
+impl fmt::Debug for Mpi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mpi")
+            .field("rank", &self.rank)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
