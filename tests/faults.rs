@@ -28,6 +28,7 @@ macro_rules! under_each_mpi {
 
 under_each_mpi! {
     panic_in_the_body
+    panic_in_a_map
     two_panics
     panic_in_the_setup
     panic_in_the_tail
@@ -53,6 +54,11 @@ under_each_mpi! {
 #[test]
 fn panic_in_one_process() {
     check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
+}
+
+#[test]
+fn panic_in_a_map_of_one_process() {
+    check_panic_in_a_map(&Program::new("fault_panic_in_map").run_threads(2));
 }
 
 #[test]
@@ -98,6 +104,21 @@ fn check_panic(outcome: &Outcome, rank: &str) {
         &[&the_loop, rank, "no seventeen", &place(source, "assert!")],
     );
     says_once(outcome, "iteration 17");
+    says_once(outcome, "no seventeen");
+}
+
+fn panic_in_a_map(vendor: Vendor) {
+    for ranks in [1, 2, 3] {
+        check_panic_in_a_map(&Program::new("fault_panic_in_map").run_ranks(vendor, ranks));
+    }
+}
+
+fn check_panic_in_a_map(outcome: &Outcome) {
+    ends_with(outcome, 101);
+    let source = "tests/faults/panic_in_map.rs";
+    let the_map = place(source, "map_ordered(0");
+    let the_item = format!("item 17 of the `map_ordered` at {the_map}, on rank ");
+    says(outcome, &[&the_item, &place(source, "assert!")]);
     says_once(outcome, "no seventeen");
 }
 

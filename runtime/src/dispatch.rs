@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::distribute::scene::Words;
 use crate::fabric::MASTER;
 use crate::items::Source;
 use crate::panicking;
@@ -14,19 +15,54 @@ use crate::schedule::{Schedule, Workforce, policy};
 use crate::wait::{Backoff, Pace};
 use crate::world::World;
 
+/// What becomes of the results on the master.
+pub(crate) trait Audience {
+    /// Takes what has arrived.
+    fn take(&mut self, parcel: Parcel);
+
+    /// Whether there is enough for now, so that the master's thread goes back to the user's code.
+    fn is_served(&self) -> bool;
+
+    /// Whether the other ranks may go on to items that were not handed out yet.
+    fn has_room(&self) -> bool;
+}
+
+/// The ranks keep what they make, and the master waits for the end.
+#[derive(Debug)]
+pub(crate) struct Nobody;
+
+impl Audience for Nobody {
+    fn take(&mut self, _parcel: Parcel) {}
+
+    fn is_served(&self) -> bool {
+        false
+    }
+
+    fn has_room(&self) -> bool {
+        true
+    }
+}
+
 /// Hands out the items of one call to the other ranks.
 #[derive(Debug)]
 pub(crate) struct Dispatch<S> {
     world: Rc<World>,
     site: Site,
+    words: Words,
     desk: ManagerDesk<S>,
     shares: RefCell<Shares>,
 }
 
 impl<S: Source> Dispatch<S> {
     /// Items for `threads` threads in all.
-    pub(crate) fn new(world: Rc<World>, site: Site, source: S, threads: usize) -> Self {
-        let ranks = world.link().size();
+    pub(crate) fn new(
+        world: Rc<World>,
+        site: Site,
+        words: Words,
+        source: S,
+        threads: usize,
+    ) -> Self {
+        let ranks = world.everybody().size();
         let force = Workforce { ranks, threads };
         let schedule = Schedule::Managed { chunk: None };
         let manager = Manager::new(policy(schedule, source.length(), force));
@@ -34,18 +70,25 @@ impl<S: Source> Dispatch<S> {
         Self {
             world,
             site,
+            words,
             desk,
             shares: RefCell::new(Shares::new(ranks)),
         }
     }
 
-    /// Serves the other ranks until they have run everything, or until there is `enough` for now.
-    /// Says whether everything is done; then it must not be called again.
+    /// Hands out nothing more.
+    pub(crate) fn close(&self) {
+        self.desk.manager(Manager::close);
+    }
+
+    /// Serves the other ranks until the audience has enough for now, or until they have run
+    /// everything. Says whether everything is done; then it must not be called again.
     ///
     /// # Panics
-    /// Panics when the body or the user's iterator did.
-    pub(crate) fn serve(&self, mut deliver: impl FnMut(Parcel), enough: impl Fn() -> bool) -> bool {
-        let link = self.world.link();
+    /// Panics when the body or the user's iterator did, once the audience has what came before.
+    pub(crate) fn serve(&self, audience: &mut impl Audience) -> bool {
+        // Between two calls the master may be in code that it runs alone.
+        let link = self.world.everybody();
         let reception = Reception {
             link,
             desk: &self.desk,
@@ -57,15 +100,17 @@ impl<S: Source> Dispatch<S> {
         let mut backoff = Backoff::new();
         loop {
             link.attend();
-            let heard = reception.hear_all(&mut deliver);
-            let granted = reception.grant_all();
+            let heard = reception.hear_all(|parcel| audience.take(parcel));
+            // After a halt only what lies before it is handed out, and the end is found by asking.
+            let halted = self.desk.manager(|manager| manager.halt().is_some());
+            let granted = (halted || audience.has_room()) && reception.grant_all();
+            if audience.is_served() {
+                return false;
+            }
             if reception.all_over()
                 || link.all_present() && self.desk.manager(|manager| manager.is_over())
             {
                 break;
-            }
-            if enough() {
-                return false;
             }
             if heard || granted {
                 backoff.reset();
@@ -76,7 +121,7 @@ impl<S: Source> Dispatch<S> {
         reception.stop();
         link.complete();
         if let Verdict::Halted(halt) = reception.verdict() {
-            eprintln!("error: {}", halt.describe(&self.site));
+            eprintln!("error: {}", (self.words)(&halt, &self.site));
             panicking::unwind_silently(halt.into_message());
         }
         true

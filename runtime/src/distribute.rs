@@ -16,9 +16,9 @@ mod failures;
 mod generated;
 #[cfg(test)]
 mod outputs;
-mod scene;
+pub(crate) mod scene;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 #[cfg(test)]
 mod updates;
 

@@ -66,7 +66,10 @@ extern crate self as parallel_for;
 pub use parallel_for_macros::parallel_for;
 
 pub use crate::gather::{Operation, Reducible};
-pub use crate::map::{MapUnordered, map, map_unordered};
+pub use crate::map::{
+    Arguments, ItemError, MapOrdered, MapUnordered, map, map_ordered, map_unordered, starmap,
+    try_map,
+};
 pub use crate::ranks::{
     barrier, broadcast, flatten, gather, is_master, on_master, processor_name, rank, size, threads,
 };

@@ -7,13 +7,13 @@ use std::rc::Rc;
 use std::time::Instant;
 use std::vec;
 
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Dispatch, Nobody};
 use crate::fabric::{MASTER, Tag};
 use crate::items::{Digest, Sequential, Source as _, Taken};
 use crate::panicking;
 use crate::place;
 use crate::protocol::message::{
-    Call, Entry, Finished, Order, Outcome, Over, Request, Site, Verdict,
+    Call, Entry, Finished, Halt, Order, Outcome, Over, Request, Site, Verdict,
 };
 use crate::wire::{Format, decode_message, encode_message};
 use crate::world::World;
@@ -63,7 +63,8 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
             });
             if link.is_master() {
                 let workers = link.size() - 1;
-                let dispatch = Dispatch::new(Rc::clone(&world), site, source, workers);
+                let dispatch =
+                    Dispatch::new(Rc::clone(&world), site, Halt::describe, source, workers);
                 Role::Master(Box::new(dispatch))
             } else {
                 Role::Worker {
@@ -128,7 +129,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
         match &mut self.role {
             Role::Only(source) => source.next(),
             Role::Master(dispatch) => {
-                dispatch.serve(|_| {}, || false);
+                dispatch.serve(&mut Nobody);
                 self.role = Role::Done;
                 None
             }
@@ -177,7 +178,7 @@ impl<I: Iterator> Drop for SplitManaged<I> {
         }
         match &mut self.role {
             // The other ranks depend on the master, whether it wants items or not.
-            Role::Master(dispatch) => drop(dispatch.serve(|_| {}, || false)),
+            Role::Master(dispatch) => drop(dispatch.serve(&mut Nobody)),
             Role::Worker { world, chunk, .. } => {
                 let over = Some(Over { length: None });
                 tell(world, chunk.take().map(Running::finished), 0, over);

@@ -8,19 +8,17 @@
 mod again;
 #[cfg(test)]
 mod dams;
-mod resumed;
 #[cfg(test)]
 mod tests;
 mod waiting;
 
 use again::{Native, Why};
-use resumed::Resumed;
 use waiting::Waiting;
 
-use super::Scene;
+use super::scene::{Scene, Words};
 use crate::collectives;
 use crate::gather::{Filled, Output};
-use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Source};
+use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source};
 use crate::link::Link;
 use crate::options::{Gather, Options};
 use crate::protocol::message::Halt;
@@ -31,6 +29,7 @@ use crate::wire::Transport;
 pub struct Exits<S: Source> {
     source: S,
     state: State<S::Item>,
+    words: Words,
 }
 
 /// Begins a loop that an iteration may leave.
@@ -38,6 +37,7 @@ pub fn exits<S: Source>(source: S) -> Exits<S> {
     Exits {
         source,
         state: State::Distributed { from: 0 },
+        words: Halt::describe,
     }
 }
 
@@ -146,6 +146,11 @@ where
 }
 
 impl<S: Recall> Exits<S> {
+    /// With other words for an item than those for a loop's.
+    pub(crate) fn in_words(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
     /// See [`run`](Exits::run).
     fn rounds<O: Output>(
         &mut self,
@@ -164,6 +169,7 @@ impl<S: Recall> Exits<S> {
             return true;
         };
         let everywhere = options.gather == Gather::All;
+        scene.words = self.words;
         loop {
             scene.first = from;
             let link = scene.world.link();
@@ -171,7 +177,7 @@ impl<S: Recall> Exits<S> {
             self.source.keep(needed);
             let source = Resumed::new(&mut self.source, from);
             let (iteration, why) = if let Some(halt) = distribute(&scene, source, &mut outputs) {
-                (halt.iteration, Why::Left(halt, scene.site.clone()))
+                (halt.iteration, Why::Left(scene.describe(&halt)))
             } else if let Some(dam) = self.source.dam() {
                 (dam, Why::Dammed(Waiting::new(&scene, everywhere)))
             } else {

@@ -19,19 +19,24 @@ use crate::schedule::{Schedule, Workforce};
 use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
 use crate::world::World;
 
+/// Says which iteration ended a loop, and how.
+pub(crate) type Words = fn(&Halt, &Site) -> String;
+
 /// Where a loop is reached.
-pub(super) struct Scene {
-    pub(super) world: Rc<World>,
-    pub(super) site: Site,
-    threads: usize,
+pub(crate) struct Scene {
+    pub(crate) world: Rc<World>,
+    pub(crate) site: Site,
+    pub(crate) threads: usize,
     /// The number of the first iteration, where the loop goes on after an interruption.
-    pub(super) first: u64,
+    pub(crate) first: u64,
+    /// A function of this crate does not call its caller's code a loop.
+    pub(crate) words: Words,
 }
 
 impl Scene {
     /// The caller's; `None` inside a body, where loops run sequentially.
     #[track_caller]
-    pub(super) fn new(options: &Options) -> Option<Self> {
+    pub(crate) fn new(options: &Options) -> Option<Self> {
         if place::in_body() {
             return None;
         }
@@ -42,11 +47,12 @@ impl Scene {
             site: Location::caller().into(),
             threads,
             first: 0,
+            words: Halt::describe,
         })
     }
 
     /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
-    pub(super) fn pooled<S, O, F>(
+    pub(crate) fn pooled<S, O, F>(
         &self,
         options: &Options,
         source: S,
@@ -191,10 +197,15 @@ impl Scene {
         halt
     }
 
+    /// What people are told of an iteration, which has its number in the user's loop.
+    pub(super) fn describe(&self, halt: &Halt) -> String {
+        (self.words)(halt, &self.site)
+    }
+
     fn unwind(&self, halt: Halt) -> ! {
         let halt = self.numbered(halt);
         if self.world.link().is_master() {
-            eprintln!("error: {}", halt.describe(&self.site));
+            eprintln!("error: {}", self.describe(&halt));
         }
         panicking::unwind_silently(halt.into_message())
     }

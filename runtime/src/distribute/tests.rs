@@ -9,7 +9,7 @@ use crate::fabric::threads::Weather;
 use crate::parallel_for;
 use crate::world::run_on_threads;
 
-pub(super) fn weather(seed: u64) -> Weather {
+pub(crate) fn weather(seed: u64) -> Weather {
     Weather {
         seed,
         longest: Duration::from_micros(100),
@@ -17,7 +17,7 @@ pub(super) fn weather(seed: u64) -> Weather {
 }
 
 /// The values of all ranks; a panic of any of them is one of the test.
-pub(super) fn on_ranks<R: Send>(
+pub(crate) fn on_ranks<R: Send>(
     size: usize,
     threads: usize,
     seed: u64,

@@ -17,6 +17,7 @@ mod once;
 mod probe;
 mod random_access;
 mod refused;
+mod resumed;
 mod sequential;
 mod still;
 
@@ -38,6 +39,7 @@ pub use probe::{
 };
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable};
+pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub use still::still;
 

@@ -4,7 +4,6 @@ use super::waiting::Waiting;
 use super::{Exits, State};
 use crate::items::{Recall, Taken};
 use crate::place::{self, InBody};
-use crate::protocol::message::{Halt, Site};
 
 /// An iteration that runs in the function itself.
 pub(super) struct Native<T> {
@@ -17,8 +16,8 @@ pub(super) struct Native<T> {
 
 /// Why it does.
 pub(super) enum Why {
-    /// It left the loop, on this rank or another.
-    Left(Halt, Site),
+    /// It left the loop, on this rank or another, as these words say.
+    Left(String),
     /// Its item can't be copied, so no thread has run it. Others may wait for how it ends.
     Dammed(Option<Waiting>),
 }
@@ -56,10 +55,9 @@ impl<T> Native<T> {
                 }
                 Some(self.iteration + 1)
             }
-            Why::Left(halt, site) => panic!(
-                "{}; run again to have its value, it did not leave the loop\n\
-                 help: let the body depend on its item alone, not on the time, random numbers or what it did before",
-                halt.describe(&site)
+            Why::Left(words) => panic!(
+                "{words}; run again to have its value, it did not leave the loop\n\
+                 help: let the body depend on its item alone, not on the time, random numbers or what it did before"
             ),
         }
     }
@@ -93,7 +91,7 @@ impl<S: Recall> Iterator for Again<'_, S> {
     type Item = S::Item;
 
     fn next(&mut self) -> Option<S::Item> {
-        let Exits { source, state } = &mut *self.exits;
+        let Exits { source, state, .. } = &mut *self.exits;
         match state {
             State::Native(native) => native.step(),
             State::Sequential { next } => {

@@ -1,8 +1,8 @@
-//! The items from a certain one on, numbered from 0.
+//! The items from a certain one on, numbered from 0: all of them, or the next few.
 
 use std::ops::Range;
 
-use crate::items::{Passed, Source, Taken};
+use super::{Passed, Source, Taken};
 use crate::wire::Encoded;
 
 /// See the module.
@@ -10,11 +10,26 @@ use crate::wire::Encoded;
 pub(crate) struct Resumed<'a, S> {
     source: &'a mut S,
     from: u64,
+    /// So many at most.
+    most: Option<u64>,
 }
 
 impl<'a, S: Source> Resumed<'a, S> {
     pub(crate) fn new(source: &'a mut S, from: u64) -> Self {
-        Self { source, from }
+        Self {
+            source,
+            from,
+            most: None,
+        }
+    }
+
+    /// The next `most` of them: whoever takes these asks for none beyond the length.
+    pub(crate) fn up_to(source: &'a mut S, from: u64, most: u64) -> Self {
+        Self {
+            source,
+            from,
+            most: Some(most),
+        }
     }
 
     fn shifted(&self, range: &Range<u64>) -> Range<u64> {
@@ -28,7 +43,9 @@ impl<S: Source> Source for Resumed<'_, S> {
     type Iter = S::Iter;
 
     fn length(&self) -> Option<u64> {
-        Some(self.source.length()? - self.from)
+        let left = self.source.length().map(|length| length - self.from);
+        // Where the length is not known, the end shows when the items do.
+        left.into_iter().chain(self.most).min()
     }
 
     fn fingerprint(&self) -> u64 {

@@ -1,0 +1,68 @@
+//! The lazy map for results whose order does not matter.
+
+use std::fmt;
+
+use super::lazy::Lazy;
+use super::waiting::Arrivals;
+use super::words;
+use crate::wire::Transport;
+
+/// `f` of every item, in the order in which the results arrive; an iterator on the master, and an
+/// empty one on the other ranks (dlp_mpi's `map_unordered`, `multiprocessing.Pool.imap_unordered`).
+///
+/// The other ranks compute, on all their threads, while the master consumes: it hands out items
+/// and receives results whenever `next` is called, and computes none itself. In one process, `next`
+/// computes the next few items on all threads, one for each thread at first and up to some 50 ms of
+/// work; so the memory is bounded whatever the number of items, and no thread runs between two
+/// calls.
+///
+/// What the consumer does with a result, only the master does: there, parallel loops and the
+/// functions of this crate use the master's own threads. Every rank calls `map_unordered` and then
+/// goes on when the iterator ends or is dropped; items that were not handed out by then are not
+/// computed. In a loop's body, `next` computes one item.
+///
+/// # Panics
+/// As [`map`](crate::map), but `next` panics on the master, or its drop; what was computed and not
+/// yet returned may be lost then.
+///
+/// ```
+/// let mut squares: Vec<u32> = parallel_for::map_unordered(1..=4, |i| i * i).collect();
+/// squares.sort();
+/// assert_eq!(squares, [1, 4, 9, 16]);
+/// ```
+#[track_caller]
+#[doc(alias = "imap_unordered")]
+#[doc(alias = "as_completed")]
+pub fn map_unordered<I, R, F>(items: I, f: F) -> MapUnordered<I::IntoIter, R, F>
+where
+    I: IntoIterator<IntoIter: Send>,
+    R: Transport,
+    F: Fn(I::Item) -> R + Sync,
+{
+    MapUnordered(Lazy::new(words::MAP_UNORDERED, items.into_iter(), f))
+}
+
+/// See [`map_unordered`].
+#[must_use = "results are computed when they are consumed"]
+pub struct MapUnordered<I: Iterator, R, F>(Lazy<I, F, Arrivals<R>>);
+
+impl<I, R, F> Iterator for MapUnordered<I, R, F>
+where
+    I: Iterator + Send,
+    R: Transport,
+    F: Fn(I::Item) -> R + Sync,
+{
+    type Item = R;
+
+    fn next(&mut self) -> Option<R> {
+        self.0.next()
+    }
+}
+
+impl<I: Iterator, R, F> std::iter::FusedIterator for MapUnordered<I, R, F> where Self: Iterator {}
+
+impl<I: Iterator, R, F> fmt::Debug for MapUnordered<I, R, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MapUnordered").field(&self.0).finish()
+    }
+}
