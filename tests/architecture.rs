@@ -35,7 +35,17 @@ const LAYERS: &[(usize, &[&str])] = &[
     (2, &["fabric::contract", "fabric::mpi"]),
     (2, &["fabric::single", "fabric::threads"]),
     (3, &["lifecycle", "protocol::drive", "world"]),
-    (4, &["dispatch", "distribute", "map", "ranks", "split"]),
+    (
+        4,
+        &[
+            "collection",
+            "dispatch",
+            "distribute",
+            "map",
+            "ranks",
+            "split",
+        ],
+    ),
     (5, &["private"]),
 ];
 

@@ -28,7 +28,6 @@ macro_rules! under_each_mpi {
 
 under_each_mpi! {
     panic_in_the_body
-    panic_in_a_map
     two_panics
     panic_in_the_setup
     panic_in_the_tail
@@ -54,10 +53,6 @@ under_each_mpi! {
 #[test]
 fn panic_in_one_process() {
     check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
-}
-
-#[test]
-fn panic_in_a_map_of_one_process() {
     check_panic_in_a_map(&Program::new("fault_panic_in_map").run_threads(2));
 }
 
@@ -92,6 +87,7 @@ fn panic_in_the_body(vendor: Vendor) {
     for ranks in [1, 2, 3] {
         let outcome = Program::new("fault_panic").run_ranks(vendor, ranks);
         check_panic(&outcome, "on rank ");
+        check_panic_in_a_map(&Program::new("fault_panic_in_map").run_ranks(vendor, ranks));
     }
 }
 
@@ -105,12 +101,6 @@ fn check_panic(outcome: &Outcome, rank: &str) {
     );
     says_once(outcome, "iteration 17");
     says_once(outcome, "no seventeen");
-}
-
-fn panic_in_a_map(vendor: Vendor) {
-    for ranks in [1, 2, 3] {
-        check_panic_in_a_map(&Program::new("fault_panic_in_map").run_ranks(vendor, ranks));
-    }
 }
 
 fn check_panic_in_a_map(outcome: &Outcome) {

@@ -76,6 +76,7 @@ pub use crate::ranks::{
 pub use crate::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
 pub use crate::wire::Transport;
 
+pub mod collection;
 pub mod errors;
 
 #[doc(hidden)]
