@@ -66,6 +66,10 @@ const UNSAFE: &[(&str, &str)] = &[
         "runtime/src/lifecycle.rs",
         "only the C library tells at exit which status the process ends with",
     ),
+    (
+        "examples/c_function/main.rs",
+        "it shows how to call a function that is written in C",
+    ),
 ];
 
 /// The files that may be longer than the others, each with the reason.

@@ -1,9 +1,8 @@
 //! Every program prints and returns the same as its sequential build: on 1, 2 and 4 threads of one
 //! process, and on 1, 2, 3 and 5 ranks of each MPI (reductions on 8 as well), also with threads.
 
-use std::fs;
-use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+#[path = "equivalence/examples.rs"]
+mod examples;
 
 use parallel_for_tests::{Outcome, Program, Variant, Vendor, scratch, skipped, sources};
 
@@ -36,6 +35,9 @@ macro_rules! programs {
 }
 
 programs! {
+    c_function
+    child_processes
+    fibonacci_pool
     knn
     mandelbrot
     pass_allowed_lints
@@ -76,6 +78,7 @@ programs! {
     pass_more_patterns
     pass_names
     pass_nested_block
+    pass_nested_map
     pass_not_empty
     pass_one_vec
     pass_parameter
@@ -100,6 +103,8 @@ programs! {
     quickstart
     quickstart_by_hand
     sha256
+    squares_pool
+    three_columns
 }
 
 #[test]
@@ -107,7 +112,9 @@ fn every_program_is_listed() {
     let examples = sources("examples");
     let passes = sources("tests/ui/pass");
     let passes = passes.into_iter().map(|name| format!("pass_{name}"));
-    let all: Vec<String> = examples.into_iter().chain(passes).collect();
+    // In a package of its own.
+    let others = ["c_function".to_owned()];
+    let all: Vec<String> = examples.into_iter().chain(passes).chain(others).collect();
     // The output of this one names the ranks: it has tests of its own below.
     let listed: Vec<&str> = NAMES.iter().copied().chain(["hello"]).collect();
     for name in &all {
@@ -141,108 +148,6 @@ fn hello_names_every_rank() {
             expect(program.run_ranks(vendor, ranks), ranks);
         }
     }
-}
-
-const NAMES_OF_FILES: [&str; 8] = [
-    "a",
-    "b/z",
-    "b-",
-    "B",
-    "back\\slash",
-    "new\nline",
-    "ret\rurn",
-    "ä",
-];
-
-#[test]
-fn sha256_equals_sha256sum() {
-    let folder = &files();
-    let sum = "find \"$0\" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum";
-    let expected = Command::new("sh")
-        .args(["-c", sum, folder])
-        .output()
-        .unwrap();
-    assert!(expected.status.success());
-
-    let outcome = Program::new("sha256").argument(folder).run(Variant::Plain);
-    assert_eq!(outcome.stdout, String::from_utf8(expected.stdout).unwrap());
-    assert_eq!(outcome.code, 0, "{outcome}");
-    assert!(outcome.stderr.starts_with("8 files, "), "{outcome}");
-}
-
-#[test]
-fn sha256_reports_what_it_cannot_read() {
-    let folder = scratch("sha256-missing");
-    fs::write(folder.join("file"), "here").unwrap();
-    let folder = folder.to_str().unwrap();
-    let program = Program::new("sha256")
-        .argument("/no/such/folder")
-        .argument(folder);
-    let expect = |outcome: Outcome| {
-        assert_eq!(outcome.code, 1, "{outcome}");
-        assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
-        let reports = outcome.stderr.matches("/no/such/folder").count();
-        assert_eq!(reports, 1, "{outcome}");
-    };
-    expect(program.run(Variant::Plain));
-    for vendor in [Vendor::OpenMpi, Vendor::Mpich] {
-        if !skipped(vendor, "sha256") {
-            expect(program.run_ranks(vendor, 3));
-        }
-    }
-}
-
-#[test]
-fn mandelbrot_refuses_bad_arguments() {
-    for arguments in [
-        &["x.png", "10"][..],
-        &["x.png", "0", "5"],
-        &["x.png", "5", "many"],
-    ] {
-        let mut program = Program::new("mandelbrot");
-        for argument in arguments {
-            program = program.argument(*argument);
-        }
-        let outcome = program.run(Variant::Plain);
-        assert_eq!(outcome.code, 1, "{outcome}");
-        assert!(outcome.stderr.contains("usage: mandelbrot"), "{outcome}");
-    }
-}
-
-#[test]
-fn knn_reports_the_first_bad_line() {
-    let table = scratch("knn").join("table.csv");
-    let mut lines: Vec<String> = (0..300).map(|n| format!("c{},{n},1", n % 3)).collect();
-    lines[120] = "c1,many,1".to_owned();
-    lines[121] = "c1,1".to_owned();
-    lines[290] = String::from(",1,2");
-    fs::write(&table, format!("class,x,y\n{}\n", lines.join("\n"))).unwrap();
-    let program = Program::new("knn").argument(table.to_str().unwrap());
-    let expect = |outcome: Outcome| {
-        assert_eq!(outcome.code, 1, "{outcome}");
-        assert_eq!(outcome.stdout, "", "{outcome}");
-        let reports = outcome.stderr.matches("line 122: `many`: invalid").count();
-        assert_eq!(reports, 1, "{outcome}");
-        assert_eq!(outcome.stderr.matches("knn: ").count(), 1, "{outcome}");
-    };
-    expect(program.run(Variant::Plain));
-    for vendor in [Vendor::OpenMpi, Vendor::Mpich] {
-        if !skipped(vendor, "knn") {
-            expect(program.run_ranks(vendor, 3));
-        }
-    }
-}
-
-/// Makes a folder of files whose names are hard to sort and to print, for the caller alone.
-fn files() -> String {
-    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
-    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
-    let folder = scratch(&format!("files-{number}"));
-    fs::create_dir_all(folder.join("b")).unwrap();
-    for name in NAMES_OF_FILES {
-        fs::write(folder.join(name), name.repeat(20_000)).unwrap();
-    }
-    folder.to_str().unwrap().to_owned()
 }
 
 fn check_threads(name: &str) {
@@ -289,7 +194,7 @@ fn program(name: &str) -> Program {
             let image = scratch("mandelbrot").join("set.png").display().to_string();
             program.argument(image).argument("300").argument("200")
         }
-        "sha256" => program.argument(files()),
+        "sha256" => program.argument(examples::files()),
         "pass_stdin" => {
             let lines = (0..200).map(|n| "ä word ".repeat(n % 7) + "\n");
             program.input(lines.collect::<String>())

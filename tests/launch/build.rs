@@ -33,6 +33,7 @@ impl Variant {
             cargo
                 .args(["--bins", "--keep-going"])
                 .args(["-p", "parallel-for-examples", "-p", "parallel-for-tests"])
+                .args(["-p", "parallel-for-c-function"])
                 // Nobody debugs these, and linking them is most of the work.
                 .env("CARGO_PROFILE_DEV_DEBUG", "false");
             self.build(&mut cargo);
