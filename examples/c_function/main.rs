@@ -10,7 +10,8 @@
 //! It prints:
 //!
 //! ```text
-//! OUTPUT
+//! [999087, 1010038, 1016458, …, 995070]
+//! 31911217 inversions in 32 shuffles
 //! ```
 //!
 //! There is no lock to be released around the call, as in Python: what must hold for several

@@ -45,7 +45,7 @@
 //!
 //! Where a loop is not enough, ranks can be handled as in dlp_mpi: [`rank`], [`size`],
 //! [`is_master`], [`split_managed`], [`gather`], [`broadcast`], [`map`] and the other functions
-//! below. Every rank must make these calls in the same order; a rank that does not is named in an
+//! below; [`collection`] has what to write results into. Every rank must make these calls in the same order; a rank that does not is named in an
 //! error. In a loop's body and in code that only the master runs they act as in a world of one.
 //!
 //! # How a program ends

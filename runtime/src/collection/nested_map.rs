@@ -29,6 +29,7 @@ use crate::wire::Transport;
 /// # Ok::<(), parallel_for::collection::DuplicateKey<String>>(())
 /// ```
 #[derive(Debug)]
+#[doc(alias = "NestedDict")]
 pub struct NestedMap<K: Ord, V> {
     pub(super) values: BTreeMap<Vec<K>, V>,
 }
