@@ -19,7 +19,8 @@ use crate::wire::Transport;
 /// What the consumer does with a result, only the master does: there, parallel loops and the
 /// functions of this crate use the master's own threads. Every rank calls `map_unordered` and then
 /// goes on when the iterator ends or is dropped; items that were not handed out by then are not
-/// computed. In a loop's body, `next` computes one item.
+/// computed. So one lazy map has to end before the next call that all ranks make: two can't be
+/// zipped under a launcher, which is an error there. In a loop's body, `next` computes one item.
 ///
 /// # Panics
 /// As [`map`](crate::map), but `next` panics on the master, or its drop; what was computed and not

@@ -35,7 +35,7 @@ fn main() {
     let sums = starmap((0..50_u64).map(|n| (n, n + 1, "x")), |a, b, c| {
         c.len() as u64 * (a + b)
     });
-    let numbers = try_map(["1", "2", "many", "4", "much"], |text| text.parse::<u64>());
+    let numbers = try_map(["1", "2", "many", "4", "much"], str::parse::<u64>);
     let error = numbers.unwrap_err(); // On every rank, and no error type of serde's.
     assert_eq!(error.index, 2);
     let lazily = on_master(|| map_ordered(0..100_u64, |n| n % 7).sum::<u64>());
