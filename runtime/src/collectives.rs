@@ -11,19 +11,13 @@ use crate::wire::{self, Encoded, Format, Transport, decode_message, encode_messa
 
 /// Enters a call other than a loop.
 pub(crate) fn enter(link: &Link, call: Call, site: &Site) {
-    link.enter(|number| Entry {
-        number,
-        call,
-        site: site.clone(),
-        length: None,
-        fingerprint: 0,
-    });
+    link.enter(Entry::new(call, site.clone()));
 }
 
 /// Leaves the call that was entered last: on the master, when all ranks have entered it.
 pub(crate) fn leave(link: &Link) {
     if link.is_master() {
-        link.wait(|| link.all_present().then_some(()));
+        link.wait_for_all();
     }
     link.complete();
 }

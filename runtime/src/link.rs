@@ -5,18 +5,28 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::fabric::{Fabric, MASTER, Rank, Tag};
 use crate::mailbox::{Mailbox, Message};
 use crate::panicking;
 use crate::place::Identity;
+use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Control, Entry};
-use crate::protocol::roll_call::{Refusal, RollCall};
+use crate::protocol::roll_call::Refusal;
 use crate::wait::{Backoff, Pace, Waker};
 use crate::wire::{decode_message, encode_message};
 
 #[cfg(feature = "mpi")]
 mod departure;
+mod patience;
+mod rolls;
+
+#[cfg(test)]
+mod tests;
+
+use patience::Others;
+use rolls::{Rolls, WORLD};
 
 /// See the module.
 #[derive(Debug)]
@@ -24,8 +34,13 @@ pub(crate) struct Link {
     mailbox: Mailbox,
     identity: Arc<Identity>,
     waker: Arc<Waker>,
+    rolls: RefCell<Rolls>,
+    /// How long this rank waits before it asks whether it waits for ever.
+    patience: Option<Duration>,
     /// Kept by the master.
-    roll: RefCell<RollCall>,
+    watch: RefCell<Watch>,
+    /// Whether the master has heard something since it last looked for a deadlock.
+    news: Cell<bool>,
     calls: Cell<u64>,
     /// Whether a call was entered and not completed.
     inside: Cell<bool>,
@@ -35,14 +50,18 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub(crate) fn new(fabric: Box<dyn Fabric>) -> Self {
+    /// With `None`, nobody asks whether ranks wait for ever.
+    pub(crate) fn new(fabric: Box<dyn Fabric>, patience: Option<Duration>) -> Self {
         let identity = Identity {
             rank: fabric.rank(),
             size: fabric.size(),
             host: fabric.processor_name(),
         };
         Self {
-            roll: RefCell::new(RollCall::new(identity.size)),
+            rolls: RefCell::new(Rolls::new(identity.size)),
+            patience,
+            watch: RefCell::new(Watch::new(identity.host.clone())),
+            news: Cell::new(false),
             identity: Arc::new(identity),
             mailbox: Mailbox::new(fabric),
             waker: Arc::default(),
@@ -86,20 +105,21 @@ impl Link {
         (0..self.size()).filter(move |&rank| rank != own)
     }
 
-    /// Enters a call that all ranks make.
-    pub(crate) fn enter(&self, describe: impl FnOnce(u64) -> Entry) {
+    /// Enters a call that all ranks make, and in which this one stays until it has completed it.
+    pub(crate) fn enter(&self, entry: Entry) {
         self.attend();
-        let entry = describe(self.calls.replace(self.calls.get() + 1));
+        self.calls.set(self.calls.get() + 1);
         self.inside.set(true);
         if self.is_master() {
-            let verdict = self.roll.borrow_mut().enter(entry);
+            self.news.set(true);
+            let verdict = self.rolls.borrow_mut().world.enter(entry);
             self.check(verdict);
         } else {
-            self.tell(MASTER, &Control::Entered(entry));
+            self.tell_entry(WORLD, MASTER, entry);
         }
     }
 
-    /// The number of the call that was entered last.
+    /// The number of the call that was entered last, among those in which ranks stay.
     pub(crate) fn call(&self) -> u64 {
         self.calls.get() - 1
     }
@@ -107,12 +127,12 @@ impl Link {
     /// This rank has completed the call that it entered last.
     pub(crate) fn complete(&self) {
         self.inside.set(false);
-        self.roll.borrow_mut().complete();
+        self.rolls.borrow_mut().world.complete();
     }
 
     /// Whether all ranks have entered the master's call.
     pub(crate) fn all_present(&self) -> bool {
-        self.roll.borrow().all_present()
+        self.rolls.borrow().world.all_present()
     }
 
     pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
@@ -128,6 +148,17 @@ impl Link {
     /// # Panics
     /// Unwinds when the job can't go on; the master says why.
     pub(crate) fn attend(&self) {
+        self.hear_all();
+        self.refuse_deadlock(None);
+    }
+
+    /// As [`attend`](Self::attend), in a loop that nobody leaves before all ranks are in it.
+    pub(crate) fn attend_in_loop(&self) {
+        self.hear_all();
+        self.refuse_deadlock(Some(Others::Held));
+    }
+
+    fn hear_all(&self) {
         if let Some(words) = &*self.refused.borrow() {
             panicking::unwind_silently(words.clone());
         }
@@ -144,6 +175,17 @@ impl Link {
         panicking::unwind_silently(words.to_owned())
     }
 
+    /// On the master: waits until all ranks have entered its call.
+    pub(crate) fn wait_for_all(&self) {
+        self.news.set(true);
+        let mut backoff = Backoff::new();
+        while !self.all_present() {
+            self.hear_all();
+            self.refuse_deadlock(Some(Others::Free));
+            backoff.pause(&self.waker, Pace::Hot);
+        }
+    }
+
     /// Waits for what `poll` finds.
     pub(crate) fn wait<T>(&self, mut poll: impl FnMut() -> Option<T>) -> T {
         let mut backoff = Backoff::new();
@@ -157,17 +199,42 @@ impl Link {
     }
 
     fn hear(&self, message: &Message) -> Result<(), Refusal> {
+        let source = message.source;
+        self.news.set(true);
         match decode_message(&message.body) {
-            Control::Entered(entry) => self.roll.borrow_mut().entered(message.source, entry),
-            Control::Left { status, inside } => {
-                self.roll.borrow_mut().left(message.source, status, inside)
+            Control::Entered {
+                context,
+                entry,
+                mail,
+            } => {
+                if let Some(mail) = mail {
+                    self.watch.borrow_mut().entered(source, mail);
+                }
+                self.rolls.borrow_mut().entered(context, source, entry)
+            }
+            Control::Waiting(report) => {
+                self.watch.borrow_mut().waiting(source, report);
+                Ok(())
+            }
+            Control::Resumed => {
+                self.watch.borrow_mut().resumed(source);
+                Ok(())
+            }
+            Control::Accused(words) => Err(Refusal::Disagreement(words)),
+            Control::Left {
+                status,
+                inside,
+                mail,
+            } => {
+                self.watch.borrow_mut().left(source, mail);
+                self.rolls.borrow_mut().left(source, status, inside)
             }
             Control::Release => {
                 self.released.set(true);
                 Ok(())
             }
             Control::Ended { status } => Err(Refusal::Failed {
-                rank: message.source,
+                rank: source,
                 status,
             }),
             Control::Refused(words) => {
@@ -180,7 +247,10 @@ impl Link {
     fn check(&self, verdict: Result<(), Refusal>) {
         match verdict {
             Ok(()) => {}
-            Err(Refusal::Disagreement(words)) => self.refuse(&words),
+            Err(Refusal::Disagreement(words)) if self.is_master() || self.is_refused() => {
+                self.refuse(&words)
+            }
+            Err(Refusal::Disagreement(words)) => self.accuse(words),
             Err(Refusal::Failed { rank, status }) => {
                 if self.is_master() {
                     eprintln!(
@@ -199,13 +269,17 @@ impl Link {
 
     /// Once per job: the master prints the words and sends them to all.
     fn tell_refusal(&self, words: &str) {
-        if self.is_master() && self.refused.borrow().is_none() {
+        if self.is_master() && !self.is_refused() {
             eprintln!("error: {words}");
             for rank in self.others() {
                 self.tell(rank, &Control::Refused(words.to_owned()));
             }
             self.refused.replace(Some(words.to_owned()));
         }
+    }
+
+    fn is_refused(&self) -> bool {
+        self.refused.borrow().is_some()
     }
 
     fn tell(&self, rank: Rank, control: &Control) {

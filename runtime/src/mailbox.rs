@@ -5,10 +5,14 @@
 //! their own, unchanged and uncopied. Invariant: messages of one tag from one rank are handed out
 //! in the order they were sent, and only when they are complete.
 
+mod counted;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::fabric::{Envelope, FRAME, Fabric, Rank, Tag};
+
+pub(crate) use counted::Counted;
 
 /// A complete message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +25,7 @@ pub(crate) struct Message {
 /// Sends and receives whole messages.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
-    fabric: Box<dyn Fabric>,
+    fabric: Counted,
     /// Messages whose attachments are still arriving, in the order of their bodies.
     arriving: RefCell<BTreeMap<(Tag, Rank), VecDeque<Arriving>>>,
 }
@@ -36,14 +40,15 @@ struct Arriving {
 impl Mailbox {
     pub(crate) fn new(fabric: Box<dyn Fabric>) -> Self {
         Self {
-            fabric,
+            fabric: Counted::new(fabric),
             arriving: RefCell::default(),
         }
     }
 
-    /// The fabric below.
-    pub(crate) fn fabric(&self) -> &dyn Fabric {
-        &*self.fabric
+    /// The fabric below. Whoever sends or receives without the mailbox does it here too, so that it
+    /// is counted.
+    pub(crate) fn fabric(&self) -> &Counted {
+        &self.fabric
     }
 
     /// Starts to send a message.

@@ -1,5 +1,7 @@
 //! What the user asked for: in the attribute, or in the environment.
 
+use std::time::Duration;
+
 use crate::schedule::Schedule;
 
 /// Who gets the outputs.
@@ -35,6 +37,10 @@ impl Options {
 pub(crate) const THREADS: &str = "PARALLEL_FOR_THREADS";
 /// `0` stops the comparison of the items that ranks iterate over.
 pub(crate) const CHECK_ITEMS: &str = "PARALLEL_FOR_CHECK_ITEMS";
+/// So many seconds a rank waits before it asks whether it waits for ever; `0` and `off`: never.
+pub(crate) const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
+/// What holds where the environment says nothing.
+const USUAL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The number of threads that the environment asks for.
 ///
@@ -50,6 +56,27 @@ pub(crate) fn threads_from(value: Option<&str>) -> Result<Option<usize>, String>
     }
 }
 
+/// How long a rank waits before it asks whether it waits for ever; `None`: it never asks.
+///
+/// # Errors
+/// In words, when the variable is no number of seconds.
+pub(crate) fn patience_from(value: Option<&str>) -> Result<Option<Duration>, String> {
+    let Some(value) = value else {
+        return Ok(Some(USUAL_PATIENCE));
+    };
+    if value.trim() == "off" {
+        return Ok(None);
+    }
+    let seconds = value.trim().parse().ok();
+    match seconds.map(Duration::try_from_secs_f64) {
+        Some(Ok(patience)) => Ok(Some(patience).filter(|patience| !patience.is_zero())),
+        _ => Err(format!(
+            "{DEADLOCK_AFTER}={value} is not a number of seconds\n\
+             help: decimals are allowed, and `0` or `off` turns the search for deadlocks off"
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +87,20 @@ mod tests {
         assert_eq!(threads_from(Some("3 ")), Ok(Some(3)));
         for absurd in ["0", "-1", "two", "", "5000"] {
             assert!(threads_from(Some(absurd)).unwrap_err().contains(absurd));
+        }
+    }
+
+    #[test]
+    fn patience_is_a_number_of_seconds_or_off() {
+        let seconds = |seconds| Ok(Some(Duration::from_secs_f64(seconds)));
+        assert_eq!(patience_from(None), seconds(5.0));
+        assert_eq!(patience_from(Some(" 0.25")), seconds(0.25));
+        assert_eq!(patience_from(Some("60")), seconds(60.0));
+        for never in ["0", "off", "0.0", " off "] {
+            assert_eq!(patience_from(Some(never)), Ok(None));
+        }
+        for absurd in ["-1", "soon", "", "inf", "NaN", "5s"] {
+            assert!(patience_from(Some(absurd)).unwrap_err().contains(absurd));
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::fabric::{MASTER, Tag};
 use crate::items::{Digest, Sequential, Source as _, Taken};
 use crate::panicking;
 use crate::place;
+use crate::protocol::deadlock::{Awaited, Waiting};
 use crate::protocol::message::{
     Call, Entry, Finished, Halt, Order, Outcome, Over, Request, Site, Verdict,
 };
@@ -54,12 +55,9 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
         Some(world) => {
             let link = world.link();
             let length = source.length();
-            link.enter(|number| Entry {
-                number,
-                call: Call::Split,
-                site: site.clone(),
+            link.enter(Entry {
                 length,
-                fingerprint: 0,
+                ..Entry::new(Call::Split, site.clone())
             });
             if link.is_master() {
                 let workers = link.size() - 1;
@@ -70,6 +68,7 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
                 Role::Worker {
                     source,
                     world,
+                    site,
                     chunk: None,
                 }
             }
@@ -95,6 +94,7 @@ enum Role<I: Iterator> {
     Worker {
         source: Sequential<I>,
         world: Rc<World>,
+        site: Site,
         chunk: Option<Running>,
     },
     Done,
@@ -136,10 +136,11 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
             Role::Worker {
                 source,
                 world,
+                site,
                 chunk,
             } => {
                 let finished = chunk.take().map(Running::finished);
-                let Some(range) = ask(world, finished, 1, None) else {
+                let Some(range) = ask(world, site, finished, 1) else {
                     world.link().complete();
                     self.role = Role::Done;
                     return None;
@@ -156,7 +157,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                         outcome,
                     };
                     // The answer is a refusal, by which the wait unwinds.
-                    ask(world, Some(short), 0, None);
+                    ask(world, site, Some(short), 0);
                     return None;
                 }
                 *chunk = Some(Running {
@@ -210,15 +211,16 @@ fn tell(world: &World, finished: Option<Finished>, wants: u32, over: Option<Over
 }
 
 /// Sends a request and waits for the answer: a chunk, or `None` at the end.
-fn ask(
-    world: &World,
-    finished: Option<Finished>,
-    wants: u32,
-    over: Option<Over>,
-) -> Option<Range<u64>> {
-    tell(world, finished, wants, over);
+fn ask(world: &World, site: &Site, finished: Option<Finished>, wants: u32) -> Option<Range<u64>> {
+    tell(world, finished, wants, None);
     let link = world.link();
-    link.wait(|| {
+    let waiting = || Waiting {
+        call: "the split".to_owned(),
+        collective: true,
+        site: site.clone(),
+        awaited: Awaited::All(vec![MASTER]),
+    };
+    link.wait_for(waiting, || {
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
             Order::Run { chunk, .. } => Some(Some(chunk)),

@@ -88,6 +88,11 @@ impl Backoff {
         *self = Self::new();
     }
 
+    /// For how long it has slept since the start or the last event.
+    pub(crate) fn slept(&self) -> Duration {
+        self.slept
+    }
+
     /// Waits a moment, or until `waker` is woken.
     pub(crate) fn pause(&mut self, waker: &Waker, pace: Pace) {
         if pace == Pace::Hot {

@@ -44,9 +44,12 @@ impl World {
     }
 
     fn new(fabric: Box<dyn Fabric>, threads: usize, pools: Option<Arc<Pools>>) -> Self {
-        let link = Link::new(fabric);
+        let patience = or_exit(options::patience_from(
+            variable(options::DEADLOCK_AFTER).as_deref(),
+        ));
+        let link = Link::new(fabric, patience);
         let pools = pools.unwrap_or_else(|| Arc::new(Pools::new(Arc::clone(link.identity()))));
-        let local = Link::new(Box::new(Single));
+        let local = Link::new(Box::new(Single), patience);
         Self {
             link,
             local,
@@ -150,7 +153,12 @@ fn start_single() -> Rc<World> {
 
 /// The number of threads that the environment asks for.
 fn threads_wanted() -> Option<usize> {
-    options::threads_from(variable(options::THREADS).as_deref()).unwrap_or_else(|words| {
+    or_exit(options::threads_from(variable(options::THREADS).as_deref()))
+}
+
+/// What the environment asks for, unless it makes no sense.
+fn or_exit<T>(setting: Result<T, String>) -> T {
+    setting.unwrap_or_else(|words| {
         eprintln!("error: {words}");
         std::process::exit(2)
     })

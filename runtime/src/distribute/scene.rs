@@ -169,14 +169,11 @@ impl Scene {
             ));
         }
         let plan = plan(link, site.clone(), options, threads);
-        let entry = |number| Entry {
-            number,
-            call: Call::Loop,
-            site: site.clone(),
+        link.enter(Entry {
             length,
             fingerprint,
-        };
-        link.enter(entry);
+            ..Entry::new(Call::Loop, site.clone())
+        });
         let Ending { verdict, parcels } = drive(link, &plan, outputs);
         link.complete();
         let left = match verdict {

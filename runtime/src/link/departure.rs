@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Link;
-use crate::fabric::{MASTER, Tag};
+use crate::fabric::{Fabric as _, MASTER, Tag};
 use crate::protocol::message::Control;
 use crate::protocol::roll_call::Refusal;
 use crate::wait::{Backoff, Pace};
@@ -15,14 +15,19 @@ impl Link {
     /// This process ends with `status`: does what the other ranks are owed. It returns when all
     /// have left, and otherwise ends the job with that status.
     pub(crate) fn leave(&self, status: i32) {
+        let mail = self.mailbox.fabric().ledger();
         if self.is_master() {
+            self.watch.borrow_mut().left(MASTER, mail);
+            self.news.set(true);
             self.close();
         } else {
+            let inside = self.inside.get();
             self.tell(
                 MASTER,
                 &Control::Left {
                     status,
-                    inside: self.inside.get(),
+                    inside,
+                    mail,
                 },
             );
         }
@@ -39,6 +44,9 @@ impl Link {
                 }
                 self.close();
             }
+            if let Some(words) = self.deadlock(None) {
+                self.tell_refusal(&words);
+            }
             backoff.pause(&self.waker, Pace::Hot);
         }
         self.drain();
@@ -48,7 +56,7 @@ impl Link {
     /// On the master: nobody may be waiting for it in a call.
     fn close(&self) {
         if self.is_master() {
-            let verdict = self.roll.borrow_mut().close();
+            let verdict = self.rolls.borrow_mut().close();
             if let Err(Refusal::Disagreement(words)) = verdict {
                 self.tell_refusal(&words);
             }
@@ -57,7 +65,7 @@ impl Link {
 
     /// Whether every rank has left, and everything that was sent is on its way.
     fn may_leave(&self) -> bool {
-        if self.is_master() && !self.released.get() && self.roll.borrow().all_left() {
+        if self.is_master() && !self.released.get() && self.rolls.borrow().world.all_left() {
             self.released.set(true);
             for rank in self.others() {
                 self.tell(rank, &Control::Release);

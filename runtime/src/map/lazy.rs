@@ -101,12 +101,9 @@ where
     } = scene;
     let link = world.link();
     let length = source.length();
-    link.enter(|number| Entry {
-        number,
-        call: Call::Loop,
-        site: site.clone(),
+    link.enter(Entry {
         length,
-        fingerprint: 0,
+        ..Entry::new(Call::Loop, site.clone())
     });
     if link.is_master() {
         let dispatch = Dispatch::new(Rc::clone(&world), site, words, source, threads);

@@ -1,26 +1,29 @@
 //! What the ranks say to each other.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::ops::Range;
 use std::panic::Location;
 
 use serde::{Deserialize, Serialize};
 
+use super::deadlock::{Ledger, Report as WaitReport};
+use crate::fabric::Rank;
 use crate::panicking::{self, Report};
 use crate::wire::Format;
 
-/// A place in the user's program.
+/// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Site {
-    file: String,
+    file: Cow<'static, str>,
     line: u32,
     column: u32,
 }
 
-impl From<&Location<'_>> for Site {
-    fn from(location: &Location<'_>) -> Self {
+impl From<&Location<'static>> for Site {
+    fn from(location: &Location<'static>) -> Self {
         Self {
-            file: location.file().to_owned(),
+            file: Cow::Borrowed(location.file()),
             line: location.line(),
             column: location.column(),
         }
@@ -33,16 +36,39 @@ impl Display for Site {
     }
 }
 
-/// The calls that every rank must make in the same order.
+/// The calls that every rank of a group must make in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Call {
     Start,
     Loop,
+    /// By `split_managed`.
     Split,
+    OnMaster,
     Barrier,
     Broadcast,
+    Scatter,
     Gather,
-    OnMaster,
+    AllGather,
+    AllToAll,
+    Reduce,
+    AllReduce,
+    Scan,
+    ExclusiveScan,
+    Duplicate,
+    /// By a communicator's `split`.
+    SplitRanks,
+    Cartesian,
+    NeighbourAllGather,
+    NeighbourAllToAll,
+}
+
+impl Call {
+    /// Whether no rank but the master can leave it before the master has entered it, and none can
+    /// do anything else in it meanwhile.
+    pub(crate) fn holds_workers(self) -> bool {
+        // In a split, a rank runs the user's code between two items.
+        matches!(self, Self::Start | Self::Loop | Self::OnMaster)
+    }
 }
 
 impl Display for Call {
@@ -51,25 +77,53 @@ impl Display for Call {
             Call::Start => "the start of the program",
             Call::Loop => "the loop",
             Call::Split => "the split",
+            Call::OnMaster => "`on_master`",
             Call::Barrier => "`barrier`",
             Call::Broadcast => "`broadcast`",
+            Call::Scatter => "`scatter`",
             Call::Gather => "`gather`",
-            Call::OnMaster => "`on_master`",
+            Call::AllGather => "`all_gather`",
+            Call::AllToAll => "`all_to_all`",
+            Call::Reduce => "`reduce`",
+            Call::AllReduce => "`all_reduce`",
+            Call::Scan => "`scan`",
+            Call::ExclusiveScan => "`exclusive_scan`",
+            Call::Duplicate => "`duplicate`",
+            Call::SplitRanks => "`split`",
+            Call::Cartesian => "`cartesian`",
+            Call::NeighbourAllGather => "`neighbour_all_gather`",
+            Call::NeighbourAllToAll => "`neighbour_all_to_all`",
         })
     }
 }
 
-/// A rank has reached a call.
+/// A rank has reached a call. The n-th of one rank belongs to the n-th of every other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
-    /// Which of the rank's calls this is, from 0.
-    pub(crate) number: u64,
     pub(crate) call: Call,
     pub(crate) site: Site,
     /// The number of items, where it is known beforehand.
     pub(crate) length: Option<u64>,
     /// A digest of what can be compared of the items beforehand.
     pub(crate) fingerprint: u64,
+    /// The rank that gives or gets the value, where one rank does.
+    pub(crate) root: Option<Rank>,
+    /// What else must be the same on all ranks, in words: the operation, the dimensions.
+    pub(crate) details: Option<Cow<'static, str>>,
+}
+
+impl Entry {
+    /// A call of which nothing else has to agree.
+    pub(crate) fn new(call: Call, site: Site) -> Self {
+        Self {
+            call,
+            site,
+            length: None,
+            fingerprint: 0,
+            root: None,
+            details: None,
+        }
+    }
 }
 
 impl Display for Entry {
@@ -81,10 +135,25 @@ impl Display for Entry {
 /// About the job rather than about one loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Control {
-    /// To the master: the sender has entered a call.
-    Entered(Entry),
+    /// To the keeper of a group: the sender has entered a call.
+    Entered {
+        context: u64,
+        entry: Entry,
+        /// In calls that hold the sender until the master comes: what it has sent and taken before.
+        mail: Option<Ledger>,
+    },
+    /// To the master: the sender has waited for long, and is waiting.
+    Waiting(WaitReport),
+    /// To the master: it no longer is.
+    Resumed,
+    /// To the master, from the keeper of a group: its ranks disagree, in words.
+    Accused(String),
     /// To the master: the sender's process is ending with this exit code, maybe inside a call.
-    Left { status: i32, inside: bool },
+    Left {
+        status: i32,
+        inside: bool,
+        mail: Ledger,
+    },
     /// From the master: every rank has left.
     Release,
     /// From the master: the job can't go on, and why.

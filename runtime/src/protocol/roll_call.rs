@@ -1,12 +1,22 @@
-//! Whether all ranks make the same calls in the same order; kept by the master. Pure.
+//! Whether all ranks of a group make the same calls in the same order; kept by one of them. Pure.
 //!
-//! Invariant: the master completes a call only after every rank has entered the same one, and a
-//! rank that can never enter it is noticed as soon as the master hears of it.
+//! Invariant: the n-th call of every member is compared with the keeper's n-th, whoever comes first,
+//! and a member that can never enter it is noticed as soon as the keeper hears of it. So a call that
+//! is completed only when all are present is the same call on every rank.
 
-use std::collections::VecDeque;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
 
 use super::message::Entry;
 use crate::fabric::{MASTER, Rank};
+
+pub(crate) use words::USUAL_CAUSE;
+#[cfg(any(feature = "mpi", test))]
+pub(crate) use words::never_entered;
 
 /// Why a job can't go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,19 +27,33 @@ pub(crate) enum Refusal {
     Failed { rank: Rank, status: i32 },
 }
 
-/// Where each rank is.
+/// Where each member of a group is.
 #[derive(Debug)]
 pub(crate) struct RollCall {
-    /// The call that the master is in.
-    current: Option<Entry>,
-    ranks: Vec<Attendance>,
+    keeper: Rank,
+    /// What the group is to people.
+    whose: &'static str,
+    /// The keeper's calls that not all others have entered yet, and always its last one.
+    ours: VecDeque<Ours>,
+    /// How many of the keeper's calls came before those.
+    forgotten: u64,
+    /// Whether the keeper is in its last call.
+    inside: bool,
+    others: BTreeMap<Rank, Attendance>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
+struct Ours {
+    entry: Entry,
+    /// How many of the others have entered it.
+    present: usize,
+}
+
+#[derive(Debug, Default)]
 struct Attendance {
-    /// Whether the rank has entered the master's present call.
-    present: bool,
-    /// Calls that the rank has entered before the master did.
+    /// How many of its calls were compared with the keeper's.
+    matched: u64,
+    /// Calls that the rank has entered before the keeper did.
     ahead: VecDeque<Entry>,
     left: Option<Departure>,
 }
@@ -43,223 +67,166 @@ struct Departure {
 }
 
 impl RollCall {
-    pub(crate) fn new(size: usize) -> Self {
+    /// For the ranks of a communicator; the first one keeps it.
+    pub(crate) fn new(members: &[Rank]) -> Self {
+        Self::of(members[0], &members[1..], "their communicator")
+    }
+
+    /// For all ranks; the master keeps it.
+    pub(crate) fn world(size: usize) -> Self {
+        let others: Vec<Rank> = (1..size).collect();
+        Self::of(MASTER, &others, "the program")
+    }
+
+    fn of(keeper: Rank, others: &[Rank], whose: &'static str) -> Self {
+        let attendance = |&rank| (rank, Attendance::default());
         Self {
-            current: None,
-            ranks: vec![Attendance::default(); size],
+            keeper,
+            whose,
+            ours: VecDeque::new(),
+            forgotten: 0,
+            inside: false,
+            others: others.iter().map(attendance).collect(),
         }
     }
 
-    /// The master enters a call.
+    /// The keeper enters a call in which it stays until [`complete`](Self::complete).
     pub(crate) fn enter(&mut self, entry: Entry) -> Result<(), Refusal> {
-        self.current = Some(entry);
-        for rank in self.workers() {
-            self.ranks[rank].present = false;
-            self.compare(rank)?;
-        }
-        Ok(())
+        self.inside = true;
+        self.announce(entry)
     }
 
-    /// The master has completed its call.
+    /// The keeper passes through a call that need not wait for all.
+    pub(crate) fn announce(&mut self, entry: Entry) -> Result<(), Refusal> {
+        self.ours.push_back(Ours { entry, present: 0 });
+        let others: Vec<Rank> = self.others.keys().copied().collect();
+        let verdict = others.into_iter().try_for_each(|rank| self.compare(rank));
+        self.forget();
+        verdict
+    }
+
+    /// The keeper has completed the call in which it stayed.
     pub(crate) fn complete(&mut self) {
-        self.current = None;
+        self.inside = false;
     }
 
     /// Another rank has entered a call.
     pub(crate) fn entered(&mut self, rank: Rank, entry: Entry) -> Result<(), Refusal> {
-        self.ranks[rank].ahead.push_back(entry);
-        self.compare(rank)
+        self.attendance(rank).ahead.push_back(entry);
+        let verdict = self.compare(rank);
+        self.forget();
+        verdict
     }
 
-    /// Another rank's process is ending.
+    /// Another rank's process is ending; ranks outside the group don't matter.
     pub(crate) fn left(&mut self, rank: Rank, status: i32, inside: bool) -> Result<(), Refusal> {
-        self.ranks[rank].left = Some(Departure { status, inside });
+        if !self.others.contains_key(&rank) {
+            return Ok(());
+        }
+        self.attendance(rank).left = Some(Departure { status, inside });
         self.compare(rank)
     }
 
-    /// Whether every rank has entered the master's present call.
+    /// Whether every rank has entered the keeper's last call.
     pub(crate) fn all_present(&self) -> bool {
-        self.workers().all(|rank| self.ranks[rank].present)
+        let everybody = self.others.len();
+        self.ours
+            .back()
+            .is_none_or(|last| last.present == everybody)
+    }
+
+    /// Who has not entered the keeper's last call.
+    pub(crate) fn missing(&self) -> Vec<Rank> {
+        let others = self.others.keys().copied();
+        others.filter(|&rank| self.is_missing(rank)).collect()
+    }
+
+    /// Whether this other rank has not entered the keeper's last call.
+    pub(crate) fn is_missing(&self, rank: Rank) -> bool {
+        self.others[&rank].matched < self.count()
+    }
+
+    /// The keeper's last call.
+    pub(crate) fn last(&self) -> Option<&Entry> {
+        self.ours.back().map(|call| &call.entry)
+    }
+
+    /// The last call that this rank has entered, where the keeper has not entered it yet.
+    pub(crate) fn ahead(&self, rank: Rank) -> Option<&Entry> {
+        self.others.get(&rank)?.ahead.back()
+    }
+
+    /// Whether nobody has entered a call that another has not.
+    pub(crate) fn is_level(&self) -> bool {
+        self.all_present() && self.others.values().all(|other| other.ahead.is_empty())
     }
 
     /// Whether every other rank's process is ending.
     #[cfg(any(feature = "mpi", test))]
     pub(crate) fn all_left(&self) -> bool {
-        self.workers().all(|rank| self.ranks[rank].left.is_some())
+        self.others.values().all(|other| other.left.is_some())
     }
 
-    /// The master's process is ending: nobody may be waiting for it in a call.
+    /// The keeper's process is ending: nobody may be waiting for it in a call.
     #[cfg(any(feature = "mpi", test))]
     pub(crate) fn close(&mut self) -> Result<(), Refusal> {
-        self.current = None;
-        let waiting = self
-            .workers()
-            .find_map(|rank| Some((rank, self.ranks[rank].ahead.front()?)));
-        match waiting {
+        self.inside = false;
+        let mut waiting = self.others.iter();
+        match waiting.find_map(|(&rank, other)| Some((rank, other.ahead.front()?))) {
             None => Ok(()),
-            Some((rank, entry)) => Err(Refusal::Disagreement(format!(
-                "rank {MASTER} left the program while rank {rank} was in {entry}\n\
-                 help: every rank must reach the same loops and calls: don't let a condition that \
-                 differs between ranks (the rank's number, an environment variable, the clock) skip one"
-            ))),
+            Some((rank, entry)) => Err(never_entered(self.keeper, rank, entry)),
         }
     }
 
-    fn workers(&self) -> impl Iterator<Item = Rank> + use<> {
-        1..self.ranks.len()
+    /// How many calls the keeper has entered.
+    fn count(&self) -> u64 {
+        self.forgotten + self.ours.len() as u64
+    }
+
+    fn attendance(&mut self, rank: Rank) -> &mut Attendance {
+        self.others.get_mut(&rank).expect("only members call")
+    }
+
+    /// The keeper's call that this rank enters next, if it has come to that.
+    fn next_of(&self, rank: Rank) -> Option<usize> {
+        let index = usize::try_from(self.others[&rank].matched - self.forgotten);
+        index.ok().filter(|&index| index < self.ours.len())
     }
 
     fn compare(&mut self, rank: Rank) -> Result<(), Refusal> {
-        let Some(ours) = &self.current else {
+        while let Some(next) = self.next_of(rank)
+            && let Some(theirs) = self.attendance(rank).ahead.pop_front()
+        {
+            let number = self.forgotten + next as u64 + 1;
+            let (keeper, ours) = (self.keeper, &mut self.ours[next]);
+            let place = format_args!("call {number} of {}", self.whose);
+            words::agree((keeper, &ours.entry), (rank, &theirs), place)?;
+            ours.present += 1;
+            self.attendance(rank).matched += 1;
+        }
+        // Who has completed this call before the keeper did may leave; who was inside may not.
+        let next = self.next_of(rank);
+        let left = self.others[&rank].left;
+        let left = left.filter(|left| left.inside && self.inside || next.is_some());
+        let call = match next {
+            Some(next) => self.ours.get(next),
+            None => self.ours.back(),
+        };
+        let (Some(Departure { status, .. }), Some(Ours { entry, .. })) = (left, call) else {
             return Ok(());
         };
-        let attendance = &mut self.ranks[rank];
-        if !attendance.present
-            && let Some(theirs) = attendance.ahead.pop_front()
-        {
-            agree(ours, rank, &theirs)?;
-            attendance.present = true;
-        }
-        // Who has completed this call before the master did may leave; who was inside may not.
-        match attendance
-            .left
-            .filter(|left| left.inside || !attendance.present)
-        {
-            None => Ok(()),
-            Some(Departure { status: 0, .. }) => Err(Refusal::Disagreement(format!(
-                "rank {rank} left the program with exit code 0, while the others were in {ours}\n\
-                 help: don't `return` or `exit` on some ranks only: every rank must reach the same loops and calls"
-            ))),
-            Some(Departure { status, .. }) => Err(Refusal::Failed { rank, status }),
-        }
-    }
-}
-
-/// The usual reasons why ranks have different items.
-pub(crate) const USUAL_CAUSE: &str = "help: every rank makes the items itself, so they must not depend on the rank. Usual causes: \
-the order of a `HashMap` or of `read_dir` (sort it), random numbers without a fixed seed, standard input, the clock. \
-Where only one rank can know the items, write `#[parallel_for(items = master)]`";
-
-fn agree(ours: &Entry, rank: Rank, theirs: &Entry) -> Result<(), Refusal> {
-    let difference = if (ours.call, &ours.site) != (theirs.call, &theirs.site) {
-        format!(
-            "rank {rank} is in {theirs}, but rank {MASTER} is in {ours} (call {} of the program)\n\
-             help: every rank must reach the same loops and calls in the same order: don't let a condition \
-             that differs between ranks skip one",
-            ours.number + 1
-        )
-    } else if let (Some(our_length), Some(their_length)) = (ours.length, theirs.length)
-        && our_length != their_length
-    {
-        format!(
-            "{ours} has {our_length} items on rank {MASTER}, but {their_length} on rank {rank}; \
-             the first iteration that differs is {}\n{USUAL_CAUSE}",
-            our_length.min(their_length)
-        )
-    } else if ours.fingerprint != theirs.fingerprint {
-        format!(
-            "{ours} has other items on rank {rank} than on rank {MASTER}, from iteration 0 on\n{USUAL_CAUSE}"
-        )
-    } else {
-        return Ok(());
-    };
-    Err(Refusal::Disagreement(difference))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::panic::Location;
-
-    use super::super::message::Call;
-    use super::*;
-
-    #[track_caller]
-    fn entry(number: u64, length: u64) -> Entry {
-        Entry {
-            number,
-            call: Call::Loop,
-            site: Location::caller().into(),
-            length: Some(length),
-            fingerprint: 0,
-        }
+        Err(match status {
+            0 => words::left_early(rank, entry),
+            _ => Refusal::Failed { rank, status },
+        })
     }
 
-    fn words(result: Result<(), Refusal>) -> String {
-        match result {
-            Err(Refusal::Disagreement(words)) => words,
-            other => panic!("expected a disagreement, not {other:?}"),
+    /// Lets go of the calls that all have entered.
+    fn forget(&mut self) {
+        let everybody = self.others.len();
+        while self.ours.len() > 1 && self.ours[0].present == everybody {
+            self.ours.pop_front();
+            self.forgotten += 1;
         }
-    }
-
-    #[test]
-    fn ranks_may_be_ahead_of_the_master_and_may_leave_after_a_call() {
-        let mut roll = RollCall::new(3);
-        let (first, second) = (entry(0, 5), entry(1, 7));
-        for rank in [1, 2] {
-            assert_eq!(roll.entered(rank, first.clone()), Ok(()));
-            assert_eq!(roll.entered(rank, second.clone()), Ok(()));
-            assert_eq!(roll.left(rank, 0, false), Ok(()));
-        }
-        for entry in [first, second] {
-            assert_eq!(roll.enter(entry), Ok(()));
-            assert!(roll.all_present());
-            roll.complete();
-        }
-        assert!(roll.all_left());
-        assert_eq!(roll.close(), Ok(()));
-    }
-
-    #[test]
-    fn different_places_lengths_and_items_are_noticed() {
-        let mut roll = RollCall::new(2);
-        roll.enter(entry(0, 5)).unwrap();
-        let other_place = words(roll.entered(1, entry(0, 5)));
-        assert!(
-            other_place.contains("rank 1 is in the loop at")
-                && other_place.contains("rank 0 is in the loop at")
-        );
-
-        let ours = entry(0, 5);
-        let mut roll = RollCall::new(2);
-        roll.enter(ours.clone()).unwrap();
-        let other_length = words(roll.entered(
-            1,
-            Entry {
-                length: Some(4),
-                ..ours.clone()
-            },
-        ));
-        assert!(
-            other_length.contains("5 items on rank 0, but 4 on rank 1")
-                && other_length.contains("differs is 4")
-        );
-
-        let mut roll = RollCall::new(2);
-        roll.entered(
-            1,
-            Entry {
-                fingerprint: 1,
-                ..ours.clone()
-            },
-        )
-        .unwrap();
-        assert!(words(roll.enter(ours)).contains("other items on rank 1"));
-    }
-
-    #[test]
-    fn a_rank_that_leaves_early_is_noticed_on_either_side() {
-        let mut roll = RollCall::new(2);
-        roll.enter(entry(0, 5)).unwrap();
-        assert!(words(roll.left(1, 0, false)).contains("rank 1 left the program"));
-        assert_eq!(
-            roll.left(1, 3, false),
-            Err(Refusal::Failed { rank: 1, status: 3 })
-        );
-
-        let mut roll = RollCall::new(2);
-        roll.entered(1, entry(0, 5)).unwrap();
-        assert!(
-            words(roll.close()).contains("rank 0 left the program while rank 1 was in the loop")
-        );
     }
 }

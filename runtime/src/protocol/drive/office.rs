@@ -52,7 +52,7 @@ impl<'a, O: Output> Office<'a, O> {
             let all_back = feeder.is_some() || hands.are_back();
             let mut idle = true;
             if !alone {
-                link.attend();
+                link.attend_in_loop();
                 if reception.hear_all(|parcel| self.receive(link, parcel)) {
                     idle = false;
                     backoff.reset();

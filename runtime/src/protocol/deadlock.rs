@@ -1,0 +1,240 @@
+//! Proves that ranks wait for each other for ever; kept by the master. Pure.
+//!
+//! What a rank says of itself arrives late, so it may no longer be true. Invariant: a verdict is
+//! true all the same. The argument:
+//!
+//! - A rank that waits reports how much mail it had sent and taken when it last looked in vain.
+//!   While it waits it sends none; whatever lets it go on is mail that it takes afterwards, or that
+//!   another takes (mail is everything that is counted by `mailbox::Counted`).
+//! - A rank r counts as stuck when, by the last reports, it needs mail of a stuck rank w (of every
+//!   awaited rank, where one of them would do) and r had taken as much of w as w had sent to r.
+//! - Suppose that some of the stuck ranks went on after their reports, and let r be the first. Then r
+//!   took mail of such a w beyond what it had taken, so beyond what w had sent: w sent after its
+//!   report. But a rank that waits sends nothing, and one that has left neither, so w went on before
+//!   r did, which was the first.
+//! - Mail that w must take ([`Awaited::Taken`]): it was sent and not taken by w's report, and w
+//!   takes it only when it has gone on, so again w went on before r.
+//! - A rank in a loop goes on after the master has entered and ended it; a master in a call of all
+//!   goes on after each missing rank has entered it. `Entered` and `Waiting` of a rank arrive in the
+//!   order they were sent, so a rank that is missing by its last report is missing.
+//!
+//! What only the user's own code could break is left out: a body or an iterator of a loop exchanges no
+//! mail.
+//!
+//! So a report that was overtaken by events is noticed by its counts, and costs a verdict at most,
+//! until the rank's next word: never a wrong one.
+
+mod report;
+mod words;
+
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::message::Entry;
+use super::roll_call::RollCall;
+use crate::fabric::{MASTER, Rank};
+
+pub(crate) use report::{Awaited, Ledger, Mail, Report, Waiting};
+
+/// What the master knows of waiting ranks. Ranks of which it knows nothing are computing.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    standings: BTreeMap<Rank, Standing>,
+    /// The mail of ranks before they entered a call that may hold them.
+    before: BTreeMap<Rank, Ledger>,
+    hosts: BTreeMap<Rank, String>,
+}
+
+#[derive(Debug)]
+enum Standing {
+    Waiting(Report),
+    Left(Ledger),
+}
+
+/// The master can't go on before all ranks have entered its last call.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    /// The master's own.
+    pub(crate) mail: Ledger,
+    /// Whether no other rank can have left the call either.
+    pub(crate) holds: bool,
+}
+
+/// How a rank stands in all that the master knows.
+#[derive(Debug)]
+enum Stand<'a> {
+    Computing,
+    Waiting(&'a Report),
+    /// In a call that it leaves after the master does, which may not have entered it.
+    Held(&'a Entry, &'a Ledger, Reached),
+    /// The master, in a call that these ranks have not entered.
+    Inside(&'a Entry, &'a Ledger, Vec<Rank>),
+    Left(&'a Ledger),
+}
+
+/// Whether the master has entered a call.
+type Reached = bool;
+
+impl Watch {
+    /// Kept on this machine.
+    pub(crate) fn new(host: String) -> Self {
+        Self {
+            standings: BTreeMap::new(),
+            before: BTreeMap::new(),
+            hosts: BTreeMap::from([(MASTER, host)]),
+        }
+    }
+
+    pub(crate) fn waiting(&mut self, rank: Rank, report: Report) {
+        self.hosts.insert(rank, report.host.clone());
+        self.standings.insert(rank, Standing::Waiting(report));
+    }
+
+    pub(crate) fn resumed(&mut self, rank: Rank) {
+        self.standings.remove(&rank);
+    }
+
+    pub(crate) fn left(&mut self, rank: Rank, mail: Ledger) {
+        self.standings.insert(rank, Standing::Left(mail));
+    }
+
+    /// A rank enters a call that may hold it until the master comes.
+    pub(crate) fn entered(&mut self, rank: Rank, mail: Ledger) {
+        self.before.insert(rank, mail);
+    }
+
+    /// Whether any rank has waited for long.
+    pub(crate) fn is_needed(&self) -> bool {
+        let mut standings = self.standings.values();
+        standings.any(|standing| matches!(standing, Standing::Waiting(_)))
+    }
+
+    /// In words, if ranks wait that can never go on.
+    pub(crate) fn verdict(
+        &self,
+        size: usize,
+        world: &RollCall,
+        inside: Option<&Inside>,
+    ) -> Option<String> {
+        let stands: Vec<_> = (0..size)
+            .map(|rank| self.stand(rank, world, inside))
+            .collect();
+        let stuck = stuck(&stands);
+        let waits =
+            |(rank, stand): (Rank, &Stand<'_>)| stuck[rank] && matches!(stand, Stand::Waiting(_));
+        let found = stands.iter().enumerate().any(waits);
+        found.then(|| words::describe(&stands, &stuck, &self.hosts))
+    }
+
+    fn stand<'a>(
+        &'a self,
+        rank: Rank,
+        world: &'a RollCall,
+        inside: Option<&'a Inside>,
+    ) -> Stand<'a> {
+        match self.standings.get(&rank) {
+            Some(Standing::Left(mail)) => return Stand::Left(mail),
+            Some(Standing::Waiting(report)) => return Stand::Waiting(report),
+            None => {}
+        }
+        if rank == MASTER {
+            return match (inside, world.last()) {
+                (Some(inside), Some(entry)) => Stand::Inside(entry, &inside.mail, world.missing()),
+                _ => Stand::Computing,
+            };
+        }
+        let Some(mail) = self.before.get(&rank) else {
+            return Stand::Computing;
+        };
+        let held = |entry: &&Entry| entry.call.holds_workers();
+        if let Some(entry) = world.ahead(rank) {
+            return match Some(entry).filter(held) {
+                Some(entry) => Stand::Held(entry, mail, false),
+                None => Stand::Computing,
+            };
+        }
+        let with_master = inside.is_some_and(|inside| inside.holds) && !world.is_missing(rank);
+        match world.last().filter(held) {
+            Some(entry) if with_master => Stand::Held(entry, mail, true),
+            _ => Stand::Computing,
+        }
+    }
+}
+
+/// Which ranks can't go on: the greatest set in which each is held by another one of it.
+fn stuck(stands: &[Stand<'_>]) -> Vec<bool> {
+    let mut stuck: Vec<bool> = stands.iter().map(Stand::may_be_stuck).collect();
+    let mut dependents = vec![Vec::new(); stands.len()];
+    for (rank, stand) in stands.iter().enumerate() {
+        for &awaited in stand.awaited() {
+            dependents[awaited].push(rank);
+        }
+    }
+    let mut doubtful: Vec<Rank> = (0..stands.len()).collect();
+    while let Some(rank) = doubtful.pop() {
+        if stuck[rank] && !is_held(rank, stands, &stuck) {
+            stuck[rank] = false;
+            doubtful.append(&mut dependents[rank]);
+        }
+    }
+    stuck
+}
+
+fn is_held(rank: Rank, stands: &[Stand<'_>], stuck: &[bool]) -> bool {
+    let report = match &stands[rank] {
+        Stand::Computing => return false,
+        Stand::Left(_) => return true,
+        Stand::Held(..) => return stuck[MASTER],
+        Stand::Inside(_, _, missing) => return missing.iter().any(|&other| stuck[other]),
+        Stand::Waiting(report) => report,
+    };
+    // Whether nothing of this rank is under way, and nothing will be.
+    let silent = |&other: &Rank| {
+        stuck[other] && stands[other].mail(rank).sent == report.mail.with(other).taken
+    };
+    let untaken = |&other: &Rank| {
+        stuck[other]
+            && stands[other].mail(rank).taken < report.mail.with(other).sent
+            && !stands[other].takes_from(rank)
+    };
+    match &report.waiting.awaited {
+        Awaited::All(ranks) => ranks.iter().any(silent),
+        Awaited::Any(ranks) => ranks.iter().all(silent),
+        Awaited::Taken(ranks) => ranks.iter().any(untaken),
+    }
+}
+
+impl Stand<'_> {
+    fn may_be_stuck(&self) -> bool {
+        !matches!(self, Self::Computing)
+    }
+
+    fn awaited(&self) -> &[Rank] {
+        match self {
+            Self::Computing | Self::Left(_) => &[],
+            Self::Held(..) => &[MASTER],
+            Self::Inside(_, _, missing) => missing,
+            Self::Waiting(report) => report.waiting.awaited.ranks(),
+        }
+    }
+
+    fn takes_from(&self, rank: Rank) -> bool {
+        match self {
+            Self::Waiting(report) => report.waiting.awaited.takes_from(rank),
+            _ => false,
+        }
+    }
+
+    /// What this rank has exchanged with another one, as far as is known.
+    fn mail(&self, with: Rank) -> Mail {
+        match self {
+            Self::Computing => Mail::default(),
+            Self::Waiting(report) => report.mail.with(with),
+            Self::Held(_, mail, _) | Self::Inside(_, mail, _) | Self::Left(mail) => mail.with(with),
+        }
+    }
+}

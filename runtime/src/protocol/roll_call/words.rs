@@ -1,0 +1,80 @@
+//! In which words ranks disagree.
+
+use std::fmt;
+
+use super::Refusal;
+use crate::fabric::Rank;
+use crate::protocol::message::Entry;
+
+/// The usual reasons why ranks have different items.
+pub(crate) const USUAL_CAUSE: &str = "help: every rank makes the items itself, so they must not depend on the rank. Usual causes: \
+the order of a `HashMap` or of `read_dir` (sort it), random numbers without a fixed seed, standard input, the clock. \
+Where only one rank can know the items, write `#[parallel_for(items = master)]`";
+
+/// Whether two ranks make the same call, which is this one of all.
+pub(super) fn agree(
+    (keeper, ours): (Rank, &Entry),
+    (rank, theirs): (Rank, &Entry),
+    place: fmt::Arguments<'_>,
+) -> Result<(), Refusal> {
+    let difference = if (ours.call, &ours.site) != (theirs.call, &theirs.site) {
+        format!(
+            "rank {rank} is in {theirs}, but rank {keeper} is in {ours} ({place})\n\
+             help: every rank must reach the same loops and calls in the same order: don't let a condition \
+             that differs between ranks skip one"
+        )
+    } else if ours.root != theirs.root {
+        let root = |entry: &Entry| {
+            entry
+                .root
+                .map_or("no root".to_owned(), |root| format!("root {root}"))
+        };
+        format!(
+            "{ours} has {} on rank {keeper}, but {} on rank {rank} ({place})\n\
+             help: every rank must name the same root: don't compute it from what differs between ranks",
+            root(ours),
+            root(theirs)
+        )
+    } else if ours.details != theirs.details {
+        let details = |entry: &Entry| entry.details.clone().unwrap_or("nothing".into());
+        format!(
+            "{ours} has {} on rank {keeper}, but {} on rank {rank} ({place})\n\
+             help: every rank must pass the same here",
+            details(ours),
+            details(theirs)
+        )
+    } else if let (Some(our_length), Some(their_length)) = (ours.length, theirs.length)
+        && our_length != their_length
+    {
+        format!(
+            "{ours} has {our_length} items on rank {keeper}, but {their_length} on rank {rank}; \
+             the first iteration that differs is {}\n{USUAL_CAUSE}",
+            our_length.min(their_length)
+        )
+    } else if ours.fingerprint != theirs.fingerprint {
+        format!(
+            "{ours} has other items on rank {rank} than on rank {keeper}, from iteration 0 on\n{USUAL_CAUSE}"
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::Disagreement(difference))
+}
+
+/// A rank has left, and so never enters a call of the others.
+pub(super) fn left_early(rank: Rank, entry: &Entry) -> Refusal {
+    Refusal::Disagreement(format!(
+        "rank {rank} left the program with exit code 0, while the others were in {entry}\n\
+         help: don't `return` or `exit` on some ranks only: every rank must reach the same loops and calls"
+    ))
+}
+
+/// The keeper has left, and so never enters a call of another rank.
+#[cfg(any(feature = "mpi", test))]
+pub(crate) fn never_entered(keeper: Rank, rank: Rank, entry: &Entry) -> Refusal {
+    Refusal::Disagreement(format!(
+        "rank {keeper} left the program while rank {rank} was in {entry}\n\
+         help: every rank must reach the same loops and calls: don't let a condition that \
+         differs between ranks (the rank's number, an environment variable, the clock) skip one"
+    ))
+}
