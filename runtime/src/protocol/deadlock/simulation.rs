@@ -251,9 +251,9 @@ fn programs() -> impl Strategy<Value = Programs> {
         let step = prop_oneof![
             4 => (0..size).prop_map(Step::Send),
             3 => (0..size).prop_map(|rank| Step::All(BTreeSet::from([rank]))),
-            1 => ranks().prop_map(Step::All),
+            2 => ranks().prop_map(Step::All),
             1 => ranks().prop_map(Step::Any),
-            1 => (0..size).prop_map(Step::Lend),
+            3 => (0..size).prop_map(Step::Lend),
         ];
         let program = proptest::collection::vec(step, 0..=4);
         proptest::collection::vec(program, size)
@@ -261,12 +261,12 @@ fn programs() -> impl Strategy<Value = Programs> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn every_verdict_is_true_and_every_deadlock_is_found(
         programs in programs(),
-        schedule in proptest::collection::vec((0..8_usize, 0..4_usize, any::<bool>()), 0..60),
+        schedule in proptest::collection::vec((0..8_usize, 0..4_usize, any::<bool>()), 0..120),
     ) {
         let mut run = Run::new(&programs);
         let size = programs.len();
