@@ -13,10 +13,13 @@ const LAYERS: &[(usize, &[&str])] = &[
         0,
         &[
             "answer",
+            "error",
             "fallible",
             "fingerprint",
+            "operation",
             "panicking",
             "place",
+            "plain",
             "wait",
             "wire",
         ],
@@ -24,8 +27,18 @@ const LAYERS: &[(usize, &[&str])] = &[
     (
         1,
         &[
-            "fabric", "errors", "gather", "items", "mailbox", "options", "protocol", "schedule",
+            "coming_from",
+            "fabric",
+            "errors",
+            "gather",
+            "items",
+            "mailbox",
+            "matching",
+            "options",
+            "protocol",
+            "schedule",
             "sharing",
+            "topology",
         ],
     ),
     (
@@ -39,6 +52,7 @@ const LAYERS: &[(usize, &[&str])] = &[
         4,
         &[
             "collection",
+            "communicator",
             "dispatch",
             "distribute",
             "map",

@@ -4,7 +4,9 @@
 //! values only from the one rank that sends them in this call, and messages between two ranks keep
 //! their order, so a rank that is one call ahead confuses nobody.
 
-use crate::fabric::{MASTER, Rank, Tag};
+#[cfg(feature = "mpi")]
+use crate::fabric::MASTER;
+use crate::fabric::{Rank, Tag};
 use crate::link::Link;
 use crate::protocol::message::{Call, Entry, Site};
 use crate::wire::{self, Encoded, Format, Transport, decode_message, encode_message};
@@ -55,6 +57,7 @@ pub(crate) fn broadcast<T: Transport>(link: &Link, value: Option<T>) -> T {
 }
 
 /// Gives the master the values of all ranks, in rank order.
+#[cfg(feature = "mpi")]
 pub(crate) fn gather<T: Transport>(link: &Link, value: T) -> Option<Vec<T>> {
     if !link.is_master() {
         let Encoded { format, bytes } = wire::encode(&value);
@@ -69,12 +72,6 @@ pub(crate) fn gather<T: Transport>(link: &Link, value: T) -> Option<Vec<T>> {
     Some(values)
 }
 
-/// Returns when all ranks have called it.
-pub(crate) fn barrier(link: &Link) {
-    gather(link, ());
-    broadcast(link, link.is_master().then_some(()));
-}
-
 fn read<T: Transport>(body: &[u8], attachments: Vec<Vec<u8>>) -> T {
     let format: Format = decode_message(body);
     let bytes = attachments
@@ -85,12 +82,12 @@ fn read<T: Transport>(body: &[u8], attachments: Vec<Vec<u8>>) -> T {
 }
 
 /// From whom a rank gets a broadcast value: its number without the lowest bit that is set.
-fn parent(rank: Rank) -> Rank {
+pub(crate) fn parent(rank: Rank) -> Rank {
     rank & (rank - 1)
 }
 
 /// To whom a rank passes a broadcast value on.
-fn children(rank: Rank, size: usize) -> impl Iterator<Item = Rank> {
+pub(crate) fn children(rank: Rank, size: usize) -> impl Iterator<Item = Rank> {
     let room = if rank == 0 {
         usize::BITS
     } else {

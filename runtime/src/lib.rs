@@ -43,10 +43,13 @@
 //!
 //! # By hand
 //!
-//! Where a loop is not enough, ranks can be handled as in dlp_mpi: [`rank`], [`size`],
-//! [`is_master`], [`split_managed`], [`gather`], [`broadcast`], [`map`] and the other functions
-//! below; [`collection`] has what to write results into. Every rank must make these calls in the same order; a rank that does not is named in an
-//! error. In a loop's body and in code that only the master runs they act as in a world of one.
+//! Where a loop is not enough, ranks can be handled as with mpi4py, dlp_mpi or
+//! `multiprocessing`, typed: [`world`] is the [`Communicator`] of all ranks, with messages and
+//! collective calls, and the functions below are short for it. [`split_managed`] divides items,
+//! [`map`] and its kin are pools, [`collection`] has what to write results into.
+//! [`coming_from`] has both sides next to each other. Ranks whose calls don't fit, and ranks that
+//! wait for each other, are named in an error. In a loop's body and in code that only the master
+//! runs these calls act as in a world of one.
 //!
 //! # How a program ends
 //!
@@ -65,25 +68,39 @@ extern crate self as parallel_for;
 
 pub use parallel_for_macros::parallel_for;
 
+pub use crate::communicator::root::{
+    all_gather, all_reduce, all_to_all, barrier, broadcast, exclusive_scan, gather, receive,
+    reduce, scan, scatter, send,
+};
+pub use crate::communicator::{
+    ANY, Any, Cartesian, Communicator, Destination, ReceiveRequest, SendRequest, Slices, Source,
+    Status, wait_all, wait_any, world,
+};
+pub use crate::error::{Error, ErrorKind};
 pub use crate::gather::{Operation, Reducible};
 pub use crate::map::{
     Arguments, ItemError, MapOrdered, MapUnordered, map, map_ordered, map_unordered, starmap,
     try_map,
 };
+pub use crate::plain::Plain;
 pub use crate::ranks::{
-    barrier, broadcast, flatten, gather, is_master, on_master, processor_name, rank, size, threads,
+    flatten, is_master, on_master, processor_name, rank, require_ranks, size, threads,
 };
 pub use crate::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
+pub use crate::topology::Shift;
 pub use crate::wire::Transport;
 
 pub mod collection;
+pub mod coming_from;
 pub mod errors;
+pub mod operation;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
 // From the top of the layers to the bottom; see CONTRIBUTING.md.
+mod communicator;
 mod distribute;
 mod map;
 mod ranks;
@@ -106,15 +123,19 @@ mod pools;
 mod fabric;
 mod gather;
 mod items;
+mod matching;
 mod protocol;
 mod schedule;
 mod sharing;
+mod topology;
 
 mod answer;
+mod error;
 mod fallible;
 mod fingerprint;
 mod panicking;
 mod place;
+mod plain;
 mod wait;
 mod wire;
 

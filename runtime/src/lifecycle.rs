@@ -53,7 +53,13 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
         return;
     }
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
-        Some(link) => link.leave(status),
+        Some(link) => {
+            let owed = link.leave(status);
+            if owed != status {
+                // SAFETY: it takes no pointers and does not return.
+                unsafe { _exit(owed) }
+            }
+        }
         // `exit` was called in a body, on a compute thread.
         None => mpi::abort_job(if status == 0 { 1 } else { status }),
     }));

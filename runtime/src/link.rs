@@ -12,19 +12,22 @@ use crate::mailbox::{Mailbox, Message};
 use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::deadlock::Watch;
-use crate::protocol::message::{Control, Entry};
-use crate::protocol::roll_call::Refusal;
+use crate::protocol::message::{Call, Entry};
+use crate::protocol::roll_call::nested;
 use crate::wait::{Backoff, Pace, Waker};
-use crate::wire::{decode_message, encode_message};
 
+mod control;
 #[cfg(feature = "mpi")]
 mod departure;
+mod farewell;
 mod patience;
+pub(crate) mod post;
 mod rolls;
 
 #[cfg(test)]
 mod tests;
 
+use farewell::Farewell;
 use patience::Others;
 use rolls::{Rolls, WORLD};
 
@@ -42,11 +45,14 @@ pub(crate) struct Link {
     /// Whether the master has heard something since it last looked for a deadlock.
     news: Cell<bool>,
     calls: Cell<u64>,
-    /// Whether a call was entered and not completed.
-    inside: Cell<bool>,
+    /// The call that was entered and not completed.
+    inside: RefCell<Option<Entry>>,
     /// The words with which the master refused to go on.
     refused: RefCell<Option<String>>,
-    released: Cell<bool>,
+    farewell: Farewell,
+    post: post::Post,
+    /// How many communicators this rank has numbered.
+    contexts: Cell<u64>,
 }
 
 impl Link {
@@ -66,9 +72,11 @@ impl Link {
             mailbox: Mailbox::new(fabric),
             waker: Arc::default(),
             calls: Cell::new(0),
-            inside: Cell::new(false),
+            inside: RefCell::default(),
             refused: RefCell::default(),
-            released: Cell::new(false),
+            farewell: Farewell::default(),
+            post: post::Post::default(),
+            contexts: Cell::new(0),
         }
     }
 
@@ -76,8 +84,26 @@ impl Link {
         &self.identity
     }
 
+    /// The numbers of new communicators, as many as are wanted from the first on: nobody else gives
+    /// these away.
+    pub(crate) fn fresh_contexts(&self, count: usize) -> u64 {
+        let first = self.contexts.get() + 1;
+        self.contexts.set(self.contexts.get() + count as u64);
+        (self.rank() as u64) << 40 | first
+    }
+
+    /// The first error that the message-passing library has reported.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.fabric().failure()
+    }
+
     /// The fabric below, for its own tests.
     #[cfg(feature = "contract")]
+    pub(crate) fn uncounted_fabric(&self) -> &dyn Fabric {
+        self.mailbox.fabric().uncounted()
+    }
+
+    /// The fabric below, which counts what goes through it.
     pub(crate) fn fabric(&self) -> &dyn Fabric {
         self.mailbox.fabric()
     }
@@ -108,8 +134,12 @@ impl Link {
     /// Enters a call that all ranks make, and in which this one stays until it has completed it.
     pub(crate) fn enter(&self, entry: Entry) {
         self.attend();
+        let outer = self.inside.replace(Some(entry.clone()));
+        if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
+            // The master is there only when this rank has come to its end.
+            self.check(Err(nested(self.rank(), &entry, &outer)));
+        }
         self.calls.set(self.calls.get() + 1);
-        self.inside.set(true);
         if self.is_master() {
             self.news.set(true);
             let verdict = self.rolls.borrow_mut().world.enter(entry);
@@ -126,7 +156,7 @@ impl Link {
 
     /// This rank has completed the call that it entered last.
     pub(crate) fn complete(&self) {
-        self.inside.set(false);
+        self.inside.take();
         self.rolls.borrow_mut().world.complete();
     }
 
@@ -148,6 +178,12 @@ impl Link {
     /// # Panics
     /// Unwinds when the job can't go on; the master says why.
     pub(crate) fn attend(&self) {
+        self.listen();
+        self.insist();
+    }
+
+    /// As [`attend`](Self::attend), for calls that return the library's failures as errors.
+    pub(crate) fn listen(&self) {
         self.hear_all();
         self.refuse_deadlock(None);
     }
@@ -155,6 +191,7 @@ impl Link {
     /// As [`attend`](Self::attend), in a loop that nobody leaves before all ranks are in it.
     pub(crate) fn attend_in_loop(&self) {
         self.hear_all();
+        self.insist();
         self.refuse_deadlock(Some(Others::Held));
     }
 
@@ -169,18 +206,13 @@ impl Link {
         }
     }
 
-    /// Ends the job with an error, from the master.
-    pub(crate) fn refuse(&self, words: &str) -> ! {
-        self.tell_refusal(words);
-        panicking::unwind_silently(words.to_owned())
-    }
-
     /// On the master: waits until all ranks have entered its call.
     pub(crate) fn wait_for_all(&self) {
         self.news.set(true);
         let mut backoff = Backoff::new();
         while !self.all_present() {
             self.hear_all();
+            self.insist();
             self.refuse_deadlock(Some(Others::Free));
             backoff.pause(&self.waker, Pace::Hot);
         }
@@ -196,93 +228,5 @@ impl Link {
             }
             backoff.pause(&self.waker, Pace::Hot);
         }
-    }
-
-    fn hear(&self, message: &Message) -> Result<(), Refusal> {
-        let source = message.source;
-        self.news.set(true);
-        match decode_message(&message.body) {
-            Control::Entered {
-                context,
-                entry,
-                mail,
-            } => {
-                if let Some(mail) = mail {
-                    self.watch.borrow_mut().entered(source, mail);
-                }
-                self.rolls.borrow_mut().entered(context, source, entry)
-            }
-            Control::Waiting(report) => {
-                self.watch.borrow_mut().waiting(source, report);
-                Ok(())
-            }
-            Control::Resumed => {
-                self.watch.borrow_mut().resumed(source);
-                Ok(())
-            }
-            Control::Accused(words) => Err(Refusal::Disagreement(words)),
-            Control::Left {
-                status,
-                inside,
-                mail,
-            } => {
-                self.watch.borrow_mut().left(source, mail);
-                self.rolls.borrow_mut().left(source, status, inside)
-            }
-            Control::Release => {
-                self.released.set(true);
-                Ok(())
-            }
-            Control::Ended { status } => Err(Refusal::Failed {
-                rank: source,
-                status,
-            }),
-            Control::Refused(words) => {
-                self.refused.replace(Some(words.clone()));
-                Err(Refusal::Disagreement(words))
-            }
-        }
-    }
-
-    fn check(&self, verdict: Result<(), Refusal>) {
-        match verdict {
-            Ok(()) => {}
-            Err(Refusal::Disagreement(words)) if self.is_master() || self.is_refused() => {
-                self.refuse(&words)
-            }
-            Err(Refusal::Disagreement(words)) => self.accuse(words),
-            Err(Refusal::Failed { rank, status }) => {
-                if self.is_master() {
-                    eprintln!(
-                        "error: rank {rank} ended with exit code {status}, and the job with it"
-                    );
-                    for rank in self.others() {
-                        self.tell(rank, &Control::Ended { status });
-                    }
-                }
-                // Not an abort: launchers kill the ranks of an aborted job, and some then report
-                // that they were killed. Who can't hear it now is aborted after a moment.
-                std::process::exit(status)
-            }
-        }
-    }
-
-    /// Once per job: the master prints the words and sends them to all.
-    fn tell_refusal(&self, words: &str) {
-        if self.is_master() && !self.is_refused() {
-            eprintln!("error: {words}");
-            for rank in self.others() {
-                self.tell(rank, &Control::Refused(words.to_owned()));
-            }
-            self.refused.replace(Some(words.to_owned()));
-        }
-    }
-
-    fn is_refused(&self) -> bool {
-        self.refused.borrow().is_some()
-    }
-
-    fn tell(&self, rank: Rank, control: &Control) {
-        self.send(rank, Tag::Control, &encode_message(control), Vec::new());
     }
 }

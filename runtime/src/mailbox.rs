@@ -10,6 +10,8 @@ mod counted;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
+use bytes::Bytes;
+
 use crate::fabric::{Envelope, FRAME, Fabric, Rank, Tag};
 
 pub(crate) use counted::Counted;
@@ -53,14 +55,10 @@ impl Mailbox {
 
     /// Starts to send a message.
     pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
-        self.fabric.send(to, tag, seal(body, &attachments));
+        self.fabric.send(to, tag, seal(body, &attachments).into());
         for attachment in attachments {
-            if attachment.len() <= FRAME {
-                self.fabric.send(to, bulk(tag), attachment);
-            } else {
-                for frame in attachment.chunks(FRAME) {
-                    self.fabric.send(to, bulk(tag), frame.to_vec());
-                }
+            for frame in frames(attachment.into()) {
+                self.fabric.send(to, bulk(tag), frame);
             }
         }
     }
@@ -135,6 +133,12 @@ impl Mailbox {
             }
         }
     }
+}
+
+/// The bytes as messages that are short enough; no bytes are one empty message.
+pub(crate) fn frames(mut bytes: Bytes) -> impl Iterator<Item = Bytes> {
+    let count = bytes.len().div_ceil(FRAME).max(1);
+    (0..count).map(move |_| bytes.split_to(bytes.len().min(FRAME)))
 }
 
 /// The tag under which the attachments of a message travel.

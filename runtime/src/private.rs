@@ -12,7 +12,7 @@ pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until
 pub use crate::items::{left_once, numbered, once, still};
 pub use crate::options::{Gather, Options};
 #[cfg(feature = "contract")]
-pub use crate::ranks::check_fabric;
+pub use crate::ranks::{check_communicator, check_fabric};
 pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};

@@ -82,96 +82,32 @@ pub fn threads() -> usize {
     }
 }
 
-/// Returns when every rank has called it. Waiting costs next to no CPU time.
-///
-/// Where there is nobody to wait for (one process, a loop's body, code that only the master runs)
-/// it returns at once.
-///
-/// # Panics
-/// Panics when another rank is in another call or has left the program.
+/// Ends the program, with exit code 2 and one line on the master that says how to start it, where
+/// there are fewer ranks than it `needs`.
 ///
 /// ```
-/// parallel_for::barrier();
+/// parallel_for::require_ranks(1);
 /// ```
-#[track_caller]
-#[doc(alias = "MPI_Barrier")]
-pub fn barrier() {
-    let site = Location::caller().into();
-    if place::in_body() {
+pub fn require_ranks(needed: usize) {
+    let size = size();
+    if size >= needed {
         return;
     }
-    let world = World::current();
-    collectives::enter(world.link(), Call::Barrier, &site);
-    collectives::barrier(world.link());
-    collectives::leave(world.link());
-}
-
-/// Gives every rank the master's value: the master passes `Some`, what the others pass is ignored.
-///
-/// The value travels along a tree, so that it reaches n ranks in log₂ n steps, in frames of at
-/// most 64 MiB; its length is limited by memory alone.
-///
-/// # Panics
-/// Panics when the master passes `None`, when another rank is in another call or has left, or when
-/// serde can't write or read the value.
-///
-/// ```
-/// let seed = parallel_for::is_master().then(|| 42);
-/// assert_eq!(parallel_for::broadcast(seed), 42);
-/// ```
-#[track_caller]
-#[doc(alias = "MPI_Bcast")]
-#[doc(alias = "bcast")]
-pub fn broadcast<T: Transport>(value: Option<T>) -> T {
-    let site = Location::caller().into();
-    let needed = "`broadcast` gives away the master's value, so the master must pass `Some`";
-    if place::in_body() {
-        return value.expect(needed);
+    if is_master() {
+        let program = std::env::args().next().unwrap_or_default();
+        let how = if cfg!(feature = "mpi") {
+            ""
+        } else {
+            ", once it is built with `--features mpi`"
+        };
+        eprintln!(
+            "error: this needs {needed} ranks, not {size}: `mpiexec -n {needed} {program}`{how}"
+        );
     }
-    let world = World::current();
-    let link = world.link();
-    let value = if link.is_master() {
-        Some(value.expect(needed))
-    } else {
-        None
-    };
-    collectives::enter(link, Call::Broadcast, &site);
-    let value = collectives::broadcast(link, value);
-    collectives::leave(link);
-    value
+    std::process::exit(2)
 }
 
-/// Brings one value of each rank to the master: `Some` there, in rank order, `None` elsewhere.
-///
-/// The values may differ in length, and are limited by memory alone.
-///
-/// # Panics
-/// Panics when another rank is in another call or has left, or when serde can't write or read a
-/// value.
-///
-/// ```
-/// let ranks = parallel_for::gather(parallel_for::rank());
-/// if let Some(ranks) = ranks {
-///     assert_eq!(ranks, (0..parallel_for::size()).collect::<Vec<_>>());
-/// }
-/// ```
-#[track_caller]
-#[doc(alias = "MPI_Gather")]
-#[doc(alias = "MPI_Gatherv")]
-pub fn gather<T: Transport>(value: T) -> Option<Vec<T>> {
-    let site = Location::caller().into();
-    if place::in_body() {
-        return Some(vec![value]);
-    }
-    let world = World::current();
-    let link = world.link();
-    collectives::enter(link, Call::Gather, &site);
-    let values = collectives::gather(link, value);
-    collectives::leave(link);
-    values
-}
-
-/// One list of many: what [`gather`] returns, when each rank's value is a list.
+/// One list of many: what [`gather`](crate::gather) returns, when each rank's value is a list.
 ///
 /// ```
 /// assert_eq!(parallel_for::flatten([vec![1, 2], vec![], vec![3]]), [1, 2, 3]);
@@ -187,7 +123,7 @@ pub fn flatten<T>(lists: impl IntoIterator<Item: IntoIterator<Item = T>>) -> Vec
 /// that only the master runs, it just runs `f`.
 ///
 /// # Panics
-/// Panics when `f` does, and as [`broadcast`].
+/// Panics when `f` does, and as [`broadcast`](crate::broadcast).
 ///
 /// ```
 /// let lines = parallel_for::on_master(|| vec!["read", "once"].join(" "));
@@ -276,5 +212,11 @@ pub fn success<T: Success>() -> T {
 /// Runs a part of the contract suite on the fabric of this program.
 #[cfg(feature = "contract")]
 pub fn check_fabric(part: &str) {
-    crate::fabric::contract::run(World::current().everybody().fabric(), part);
+    crate::fabric::contract::run(World::current().everybody().uncounted_fabric(), part);
+}
+
+/// Runs the contract suite of communicators on the world.
+#[cfg(feature = "contract")]
+pub fn check_communicator() {
+    crate::communicator::contract::check(&crate::communicator::world());
 }

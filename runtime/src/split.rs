@@ -219,8 +219,10 @@ fn ask(world: &World, site: &Site, finished: Option<Finished>, wants: u32) -> Op
         collective: true,
         site: site.clone(),
         awaited: Awaited::All(vec![MASTER]),
+        taking: Vec::new(),
     };
     link.wait_for(waiting, || {
+        link.insist();
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
             Order::Run { chunk, .. } => Some(Some(chunk)),

@@ -6,6 +6,9 @@
 //! `untagged`, `skip_serializing_if`) are noticed when they are encoded and travel as MessagePack.
 //! Invariant: a value either arrives as it was sent or an error says why not.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serde::de::DeserializeOwned;
@@ -57,6 +60,9 @@ pub(crate) struct Encoder {
 /// trusted with it: a format that can't be read again must show while its values still exist.
 const VERIFY_FIRST: u32 = 16;
 
+/// A long value counts as one more for each of so many bytes: it is made of many values.
+const LONG: usize = 4 << 20;
+
 impl Encoder {
     /// The bytes of `value`.
     ///
@@ -66,8 +72,10 @@ impl Encoder {
         if !self.self_describing.load(Ordering::Relaxed) {
             let trusted = self.verified.load(Ordering::Relaxed) >= VERIFY_FIRST;
             if let Some(bytes) = encode_compact(value, !trusted) {
-                self.verified
-                    .fetch_add(u32::from(!trusted), Ordering::Relaxed);
+                if !trusted {
+                    let values = 1 + u32::try_from(bytes.len() / LONG).unwrap_or(VERIFY_FIRST);
+                    self.verified.fetch_add(values, Ordering::Relaxed);
+                }
                 return Encoded {
                     format: Format::Compact,
                     bytes,
@@ -118,9 +126,18 @@ fn is_same<T: Transport>(original: &T, copy: &T) -> bool {
     Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy)
 }
 
-/// Encodes a single value for which no [`Encoder`] is kept.
+/// Encodes a value for which the caller keeps no [`Encoder`]: each thread keeps one for each type.
 pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
-    Encoder::default().encode(value)
+    thread_local! {
+        /// By the address of the type's own code, since types need no name that is theirs alone.
+        static ENCODERS: RefCell<HashMap<usize, Rc<Encoder>>> = RefCell::default();
+    }
+    let code: fn(&Encoder, &T) -> Encoded = Encoder::encode;
+    let encoder = ENCODERS.with_borrow_mut(|encoders| {
+        let encoder = encoders.entry(code as usize).or_default();
+        Rc::clone(encoder)
+    });
+    encoder.encode(value)
 }
 
 /// The value that was encoded.

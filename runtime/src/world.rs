@@ -62,11 +62,21 @@ impl World {
 
     /// The ranks that the code which runs now can reach.
     pub(crate) fn link(&self) -> &Link {
-        if self.alone.get() > 0 {
+        if self.is_alone() {
             &self.local
         } else {
             &self.link
         }
+    }
+
+    /// Whether the code that runs now runs on the master only.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone.get() > 0
+    }
+
+    /// The world of one of such code.
+    pub(crate) fn local(&self) -> &Link {
+        &self.local
     }
 
     /// All ranks, whether they can be reached now or not.
@@ -93,6 +103,11 @@ impl World {
     pub(crate) fn warns_of_solitude(&self) -> bool {
         self.alone.get() > 0 && self.link.size() > 1 && !self.warned.replace(true)
     }
+}
+
+/// The link of one rank to nobody, which needs no world.
+pub(crate) fn solitude() -> Link {
+    Link::new(Box::new(Single), None)
 }
 
 /// While this value lives, the master runs what only the master runs: parallel loops that are
@@ -227,6 +242,12 @@ fn is_main_thread() -> bool {
     }
 }
 
+/// From now on the present thread's world is that of this fabric.
+#[cfg(test)]
+pub(crate) fn enter(fabric: Box<dyn Fabric>, threads: usize) {
+    CURRENT.set(Some(Rc::new(World::new(fabric, threads, None))));
+}
+
 /// Runs `program` on `size` ranks that are threads of this process, with `threads` compute threads
 /// each; what each returned, or its panic.
 #[cfg(test)]
@@ -242,7 +263,7 @@ pub(crate) fn run_on_threads<R: Send>(
             .into_iter()
             .map(|fabric| {
                 scope.spawn(move || {
-                    CURRENT.set(Some(Rc::new(World::new(Box::new(fabric), threads, None))));
+                    enter(Box::new(fabric), threads);
                     program()
                 })
             })

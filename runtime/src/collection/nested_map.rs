@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use super::{DuplicateKey, Tree, clash, note_lost};
-use crate::ranks::{broadcast, gather, rank};
+use crate::communicator::root::{broadcast, gather};
+use crate::ranks::rank;
 use crate::wire::Transport;
 
 /// A map with nested keys, to write to on every rank and to read on the master (dlp_mpi's

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Key, NestedMap, Tree, Unordered, clash};
+use crate::communicator::root::barrier;
 use crate::distribute::tests::on_ranks;
 use crate::map::map;
-use crate::ranks::{barrier, is_master, rank};
+use crate::ranks::{is_master, rank};
 use crate::split::split_managed;
 
 #[test]

@@ -1,7 +1,7 @@
 //! A list that every rank writes to.
 
 use super::note_lost;
-use crate::ranks::gather;
+use crate::communicator::root::gather;
 use crate::wire::Transport;
 
 /// A list whose order does not matter, to write to on every rank and to read on the master.

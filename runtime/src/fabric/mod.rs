@@ -18,6 +18,8 @@ pub(crate) mod contract;
 
 use std::fmt::Debug;
 
+use bytes::Bytes;
+
 /// A rank's number, from 0; rank 0 is the master.
 pub(crate) type Rank = usize;
 
@@ -30,10 +32,6 @@ pub(crate) const FRAME: usize = 64 << 20;
 /// What a message is for. Messages of one tag from one rank arrive in the order they were sent.
 /// The numbers are few and fixed: an index never goes into a tag, some libraries have 20 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(
-    not(any(test, feature = "contract")),
-    allow(dead_code, reason = "users' messages come next")
-)]
 pub(crate) enum Tag {
     /// Who entered which call, who left, and refusals.
     Control = 1,
@@ -64,21 +62,17 @@ pub(crate) struct Envelope {
 
 /// Bytes to be sent from where they are, at most [`FRAME`] of them, to another rank.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(any(test, feature = "contract")),
-    allow(dead_code, reason = "users' messages come next")
-)]
 pub(crate) struct Lent<'a> {
     pub(crate) to: Rank,
     pub(crate) tag: Tag,
+    #[cfg_attr(
+        not(any(feature = "mpi", test)),
+        expect(dead_code, reason = "a world of one sends nothing")
+    )]
     pub(crate) bytes: &'a [u8],
 }
 
 /// Ranks that exchange messages of bytes.
-#[cfg_attr(
-    not(any(test, feature = "contract")),
-    allow(dead_code, reason = "users' messages come next")
-)]
 pub(crate) trait Fabric: Debug {
     /// This rank's number.
     fn rank(&self) -> Rank;
@@ -90,12 +84,12 @@ pub(crate) trait Fabric: Debug {
     fn processor_name(&self) -> String;
 
     /// Starts to send `bytes`, at most [`FRAME`] of them, to another rank, and returns at once.
-    fn send(&self, to: Rank, tag: Tag, bytes: Vec<u8>);
+    fn send(&self, to: Rank, tag: Tag, bytes: Bytes);
 
-    /// Sends these frames without a copy, and returns when the library has read all of them. It
-    /// may do so only when the receivers take them, so until then it calls `meanwhile` again and
-    /// again: that receives, waits a moment, or unwinds. It is told which of the frames are done,
-    /// in their order.
+    /// Sends these frames without a copy, and returns when the receivers have asked for all of them
+    /// and the library has read them. Until then it calls `meanwhile` again and again: that
+    /// receives, waits a moment, or unwinds. It is told which of the frames are done, in their
+    /// order.
     ///
     /// The frames and what was sent before with the same tag to the same rank arrive in order.
     ///

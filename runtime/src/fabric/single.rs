@@ -1,5 +1,7 @@
 //! A world of one rank: nothing is ever sent.
 
+use bytes::Bytes;
+
 use super::{Envelope, Fabric, Lent, Rank, Tag};
 
 /// The fabric of a program that runs in one process.
@@ -25,7 +27,7 @@ impl Fabric for Single {
             .unwrap_or_else(|| "localhost".to_owned())
     }
 
-    fn send(&self, to: Rank, tag: Tag, _bytes: Vec<u8>) {
+    fn send(&self, to: Rank, tag: Tag, _bytes: Bytes) {
         unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
     }
 

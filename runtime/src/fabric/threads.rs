@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+
 use super::{Envelope, Fabric, Lent, Rank, Tag};
 
 /// One rank of a world of threads.
@@ -78,7 +80,7 @@ pub(crate) fn world(size: usize, weather: Weather) -> Vec<Threads> {
 
 impl Threads {
     /// Copies a message to where its receiver finds it; what tells when it was received.
-    fn post(&self, to: Rank, tag: Tag, bytes: Vec<u8>) -> Arc<AtomicBool> {
+    fn post(&self, to: Rank, tag: Tag, bytes: Bytes) -> Arc<AtomicBool> {
         let delay = lock(&self.weather).delay();
         let received = Arc::new(AtomicBool::new(false));
         lock(&self.inboxes[to].messages).push_back(Delivery {
@@ -86,7 +88,7 @@ impl Threads {
             tag,
             envelope: Envelope {
                 source: self.rank,
-                bytes,
+                bytes: bytes.into(),
             },
             received: Arc::clone(&received),
         });
@@ -112,7 +114,7 @@ impl Fabric for Threads {
         "localhost".to_owned()
     }
 
-    fn send(&self, to: Rank, tag: Tag, bytes: Vec<u8>) {
+    fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
         self.post(to, tag, bytes);
     }
 
@@ -120,7 +122,7 @@ impl Fabric for Threads {
         let waited_for: Vec<Option<Arc<AtomicBool>>> = frames
             .iter()
             .map(|frame| {
-                let received = self.post(frame.to, frame.tag, frame.bytes.to_vec());
+                let received = self.post(frame.to, frame.tag, Bytes::copy_from_slice(frame.bytes));
                 lock(&self.weather).chance().then_some(received)
             })
             .collect();

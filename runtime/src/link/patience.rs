@@ -5,10 +5,9 @@
 //! long as things go well, nothing is built and no clock is read for this.
 
 use super::Link;
-use crate::fabric::{Fabric as _, MASTER, Tag};
-use crate::protocol::deadlock::{Inside, Report, Waiting};
+use crate::fabric::MASTER;
+use crate::protocol::deadlock::{Inside, Ledger, Report, Waiting};
 use crate::protocol::message::Control;
-use crate::protocol::roll_call::Refusal;
 use crate::wait::{Backoff, Pace};
 
 /// The ranks that are in the master's call, which waits for all: may they have left it?
@@ -29,20 +28,22 @@ impl Link {
         describe: impl Fn() -> Waiting,
         mut poll: impl FnMut() -> Option<T>,
     ) -> T {
-        let mut backoff = Backoff::new();
-        let mut told = Told {
-            link: self,
-            changes: None,
-        };
+        let mut patient = self.patient();
         loop {
-            self.attend();
+            self.listen();
             if let Some(found) = poll() {
                 return found;
             }
-            backoff.pause(&self.waker, Pace::Hot);
-            if self.patience.is_some_and(|limit| backoff.slept() >= limit) {
-                told.tell(&describe);
-            }
+            patient.pause(&describe);
+        }
+    }
+
+    /// For a wait that begins now.
+    pub(crate) fn patient(&self) -> Patient<'_> {
+        Patient {
+            link: self,
+            backoff: Backoff::new(),
+            told: None,
         }
     }
 
@@ -67,27 +68,10 @@ impl Link {
         watch.verdict(self.size(), &rolls.world, inside.as_ref())
     }
 
-    /// Tells the master that ranks disagree, and waits for its word to all.
-    pub(super) fn accuse(&self, words: String) -> ! {
-        self.tell(MASTER, &Control::Accused(words));
-        let mut backoff = Backoff::new();
-        loop {
-            while let Some(message) = self.receive(None, Tag::Control) {
-                match self.hear(&message) {
-                    // What more there is to complain of would only be said after the first.
-                    Err(Refusal::Disagreement(_)) if !self.is_refused() => {}
-                    verdict => self.check(verdict),
-                }
-            }
-            self.mailbox.fabric().is_flushed();
-            backoff.pause(&self.waker, Pace::Hot);
-        }
-    }
-
-    fn tell_waiting(&self, waiting: Waiting) {
+    fn tell_waiting(&self, waiting: Waiting, mail: Ledger) {
         let report = Report {
             waiting,
-            mail: self.mailbox.fabric().ledger(),
+            mail,
             host: self.identity.host.clone(),
         };
         if self.is_master() {
@@ -99,26 +83,38 @@ impl Link {
     }
 }
 
-/// What the master was told of one wait.
-struct Told<'a> {
+/// One wait, of which the master is told when it is a long one.
+#[derive(Debug)]
+pub(crate) struct Patient<'a> {
     link: &'a Link,
-    /// The state of the mail then.
-    changes: Option<u64>,
+    backoff: Backoff,
+    /// The state of the mail when the master was told.
+    told: Option<u64>,
 }
 
-impl Told<'_> {
-    fn tell(&mut self, describe: impl Fn() -> Waiting) {
-        let changes = Some(self.link.mailbox.fabric().changes());
-        if self.changes != changes {
-            self.changes = changes;
-            self.link.tell_waiting(describe());
+impl Patient<'_> {
+    /// Waits a moment, after looking in vain.
+    pub(crate) fn pause(&mut self, describe: impl Fn() -> Waiting) {
+        self.backoff.pause(&self.link.waker, Pace::Hot);
+        let limit = self.link.patience;
+        if limit.is_none_or(|limit| self.backoff.slept() < limit) {
+            return;
+        }
+        self.link.fetch_headers();
+        let fabric = self.link.mailbox.fabric();
+        let changes = Some(fabric.changes());
+        if self.told != changes {
+            self.told = changes;
+            // What comes while it is described is not in the mail, which is safe.
+            let mail = fabric.ledger();
+            self.link.tell_waiting(describe(), mail);
         }
     }
 }
 
-impl Drop for Told<'_> {
+impl Drop for Patient<'_> {
     fn drop(&mut self) {
-        if self.changes.is_none() {
+        if self.told.is_none() {
             return;
         }
         if self.link.is_master() {

@@ -76,15 +76,14 @@ impl Rolls {
 
     /// This rank's process is ending: nobody may be waiting for it in a call.
     #[cfg(any(feature = "mpi", test))]
-    pub(super) fn close(&mut self) -> Result<(), Refusal> {
-        use crate::fabric::MASTER;
+    pub(super) fn close(&mut self, own: Rank) -> Result<(), Refusal> {
         use crate::protocol::roll_call::never_entered;
 
         self.world.close()?;
         let mut groups = self.groups.values_mut();
         groups.try_for_each(|group| group.roll.close())?;
         match self.early.values().flatten().next() {
-            Some((rank, entry)) => Err(never_entered(MASTER, *rank, entry)),
+            Some((rank, entry)) => Err(never_entered(own, *rank, entry)),
             None => Ok(()),
         }
     }
@@ -112,14 +111,12 @@ impl Rolls {
 
 impl Link {
     /// On its keeper, the first member: from now on the group of this context has a roll call.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for users' communicators"))]
     pub(crate) fn found(&self, context: u64, members: &[Rank]) {
         let verdict = self.rolls.borrow_mut().found(context, members);
         self.check(verdict);
     }
 
     /// On its keeper: the group of this context makes no more calls.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for users' communicators"))]
     pub(crate) fn dissolve(&self, context: u64) {
         self.rolls.borrow_mut().dissolve(context);
     }
@@ -128,9 +125,8 @@ impl Link {
     ///
     /// # Panics
     /// Unwinds when another rank makes another call.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for users' communicators"))]
     pub(crate) fn announce(&self, context: u64, keeper: Rank, entry: impl FnOnce() -> Entry) {
-        self.attend();
+        self.listen();
         if keeper == self.rank() {
             self.news.set(true);
             let verdict = self.rolls.borrow_mut().announce(context, entry());
@@ -163,7 +159,7 @@ mod tests {
 
     #[track_caller]
     fn entry() -> Entry {
-        Entry::new(Call::Scan, Location::caller().into())
+        Entry::new(Call::Collective("scan".into()), Location::caller().into())
     }
 
     #[test]
@@ -179,7 +175,7 @@ mod tests {
         assert_eq!(rolls.groups.len(), 1, "rank 1 is one call behind");
         rolls.entered(9, 1, second).unwrap();
         assert!(rolls.groups.is_empty());
-        assert_eq!(rolls.close(), Ok(()));
+        assert_eq!(rolls.close(0), Ok(()));
     }
 
     #[test]
@@ -187,11 +183,11 @@ mod tests {
         let mut rolls = Rolls::new(3);
         rolls.entered(9, 2, entry()).unwrap();
         assert!(matches!(
-            rolls.close(),
+            rolls.close(0),
             Err(Refusal::Disagreement(words)) if words.contains("while rank 2 was in `scan`")
         ));
         rolls.found(9, &[0, 1, 2]).unwrap();
-        assert!(rolls.close().is_err());
+        assert!(rolls.close(0).is_err());
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn receive(link: &Link, from: Rank) -> Vec<u8> {
         call: format!("`receive` from rank {from}"),
         collective: false,
         site: site.into(),
+        taking: Vec::new(),
         awaited: Awaited::All(vec![from]),
     };
     link.wait_for(waiting, || link.receive(Some(from), Tag::Value))
@@ -158,7 +159,10 @@ fn a_long_wait_is_no_deadlock() {
             assert_eq!(receive(link, other), b"other");
         }
         // The master hears of everybody.
-        link.enter(Entry::new(Call::Barrier, Location::caller().into()));
+        link.enter(Entry::new(
+            Call::Collective("barrier".into()),
+            Location::caller().into(),
+        ));
         if link.is_master() {
             link.wait_for_all();
         }
@@ -175,16 +179,16 @@ fn a_group_has_its_own_roll_call_and_its_keeper_accuses() {
         match link.rank() {
             0 => link.wait(|| None::<()>),
             1 => {
-                announce(Call::Scan);
-                announce(Call::Barrier);
+                announce(Call::Collective("scan".into()));
+                announce(Call::Collective("barrier".into()));
             }
             _ => {
                 // The other member is ahead of the group itself.
                 std::thread::sleep(Duration::from_millis(20));
                 link.found(7, &[2, 1]);
-                announce(Call::Scan);
+                announce(Call::Collective("scan".into()));
                 link.dissolve(8);
-                announce(Call::AllGather);
+                announce(Call::Collective("all_gather".into()));
             }
         }
         link.wait(|| None::<()>);

@@ -162,3 +162,35 @@ impl<I: Iterator, F, W> fmt::Debug for Lazy<I, F, W> {
         f.write_str(state)
     }
 }
+
+/// The public iterator of a lazy map: its name, and how results wait.
+macro_rules! lazy_map {
+    ($(#[$doc:meta])* $name:ident of $waiting:ident) => {
+        $(#[$doc])*
+        #[must_use = "results are computed when they are consumed"]
+        pub struct $name<I: Iterator, R, F>(Lazy<I, F, $waiting<R>>);
+
+        impl<I, R, F> Iterator for $name<I, R, F>
+        where
+            I: Iterator + Send,
+            R: Transport,
+            F: Fn(I::Item) -> R + Sync,
+        {
+            type Item = R;
+
+            fn next(&mut self) -> Option<R> {
+                self.0.next()
+            }
+        }
+
+        impl<I: Iterator, R, F> std::iter::FusedIterator for $name<I, R, F> where Self: Iterator {}
+
+        impl<I: Iterator, R, F> std::fmt::Debug for $name<I, R, F> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+            }
+        }
+    };
+}
+
+pub(super) use lazy_map;

@@ -1,8 +1,6 @@
 //! The lazy map for results in the order of the items.
 
-use std::fmt;
-
-use super::lazy::Lazy;
+use super::lazy::{Lazy, lazy_map};
 use super::waiting::Turns;
 use super::words;
 use crate::wire::Transport;
@@ -38,27 +36,7 @@ where
     MapOrdered(Lazy::new(words::MAP_ORDERED, items.into_iter(), f))
 }
 
-/// See [`map_ordered`].
-#[must_use = "results are computed when they are consumed"]
-pub struct MapOrdered<I: Iterator, R, F>(Lazy<I, F, Turns<R>>);
-
-impl<I, R, F> Iterator for MapOrdered<I, R, F>
-where
-    I: Iterator + Send,
-    R: Transport,
-    F: Fn(I::Item) -> R + Sync,
-{
-    type Item = R;
-
-    fn next(&mut self) -> Option<R> {
-        self.0.next()
-    }
-}
-
-impl<I: Iterator, R, F> std::iter::FusedIterator for MapOrdered<I, R, F> where Self: Iterator {}
-
-impl<I: Iterator, R, F> fmt::Debug for MapOrdered<I, R, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("MapOrdered").field(&self.0).finish()
-    }
+lazy_map! {
+    /// See [`map_ordered`].
+    MapOrdered of Turns
 }

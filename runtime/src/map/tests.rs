@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use super::waiting::EARLY_PER_THREAD;
 use super::{ItemError, map, map_ordered, map_unordered, starmap, try_map};
+use crate::communicator::root::{barrier, gather};
 use crate::distribute::tests::{on_ranks, weather};
-use crate::ranks::{barrier, gather, is_master, master_only, rank};
+use crate::ranks::{is_master, master_only, rank};
 use crate::world::run_on_threads;
 
 const SIZES: [usize; 5] = [1, 2, 3, 5, 8];

@@ -1,8 +1,6 @@
 //! The lazy map for results whose order does not matter.
 
-use std::fmt;
-
-use super::lazy::Lazy;
+use super::lazy::{Lazy, lazy_map};
 use super::waiting::Arrivals;
 use super::words;
 use crate::wire::Transport;
@@ -43,27 +41,7 @@ where
     MapUnordered(Lazy::new(words::MAP_UNORDERED, items.into_iter(), f))
 }
 
-/// See [`map_unordered`].
-#[must_use = "results are computed when they are consumed"]
-pub struct MapUnordered<I: Iterator, R, F>(Lazy<I, F, Arrivals<R>>);
-
-impl<I, R, F> Iterator for MapUnordered<I, R, F>
-where
-    I: Iterator + Send,
-    R: Transport,
-    F: Fn(I::Item) -> R + Sync,
-{
-    type Item = R;
-
-    fn next(&mut self) -> Option<R> {
-        self.0.next()
-    }
-}
-
-impl<I: Iterator, R, F> std::iter::FusedIterator for MapUnordered<I, R, F> where Self: Iterator {}
-
-impl<I: Iterator, R, F> fmt::Debug for MapUnordered<I, R, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("MapUnordered").field(&self.0).finish()
-    }
+lazy_map! {
+    /// See [`map_unordered`].
+    MapUnordered of Arrivals
 }

@@ -1,19 +1,30 @@
 //! Proves that ranks wait for each other for ever; kept by the master. Pure.
 //!
 //! What a rank says of itself arrives late, so it may no longer be true. Invariant: a verdict is
-//! true all the same. The argument:
+//! true all the same. It leans on this:
 //!
-//! - A rank that waits reports how much mail it had sent and taken when it last looked in vain.
-//!   While it waits it sends none; whatever lets it go on is mail that it takes afterwards, or that
-//!   another takes (mail is everything that is counted by `mailbox::Counted`).
-//! - A rank r counts as stuck when, by the last reports, it needs mail of a stuck rank w (of every
-//!   awaited rank, where one of them would do) and r had taken as much of w as w had sent to r.
-//! - Suppose that some of the stuck ranks went on after their reports, and let r be the first. Then r
-//!   took mail of such a w beyond what it had taken, so beyond what w had sent: w sent after its
-//!   report. But a rank that waits sends nothing, and one that has left neither, so w went on before
-//!   r did, which was the first.
-//! - Mail that w must take ([`Awaited::Taken`]): it was sent and not taken by w's report, and w
-//!   takes it only when it has gone on, so again w went on before r.
+//! - A rank that waits says what it waits for, together with its mail: all that it had sent, asked
+//!   for and taken when it had just looked in vain. It sends nothing before it goes on.
+//! - Of others' messages it takes what comes; of their bulk only what belongs to a message that it
+//!   waits for and that has come, and what lies before that. A rank in a loop or a call of the
+//!   master's, or that has left, takes neither.
+//! - Bulk of a message that has come is under way, so nobody is awaited for it. Bulk of other
+//!   messages stays where it is, and says nothing about what is under way.
+//! - A lent frame that the fabric holds on to is held until its receiver has asked for it.
+//!
+//! The argument:
+//!
+//! - A rank r counts as stuck when, by the last reports, it needs something of a stuck rank w that w
+//!   does not give before it goes on. (Of every awaited rank, where one of them would do.) Suppose
+//!   that some of the stuck ranks went on after their reports, and let r be the first.
+//! - If r needs a message of w: r had taken as many of w's as w had sent. So r took one that w sent
+//!   after its report. But a rank that waits sends nothing, and one that has left neither, so w
+//!   went on before r did, which was the first.
+//! - If w must take what r lends: w had not asked for the last frame that the fabric holds on to, so
+//!   it did afterwards; and if it did so while it waited, for a message of r's that it waited for.
+//!   Had that message come by w's report, then w was taking r's bulk. Had it not, then w had taken
+//!   fewer messages than r had sent, since r sent this one before it reported. Where neither was
+//!   so, w went on before r did.
 //! - A rank in a loop goes on after the master has entered and ended it; a master in a call of all
 //!   goes on after each missing rank has entered it. `Entered` and `Waiting` of a rank arrive in the
 //!   order they were sent, so a rank that is missing by its last report is missing.
@@ -22,7 +33,10 @@
 //! mail.
 //!
 //! So a report that was overtaken by events is noticed by its counts, and costs a verdict at most,
-//! until the rank's next word: never a wrong one.
+//! until the rank's next word: never a wrong one. Every deadlock is found in the end, because a rank
+//! reports again when its mail has changed. Nothing more is sent then, all messages have been taken,
+//! and no bulk of a message that is received is left; so whoever waits lacks a message of a rank
+//! all of whose messages it has taken, or lends a frame that its receiver does not ask for.
 
 mod report;
 mod words;
@@ -39,6 +53,8 @@ use super::roll_call::RollCall;
 use crate::fabric::{MASTER, Rank};
 
 pub(crate) use report::{Awaited, Ledger, Mail, Report, Waiting};
+#[cfg(test)]
+pub(crate) use report::{Bulk, Count};
 
 /// What the master knows of waiting ranks. Ranks of which it knows nothing are computing.
 #[derive(Debug)]
@@ -192,14 +208,15 @@ fn is_held(rank: Rank, stands: &[Stand<'_>], stuck: &[bool]) -> bool {
         Stand::Inside(_, _, missing) => return missing.iter().any(|&other| stuck[other]),
         Stand::Waiting(report) => report,
     };
-    // Whether nothing of this rank is under way, and nothing will be.
+    // Whether no message of that rank is under way, and none will be.
     let silent = |&other: &Rank| {
-        stuck[other] && stands[other].mail(rank).sent == report.mail.with(other).taken
+        let (theirs, ours) = (stands[other].mail(rank), report.mail.with(other));
+        stuck[other] && theirs.messages.sent == ours.messages.taken
     };
+    // Whether that rank does not take what it was lent before it goes on.
     let untaken = |&other: &Rank| {
-        stuck[other]
-            && stands[other].mail(rank).taken < report.mail.with(other).sent
-            && !stands[other].takes_from(rank)
+        let (theirs, ours) = (stands[other].mail(rank), report.mail.with(other));
+        stuck[other] && theirs.bulk.wanted < ours.bulk.lent && !stands[other].may_take(rank, ours)
     };
     match &report.waiting.awaited {
         Awaited::All(ranks) => ranks.iter().any(silent),
@@ -222,10 +239,17 @@ impl Stand<'_> {
         }
     }
 
-    fn takes_from(&self, rank: Rank) -> bool {
+    /// Whether this rank may take bulk of another one, which has exchanged that mail with it, before
+    /// it goes on.
+    fn may_take(&self, rank: Rank, theirs: Mail) -> bool {
         match self {
-            Self::Waiting(report) => report.waiting.awaited.takes_from(rank),
-            _ => false,
+            Self::Computing => true,
+            // It wants a message that has come, or maybe one that is under way.
+            Self::Waiting(report) => {
+                report.waiting.taking.contains(&rank)
+                    || report.mail.with(rank).messages.taken != theirs.messages.sent
+            }
+            Self::Held(..) | Self::Inside(..) | Self::Left(_) => false,
         }
     }
 

@@ -37,37 +37,29 @@ impl Display for Site {
 }
 
 /// The calls that every rank of a group must make in the same order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Call {
     Start,
     Loop,
     /// By `split_managed`.
     Split,
     OnMaster,
-    Barrier,
-    Broadcast,
-    Scatter,
-    Gather,
-    AllGather,
-    AllToAll,
-    Reduce,
-    AllReduce,
-    Scan,
-    ExclusiveScan,
-    Duplicate,
-    /// By a communicator's `split`.
-    SplitRanks,
-    Cartesian,
-    NeighbourAllGather,
-    NeighbourAllToAll,
+    /// A collective call of a communicator, by its name.
+    Collective(Cow<'static, str>),
 }
 
 impl Call {
     /// Whether no rank but the master can leave it before the master has entered it, and none can
     /// do anything else in it meanwhile.
-    pub(crate) fn holds_workers(self) -> bool {
+    pub(crate) fn holds_workers(&self) -> bool {
         // In a split, a rank runs the user's code between two items.
         matches!(self, Self::Start | Self::Loop | Self::OnMaster)
+    }
+
+    /// Whether all ranks must make it in the same line of the program. Collective calls are often
+    /// in a branch for the root and another one for the others.
+    pub(crate) fn has_one_place(&self) -> bool {
+        !matches!(self, Self::Collective(_))
     }
 }
 
@@ -78,21 +70,7 @@ impl Display for Call {
             Call::Loop => "the loop",
             Call::Split => "the split",
             Call::OnMaster => "`on_master`",
-            Call::Barrier => "`barrier`",
-            Call::Broadcast => "`broadcast`",
-            Call::Scatter => "`scatter`",
-            Call::Gather => "`gather`",
-            Call::AllGather => "`all_gather`",
-            Call::AllToAll => "`all_to_all`",
-            Call::Reduce => "`reduce`",
-            Call::AllReduce => "`all_reduce`",
-            Call::Scan => "`scan`",
-            Call::ExclusiveScan => "`exclusive_scan`",
-            Call::Duplicate => "`duplicate`",
-            Call::SplitRanks => "`split`",
-            Call::Cartesian => "`cartesian`",
-            Call::NeighbourAllGather => "`neighbour_all_gather`",
-            Call::NeighbourAllToAll => "`neighbour_all_to_all`",
+            Call::Collective(name) => return write!(f, "`{name}`"),
         })
     }
 }
@@ -108,7 +86,7 @@ pub(crate) struct Entry {
     pub(crate) fingerprint: u64,
     /// The rank that gives or gets the value, where one rank does.
     pub(crate) root: Option<Rank>,
-    /// What else must be the same on all ranks, in words: the operation, the dimensions.
+    /// What else must be the same on all ranks, in words: the type, the dimensions.
     pub(crate) details: Option<Cow<'static, str>>,
 }
 
@@ -156,6 +134,10 @@ pub(crate) enum Control {
     },
     /// From the master: every rank has left.
     Release,
+    /// To the master: since then, everything that the sender sent has been taken.
+    Flushed,
+    /// From the master: so it is for all ranks.
+    Parted,
     /// From the master: the job can't go on, and why.
     Refused(String),
     /// From the master: a rank has failed, and the others end with its exit code.

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, VecDeque};
 use super::message::Entry;
 use crate::fabric::{MASTER, Rank};
 
-pub(crate) use words::USUAL_CAUSE;
 #[cfg(any(feature = "mpi", test))]
 pub(crate) use words::never_entered;
+pub(crate) use words::{USUAL_CAUSE, nested};
 
 /// Why a job can't go on.
 #[derive(Clone, Debug, PartialEq, Eq)]

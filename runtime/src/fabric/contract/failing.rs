@@ -10,7 +10,7 @@ use crate::fabric::{FRAME, Fabric, Lent, MASTER, Tag};
 pub(super) fn keeps_the_first_failure(fabric: &dyn Fabric) -> ! {
     meet(fabric);
     assert_eq!(fabric.failure(), None);
-    fabric.send(fabric.size(), Tag::Post, vec![1]);
+    fabric.send(fabric.size(), Tag::Post, vec![1].into());
     let words = fabric.failure().expect("there is no such rank");
     let other = (fabric.rank() + 1) % fabric.size();
     let bytes = vec![1; FRAME];
@@ -20,8 +20,8 @@ pub(super) fn keeps_the_first_failure(fabric: &dyn Fabric) -> ! {
         bytes: &bytes,
     };
     fabric.lend(&[frame], &mut |_| unreachable!("nothing is under way"));
-    fabric.send(other, Tag::Post, bytes);
-    fabric.send(fabric.size() + 1, Tag::Post, vec![]);
+    fabric.send(other, Tag::Post, bytes.into());
+    fabric.send(fabric.size() + 1, Tag::Post, vec![].into());
     for _ in 0..1_000 {
         assert_eq!(fabric.receive(None, Tag::Post), None);
         assert_eq!(fabric.receive_into(other, Tag::Post, &mut []), None);

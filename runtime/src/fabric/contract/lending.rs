@@ -41,9 +41,9 @@ fn takes_into_buffers(fabric: &dyn Fabric) {
     let lengths = [0, 1, 300_000, 299_999];
     for rank in others(fabric) {
         for length in lengths {
-            fabric.send(rank, Tag::PostBulk, vec![1; length]);
+            fabric.send(rank, Tag::PostBulk, vec![1; length].into());
         }
-        fabric.send(rank, Tag::Post, vec![2; 200_000]);
+        fabric.send(rank, Tag::Post, vec![2; 200_000].into());
     }
     for rank in others(fabric) {
         // What is beyond the message is left as it was, also in a buffer of just its length.
@@ -88,7 +88,7 @@ fn keeps_the_order_of_lent_and_sent(fabric: &dyn Fabric) {
         let bytes = vec![number; length(number)];
         if number.is_multiple_of(2) {
             for rank in others(fabric) {
-                fabric.send(rank, Tag::Post, bytes.clone());
+                fabric.send(rank, Tag::Post, bytes.clone().into());
             }
             continue;
         }

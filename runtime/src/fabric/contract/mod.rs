@@ -64,7 +64,7 @@ fn flush(fabric: &dyn Fabric) {
 /// No rank goes on before all have come here.
 fn meet(fabric: &dyn Fabric) {
     for rank in others(fabric) {
-        fabric.send(rank, Tag::ValueBulk, vec![]);
+        fabric.send(rank, Tag::ValueBulk, vec![].into());
     }
     for rank in others(fabric) {
         wait_for(fabric, Some(rank), Tag::ValueBulk);
@@ -89,7 +89,7 @@ fn keeps_the_order_of_a_tag(fabric: &dyn Fabric) {
         for rank in others(fabric) {
             // Long and short messages travel in different ways.
             let length = if number % 7 == 0 { 200_000 } else { 1 };
-            fabric.send(rank, Tag::Request, vec![number; length]);
+            fabric.send(rank, Tag::Request, vec![number; length].into());
         }
     }
     for rank in others(fabric) {
@@ -104,8 +104,8 @@ fn keeps_the_order_of_a_tag(fabric: &dyn Fabric) {
 
 fn tells_tags_apart(fabric: &dyn Fabric) {
     for rank in others(fabric) {
-        fabric.send(rank, Tag::Order, b"order".to_vec());
-        fabric.send(rank, Tag::Value, b"value".to_vec());
+        fabric.send(rank, Tag::Order, b"order".to_vec().into());
+        fabric.send(rank, Tag::Value, b"value".to_vec().into());
     }
     for rank in others(fabric) {
         assert_eq!(wait_for(fabric, Some(rank), Tag::Value).bytes, b"value");
@@ -117,7 +117,7 @@ fn tells_tags_apart(fabric: &dyn Fabric) {
 fn tells_senders_apart(fabric: &dyn Fabric) {
     let own = u8::try_from(fabric.rank()).expect("tests run on few ranks");
     for rank in others(fabric) {
-        fabric.send(rank, Tag::Value, vec![own]);
+        fabric.send(rank, Tag::Value, vec![own].into());
     }
     let mut seen: Vec<Rank> = others(fabric)
         .map(|_| {
@@ -137,8 +137,8 @@ fn carries_empty_and_full_frames(fabric: &dyn Fabric) {
     if next == fabric.rank() {
         return;
     }
-    fabric.send(next, Tag::Value, vec![]);
-    fabric.send(next, Tag::Value, vec![7; FRAME]);
+    fabric.send(next, Tag::Value, vec![].into());
+    fabric.send(next, Tag::Value, vec![7; FRAME].into());
     assert_eq!(wait_for(fabric, Some(previous), Tag::Value).bytes, []);
     let full = wait_for(fabric, Some(previous), Tag::Value).bytes;
     assert!(full == vec![7; FRAME]);
@@ -149,7 +149,7 @@ fn carries_empty_and_full_frames(fabric: &dyn Fabric) {
 /// Blocking sends would deadlock here.
 fn lets_everybody_send_before_anybody_receives(fabric: &dyn Fabric) {
     for rank in others(fabric) {
-        fabric.send(rank, Tag::Value, vec![1; 1 << 20]);
+        fabric.send(rank, Tag::Value, vec![1; 1 << 20].into());
     }
     for rank in others(fabric) {
         assert_eq!(

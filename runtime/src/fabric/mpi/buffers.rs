@@ -7,6 +7,8 @@ use std::io::Write as _;
 use std::mem;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+
 use crate::fabric::{Lent, Rank, Tag};
 use crate::wait::{Backoff, Pace, Waker};
 
@@ -20,20 +22,22 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const SPIN: Duration = Duration::from_millis(100);
 
 /// Bytes of our own on their way out or in.
-pub(super) struct Parcel {
+pub(super) struct Parcel<B: Default> {
     request: Request,
-    bytes: Vec<u8>,
+    bytes: B,
 }
 
-impl Parcel {
+impl Parcel<Bytes> {
     /// Starts to send these bytes.
-    pub(super) fn send(channel: &Channel, to: Rank, tag: Tag, bytes: Vec<u8>) -> Option<Self> {
-        // SAFETY: the bytes stay where they are when the vector moves, and a parcel neither
-        // changes nor frees them before the request is done.
+    pub(super) fn send(channel: &Channel, to: Rank, tag: Tag, bytes: Bytes) -> Option<Self> {
+        // SAFETY: the bytes stay where they are when their handle moves, nobody can change them,
+        // and a parcel does not give up its handle before the request is done.
         let request = unsafe { channel.start_send(to, tag, &raw const bytes[..]) }?;
         Some(Self { request, bytes })
     }
+}
 
+impl Parcel<Vec<u8>> {
     /// Starts to receive a message that has arrived.
     pub(super) fn receive(channel: &Channel, arrival: Arrival) -> Option<Self> {
         let mut bytes = vec![0; arrival.length];
@@ -43,11 +47,6 @@ impl Parcel {
         Some(Self { request, bytes })
     }
 
-    /// Moves the messages on; whether this one has left, or come in.
-    pub(super) fn test(&mut self, channel: &Channel) -> bool {
-        channel.test(&mut self.request)
-    }
-
     /// The bytes that came in.
     pub(super) fn open(mut self) -> Vec<u8> {
         assert!(self.request.is_done(), "MPI still uses this memory");
@@ -55,7 +54,14 @@ impl Parcel {
     }
 }
 
-impl Drop for Parcel {
+impl<B: Default> Parcel<B> {
+    /// Moves the messages on; whether this one has left, or come in.
+    pub(super) fn test(&mut self, channel: &Channel) -> bool {
+        channel.test(&mut self.request)
+    }
+}
+
+impl<B: Default> Drop for Parcel<B> {
     fn drop(&mut self) {
         if !self.request.is_done() {
             mem::forget(mem::take(&mut self.bytes));
@@ -69,7 +75,7 @@ pub(super) fn lend(channel: &Channel, frames: &[Lent<'_>], meanwhile: &mut dyn F
     for frame in frames {
         // SAFETY: the bytes are borrowed until this function is left, which `loan` does not allow
         // before the request is done; nobody changes what is borrowed.
-        loan.add(unsafe { channel.start_send(frame.to, frame.tag, frame.bytes) });
+        loan.add(unsafe { channel.start_synchronous_send(frame.to, frame.tag, frame.bytes) });
     }
     let mut done = vec![false; frames.len()];
     while channel.is_sound() && !loan.test() {

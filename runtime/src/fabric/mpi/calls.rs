@@ -5,7 +5,7 @@
 //! never looked into: they are pointers in Open MPI and numbers in MPICH.
 
 use std::cell::{Cell, OnceCell};
-use std::ffi::c_int;
+use std::ffi::{c_int, c_void};
 use std::mem::MaybeUninit;
 
 use mpi::ffi;
@@ -22,6 +22,17 @@ thread_local! {
     /// then must not be called again.
     static CALLING: Cell<bool> = const { Cell::new(false) };
 }
+
+/// One of MPI's ways to start to send.
+type Send = unsafe extern "C" fn(
+    *const c_void,
+    c_int,
+    ffi::MPI_Datatype,
+    c_int,
+    c_int,
+    ffi::MPI_Comm,
+    *mut ffi::MPI_Request,
+) -> c_int;
 
 /// Calls MPI.
 pub(super) fn call<R>(mpi: impl FnOnce() -> R) -> R {
@@ -89,7 +100,7 @@ impl Channel {
         self.failure.get().is_none()
     }
 
-    /// Starts to send; `None` where that fails.
+    /// Starts to send; `None` where that fails. It may be done when the bytes were copied.
     ///
     /// # Safety
     /// The bytes must be there, and unchanged, until the request is done.
@@ -99,17 +110,46 @@ impl Channel {
         tag: Tag,
         bytes: *const [u8],
     ) -> Option<Request> {
+        // SAFETY: as the caller promises.
+        unsafe { self.start(("MPI_Isend", ffi::MPI_Isend), to, tag, bytes) }
+    }
+
+    /// The same, done only when the receiver has asked for the message.
+    ///
+    /// # Safety
+    /// As [`start_send`](Self::start_send).
+    pub(super) unsafe fn start_synchronous_send(
+        &self,
+        to: Rank,
+        tag: Tag,
+        bytes: *const [u8],
+    ) -> Option<Request> {
+        // SAFETY: as the caller promises.
+        unsafe { self.start(("MPI_Issend", ffi::MPI_Issend), to, tag, bytes) }
+    }
+
+    /// Starts to send in one way or the other.
+    ///
+    /// # Safety
+    /// As [`start_send`](Self::start_send).
+    unsafe fn start(
+        &self,
+        (name, send): (&'static str, Send),
+        to: Rank,
+        tag: Tag,
+        bytes: *const [u8],
+    ) -> Option<Request> {
         let (count, to) = (c_count(bytes.len()), c_rank(to));
         let communicator = self.communicator.as_raw();
         let mut handle = MaybeUninit::uninit();
-        let started = self.check("MPI_Isend", || {
+        let started = self.check(name, || {
             // SAFETY: `count` bytes are readable for as long as MPI reads them, as the caller
             // promises; the communicator lives; the handle's place is written to in this call only.
             unsafe {
                 let data = bytes.cast();
                 let kind = ffi::RSMPI_UINT8_T;
                 let place = handle.as_mut_ptr();
-                ffi::MPI_Isend(data, count, kind, to, tag as c_int, communicator, place)
+                send(data, count, kind, to, tag as c_int, communicator, place)
             }
         });
         // SAFETY: a successful call has written the handle.

@@ -14,6 +14,8 @@ use mpi::Threading;
 use mpi::environment::{Universe, is_finalized};
 use mpi::topology::{Communicator as _, SimpleCommunicator};
 
+use bytes::Bytes;
+
 use super::{Envelope, Fabric, Lent, Rank, Tag};
 use buffers::Parcel;
 use calls::{Channel, call};
@@ -27,7 +29,7 @@ pub(crate) struct Mpi {
     channel: Channel,
     /// `None` where the user's program had initialised MPI itself: then it also finalises it.
     universe: RefCell<Option<Universe>>,
-    outgoing: RefCell<Vec<Parcel>>,
+    outgoing: RefCell<Vec<Parcel<Bytes>>>,
     /// What was matched and has not come in completely, in this order.
     incoming: RefCell<Vec<Incoming>>,
 }
@@ -37,7 +39,7 @@ pub(crate) struct Mpi {
 struct Incoming {
     source: Rank,
     tag: Tag,
-    parcel: Parcel,
+    parcel: Parcel<Vec<u8>>,
 }
 
 impl Incoming {
@@ -139,7 +141,7 @@ impl Fabric for Mpi {
         call(mpi::environment::processor_name).unwrap_or_else(|_| "unknown host".to_owned())
     }
 
-    fn send(&self, to: Rank, tag: Tag, bytes: Vec<u8>) {
+    fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
         if !self.channel.is_sound() {
             return;
         }

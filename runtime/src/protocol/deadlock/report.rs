@@ -14,17 +14,19 @@ pub(crate) struct Waiting {
     pub(crate) collective: bool,
     pub(crate) site: Site,
     pub(crate) awaited: Awaited,
+    /// The ranks whose bulk it takes as long as it waits: those of the messages that have come, of
+    /// which bulk is missing. That is under way, so nobody is awaited for it.
+    pub(crate) taking: Vec<Rank>,
 }
 
-/// Who can let a waiting rank go on. Ranks from which everything has come are not in it.
+/// Who can let a waiting rank go on. Ranks whose messages have come are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Awaited {
-    /// It needs mail of each of them.
+    /// It needs a message of each of them.
     All(Vec<Rank>),
-    /// It needs mail of one of them.
+    /// It needs a message of one of them.
     Any(Vec<Rank>),
-    /// Each of them must take the last mail that it was sent. Only where mail is taken in the order
-    /// it was sent, and while a rank waits it takes none but that of the ranks it waits for.
+    /// Each of them must take the bulk that it was lent.
     Taken(Vec<Rank>),
 }
 
@@ -34,22 +36,39 @@ impl Awaited {
         ranks
     }
 
-    /// Whether a rank that waits like this may take mail of `rank` meanwhile.
-    pub(super) fn takes_from(&self, rank: Rank) -> bool {
-        match self {
-            Self::All(ranks) | Self::Any(ranks) => ranks.contains(&rank),
-            Self::Taken(_) => false,
-        }
+    /// The same.
+    pub(crate) fn into_ranks(self) -> Vec<Rank> {
+        let (Self::All(ranks) | Self::Any(ranks) | Self::Taken(ranks)) = self;
+        ranks
     }
 }
 
-/// How many messages a rank has exchanged with another one.
+/// What a rank has exchanged with another one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Mail {
+    /// Messages, which a rank that waits takes whatever it waits for.
+    pub(crate) messages: Count,
+    /// The frames of long ones, which stay in the fabric until somebody wants their message.
+    pub(crate) bulk: Bulk,
+}
+
+/// How many messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Count {
     /// So many it has sent there.
     pub(crate) sent: u64,
     /// So many of the other's it has taken.
     pub(crate) taken: u64,
+}
+
+/// Frames, numbered from 1 in the order they were sent, in which they are taken too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Bulk {
+    /// The last frame that is lent there now, and that the fabric holds on to; 0 for none.
+    pub(crate) lent: u64,
+    /// The last of the other's frames that was asked for. The fabric may hand it over, and let go of
+    /// it where it was lent, although nobody asks again; of no later one.
+    pub(crate) wanted: u64,
 }
 
 /// The mail of a rank with all others.

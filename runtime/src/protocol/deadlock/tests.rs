@@ -1,5 +1,7 @@
 //! The words of all kinds of deadlock.
 
+mod lent;
+
 use std::panic::Location;
 
 use super::*;
@@ -13,6 +15,7 @@ fn report(call: &str, awaited: Awaited, mail: Ledger) -> Report {
             collective: call != "`receive`",
             site: Location::caller().into(),
             awaited,
+            taking: Vec::new(),
         },
         mail,
         host: "node-a".to_owned(),
@@ -26,7 +29,9 @@ fn receive(from: Rank) -> Report {
 
 fn mail(with: Rank, sent: u64, taken: u64) -> Ledger {
     let none = std::iter::repeat_n(Mail::default(), with);
-    Ledger::new(none.chain([Mail { sent, taken }]))
+    let messages = Count { sent, taken };
+    let bulk = Bulk::default();
+    Ledger::new(none.chain([Mail { messages, bulk }]))
 }
 
 fn verdict(watch: &Watch, size: usize) -> Option<String> {
@@ -144,37 +149,6 @@ fn a_rank_that_waits_for_itself() {
         "deadlock: rank 1 waits for itself, and can't go on"
     );
     assert!(said[3].starts_with("help: a message to oneself must be sent before"));
-}
-
-#[test]
-fn lent_memory_that_nobody_takes() {
-    let mut watch = Watch::new("node-0".to_owned());
-    let lend = |to, sent| Report {
-        waiting: Waiting {
-            collective: false,
-            ..report("`send_slice`", Awaited::Taken(vec![to]), Ledger::default()).waiting
-        },
-        ..report("`send_slice`", Awaited::Taken(vec![to]), mail(to, sent, 0))
-    };
-    watch.waiting(0, lend(1, 1));
-    watch.waiting(1, lend(0, 0));
-    assert_eq!(
-        verdict(&watch, 2),
-        None,
-        "rank 0 has taken all that rank 1 sent"
-    );
-    watch.waiting(1, lend(0, 1));
-    assert!(words(&watch, 2)[3].starts_with("help: a send of lent memory waits until"));
-    // Whoever waits for all takes what comes of each meanwhile.
-    watch.waiting(
-        1,
-        report("`receive`", Awaited::All(vec![0, 1]), Ledger::default()),
-    );
-    assert_eq!(
-        words(&watch, 2)[0],
-        "deadlock: rank 1 waits for ever",
-        "rank 0's lent memory may be taken"
-    );
 }
 
 #[test]

@@ -18,10 +18,19 @@ pub(super) fn describe(
     let held: Vec<Rank> = (0..stands.len())
         .filter(|&rank| stuck[rank] && !matches!(stands[rank], Stand::Left(_)))
         .collect();
-    let cause = Cause::of(stands, &held);
-    let mut words = cause.headline(&held, stands.len());
+    let core = core(stands, &held);
+    let behind: Vec<Rank> = held
+        .iter()
+        .copied()
+        .filter(|rank| !core.contains(rank))
+        .collect();
+    let cause = Cause::of(stands, &core);
+    let mut words = cause.headline(&core, stands.len());
+    if !behind.is_empty() {
+        let _ = write!(words, "; {} more can't without them", behind.len());
+    }
     let others = (0..stands.len()).filter(|rank| !held.contains(rank));
-    for rank in held.iter().copied().chain(others).take(LISTED) {
+    for rank in core.into_iter().chain(behind).chain(others).take(LISTED) {
         let host = hosts.get(&rank).map(|host| format!(" ({host})"));
         let stand = describe_one(&stands[rank], stuck[rank]);
         let _ = write!(
@@ -34,6 +43,28 @@ pub(super) fn describe(
         let _ = write!(words, "\n  and {} more", stands.len() - LISTED);
     }
     words + "\nhelp: " + &cause.help()
+}
+
+/// Those of the ranks that can't go on without whom the others could: they wait for each other, while
+/// nobody need wait for the others. Where nobody waits for each other, it is all of them.
+fn core(stands: &[Stand<'_>], held: &[Rank]) -> Vec<Rank> {
+    let mut core = held.to_vec();
+    loop {
+        let mut wanted = vec![false; stands.len()];
+        for &rank in &core {
+            for &awaited in stands[rank].awaited() {
+                wanted[awaited] = true;
+            }
+        }
+        let before = core.len();
+        core.retain(|&rank| wanted[rank]);
+        if core.is_empty() {
+            return held.to_vec();
+        }
+        if core.len() == before {
+            return core;
+        }
+    }
 }
 
 fn describe_one(stand: &Stand<'_>, stuck: bool) -> String {

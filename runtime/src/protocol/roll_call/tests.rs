@@ -99,7 +99,11 @@ fn call(call: Call) -> Entry {
 #[test]
 fn a_keeper_may_be_ahead_and_every_call_is_compared_in_its_turn() {
     let mut roll = RollCall::new(&[4, 2, 7]);
-    let calls = [call(Call::Reduce), call(Call::Scan), call(Call::AllToAll)];
+    let calls = [
+        call(Call::Collective("reduce".into())),
+        call(Call::Collective("scan".into())),
+        call(Call::Collective("all_to_all".into())),
+    ];
     for entry in &calls {
         assert_eq!(roll.announce(entry.clone()), Ok(()));
     }
@@ -112,7 +116,7 @@ fn a_keeper_may_be_ahead_and_every_call_is_compared_in_its_turn() {
     assert_eq!(roll.ours.len(), 3, "rank 7 has entered none");
     assert_eq!(roll.entered(7, calls[0].clone()), Ok(()));
     assert_eq!((roll.ours.len(), roll.forgotten), (2, 1));
-    let other = words(roll.entered(7, call(Call::Barrier)));
+    let other = words(roll.entered(7, call(Call::Collective("barrier".into()))));
     assert!(
         other.contains("rank 7 is in `barrier` at")
             && other.contains("but rank 4 is in `scan` at")
@@ -125,7 +129,7 @@ fn a_keeper_may_be_ahead_and_every_call_is_compared_in_its_turn() {
 fn what_a_rank_is_ahead_with_is_its_last_call() {
     let mut roll = RollCall::world(2);
     assert!(roll.is_level() && roll.all_present() && roll.ahead(1).is_none());
-    let (first, second) = (call(Call::Barrier), entry(3));
+    let (first, second) = (call(Call::Collective("barrier".into())), entry(3));
     roll.entered(1, first.clone()).unwrap();
     roll.entered(1, second.clone()).unwrap();
     assert_eq!(roll.ahead(1), Some(&second));
@@ -138,11 +142,11 @@ fn what_a_rank_is_ahead_with_is_its_last_call() {
 }
 
 #[test]
-fn other_roots_and_operations_are_noticed() {
+fn other_roots_and_types_are_noticed() {
     let ours = Entry {
         root: Some(0),
-        details: Some("sum".into()),
-        ..call(Call::Reduce)
+        details: Some("f64".into()),
+        ..call(Call::Collective("reduce".into()))
     };
     let compare = |theirs: Entry| {
         let mut roll = RollCall::world(3);
@@ -157,13 +161,14 @@ fn other_roots_and_operations_are_noticed() {
         root.contains("has root 0 on rank 0, but root 1 on rank 2"),
         "{root}"
     );
-    let operation = compare(Entry {
-        details: None,
+    let other_type = compare(Entry {
+        details: Some("i32".into()),
         ..ours.clone()
     });
     assert!(
-        operation.contains("has sum on rank 0, but nothing on rank 2"),
-        "{operation}"
+        other_type.starts_with("rank 0 passes f64 to `reduce`")
+            && other_type.contains("but rank 2 passes i32"),
+        "{other_type}"
     );
 }
 
@@ -172,13 +177,14 @@ fn a_rank_that_left_can_enter_nothing_any_more() {
     let mut roll = RollCall::new(&[0, 1]);
     assert_eq!(roll.left(5, 0, false), Ok(()), "it is no member");
     assert_eq!(roll.left(1, 0, false), Ok(()));
-    let left = words(roll.announce(call(Call::Broadcast)));
+    let left = words(roll.announce(call(Call::Collective("broadcast".into()))));
     assert!(left.contains(
         "rank 1 left the program with exit code 0, while the others were in `broadcast`"
     ));
 
     let mut roll = RollCall::new(&[0, 1]);
-    roll.announce(call(Call::Broadcast)).unwrap();
+    roll.announce(call(Call::Collective("broadcast".into())))
+        .unwrap();
     assert!(matches!(
         roll.left(1, 0, false),
         Err(Refusal::Disagreement(_))

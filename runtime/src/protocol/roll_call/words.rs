@@ -17,7 +17,8 @@ pub(super) fn agree(
     (rank, theirs): (Rank, &Entry),
     place: fmt::Arguments<'_>,
 ) -> Result<(), Refusal> {
-    let difference = if (ours.call, &ours.site) != (theirs.call, &theirs.site) {
+    let elsewhere = ours.call.has_one_place() && ours.site != theirs.site;
+    let difference = if ours.call != theirs.call || elsewhere {
         format!(
             "rank {rank} is in {theirs}, but rank {keeper} is in {ours} ({place})\n\
              help: every rank must reach the same loops and calls in the same order: don't let a condition \
@@ -38,8 +39,8 @@ pub(super) fn agree(
     } else if ours.details != theirs.details {
         let details = |entry: &Entry| entry.details.clone().unwrap_or("nothing".into());
         format!(
-            "{ours} has {} on rank {keeper}, but {} on rank {rank} ({place})\n\
-             help: every rank must pass the same here",
+            "rank {keeper} passes {} to {ours}, but rank {rank} passes {} ({place})\n\
+             help: all ranks must pass the same type, and equally many numbers where the call says so",
             details(ours),
             details(theirs)
         )
@@ -66,6 +67,14 @@ pub(super) fn left_early(rank: Rank, entry: &Entry) -> Refusal {
     Refusal::Disagreement(format!(
         "rank {rank} left the program with exit code 0, while the others were in {entry}\n\
          help: don't `return` or `exit` on some ranks only: every rank must reach the same loops and calls"
+    ))
+}
+
+/// A rank that divides items by hand makes a call of all ranks meanwhile.
+pub(crate) fn nested(rank: Rank, inner: &Entry, outer: &Entry) -> Refusal {
+    Refusal::Disagreement(format!(
+        "rank {rank} reaches {inner} inside of {outer}, where the master only hands out items\n\
+         help: make such a call before or after the split"
     ))
 }
 
