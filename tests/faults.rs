@@ -1,30 +1,7 @@
 //! Whatever goes wrong ends the whole job, with its exit code and with one message that says
 //! what happened and where: never a hang, never a silently wrong result.
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, place, skipped};
-
-/// Runs a test under each MPI.
-macro_rules! under_each_mpi {
-    ($($name:ident)*) => {
-        $(mod $name {
-            use super::*;
-
-            #[test]
-            fn openmpi() {
-                if !skipped(Vendor::OpenMpi, stringify!($name)) {
-                    super::$name(Vendor::OpenMpi);
-                }
-            }
-
-            #[test]
-            fn mpich() {
-                if !skipped(Vendor::Mpich, stringify!($name)) {
-                    super::$name(Vendor::Mpich);
-                }
-            }
-        })*
-    };
-}
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, place, skipped, under_each_mpi};
 
 under_each_mpi! {
     panic_in_the_body

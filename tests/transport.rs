@@ -17,6 +17,20 @@ fn check_contract(vendor: Vendor) {
     }
 }
 
+fn check_communicators(vendor: Vendor) {
+    if skipped(vendor, "contract, communicators") {
+        return;
+    }
+    for ranks in 1..=8 {
+        let outcome = Program::new("contract")
+            .argument("communicators")
+            .run_ranks(vendor, ranks);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        let words = format!("the contract holds on {ranks} ranks\n");
+        assert_eq!(outcome.stdout, words);
+    }
+}
+
 /// What a job does not survive.
 fn check_failing(vendor: Vendor) {
     if skipped(vendor, "contract, failing") {
@@ -48,6 +62,13 @@ fn check_large(vendor: Vendor) {
     let expected =
         "2415919104 bytes in 36 texts that end with abcdefghijklmnopqrstuvwxyzabcdefghij\n";
     assert_eq!(outcome.stdout, expected);
+    let outcome = Program::new("large_values")
+        .optimised()
+        .run_ranks(vendor, 2);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let expected = "a text of 2147495993 bytes, all z: true\n\
+                    slices of [2147495993, 2147495993] bytes, as sent: true\n";
+    assert_eq!(outcome.stdout, expected);
 }
 
 #[test]
@@ -58,6 +79,16 @@ fn contract_under_openmpi() {
 #[test]
 fn contract_under_mpich() {
     check_contract(Vendor::Mpich);
+}
+
+#[test]
+fn communicators_under_openmpi() {
+    check_communicators(Vendor::OpenMpi);
+}
+
+#[test]
+fn communicators_under_mpich() {
+    check_communicators(Vendor::Mpich);
 }
 
 #[test]

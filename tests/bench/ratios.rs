@@ -18,7 +18,7 @@ use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use parallel_for_tests::{Vendor, skipped};
+use parallel_for_tests::{Program, Vendor, skipped};
 
 use arguments::Arguments;
 use columns::{Row, table};
@@ -47,6 +47,22 @@ fn main() -> ExitCode {
     for workload in arguments.workloads {
         let rows = run(workload, &vendors, arguments.repetitions, &mut faults);
         print!("\n{}", table(workload, &rows, cores));
+    }
+    if arguments.bandwidth {
+        for vendor in vendors {
+            let program = Program::new("bench_bandwidth").optimised();
+            let repetitions = arguments.repetitions.to_string();
+            let outcome = program.argument(repetitions).run_ranks(vendor, 2);
+            print!(
+                "\n### bandwidth ({} -n 2)\n\n{}",
+                vendor.launcher(),
+                outcome.stdout
+            );
+            if outcome.code != 0 {
+                eprintln!("error: {outcome}");
+                faults += 1;
+            }
+        }
     }
     if faults > 0 {
         eprintln!("error: {faults} runs failed or returned wrong results, see above");

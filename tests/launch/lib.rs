@@ -3,6 +3,7 @@
 //! The programs take from here what they share.
 
 mod build;
+mod each_mpi;
 mod programs;
 mod run;
 mod vendor;
