@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::meet;
 use crate::fabric::{FRAME, Fabric, Lent, MASTER, Tag};
 
-/// The first error stays, and after it nothing is done, and nothing waits. Ends with exit code 7.
+/// The first error stays, and after it nothing is done, and nothing waits. Ends with exit code 7,
+/// and with the error's words on stderr.
 pub(super) fn keeps_the_first_failure(fabric: &dyn Fabric) -> ! {
     meet(fabric);
     assert_eq!(fabric.failure(), None);
@@ -27,10 +28,7 @@ pub(super) fn keeps_the_first_failure(fabric: &dyn Fabric) -> ! {
         assert_eq!(fabric.receive_into(other, Tag::Post, &mut []), None);
         assert!(fabric.is_flushed());
     }
-    assert_eq!(fabric.failure().as_ref(), Some(&words));
-    if fabric.rank() == MASTER {
-        println!("{words}");
-    }
+    assert_eq!(fabric.failure(), Some(words));
     std::process::exit(7)
 }
 
