@@ -213,7 +213,6 @@ impl Communicator {
     /// The world's number of one of its ranks.
     fn member(&self, calling: Calling, rank: usize) -> Result<Rank, Error> {
         self.group.members.get(rank).copied().ok_or_else(|| {
-            let Calling { name, site } = calling;
             let size = self.size();
             let ranks = if size == 1 { "rank" } else { "ranks" };
             let alone = match &self.group.home {
@@ -224,10 +223,10 @@ impl Communicator {
                 }
             };
             let words = format!(
-                "`{name}` at {site}: there is no rank {rank}: this communicator has {size} {ranks}, \
+                "there is no rank {rank}: this communicator has {size} {ranks}, \
                  numbered from 0{alone}"
             );
-            Error::new(ErrorKind::NoSuchRank, words)
+            calling.error(ErrorKind::NoSuchRank, &words)
         })
     }
 

@@ -199,7 +199,7 @@ impl Communicator {
         let pattern = self.pattern(calling, from)?;
         self.wait(
             calling,
-            || self.no_message(from),
+            || self.waiting_for_message(calling, from),
             |link| Ok(link.peek(&pattern).map(|cover| self.status(&cover))),
         )
     }

@@ -10,12 +10,13 @@ use std::fmt;
 
 pub use several::{wait_all, wait_any};
 
-use super::waiting::{Calling, Lack};
+use super::waiting::Calling;
 use super::{Communicator, Source, Status};
 use crate::error::{Error, ErrorKind};
 use crate::link::Link;
 use crate::link::post::{Content, Cover};
 use crate::matching::Ticket;
+use crate::protocol::deadlock::Waiting;
 use crate::wire::{self, Transport};
 
 /// How a message becomes a value: what is expected of its content and its length in bytes, and how
@@ -174,21 +175,23 @@ impl<T> ReceiveRequest<T> {
         let request = RefCell::new(self);
         communicator.wait(
             calling,
-            || request.borrow().lack(),
+            || request.borrow().waiting(),
             |link| poll(&mut request.borrow_mut(), link),
         )
     }
 
     /// What is missing of the message.
-    fn lack(&self) -> Lack {
+    fn waiting(&self) -> Waiting {
         let link = self.communicator.link();
         match link
             .ok()
             .zip(self.ticket)
             .and_then(|(link, ticket)| link.cover(ticket))
         {
-            Some(cover) => Lack::bytes(vec![cover.label.source]),
-            None => self.communicator.no_message(self.from),
+            Some(cover) => self.calling.taking(vec![cover.label.source]),
+            None => self
+                .communicator
+                .waiting_for_message(self.calling, self.from),
         }
     }
 
@@ -225,12 +228,9 @@ impl<T> ReceiveRequest<T> {
     }
 
     pub(super) fn error(&self, kind: ErrorKind, status: &Status, words: &str) -> Error {
-        let Calling { name, site } = self.calling;
         let Status { source, tag, .. } = status;
-        Error::new(
-            kind,
-            format!("`{name}` at {site}: the message from rank {source} with tag {tag} {words}"),
-        )
+        let words = format!("the message from rank {source} with tag {tag} {words}");
+        self.calling.error(kind, &words)
     }
 }
 

@@ -15,39 +15,6 @@ pub(super) struct Calling {
     pub(super) site: &'static Location<'static>,
 }
 
-/// What it waits for; asked where that takes long.
-pub(super) struct Lack {
-    /// "from rank 5", or nothing.
-    pub(super) of: String,
-    /// Whether all ranks of the communicator make the call.
-    pub(super) collective: bool,
-    pub(super) awaited: Awaited,
-    /// Ranks whose messages have come, and whose bytes are being taken.
-    pub(super) taking: Vec<Rank>,
-}
-
-impl Lack {
-    /// In a collective call, messages of some ranks, while those of others have come.
-    pub(super) fn of_call(awaited: Vec<Rank>, taking: Vec<Rank>) -> Self {
-        Self {
-            of: String::new(),
-            collective: true,
-            awaited: Awaited::All(awaited),
-            taking,
-        }
-    }
-
-    /// Nothing but the bytes of messages that have come from these ranks.
-    pub(super) fn bytes(taking: Vec<Rank>) -> Self {
-        Self {
-            of: String::new(),
-            collective: false,
-            awaited: Awaited::All(Vec::new()),
-            taking,
-        }
-    }
-}
-
 impl Calling {
     #[track_caller]
     pub(super) fn new(name: &'static str) -> Self {
@@ -57,9 +24,15 @@ impl Calling {
         }
     }
 
+    /// An error of this call.
+    pub(super) fn error(self, kind: ErrorKind, words: &str) -> Error {
+        let Self { name, site } = self;
+        Error::new(kind, format!("`{name}` at {site}: {words}"))
+    }
+
     /// The error of a call that waits where there is nobody else.
     fn in_vain(self) -> Error {
-        let Calling { name, site } = self;
+        let Self { name, site } = self;
         let words = format!(
             "`{name}` at {site} waits for ever: this communicator has one rank, which has sent itself \
              nothing that fits\n\
@@ -69,49 +42,58 @@ impl Calling {
         Error::new(ErrorKind::Misuse, words)
     }
 
-    pub(super) fn waiting(self, lack: Lack) -> Waiting {
-        let Lack {
-            of,
-            collective,
-            awaited,
-            taking,
-        } = lack;
+    /// It waits for messages of ranks; `of` says which, for people.
+    pub(super) fn waiting(self, of: &str, awaited: Awaited) -> Waiting {
         Waiting {
             call: format!("`{}`{of}", self.name),
-            collective,
+            collective: false,
             site: self.site.into(),
             awaited,
+            taking: Vec::new(),
+        }
+    }
+
+    /// It waits for nothing but the bytes of messages that have come from these ranks.
+    pub(super) fn taking(self, taking: Vec<Rank>) -> Waiting {
+        Waiting {
             taking,
+            ..self.waiting("", Awaited::All(Vec::new()))
+        }
+    }
+
+    /// It is a collective one, and waits for messages of some ranks, while those of others have come.
+    pub(super) fn waiting_together(self, awaited: Vec<Rank>, taking: Vec<Rank>) -> Waiting {
+        Waiting {
+            collective: true,
+            taking,
+            ..self.waiting("", Awaited::All(awaited))
         }
     }
 }
 
 impl Communicator {
-    /// Waits for what `poll` finds.
+    /// Waits for what `poll` finds; `describe` is asked where that takes long.
     pub(super) fn wait<T>(
         &self,
         calling: Calling,
-        lack: impl Fn() -> Lack,
+        describe: impl Fn() -> Waiting,
         mut poll: impl FnMut(&Link) -> Result<Option<T>, Error>,
     ) -> Result<T, Error> {
         let link = self.link()?;
         if self.size() == 1 {
             return poll(link)?.ok_or_else(|| calling.in_vain());
         }
-        link.wait_for(
-            || calling.waiting(lack()),
-            || {
-                if let Some(words) = link.failure() {
-                    return Some(Err(Error::new(ErrorKind::Library, words)));
-                }
-                poll(link).transpose()
-            },
-        )
+        link.wait_for(describe, || {
+            if let Some(words) = link.failure() {
+                return Some(Err(Error::new(ErrorKind::Library, words)));
+            }
+            poll(link).transpose()
+        })
     }
 
-    /// What a receive lacks whose message has not come. Ranks are shown by their numbers in the
-    /// world, as everywhere in what is said of the whole job.
-    pub(super) fn no_message(&self, source: Source) -> Lack {
+    /// A receive waits whose message has not come. Ranks are shown by their numbers in the world, as
+    /// everywhere in what is said of the whole job.
+    pub(super) fn waiting_for_message(&self, calling: Calling, source: Source) -> Waiting {
         let rank = source.rank.map(|rank| self.group.members[rank]);
         let whom = rank.map_or("any rank".to_owned(), |rank| format!("rank {rank}"));
         let tag = source.tag.map(|tag| format!(", tag {tag},"));
@@ -119,11 +101,6 @@ impl Communicator {
             Some(rank) => Awaited::All(vec![rank]),
             None => Awaited::Any(self.group.members.clone()),
         };
-        Lack {
-            of: format!(" from {whom}{}", tag.unwrap_or_default()),
-            collective: false,
-            awaited,
-            taking: Vec::new(),
-        }
+        calling.waiting(&format!(" from {whom}{}", tag.unwrap_or_default()), awaited)
     }
 }

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 
 use super::{Message, Together};
 use crate::communicator::slices::content_of;
-use crate::communicator::waiting::Lack;
 use crate::error::{Error, ErrorKind};
 use crate::fabric::Rank;
 use crate::link::post::Parcel;
 use crate::matching::Ticket;
 use crate::plain::{self, Plain};
-use crate::protocol::deadlock::Awaited;
+use crate::protocol::deadlock::{Awaited, Waiting};
 
 /// Numbers that this rank sends.
 #[derive(Clone, Copy, Debug)]
@@ -70,14 +69,13 @@ impl<'a> Incoming<'a> {
             }
         }
         if let State::Misfit(error) = &self.state
-            && let Some((cover, bytes)) = together.link.take(self.ticket)
+            && let Some(taken) = together.link.take(self.ticket)
         {
-            let message = Message {
-                content: cover.content,
-                bytes: bytes.into(),
-            };
             // Where the sender tells why, that is the reason.
-            let error = message.into_error().err().unwrap_or_else(|| error.clone());
+            let error = Message::from(taken)
+                .into_error()
+                .err()
+                .unwrap_or_else(|| error.clone());
             self.state = State::Done(Err(error));
         }
         !self.is_open()
@@ -89,18 +87,21 @@ impl<'a> Incoming<'a> {
 }
 
 impl Together<'_> {
-    /// Sends numbers from where they are; meanwhile `poll` receives, and `lack` says what not yet.
-    fn lend(&self, parcels: &[Parcel<'_>], poll: impl Fn() -> bool, lack: impl Fn() -> Lack) {
+    /// Sends numbers from where they are; meanwhile `poll` receives, and `describe` says what not yet.
+    fn lend(
+        &self,
+        parcels: &[Parcel<'_>],
+        poll: impl Fn() -> bool,
+        describe: impl Fn() -> Waiting,
+    ) {
         let mut patient = self.link.patient();
         let context = self.communicator.group.context;
         self.link.lend(context, parcels, &mut |untaken| {
             self.link.listen();
             poll();
-            patient.pause(|| {
-                self.calling.waiting(Lack {
-                    awaited: Awaited::Taken(untaken()),
-                    ..lack()
-                })
+            patient.pause(|| Waiting {
+                awaited: Awaited::Taken(untaken()),
+                ..describe()
             });
         });
     }
@@ -129,16 +130,16 @@ impl Together<'_> {
             }
             all
         };
-        let lack = || {
+        let describe = || {
             let incoming = incoming.borrow();
             let open = incoming.iter().filter(|message| message.is_open());
             let (come, missing): (Vec<_>, Vec<_>) =
                 open.partition(|message| self.link.cover(message.ticket).is_some());
             let ranks = |messages: Vec<&Incoming<'_>>| messages.iter().map(|m| m.from).collect();
-            Lack::of_call(ranks(missing), ranks(come))
+            self.waiting(ranks(missing), ranks(come))
         };
-        self.lend(&parcels, poll, lack);
-        self.wait(lack, |_| Ok(poll().then_some(())))?;
+        self.lend(&parcels, poll, describe);
+        self.wait(describe, |_| Ok(poll().then_some(())))?;
         incoming.into_inner().iter_mut().try_for_each(|message| {
             match std::mem::replace(&mut message.state, State::Open) {
                 State::Done(result) => result,

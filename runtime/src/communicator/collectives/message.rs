@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::Together;
 use crate::communicator::requests::{Reading, as_value};
 use crate::error::{Error, ErrorKind};
-use crate::link::post::Content;
+use crate::link::post::{Content, Cover};
 use crate::wire::{self, Encoded, Transport};
 
 /// See the module.
@@ -13,6 +13,16 @@ use crate::wire::{self, Encoded, Transport};
 pub(super) struct Message {
     pub(super) content: Content,
     pub(super) bytes: Bytes,
+}
+
+/// As it has come.
+impl From<(Cover, Vec<u8>)> for Message {
+    fn from((cover, bytes): (Cover, Vec<u8>)) -> Self {
+        Self {
+            content: cover.content,
+            bytes: bytes.into(),
+        }
+    }
 }
 
 impl Message {

@@ -25,10 +25,12 @@ use message::Message;
 use std::borrow::Cow;
 
 use super::Communicator;
-use super::waiting::{Calling, Lack};
+use super::waiting::Calling;
 use crate::error::{Error, ErrorKind};
+use crate::fabric::Rank;
 use crate::link::Link;
 use crate::matching::{Lane, Pattern, Ticket};
+use crate::protocol::deadlock::Waiting;
 use crate::protocol::message::{Call, Entry};
 
 /// A collective call that this rank is in.
@@ -139,40 +141,38 @@ impl Together<'_> {
     /// Waits for the message of one step.
     fn receive(&self, from: usize, step: usize) -> Result<Message, Error> {
         let ticket = self.expect(from, step);
-        let lack = || match self.link.cover(ticket) {
-            None => Lack::of_call(vec![self.member(from)], Vec::new()),
-            Some(cover) => Lack::bytes(vec![cover.label.source]),
+        let describe = || match self.link.cover(ticket) {
+            None => self.waiting(vec![self.member(from)], Vec::new()),
+            Some(cover) => self.calling.taking(vec![cover.label.source]),
         };
-        self.wait(lack, |link| {
-            let taken = link.take(ticket);
-            Ok(taken.map(|(cover, bytes)| Message {
-                content: cover.content,
-                bytes: bytes.into(),
-            }))
-        })
+        self.wait(describe, |link| Ok(link.take(ticket).map(Message::from)))
     }
 
     /// Waits until it is known how many bytes the message of one step has, without taking it.
     fn announced(&self, from: usize, step: usize) -> Result<usize, Error> {
         let pattern = self.pattern(from, step);
-        let lack = || Lack::of_call(vec![self.member(from)], Vec::new());
-        self.wait(lack, |link| {
+        let describe = || self.waiting(vec![self.member(from)], Vec::new());
+        self.wait(describe, |link| {
             Ok(link.peek(&pattern).map(|cover| cover.length))
         })
     }
 
     fn wait<R>(
         &self,
-        lack: impl Fn() -> Lack,
+        describe: impl Fn() -> Waiting,
         poll: impl FnMut(&Link) -> Result<Option<R>, Error>,
     ) -> Result<R, Error> {
-        self.communicator.wait(self.calling, lack, poll)
+        self.communicator.wait(self.calling, describe, poll)
+    }
+
+    /// It waits for messages of some ranks, while those of others have come.
+    fn waiting(&self, awaited: Vec<Rank>, taking: Vec<Rank>) -> Waiting {
+        self.calling.waiting_together(awaited, taking)
     }
 
     /// An error of this call.
     pub(super) fn error(&self, kind: ErrorKind, words: &str) -> Error {
-        let Calling { name, site } = self.calling;
-        Error::new(kind, format!("`{name}` at {site}: {words}"))
+        self.calling.error(kind, words)
     }
 
     /// The error of a list that does not have one entry for each rank.

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use super::ReceiveRequest;
-use crate::communicator::waiting::{Calling, Lack};
+use crate::communicator::waiting::Calling;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::deadlock::Awaited;
+use crate::protocol::deadlock::{Awaited, Waiting};
 
 /// Waits for the values of all requests, which are returned in the order of the requests.
 ///
@@ -48,20 +48,17 @@ pub fn wait_all<T>(requests: impl IntoIterator<Item = ReceiveRequest<T>>) -> Res
 pub fn wait_any<T>(requests: &mut Vec<ReceiveRequest<T>>) -> Result<(usize, T), Error> {
     let calling = Calling::new("wait_any");
     let Some(first) = requests.first() else {
-        let words = format!(
-            "`wait_any` at {}: there are no requests to wait for",
-            calling.site
-        );
-        return Err(Error::new(ErrorKind::Misuse, words));
+        let words = "there are no requests to wait for";
+        return Err(calling.error(ErrorKind::Misuse, words));
     };
     let communicator = first.communicator.clone();
     let open = RefCell::new(requests.as_mut_slice());
-    let lack = || {
+    let describe = || {
         let (mut awaited, mut taking) = (Vec::new(), Vec::new());
         for request in open.borrow().iter() {
-            let lack = request.lack();
-            awaited.extend(lack.awaited.into_ranks());
-            taking.extend(lack.taking);
+            let waiting = request.waiting();
+            awaited.extend(waiting.awaited.into_ranks());
+            taking.extend(waiting.taking);
         }
         // Where the bytes of one are coming, this one is enough.
         let awaited = if taking.is_empty() {
@@ -69,14 +66,13 @@ pub fn wait_any<T>(requests: &mut Vec<ReceiveRequest<T>>) -> Result<(usize, T), 
         } else {
             Awaited::All(Vec::new())
         };
-        Lack {
-            of: format!(" of {} receives", open.borrow().len()),
-            collective: false,
-            awaited,
+        let of = format!(" of {} receives", open.borrow().len());
+        Waiting {
             taking,
+            ..calling.waiting(&of, awaited)
         }
     };
-    let (index, result) = communicator.wait(calling, lack, |link| {
+    let (index, result) = communicator.wait(calling, describe, |link| {
         let mut open = open.borrow_mut();
         let mut each = open.iter_mut().enumerate();
         Ok(each.find_map(|(index, request)| Some((index, request.poll(link).transpose()?))))
