@@ -174,7 +174,7 @@ fn items_of_other_values(vendor: Vendor) {
     fails(&outcome);
     let the_loop = place("tests/faults/values.rs", "for item in");
     says(&outcome, &["rank 1", "iteration", &the_loop, "HashMap"]);
-    let unchecked = Program::new("fault_values").variable("PARALLEL_FOR_CHECK_ITEMS", "0");
+    let unchecked = Program::new("fault_values").variable("PARALLEL_FOR_CHECK", "0");
     let outcome = unchecked.run_ranks(vendor, 3);
     assert_eq!(outcome.code, 0, "{outcome}");
 }

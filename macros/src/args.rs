@@ -9,7 +9,7 @@ use crate::diagnostics::{Errors, arguments as messages};
 use crate::model::{Gather, ItemsFrom, Schedule};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse as _, ParseStream, Parser as _};
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, LitInt, Result, Token, parenthesized};
 
 /// A value and where it was given.
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     pub(crate) reduce: Vec<Reduce>,
     /// `private(a, b)`
     pub(crate) private: Vec<Ident>,
+    /// `per_rank(a, b)`
+    pub(crate) per_rank: Vec<Ident>,
 }
 
 impl Args {
@@ -63,7 +65,10 @@ impl Args {
             return nothing_more(input);
         }
         if text == "private" {
-            return self.private(input);
+            return variables(&mut self.private, &name, input);
+        }
+        if text == "per_rank" {
+            return variables(&mut self.per_rank, &name, input);
         }
         if !input.peek(Token![=]) {
             let _: TokenStream = input.parse()?;
@@ -91,26 +96,24 @@ fn nothing_more(input: ParseStream<'_>) -> Result<()> {
     Err(messages::missing_comma(&rest))
 }
 
-impl Args {
-    /// `(a, b)`, which may be given in several parts.
-    fn private(&mut self, input: ParseStream<'_>) -> Result<()> {
-        let rest: TokenStream = input.fork().parse()?;
-        let read = |input: ParseStream<'_>| {
-            let content;
-            parenthesized!(content in input);
-            content.parse_terminated(Ident::parse, Token![,])
-        };
-        let Ok(names) = read.parse2(input.parse()?) else {
-            return Err(messages::not_variables(&rest));
-        };
-        for name in names {
-            if self.private.contains(&name) {
-                return Err(messages::private_twice(&name));
-            }
-            self.private.push(name);
+/// `(a, b)`, which may be given in several parts.
+fn variables(list: &mut Vec<Ident>, option: &Ident, input: ParseStream<'_>) -> Result<()> {
+    let rest: TokenStream = input.fork().parse()?;
+    let read = |input: ParseStream<'_>| {
+        let content;
+        parenthesized!(content in input);
+        content.parse_terminated(Ident::parse_any, Token![,])
+    };
+    let Ok(names) = read.parse2(input.parse()?) else {
+        return Err(messages::not_variables(option, &rest));
+    };
+    for name in names {
+        if list.contains(&name) {
+            return Err(messages::variable_twice(&name));
         }
-        Ok(())
+        list.push(name);
     }
+    Ok(())
 }
 
 /// The only place that stores an option with one value, and so the only one that has to reject duplicates.

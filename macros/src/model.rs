@@ -6,7 +6,7 @@ mod exits;
 mod role;
 mod scratch;
 
-pub(crate) use effects::{Capture, Effect, EffectKind, Lint, LintKind};
+pub(crate) use effects::{Capture, Effect, EffectKind, Lint, LintKind, State};
 pub(crate) use exits::{Exit, ExitKind};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
@@ -80,6 +80,9 @@ pub(crate) struct Loop {
     pub(crate) outputs: Vec<Output>,
     /// What the body reads of the variables around it.
     pub(crate) captures: Vec<Capture>,
+    /// What of it has to be the same on every rank.
+    pub(crate) compared: Vec<Place>,
+    pub(crate) state: State,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
     /// The items may move something that the function goes on with.

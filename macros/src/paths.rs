@@ -28,6 +28,11 @@ pub(crate) fn chunk() -> Ident {
     Ident::new("__chunk", Span::mixed_site())
 }
 
+/// What takes note of the captured variables.
+pub(crate) fn captures() -> Ident {
+    Ident::new("__captures", Span::mixed_site())
+}
+
 /// A loop that can be left, between its rounds.
 pub(crate) fn the_loop() -> Ident {
     Ident::new("__loop", Span::mixed_site())

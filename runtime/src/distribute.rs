@@ -2,6 +2,7 @@
 
 use std::vec;
 
+use crate::captures::Captures;
 use crate::gather::{Filled, Output};
 use crate::items::{Chunk, MasterItems, Source};
 use crate::options::Options;
@@ -31,15 +32,20 @@ use scene::Scene;
 /// Panics on every rank when the body panics for some item, with the message for the lowest one,
 /// or when the ranks disagree on the loop or its items.
 #[track_caller]
-pub fn distribute<Q, S, O, F>(settings: Q, source: S, body: F, mut outputs: O)
-where
+pub fn distribute<Q, S, O, F>(
+    settings: Q,
+    source: S,
+    body: F,
+    mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
+) where
     Q: Settings,
     S: Source + Send,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
-    let Some(scene) = Scene::new(&options) else {
+    let Some(scene) = Scene::capturing(&options, captures) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.pooled(&options, source, &body, &mut outputs);
@@ -52,13 +58,18 @@ where
 /// # Panics
 /// As [`distribute`].
 #[track_caller]
-pub fn distribute_unshared<S, O, F>(options: Options, source: S, body: F, mut outputs: O)
-where
+pub fn distribute_unshared<S, O, F>(
+    options: Options,
+    source: S,
+    body: F,
+    mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
+) where
     S: Source,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    let Some(scene) = Scene::new(&options) else {
+    let Some(scene) = Scene::capturing(&options, captures) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.alone(&options, source, &body, &mut outputs);
@@ -75,6 +86,7 @@ pub fn distribute_from_master<Q, I, O, F>(
     source: MasterItems<I>,
     body: F,
     mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
 ) where
     Q: Settings,
     I: Iterator<Item: Transport>,
@@ -82,7 +94,7 @@ pub fn distribute_from_master<Q, I, O, F>(
     F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
-    let Some(scene) = Scene::new(&options) else {
+    let Some(scene) = Scene::capturing(&options, captures) else {
         return drive::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.pooled_from_master(&options, source, &body, &mut outputs);

@@ -10,27 +10,46 @@ use foldhash::fast::FixedState;
 use serde::ser::{self, Serialize, Serializer};
 
 /// The number so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Fingerprint {
     state: u64,
     /// Whether the elements of lists count in any order too: to serde a hash set is a list.
     any_order: bool,
+    /// So many plain values are still read.
+    left: usize,
 }
 
 impl Fingerprint {
     /// The fingerprint of a value; 0 for one that serde refuses to write.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> u64 {
-        Self::default().taken_of(value)
+        Self::new(false, usize::MAX).taken_of(value)
     }
 
     /// The same for a value and its copy that was built anew, in which hash sets may have another
     /// order.
     pub(crate) fn of_any_order<T: Serialize + ?Sized>(value: &T) -> u64 {
+        Self::new(true, usize::MAX).taken_of(value)
+    }
+
+    /// The fingerprint of so many plain values in a value, the first ones. What is in no order, and
+    /// has more, is known by its length.
+    pub(crate) fn of_first<T: Serialize + ?Sized>(
+        value: &T,
+        values: usize,
+        any_order: bool,
+    ) -> u64 {
+        let mut taken = Self::new(any_order, values);
+        // Where it stops early, the state is that of what was read.
+        let _ = value.serialize(&mut taken);
+        taken.state
+    }
+
+    fn new(any_order: bool, left: usize) -> Self {
         Self {
             state: 0,
-            any_order: true,
+            any_order,
+            left,
         }
-        .taken_of(value)
     }
 
     fn taken_of<T: Serialize + ?Sized>(mut self, value: &T) -> u64 {
@@ -39,14 +58,11 @@ impl Fingerprint {
 
     /// The fingerprint of something inside of what this one is of.
     fn inner(&self) -> Self {
-        Self {
-            state: 0,
-            any_order: self.any_order,
-        }
+        Self::new(self.any_order, self.left)
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "serde's methods end with it")]
     fn add(&mut self, value: impl Hash) -> Result<(), Refused> {
+        self.left = self.left.checked_sub(1).ok_or(Refused)?;
         self.state = FixedState::with_seed(self.state).hash_one(value);
         Ok(())
     }
@@ -221,6 +237,7 @@ impl ser::SerializeMap for Entries<'_> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
         self.entry.add_value(value)?;
+        self.map.left = self.entry.left;
         self.sum = self.sum.wrapping_add(self.entry.state);
         Ok(())
     }
@@ -246,6 +263,7 @@ impl ser::SerializeSeq for Elements<'_> {
         }
         let mut element = self.list.inner();
         element.add_value(value)?;
+        self.list.left = element.left;
         self.sum = self.sum.wrapping_add(element.state);
         Ok(())
     }

@@ -120,12 +120,14 @@ mod mailbox;
 mod options;
 mod pools;
 
+mod captures;
 mod fabric;
 mod gather;
 mod items;
 mod matching;
 mod protocol;
 mod schedule;
+mod shared_state;
 mod sharing;
 mod topology;
 

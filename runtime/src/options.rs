@@ -35,8 +35,8 @@ impl Options {
 
 /// Overrides the number of compute threads per rank.
 pub(crate) const THREADS: &str = "PARALLEL_FOR_THREADS";
-/// `0` stops the comparison of the items that ranks iterate over.
-pub(crate) const CHECK_ITEMS: &str = "PARALLEL_FOR_CHECK_ITEMS";
+/// `0` stops the comparison of the items and captured variables of ranks.
+pub(crate) const CHECK: &str = "PARALLEL_FOR_CHECK";
 /// So many seconds a rank waits before it asks whether it waits for ever; `0` and `off`: never.
 pub(crate) const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 /// What holds where the environment says nothing.

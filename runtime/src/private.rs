@@ -17,15 +17,59 @@ pub use crate::ranks::{master_only, prints, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
 pub use crate::{
-    __items as items, __items_again as items_again, __master_items as master_items,
-    __master_items_again as master_items_again,
+    __capture as capture, __items as items, __items_again as items_again,
+    __master_items as master_items, __master_items_again as master_items_again, __used as used,
 };
+
+/// What `capture!` and `used!` need in scope.
+pub mod looking {
+    pub use crate::captures::{
+        ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
+        Hidden, Look, ShowsNothing, ShowsText, Unseen,
+    };
+    pub use crate::shared_state::{IsNoState, IsState, State};
+}
+
+/// What a variable holds that the body captures.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __capture {
+    ($captures:ident, $name:literal, $variable:expr) => {
+        match $variable {
+            variable => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::looking::{
+                    ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
+                    ByTableSerde, Hidden, Look, ShowsNothing, ShowsText, Unseen,
+                };
+                let way = (&&&&&&&&&&Look::of(variable)).way();
+                let shows = (&&Look::of(variable)).shows();
+                $captures.add($name, variable, way, shows);
+            }
+        }
+    };
+}
+
+/// A captured variable of which the body does more than reading.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used {
+    ($variable:expr) => {{
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+        use $crate::__private::looking::{IsNoState, IsState, State};
+        (&&State::of($variable)).used()
+    }};
+}
 
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
         ByHash, BySerde, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor, ViaHash,
-        ViaIterator, ViaLent, ViaMutable, WithoutCopies, WithoutDigest, iterable, shipped,
+        ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest, iterable,
+        shipped,
     };
 }
 
@@ -42,10 +86,10 @@ macro_rules! __items {
                 )]
                 use $crate::__private::probing::{
                     ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable,
-                    WithoutDigest,
+                    ViaState, WithoutDigest,
                 };
                 let digest = (&&&Probe::of(&items)).digest();
-                (&&&&&Probe::of(&items)).kind().source(items, digest)
+                (&&&&&&Probe::of(&items)).kind().source(items, digest)
             }
         }
     };
@@ -64,11 +108,11 @@ macro_rules! __items_again {
                 )]
                 use $crate::__private::probing::{
                     ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash,
-                    ViaIterator, ViaLent, ViaMutable, WithoutCopies, WithoutDigest,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
                 };
                 let digest = (&&&Probe::of(&items)).digest();
                 let copies = (&&&Probe::of(&items)).copies();
-                (&&&&&Probe::of(&items))
+                (&&&&&&Probe::of(&items))
                     .kind()
                     .source_again(items, digest, copies)
             }

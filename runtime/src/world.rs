@@ -25,6 +25,8 @@ pub(crate) struct World {
     alone: Cell<usize>,
     warned: Cell<bool>,
     threads: usize,
+    /// Whether the items and captured variables of ranks are compared.
+    checks: bool,
     pools: Arc<Pools>,
 }
 
@@ -56,6 +58,7 @@ impl World {
             alone: Cell::new(0),
             warned: Cell::new(false),
             threads,
+            checks: variable(options::CHECK).as_deref() != Some("0"),
             pools,
         }
     }
@@ -91,6 +94,11 @@ impl World {
     /// How many compute threads a loop with these options has on this rank.
     pub(crate) fn threads(&self, options: &Options) -> usize {
         options.threads.unwrap_or(self.threads)
+    }
+
+    /// Whether what ranks compute themselves is compared.
+    pub(crate) fn checks(&self) -> bool {
+        self.checks
     }
 
     /// Marks that the other ranks are not here, until the value is dropped.

@@ -27,6 +27,15 @@ pub(crate) enum Trace {
 #[derive(Debug, Default)]
 pub(super) struct Origins(Vec<(Range<usize>, Range<usize>)>);
 
+impl Origins {
+    /// The mentions that a variable was made from.
+    pub(super) fn of(&self, variable: usize) -> impl Iterator<Item = Range<usize>> {
+        let made = self.0.iter();
+        let made = made.filter(move |(variables, _)| variables.contains(&variable));
+        made.map(|(_, mentions)| mentions.clone())
+    }
+}
+
 impl Walker {
     /// The variables that were bound since there were `bound` of them come from what is mentioned
     /// since there were `mentions`.
@@ -65,9 +74,7 @@ pub(super) fn trace(walker: &Walker, found: &FoundLoop, function: &ItemFn) -> Tr
             {
                 return Trace::Perhaps;
             }
-            let from = walker.origins.0.iter();
-            let from = from.filter(|(variables, _)| variables.contains(&binding.id));
-            pending.extend(from.map(|(_, mentions)| mentions.clone()));
+            pending.extend(walker.origins.of(binding.id));
         }
     }
     Trace::None

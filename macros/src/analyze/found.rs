@@ -4,9 +4,11 @@ use super::ahead::Trace;
 use super::captures::{Captured, Reset};
 use super::heads::Mark;
 use super::sources::Items;
+use super::state::Reached;
 use crate::model::{Exit, LoopId, Mention, Scratch};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
+use syn::Path;
 
 /// A `for` of the function, with what its body does.
 #[derive(Debug)]
@@ -48,6 +50,9 @@ pub(crate) struct FoundLoop {
     /// What top-level statements of the body reset.
     pub(super) resets: Vec<Reset>,
     pub(crate) items: Items,
+    /// Statics that the body may change.
+    pub(crate) statics: Vec<Path>,
+    pub(crate) reached: Reached,
     /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
     pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.

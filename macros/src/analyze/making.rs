@@ -14,6 +14,8 @@ pub(crate) enum Making {
     Array,
     /// `&mut [f64]`
     Slice,
+    /// `|x| x + 1`, which borrows what it uses
+    Closure,
     /// `Canvas::new()`
     Other,
     Unknown,
@@ -57,6 +59,7 @@ impl Making {
             Expr::Array(_) | Expr::Repeat(_) => Self::Array,
             Expr::Struct(_) => Self::Other,
             Expr::Call(call) => Self::of_call(call),
+            Expr::Closure(closure) if closure.capture.is_none() => Self::Closure,
             Expr::Macro(call) => match call.mac.path.segments.last() {
                 Some(name) if name.ident == "vec" || name.ident == "format" => Self::Collection,
                 _ => Self::Unknown,

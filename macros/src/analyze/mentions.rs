@@ -5,7 +5,7 @@ use super::contributions::Target;
 use super::macros;
 use super::places::{self, Reached};
 use super::walk::Walker;
-use super::{changes, effects};
+use super::{changes, effects, state};
 use crate::model::{Declared, Mention, Place, Usage};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
@@ -57,6 +57,9 @@ impl Walker {
     /// `x.push(..)`, `x[i].push(..)`, `write!(x, ..).unwrap()`
     fn method_call(&mut self, call: &ExprMethodCall, dropped: bool) -> bool {
         let method = call.method.to_string();
+        if let Some(path) = state::of_method(call) {
+            self.note_static(path);
+        }
         if let Expr::Macro(receiver) = &*call.receiver {
             // `unwrap` and `expect` leave nothing of the `Result`; `ok` another thing to drop.
             let settled = ["unwrap", "expect"].contains(&&*method) || (method == "ok" && dropped);

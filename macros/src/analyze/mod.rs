@@ -27,6 +27,7 @@ mod scope;
 mod scratch;
 mod shared;
 mod sources;
+mod state;
 mod unconditional;
 mod walk;
 mod writes;
@@ -44,7 +45,7 @@ use crate::args::{Args, Reduce};
 use crate::diagnostics::{Errors, scratch as messages};
 use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Plan, Schedule};
 use found::FoundLoop;
-use syn::ItemFn;
+use syn::{Ident, ItemFn};
 use walk::Walker;
 
 /// The loops of the function that are distributed, and what has to happen around them.
@@ -86,6 +87,12 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
         let outputs = outputs::outputs(&found, &reduces(found.id));
+        let per_rank: Vec<Ident> = own
+            .per_rank
+            .iter()
+            .chain(&defaults.per_rank)
+            .cloned()
+            .collect();
         lints.extend(effects::lints(&found, &outputs));
         let mut made = Loop {
             id: found.id,
@@ -94,6 +101,8 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
             captures: shared::captures(function, &found, &outputs),
+            compared: shared::compared(&found, &outputs, &per_rank),
+            state: state::state(&found, &outputs, &per_rank),
             writes: writes::outer_writes(&found, &outputs),
             effects: effects::effects(function, &found, &outputs),
             outputs,

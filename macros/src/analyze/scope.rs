@@ -24,6 +24,8 @@ pub(crate) struct Scope {
     frames: Vec<HashMap<String, Binding>>,
     /// What each binding holds at first, by its number.
     pub(crate) makings: Vec<Making>,
+    /// The depth of the frame that each binding is in, by its number.
+    pub(crate) depths: Vec<usize>,
 }
 
 impl Scope {
@@ -53,6 +55,7 @@ impl Scope {
         if let Some(frame) = self.frames.last_mut() {
             frame.insert(name, binding);
             self.makings.push(making);
+            self.depths.push(binding.depth);
         }
     }
 

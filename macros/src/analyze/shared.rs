@@ -3,7 +3,7 @@
 use super::found::FoundLoop;
 use crate::model::{Capture, Declared, Output, Place, Usage};
 use syn::visit::{self, Visit};
-use syn::{FnArg, ItemFn, Pat, PatIdent, ReceiverKind, Type};
+use syn::{FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
 /// What the closure around the body captures, each as it stands at its first use. What only a
 /// macro's tokens mention is left out: it may be something else there.
@@ -32,6 +32,28 @@ pub(crate) fn captures(function: &ItemFn, found: &FoundLoop, outputs: &[Output])
         }
     }
     captures
+}
+
+/// The variables and fields that the body looks at: every rank computes them itself.
+pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
+    let mut compared: Vec<Place> = Vec::new();
+    for mention in &found.mentions {
+        let place = &mention.place;
+        let is_variable = mention.declared != Declared::Unknown
+            && !matches!(mention.usage, Usage::UnknownMacro(_));
+        let is_output = outputs.iter().any(|output| output.place.overlaps(place));
+        if !is_variable || is_output || own.contains(&place.root) {
+            continue;
+        }
+        let contains = |whole: &Place, part: &Place| {
+            whole.overlaps(part) && whole.fields.len() <= part.fields.len()
+        };
+        if !compared.iter().any(|known| contains(known, place)) {
+            compared.retain(|known| !contains(place, known));
+            compared.push(place.clone());
+        }
+    }
+    compared
 }
 
 /// Of what is behind a shared reference, a closure captures all, whichever field it uses.

@@ -10,13 +10,14 @@ use super::definitions::Definitions;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
 use super::scope::{self, Binding, Scope};
+use super::state::{self, Reached, Seen};
 use super::{exits, returns, scratch, sources};
 use crate::model::{Declared, LoopId, Mention};
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item, ItemFn,
-    Local, Pat, Stmt,
+    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item,
+    ItemFn, Local, Pat, Path, Stmt,
 };
 
 /// The state of the walk.
@@ -30,6 +31,8 @@ pub(crate) struct Walker {
     rounds: Vec<(usize, usize)>,
     /// What is mentioned, in the order of the text.
     pub(super) log: Vec<(Binding, String)>,
+    /// The same mentions, each with its use.
+    pub(super) seen: Vec<Seen>,
     statement: usize,
     is_statement: bool,
     /// The value of the expression visited next is dropped.
@@ -57,6 +60,7 @@ impl Walker {
         for index in 0..walker.loops.len() {
             walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
             scratch::proven(&mut walker.loops[index]);
+            walker.loops[index].reached = state::reached(&walker, &walker.loops[index]);
             walker.loops[index].trace = ahead::trace(&walker, &walker.loops[index], function);
         }
         walker.loops
@@ -67,6 +71,9 @@ impl Walker {
         let name = mention.place.root.to_string();
         let binding = self.scope.lookup(&name);
         self.log.extend(binding.map(|binding| (binding, name)));
+        let in_closure = self.closures > 0;
+        self.seen
+            .extend(binding.map(|binding| Seen::new(binding, mention, in_closure)));
         // A loop's own index is bound in its first frame.
         let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
@@ -85,6 +92,21 @@ impl Walker {
                 names.push(mention.place.root.clone());
             }
         }
+    }
+
+    /// Notes a static that the loops around may change.
+    pub(super) fn note_static(&mut self, path: &Path) {
+        let is_local = path
+            .get_ident()
+            .is_some_and(|name| self.scope.lookup(&name.to_string()).is_some());
+        for &open in self.open.iter().filter(|_| !is_local) {
+            self.loops[open].statics.push(path.clone());
+        }
+    }
+
+    /// The depth of the frame in which a variable is bound.
+    pub(super) fn depth_of(&self, binding: usize) -> usize {
+        self.scope.depths[binding]
     }
 
     /// The names of a pattern, made from what was mentioned since `start`.
@@ -161,6 +183,8 @@ impl Walker {
             rounds: self.rounds.clone(),
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
+            statics: Vec::new(),
+            reached: Reached::default(),
             index: sources::own_index(node),
             depth: self.scope.depth(),
         });
@@ -257,6 +281,13 @@ impl<'ast> Visit<'ast> for Walker {
             }
             walker.visit_expr(&arm.body);
         });
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if let Some(path) = state::of_call(call) {
+            self.note_static(path);
+        }
+        visit::visit_expr_call(self, call);
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {

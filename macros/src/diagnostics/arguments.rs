@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Error, Ident};
 
 /// The options, and how their values are written.
-pub(crate) const OPTIONS: [(&str, &str); 6] = [
+pub(crate) const OPTIONS: [(&str, &str); 7] = [
     ("gather", "`gather = master` or `gather = all`"),
     (
         "schedule",
@@ -21,6 +21,7 @@ pub(crate) const OPTIONS: [(&str, &str); 6] = [
         "`reduce(total: +)`, with one of `+ - * & | ^ max min` or the path of a function",
     ),
     ("private", "`private(buffer)`"),
+    ("per_rank", "`per_rank(cache)`"),
 ];
 
 fn legal_values(option: &str) -> &'static str {
@@ -34,7 +35,7 @@ pub(crate) fn unknown_option(name: &Ident) -> Error {
     message(
         name.span(),
         &format!("`parallel_for` has no option `{name}`"),
-        "the options are `gather`, `schedule`, `threads`, `items`, `reduce` and `private`",
+        "the options are `gather`, `schedule`, `threads`, `items`, `reduce`, `private` and `per_rank`",
     )
 }
 
@@ -111,15 +112,25 @@ pub(crate) fn reduces_nothing(span: Span, variable: &Place) -> Error {
     )
 }
 
-pub(crate) fn not_variables(given: &TokenStream) -> Error {
+pub(crate) fn not_variables(option: &Ident, given: &TokenStream) -> Error {
+    let (of_a_field, written) = match &*option.to_string() {
+        "private" => (
+            "make a variable in the body",
+            "`private(buffer)`, or `private(buffer, row)`",
+        ),
+        _ => (
+            "name its variable",
+            "`per_rank(cache)`, or `per_rank(cache, folder)`",
+        ),
+    };
     message(
         given.span(),
-        "`private` takes a list of variables: no fields, and no expressions",
-        "write `private(buffer)`, or `private(buffer, row)`; of a field, make a variable in the body",
+        &format!("`{option}` takes a list of variables: no fields, and no expressions"),
+        &format!("write {written}; of a field, {of_a_field}"),
     )
 }
 
-pub(crate) fn private_twice(name: &Ident) -> Error {
+pub(crate) fn variable_twice(name: &Ident) -> Error {
     message(
         name.span(),
         &format!("`{name}` is given twice: once is enough"),

@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{in_place, lend, options, reduce, sharing};
+use super::{in_place, lend, options, reduce, sharing, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -23,6 +23,7 @@ use syn::{Expr, ExprForLoop, ReturnType};
 //             part(results)
 //         },
 //         &mut results,
+//         |__captures| capture!(__captures, "a", &raw const a),
 //     );
 pub(crate) fn call(node: &ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
     let pieces = pieces(each);
@@ -42,6 +43,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let moved = moved(node, each, pieces);
     let closure = closure(&moved.to_token_stream(), &end, each, pieces);
     let outputs = lend::arguments(&each.outputs);
+    let captures = state::captures(each);
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
     // where the compiler says what is wrong with the closure.
     let here = Runtime(each.span);
@@ -50,7 +52,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
         (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
         (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
     };
-    let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs,);
+    let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
     quote_spanned!(here.0=> #here::#distribute(#arguments);)
 }
 

@@ -5,7 +5,7 @@ use super::call::{closure, items, moved};
 use super::leaving::rewrite;
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
-use super::{in_place, lend, options, sharing};
+use super::{in_place, lend, options, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -51,7 +51,8 @@ pub(crate) fn call(
     };
     let options = sharing::asked(options::literal(&each.options), each);
     let outputs = lend::arguments(&each.outputs);
-    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs,);
+    let captures = state::captures(each);
+    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
     let first = &pieces.again;
     let again = again(node, each, &pieces);
     // The runtime says that the loop is where this call is, its parentheses included.

@@ -16,6 +16,7 @@ mod reduce;
 mod returned;
 mod scratch;
 mod sharing;
+mod state;
 
 use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};

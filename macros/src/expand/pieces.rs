@@ -1,7 +1,7 @@
 //! What an expansion says besides the loop and the call: statements before and after the call, and
 //! at the seams of the code that was moved. A plain loop has none.
 
-use super::{in_place, reduce, scratch};
+use super::{in_place, reduce, scratch, state};
 use crate::model::Loop;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
@@ -30,12 +30,13 @@ pub(crate) struct Pieces {
 /// What the outputs, the scratch variables and the like of this loop ask for.
 pub(crate) fn pieces(each: &Loop) -> Pieces {
     let mut pieces = Pieces {
-        before: in_place::made(&each.outputs),
+        before: state::before(each),
         prologue: reduce::begun(&each.outputs),
         again: in_place::stored(&each.outputs),
         after: in_place::stored(&each.outputs),
         ..Pieces::default()
     };
+    pieces.before.extend(in_place::made(&each.outputs));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

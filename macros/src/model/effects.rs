@@ -3,6 +3,7 @@
 
 use super::Place;
 use proc_macro2::Span;
+use syn::Path;
 
 /// A variable or field that all iterations share, at its first use in the body.
 #[derive(Clone, Debug)]
@@ -10,6 +11,16 @@ pub(crate) struct Capture {
     pub(crate) place: Place,
     /// What is captured is behind it.
     pub(crate) behind_reference: bool,
+}
+
+/// What may be memory that threads share, and is used for more than reading; the types decide.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    /// By the body.
+    pub(crate) used: Vec<Place>,
+    /// By the closures that make the items.
+    pub(crate) by_items: Vec<Place>,
+    pub(crate) statics: Vec<Path>,
 }
 
 /// A call on a captured variable that no other iteration would see, or items that can't be had.

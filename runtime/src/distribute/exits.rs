@@ -16,6 +16,7 @@ use again::{Native, Why};
 use waiting::Waiting;
 
 use super::scene::{Scene, Words};
+use crate::captures::Captures;
 use crate::collectives;
 use crate::gather::{Filled, Output};
 use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source};
@@ -68,7 +69,13 @@ impl<S: OnEveryRank> Exits<S> {
     /// As [`distribute`](super::distribute), and when an iteration left the loop elsewhere and not
     /// here.
     #[track_caller]
-    pub fn run<Q, O, F>(&mut self, settings: Q, body: F, outputs: O) -> bool
+    pub fn run<Q, O, F>(
+        &mut self,
+        settings: Q,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+    ) -> bool
     where
         Q: Settings,
         S: Send,
@@ -76,7 +83,7 @@ impl<S: OnEveryRank> Exits<S> {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
         let options = settings.options();
-        let scene = Scene::new(&options);
+        let scene = Scene::capturing(&options, captures);
         self.rounds(
             scene,
             &options,
@@ -91,12 +98,18 @@ impl<S: OnEveryRank> Exits<S> {
     /// # Panics
     /// As [`run`](Self::run).
     #[track_caller]
-    pub fn run_unshared<O, F>(&mut self, options: Options, body: F, outputs: O) -> bool
+    pub fn run_unshared<O, F>(
+        &mut self,
+        options: Options,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+    ) -> bool
     where
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     {
-        let scene = Scene::new(&options);
+        let scene = Scene::capturing(&options, captures);
         self.rounds(
             scene,
             &options,
@@ -113,7 +126,13 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
     /// # Panics
     /// As the other `run`, and when serde can't write or read an item.
     #[track_caller]
-    pub fn run<Q, O, F>(&mut self, settings: Q, body: F, outputs: O) -> bool
+    pub fn run<Q, O, F>(
+        &mut self,
+        settings: Q,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+    ) -> bool
     where
         Q: Settings,
         O: Output,
@@ -121,7 +140,7 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
             + SharedBody<Q::Answers>,
     {
         let options = settings.options();
-        let scene = Scene::new(&options);
+        let scene = Scene::capturing(&options, captures);
         self.rounds(
             scene,
             &options,

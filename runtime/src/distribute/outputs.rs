@@ -22,7 +22,7 @@ macro_rules! each {
                 for $item in chunk $body
                 part(($($name,)+))
             },
-            ($($output,)+),
+            ($($output,)+), |_| ()
         )
     };
 }

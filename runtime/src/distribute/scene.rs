@@ -5,12 +5,13 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::vec;
 
+use crate::captures::{Captured, Captures};
 use crate::collectives;
 use crate::crew::{Alone, Crew, Pooled};
 use crate::gather::{Filled, Output};
 use crate::items::{Chunk, ShippedItems, Source};
 use crate::link::Link;
-use crate::options::{self, Gather, Options};
+use crate::options::{Gather, Options};
 use crate::panicking;
 use crate::place;
 use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
@@ -31,6 +32,8 @@ pub(crate) struct Scene {
     pub(crate) first: u64,
     /// A function of this crate does not call its caller's code a loop.
     pub(crate) words: Words,
+    /// What the body captures, where that is compared.
+    pub(crate) captures: Vec<Captured>,
 }
 
 impl Scene {
@@ -48,7 +51,18 @@ impl Scene {
             threads,
             first: 0,
             words: Halt::describe,
+            captures: Vec::new(),
         })
+    }
+
+    /// The scene of a loop whose body captures what `tell` tells of.
+    #[track_caller]
+    pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
+        let mut scene = Self::new(options)?;
+        if scene.world.link().size() > 1 && scene.world.checks() {
+            scene.captures = Captures::told(tell);
+        }
+        Some(scene)
     }
 
     /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
@@ -168,10 +182,11 @@ impl Scene {
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = plan(link, site.clone(), options, threads);
+        let plan = self.plan(options, threads);
         link.enter(Entry {
             length,
             fingerprint,
+            captures: self.captures.clone(),
             ..Entry::new(Call::Loop, site.clone())
         });
         let Ending { verdict, parcels } = drive(link, &plan, outputs);
@@ -186,6 +201,23 @@ impl Scene {
             spread(link, parcels, outputs, until);
         }
         left.map(|halt| self.numbered(halt))
+    }
+
+    fn plan(&self, options: &Options, threads: usize) -> Plan {
+        let ranks = self.world.link().size();
+        // Without threads of its own, the master of several ranks leaves the work to them.
+        let threads = if threads == 0 {
+            (ranks - 1).max(1)
+        } else {
+            ranks * threads
+        };
+        Plan {
+            site: self.site.clone(),
+            schedule: options.schedule,
+            everywhere: options.gather == Gather::All,
+            checked: self.world.checks(),
+            force: Workforce { ranks, threads },
+        }
     }
 
     /// With the number that the iteration has in the user's loop.
@@ -205,23 +237,6 @@ impl Scene {
             eprintln!("error: {}", self.describe(&halt));
         }
         panicking::unwind_silently(halt.into_message())
-    }
-}
-
-fn plan(link: &Link, site: Site, options: &Options, threads: usize) -> Plan {
-    let ranks = link.size();
-    // Without threads of its own, the master of several ranks leaves the work to them.
-    let threads = if threads == 0 {
-        (ranks - 1).max(1)
-    } else {
-        ranks * threads
-    };
-    Plan {
-        site,
-        schedule: options.schedule,
-        everywhere: options.gather == Gather::All,
-        checked: std::env::var(options::CHECK_ITEMS).as_deref() != Ok("0"),
-        force: Workforce { ranks, threads },
     }
 }
 

@@ -32,6 +32,7 @@ fn squares(out: &mut [usize]) {
             part(updated)
         },
         &mut collected,
+        |_| (),
     );
     collected.store(out);
 }
@@ -59,6 +60,7 @@ fn roots(xs: &mut Vec<f64>) {
             part(updated)
         },
         &mut collected,
+        |_| (),
     );
     collected.store(xs);
 }
@@ -104,6 +106,7 @@ fn whatever_is_indexed_by_numbers_can_be_updated() {
                     part(updated)
                 },
                 &mut collected,
+                |_| (),
             );
             collected.store(&mut $out);
         }};
@@ -155,6 +158,7 @@ fn a_break_out_of_one_item_is_noticed() {
                 part(updated)
             },
             &mut collected,
+            |_| (),
         );
     };
     for text in panics_on_ranks(2, program) {
@@ -181,6 +185,7 @@ fn each_chunk_has_scratch_of_its_own() {
                 part(results)
             },
             &mut results,
+            |_| (),
         );
         (results, buffer)
     };

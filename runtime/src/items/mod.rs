@@ -38,7 +38,7 @@ pub use probe::{
     WithoutDigest, iterable,
 };
 pub(crate) use random_access::RandomAccess;
-pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable};
+pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub use still::still;

@@ -12,6 +12,7 @@ use std::iter::{
 
 use super::probe::Probe;
 use super::{Copies, Digest, Keeping, Sequential};
+use crate::shared_state::SharedState;
 
 /// Kinds whose sources never compile: the trait they ask for is implemented for nothing, and says
 /// why.
@@ -48,6 +49,7 @@ refused! {
     LentKind [IntoIterator<IntoIter: OwnedIterator>]
     MutableKind [IntoIterator<Item: Unchangeable>]
     HashKind [IntoIterator + StableOrder]
+    StateKind [IntoIterator<Item: OnlyValues>]
 }
 
 /// Before all others: refuse an iterator that is only lent to the loop.
@@ -224,3 +226,23 @@ impl<I: HashOrder, F> HashOrder for FilterMap<I, F> {}
 impl<I: HashOrder, U: IntoIterator, F> HashOrder for FlatMap<I, U, F> {}
 impl<A: HashOrder, B> HashOrder for Zip<A, B> {}
 impl<A: HashOrder, B> HashOrder for Chain<A, B> {}
+
+/// Before the kinds that can be distributed: refuse what iterations would change for each other.
+pub trait ViaState {
+    /// The kind of source.
+    fn kind(&self) -> StateKind {
+        StateKind
+    }
+}
+
+impl<I: IntoIterator<Item: SharedState>> ViaState for &&&&&Probe<I> {}
+
+/// Items that are no memory of threads; implemented for none, since only types that are such memory are
+/// ever asked.
+#[diagnostic::on_unimplemented(
+    message = "the items are `{Self}`: memory that threads share, but ranks don't",
+    label = "what an iteration changes in its item stays on its rank",
+    note = "iterate over what is inside, `counters.iter().map(|c| c.load(Relaxed))`, `cells.iter().map(|c| c.lock().unwrap().clone())`",
+    note = "make what is wanted after the loop an output: push values, sum with `+=`, set elements with `out[i] = value`"
+)]
+pub trait OnlyValues {}

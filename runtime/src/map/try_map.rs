@@ -55,6 +55,7 @@ where
             part_until(results, start)
         },
         &mut results,
+        |_| (),
     ) {
         for (index, item) in this.again() {
             match f(item) {

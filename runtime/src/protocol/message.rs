@@ -8,6 +8,7 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::deadlock::{Ledger, Report as WaitReport};
+use crate::captures::Captured;
 use crate::fabric::Rank;
 use crate::panicking::{self, Report};
 use crate::wire::Format;
@@ -88,6 +89,8 @@ pub(crate) struct Entry {
     pub(crate) root: Option<Rank>,
     /// What else must be the same on all ranks, in words: the type, the dimensions.
     pub(crate) details: Option<Cow<'static, str>>,
+    /// What a loop captures, where that is compared.
+    pub(crate) captures: Vec<Captured>,
 }
 
 impl Entry {
@@ -100,6 +103,7 @@ impl Entry {
             fingerprint: 0,
             root: None,
             details: None,
+            captures: Vec::new(),
         }
     }
 }

@@ -30,6 +30,7 @@ fn f() -> anyhow::Result<usize> {
                         0,
                         0,
                     ),
+                    |_| (),
                 )
             {
                 for line in __loop.again() {

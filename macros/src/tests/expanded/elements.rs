@@ -18,6 +18,7 @@ fn f(xs: &[u64], out: &mut [u64]) {
                 ::parallel_for::__private::part(__out_updates)
             },
             &mut __out,
+            |_| (),
         );
         __out.store(&mut *out);
     }

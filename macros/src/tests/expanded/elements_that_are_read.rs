@@ -41,6 +41,10 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                 ::parallel_for::__private::part((__self_totals_updates, __rows_updates))
             },
             (&mut __self_totals, &mut __rows),
+            |__captures| {
+                ::parallel_for::__private::used!(& raw const n);
+                ::parallel_for::__private::capture!(__captures, "n", & raw const n);
+            },
         );
         __self_totals.store(&mut self.totals);
         __rows.store(&mut rows);

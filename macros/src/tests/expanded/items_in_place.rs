@@ -18,6 +18,7 @@ fn f(xs: &mut [u64]) {
                 ::parallel_for::__private::part(__xs_updates)
             },
             &mut __xs,
+            |_| (),
         );
         __xs.store(&mut *xs);
     }

@@ -14,6 +14,7 @@ fn f() -> Vec<String> {
             0,
             0,
         ),
+        |_| (),
     );
     results
 }

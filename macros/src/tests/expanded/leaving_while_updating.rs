@@ -83,7 +83,12 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 __mark,
                             )
                         },
-                        (&mut __xs, &mut __out, ::parallel_for::__private::sum(&mut sum)),
+                        (
+                            &mut __xs,
+                            &mut __out,
+                            ::parallel_for::__private::sum(&mut sum),
+                        ),
+                        |_| (),
                     )
                 {
                     __xs.store(&mut *xs);

@@ -15,6 +15,7 @@ fn main() {
             0,
             0,
         ),
+        |_| (),
     );
     use_everywhere(results);
 }

@@ -17,6 +17,10 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             0,
             0,
         ),
+        |__captures| {
+            ::parallel_for::__private::used!(& raw const tape);
+            ::parallel_for::__private::capture!(__captures, "tape", & raw const tape);
+        },
     );
     results
 }

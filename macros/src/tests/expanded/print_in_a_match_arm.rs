@@ -14,6 +14,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
             0,
         ),
+        |_| (),
     );
     match results.len() {
         0 => {

@@ -27,6 +27,7 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                         0,
                         0,
                     ),
+                    |_| (),
                 )
             {
                 for x in __loop.again() {

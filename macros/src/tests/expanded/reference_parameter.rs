@@ -22,6 +22,7 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                     0,
                 ),
             ),
+            |_| (),
         );
     }
 }

@@ -66,6 +66,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             0,
                             0,
                         ),
+                        |_| (),
                     )
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]

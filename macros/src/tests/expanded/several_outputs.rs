@@ -23,6 +23,7 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
                 0,
             ),
         ),
+        |_| (),
     );
     (squares, text)
 }

@@ -85,6 +85,12 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 0,
                             ),
                         ),
+                        |__captures| {
+                            ::parallel_for::__private::used!(& raw const self);
+                            ::parallel_for::__private::capture!(
+                                __captures, "self", & raw const self
+                            );
+                        },
                     )
                 {
                     'items: for x in __loop.again() {

@@ -44,6 +44,12 @@ fn main() {
                             0,
                             0,
                         ),
+                        |__captures| {
+                            ::parallel_for::__private::used!(& raw const round);
+                            ::parallel_for::__private::capture!(
+                                __captures, "round", & raw const round
+                            );
+                        },
                     )
                 {
                     for x in __loop.again() {

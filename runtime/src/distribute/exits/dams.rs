@@ -44,7 +44,7 @@ proptest! {
                         <io::Result<()> as Fallible>::completed()
                     });
                     part_until(results, start)
-                }, &mut results) {
+                }, &mut results, |_| ()) {
                     for line in this.again() {
                         if tolerant && line.is_err() {
                             continue;

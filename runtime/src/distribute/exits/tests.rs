@@ -61,6 +61,7 @@ fn until_failure(
             part_until(results, start)
         },
         &mut *results,
+        |_| (),
     ) {
         for i in this.again() {
             results.push(i);
@@ -134,6 +135,7 @@ fn the_masters_items_are_run_again_everywhere() {
                     part_until(results, start)
                 },
                 &mut results,
+                |_| (),
             ) {
                 for line in this.again() {
                     results.push(line.clone());
@@ -166,6 +168,7 @@ fn a_search_without_end_finds_the_first() {
                     part_until((), ())
                 },
                 (),
+                |_| (),
             ) {
                 for i in this.again() {
                     if i % 1000 == 777 {
@@ -203,6 +206,7 @@ fn other_ranks_stop_in_the_middle_of_a_chunk() {
                 part_until((), ())
             },
             (),
+            |_| (),
         ) {
             for i in this.again() {
                 if i == 3 {
@@ -231,6 +235,7 @@ fn an_iteration_that_only_leaves_once_is_told() {
                 part_until((), ())
             },
             (),
+            |_| (),
         ) {
             for _ in this.again() {}
         }

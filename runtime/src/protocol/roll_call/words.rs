@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Refusal;
+use crate::captures::Difference;
 use crate::fabric::Rank;
 use crate::protocol::message::Entry;
 
@@ -10,6 +11,12 @@ use crate::protocol::message::Entry;
 pub(crate) const USUAL_CAUSE: &str = "help: every rank makes the items itself, so they must not depend on the rank. Usual causes: \
 the order of a `HashMap` or of `read_dir` (sort it), random numbers without a fixed seed, standard input, the clock. \
 Where only one rank can know the items, write `#[parallel_for(items = master)]`";
+
+/// The usual reasons why ranks have different variables.
+const CAPTURE_CAUSE: &str = "help: every rank computes its variables itself, so they must not depend on the rank. Usual causes: \
+the order of a `HashMap` or `HashSet` (collect and sort), the clock, `process::id()`, random numbers without a fixed seed. \
+Compute the variable once for all ranks, `let x = parallel_for::on_master(|| ..);`; ask in the body for what is meant to differ, \
+such as `parallel_for::rank()`; or, where each rank may have its own, write `#[parallel_for(per_rank(x))]`";
 
 /// Whether two ranks make the same call, which is this one of all.
 pub(super) fn agree(
@@ -56,10 +63,24 @@ pub(super) fn agree(
         format!(
             "{ours} has other items on rank {rank} than on rank {keeper}, from iteration 0 on\n{USUAL_CAUSE}"
         )
+    } else if let Some((captured, where_)) = differing(ours, theirs) {
+        format!(
+            "`{captured}` differs between rank {keeper} and rank {rank} when {ours} begins, whose body uses \
+             it: {where_}\n{CAPTURE_CAUSE}"
+        )
     } else {
         return Ok(());
     };
     Err(Refusal::Disagreement(difference))
+}
+
+/// The first captured variable that differs, and where.
+fn differing<'a>(ours: &'a Entry, theirs: &Entry) -> Option<(&'a str, Difference)> {
+    // A rank whose environment turns the comparison off tells of none.
+    let pairs = ours.captures.iter().zip(&theirs.captures);
+    pairs
+        .filter(|(ours, theirs)| ours.name == theirs.name)
+        .find_map(|(ours, theirs)| Some((&*ours.name, ours.sketch.difference(&theirs.sketch)?)))
 }
 
 /// A rank has left, and so never enters a call of the others.

@@ -1,0 +1,224 @@
+//! Uses that may change what iterations share behind a shared reference: of captured variables, of
+//! what local closures and the items bring with them, of statics. Whether
+//! they do is for the type to say, which the expansion asks (`expand/state`).
+//!
+//! Invariant: what is left out here only reads, whatever the type. Locks that are used as caches are
+//! left to a lint (`effects`).
+
+use super::found::FoundLoop;
+use super::making::Making;
+use super::scope::Binding;
+use super::walk::Walker;
+use crate::model::{Declared, Mention, Output, Place, State, Usage};
+use proc_macro2::Ident;
+use syn::{Expr, ExprCall, ExprMethodCall, Path};
+
+/// Methods that only read atomics, locks, cells and lists of them.
+const READS: [&str; 12] = [
+    "borrow",
+    "get",
+    "is_completed",
+    "is_empty",
+    "is_poisoned",
+    "len",
+    "load",
+    "lock",
+    "read",
+    "try_lock",
+    "try_read",
+    "write",
+];
+
+/// Methods of shared state that change it, take from it or wait for it.
+const CHANGES: [&str; 41] = [
+    "call_once",
+    "call_once_force",
+    "compare_and_swap",
+    "compare_exchange",
+    "compare_exchange_weak",
+    "fetch_add",
+    "fetch_and",
+    "fetch_max",
+    "fetch_min",
+    "fetch_nand",
+    "fetch_or",
+    "fetch_sub",
+    "fetch_update",
+    "fetch_xor",
+    "get_or_init",
+    "iter",
+    "lock",
+    "notify_all",
+    "notify_one",
+    "read_line",
+    "recv",
+    "recv_timeout",
+    "replace",
+    "send",
+    "set",
+    "store",
+    "swap",
+    "take",
+    "try_iter",
+    "try_lock",
+    "try_recv",
+    "try_send",
+    "try_update",
+    "try_write",
+    "update",
+    "wait",
+    "wait_timeout",
+    "wait_while",
+    "with",
+    "with_borrow_mut",
+    "write",
+];
+
+/// What is mentioned at one place of the function.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    binding: usize,
+    mention: Mention,
+    in_closure: bool,
+}
+
+impl Seen {
+    pub(super) fn new(binding: Binding, mention: &Mention, in_closure: bool) -> Self {
+        Self {
+            binding: binding.id,
+            mention: mention.clone(),
+            in_closure,
+        }
+    }
+}
+
+/// What is asked of the types of a loop; `own` are the variables of which each rank may have its own.
+pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> State {
+    let is_asked = |place: &Place| {
+        !own.contains(&place.root) && !outputs.iter().any(|o| o.place.overlaps(place))
+    };
+    let asked = |places: &[Place]| {
+        let mut asked: Vec<Place> = Vec::new();
+        for place in places.iter().filter(|place| is_asked(place)) {
+            if !asked.contains(place) {
+                asked.push(place.clone());
+            }
+        }
+        asked
+    };
+    let variables = found.mentions.iter().filter(|m| is_variable(m));
+    let used: Vec<Place> = variables
+        .filter(|m| !reads(&m.usage))
+        .map(|m| m.place.clone())
+        .chain(found.reached.body.iter().cloned())
+        .collect();
+    let is_own = |path: &Path| path.segments.last().is_some_and(|s| own.contains(&s.ident));
+    let statics = found.statics.iter().filter(|path| !is_own(path));
+    State {
+        used: asked(&used),
+        by_items: asked(&found.reached.items),
+        statics: statics.cloned().collect(),
+    }
+}
+
+fn is_variable(mention: &Mention) -> bool {
+    mention.declared != Declared::Unknown && !matches!(mention.usage, Usage::UnknownMacro(_))
+}
+
+fn reads(usage: &Usage) -> bool {
+    match usage {
+        Usage::Method { name, .. }
+        | Usage::ElementMethod(name)
+        | Usage::Channel(name)
+        | Usage::Append { method: name, .. } => READS.contains(&&**name),
+        // Judged by what is done behind the lock, or refused for itself.
+        Usage::FormatString(_)
+        | Usage::BehindGuard(_)
+        | Usage::Step(_)
+        | Usage::Choice
+        | Usage::Reversed { .. }
+        | Usage::AssignPart(_)
+        | Usage::AssignElement { .. }
+        | Usage::ChangeInMacro(_) => true,
+        _ => false,
+    }
+}
+
+/// Uses by a method of shared state, which say more than that something is lent.
+fn changes(usage: &Usage) -> bool {
+    match usage {
+        Usage::Method { name, .. }
+        | Usage::ElementMethod(name)
+        | Usage::Channel(name)
+        | Usage::Append { method: name, .. } => CHANGES.contains(&&**name),
+        Usage::Borrow => true,
+        _ => false,
+    }
+}
+
+/// Places that a loop uses otherwise than in its body.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    /// By closures that the body calls, and that borrow what they use.
+    body: Vec<Place>,
+    /// By closures that make the items.
+    items: Vec<Place>,
+}
+
+/// After the walk.
+pub(super) fn reached(walker: &Walker, found: &FoundLoop) -> Reached {
+    let (start, end) = found.body;
+    let is_around = |seen: &&Seen| walker.depth_of(seen.binding) < found.depth;
+    let mut reached = Reached::default();
+    let items = walker.seen[found.made..start].iter();
+    let in_closures = items.filter(is_around).filter(|seen| seen.in_closure);
+    let changed = in_closures.filter(|seen| changes(&seen.mention.usage));
+    reached.items = changed.map(|seen| seen.mention.place.clone()).collect();
+    for seen in walker.seen[start..end].iter().filter(is_around) {
+        if walker.scope.makings[seen.binding] == Making::Closure {
+            let inside = walker.origins.of(seen.binding);
+            let inside = inside.flat_map(|range| &walker.seen[range]);
+            let changed = inside.filter(|seen| changes(&seen.mention.usage));
+            let around = changed.filter(|seen| walker.depth_of(seen.binding) < found.depth);
+            reached
+                .body
+                .extend(around.map(|seen| seen.mention.place.clone()));
+        }
+    }
+    reached
+}
+
+/// `COUNT.fetch_add(1, Relaxed)`
+pub(super) fn of_method(call: &ExprMethodCall) -> Option<&Path> {
+    CHANGES
+        .contains(&&*call.method.to_string())
+        .then(|| shouted(&call.receiver))?
+}
+
+/// `AtomicU32::fetch_add(&COUNT, 1, Relaxed)`
+pub(super) fn of_call(call: &ExprCall) -> Option<&Path> {
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let name = function.path.segments.last()?.ident.to_string();
+    let Expr::Reference(lent) = call.args.first()? else {
+        return None;
+    };
+    CHANGES.contains(&&*name).then(|| shouted(&lent.expr))?
+}
+
+/// `COUNT`, `stats::COUNT`, `COUNTS[i]`: a static, by the way it is written.
+fn shouted(expression: &Expr) -> Option<&Path> {
+    match expression {
+        Expr::Path(path) if path.qself.is_none() => {
+            let name = path.path.segments.last()?.ident.to_string();
+            let shouts = name.chars().any(|c| c.is_ascii_uppercase())
+                && !name.chars().any(|c| c.is_ascii_lowercase());
+            shouts.then_some(&path.path)
+        }
+        Expr::Index(indexed) => shouted(&indexed.expr),
+        Expr::Field(field) => shouted(&field.base),
+        Expr::Paren(inner) => shouted(&inner.expr),
+        _ => None,
+    }
+}

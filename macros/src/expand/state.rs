@@ -1,0 +1,47 @@
+//! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
+//! does more with than reading.
+
+use crate::model::{Loop, Place};
+use crate::paths::{self, Runtime};
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+// Output:
+//     |__captures| {
+//         used!(&raw const counter);
+//         capture!(__captures, "words", &raw const words);
+//     }
+// After the body, which has settled the types by then.
+pub(crate) fn captures(each: &Loop) -> TokenStream {
+    let (hidden, captures) = (Runtime::hidden(), paths::captures());
+    let used = each.state.used.iter().map(used);
+    let compared = each.compared.iter().map(|place| {
+        let (here, name, variable) = (Runtime(place.root.span()), place.to_string(), raw(place));
+        quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
+    });
+    let statements: TokenStream = used.chain(compared).collect();
+    if statements.is_empty() {
+        return quote_spanned!(hidden.0=> |_| ());
+    }
+    quote_spanned!(hidden.0=> |#captures| { #statements })
+}
+
+/// Output: `used!(&raw const queue);`, before the items are made, which may take it with them
+pub(crate) fn before(each: &Loop) -> TokenStream {
+    let by_items = each.state.by_items.iter().map(used);
+    let statics = each.state.statics.iter().map(|path| {
+        let here = Runtime(path.segments.last().map_or(each.span, |s| s.ident.span()));
+        quote_spanned!(here.0=> #here::used!(&#path);)
+    });
+    by_items.chain(statics).collect()
+}
+
+fn used(place: &Place) -> TokenStream {
+    let (here, variable) = (Runtime(place.root.span()), raw(place));
+    quote_spanned!(here.0=> #here::used!(#variable);)
+}
+
+fn raw(place: &Place) -> TokenStream {
+    let Place { root, fields } = place;
+    quote_spanned!(root.span()=> &raw const #root #(.#fields)*)
+}

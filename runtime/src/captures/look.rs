@@ -1,0 +1,254 @@
+//! Chooses by type how a captured variable is seen, by autoref-based specialisation as in
+//! `items::probe`: the first of these ways whose bounds hold.
+
+use std::any::type_name;
+use std::fmt::{self, Debug, Write as _};
+use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::digest::{self, ELEMENTS, NODES};
+use super::shape::{List, Numbers, SerdeTable, Table};
+use super::sketch::{STRETCHES, Sketch};
+use crate::shared_state::SharedState;
+
+/// Stands for the type of a captured variable.
+#[derive(Debug)]
+pub struct Look<T>(PhantomData<fn() -> T>);
+
+impl<T> Look<T> {
+    /// For the variable behind this pointer.
+    pub fn of(_variable: *const T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// How values of a type are seen.
+pub struct Way<T>(Option<fn(&T, Shows<T>) -> Sketch>);
+
+impl<T> Way<T> {
+    /// What can be seen of a value.
+    pub(super) fn sketch(&self, value: &T, shows: Shows<T>) -> Option<Sketch> {
+        self.0.map(|look| look(value, shows))
+    }
+}
+
+impl<T> Debug for Way<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Way").field(&self.0.is_some()).finish()
+    }
+}
+
+macro_rules! ways {
+    ($($(#[$doc:meta])+ $name:ident for $probe:ty where [$($bounds:tt)+] { |$value:ident, $shows:ident| $look:expr })+) => {$(
+        $(#[$doc])+
+        pub trait $name<T> {
+            /// How values of this type are seen.
+            fn way(&self) -> Way<T>;
+        }
+
+        impl<T: $($bounds)+> $name<T> for $probe {
+            fn way(&self) -> Way<T> {
+                Way(Some(|$value, $shows| $look))
+            }
+        }
+    )+};
+}
+
+/// Before all others: what threads change is not compared, a cache for example.
+pub trait Hidden<T> {
+    /// Not seen.
+    fn way(&self) -> Way<T>;
+}
+
+impl<T: SharedState> Hidden<T> for &&&&&&&&&Look<T> {
+    fn way(&self) -> Way<T> {
+        Way(None)
+    }
+}
+
+ways! {
+    /// What makes hashers is seen by what these make of a number.
+    ByHasher for &&&&&&&&Look<T> where [BuildHasher] { |value, _shows| Sketch::of_value(value.hash_one(0_u64)) }
+
+    /// Numbers and text are seen as they lie in memory.
+    ByNumbers for &&&&&&&Look<T> where [Numbers] { |value, _shows| of_numbers(value) }
+
+    /// Hash tables are seen in any order.
+    ByTable for &&&&&&Look<T> where [Table] { |value, _shows| of_table(value.entries()) }
+
+    /// The same, with values that can't be hashed.
+    ByTableSerde for &&&&&Look<T> where [SerdeTable] { |value, _shows| of_table(value.entries()) }
+
+    /// Lists are seen by their elements.
+    ByElementHash for &&&&Look<T> where [List<Element: Hash>] {
+        |value, _shows| match has_addresses::<T>() {
+            true => Sketch::of_list(value.elements().len(), |_| 0),
+            false => of_list(value.elements(), digest::by_hash),
+        }
+    }
+
+    /// What can be hashed is seen as a whole.
+    ByHash for &&&Look<T> where [Hash] {
+        |value, _shows| Sketch::of_value(if is_unsteady::<T>() { 0 } else { digest::by_hash(value) })
+    }
+
+    /// What can be serialised, in a list.
+    ByElementSerde for &&Look<T> where [List<Element: Serialize>] { |value, shows| of_serde_list(value, shows) }
+}
+
+/// What can be serialised is seen by that.
+pub trait BySerde<T> {
+    /// How values of this type are seen.
+    fn way(&self) -> Way<T>;
+}
+
+impl<T: Serialize> BySerde<T> for &Look<T> {
+    fn way(&self) -> Way<T> {
+        Way(Some(|value, shows| {
+            let (ordered, unordered) = digest::by_serde(value, NODES);
+            let loose = shows.sets(value).then_some(unordered);
+            Sketch::of_value(ordered).or_unordered(loose)
+        }))
+    }
+}
+
+/// What is left is not seen.
+pub trait Unseen<T> {
+    /// Not seen.
+    fn way(&self) -> Way<T>;
+}
+
+impl<T> Unseen<T> for Look<T> {
+    fn way(&self) -> Way<T> {
+        Way(None)
+    }
+}
+
+fn of_numbers<T: Numbers + ?Sized>(value: &T) -> Sketch {
+    let (bytes, size) = value.bytes();
+    Sketch::of_list(bytes.len() / size, |range| {
+        let (start, end) = digest::bytes_of(bytes, size, &range);
+        digest::of_bytes(&bytes[start..end], STRETCHES)
+    })
+}
+
+fn of_table((length, digest): (usize, u64)) -> Sketch {
+    Sketch::of_table(length, digest)
+}
+
+fn of_list<E>(elements: &[E], one: impl Fn(&E) -> u64) -> Sketch {
+    Sketch::of_list(elements.len(), |range| {
+        digest::of_elements(&elements[range], STRETCHES, &one)
+    })
+}
+
+fn of_serde_list<T: List<Element: Serialize>>(value: &T, shows: Shows<T>) -> Sketch {
+    let elements = value.elements();
+    let nodes = (NODES / elements.len().clamp(1, ELEMENTS)).max(16);
+    let ordered = of_list(elements, |one| digest::by_serde(one, nodes).0);
+    let loose = shows.sets(value).then(|| {
+        let whole = |one: &T::Element| digest::by_serde(one, nodes).1;
+        digest::of_elements(elements, 1, whole)
+    });
+    ordered.or_unordered(loose)
+}
+
+/// Addresses differ between processes and say nothing.
+fn has_addresses<T>() -> bool {
+    let name = type_name::<T>();
+    ["fn(", "*const ", "*mut "]
+        .iter()
+        .any(|sign| name.contains(sign))
+}
+
+/// What differs from process to process without meaning anything: besides addresses the present
+/// moment, which is for measuring time.
+fn is_unsteady<T>() -> bool {
+    has_addresses::<T>() || type_name::<T>().contains("::Instant")
+}
+
+/// Whether a value shows sets or maps, in which order may mean nothing.
+pub struct Shows<T>(Option<fn(&T) -> bool>);
+
+impl<T> Shows<T> {
+    fn sets(self, value: &T) -> bool {
+        self.0.is_some_and(|sets| sets(value))
+    }
+}
+
+impl<T> Debug for Shows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Shows").field(&self.0.is_some()).finish()
+    }
+}
+
+/// To serde a hash set is a list, in an order that differs on every rank. In the text of `Debug` it
+/// stands in braces.
+pub trait ShowsText<T> {
+    /// What can be told of its text.
+    fn shows(&self) -> Shows<T>;
+}
+
+impl<T: Debug> ShowsText<T> for &Look<T> {
+    fn shows(&self) -> Shows<T> {
+        Shows(Some(|value| {
+            let mut braces = Braces::default();
+            // It stops at the first set, and where the text is long.
+            let _ = write!(braces, "{value:?}");
+            braces.found
+        }))
+    }
+}
+
+/// Types without a text.
+pub trait ShowsNothing<T> {
+    /// Nothing can be told.
+    fn shows(&self) -> Shows<T>;
+}
+
+impl<T> ShowsNothing<T> for Look<T> {
+    fn shows(&self) -> Shows<T> {
+        Shows(None)
+    }
+}
+
+/// Looks for the `{` of a set or map, which follows no name, in the text of a value.
+#[derive(Debug, Default)]
+pub(super) struct Braces {
+    pub(super) found: bool,
+    /// The last two characters outside of quotes.
+    before: (char, char),
+    quoted: bool,
+    escaped: bool,
+    read: usize,
+}
+
+impl fmt::Write for Braces {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const MOST: usize = 256 << 10;
+        self.read += text.len();
+        for character in text.chars() {
+            match character {
+                _ if self.escaped => self.escaped = false,
+                '\\' if self.quoted => self.escaped = true,
+                '"' => self.quoted = !self.quoted,
+                _ if self.quoted => {}
+                '{' => {
+                    let (earlier, last) = self.before;
+                    let names = last == ' ' && !matches!(earlier, ':' | ',' | '=' | '>');
+                    self.found |= !names;
+                }
+                _ => {}
+            }
+            if !self.quoted {
+                self.before = (self.before.1, character);
+            }
+        }
+        if self.found || self.read > MOST {
+            return Err(fmt::Error);
+        }
+        Ok(())
+    }
+}

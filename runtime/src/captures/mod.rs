@@ -1,0 +1,63 @@
+//! What the variables that a body captures hold, in a form that ranks can compare: every rank
+//! computes them itself, so they have to be the same everywhere.
+//!
+//! Invariant: equal values have equal sketches on every rank, whatever the order of their hash
+//! tables. What can be seen of a variable is decided by its type, in `look`; what can't be seen is
+//! not compared. A sketch costs a bounded time, however large the variable is.
+
+mod digest;
+mod look;
+mod place;
+mod shape;
+mod sketch;
+#[cfg(test)]
+mod tests;
+
+pub use look::{
+    ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
+    Hidden, Look, ShowsNothing, ShowsText, Unseen,
+};
+pub(crate) use sketch::{Difference, Sketch};
+
+use std::borrow::Cow;
+
+use look::{Shows, Way};
+use serde::{Deserialize, Serialize};
+
+use crate::panicking;
+use crate::place as thread;
+
+/// A captured variable and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Captured {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) sketch: Sketch,
+}
+
+/// What a loop captures, as an expansion tells it.
+#[derive(Debug, Default)]
+pub struct Captures(Vec<Captured>);
+
+impl Captures {
+    /// All that `tell` tells of.
+    pub(crate) fn told(tell: impl FnOnce(&mut Self)) -> Vec<Captured> {
+        let mut captures = Self::default();
+        tell(&mut captures);
+        captures.0
+    }
+
+    /// A variable, seen in the way that its type allows. By a raw pointer, because a field of a
+    /// packed struct has no reference.
+    pub fn add<T>(&mut self, name: &'static str, pointer: *const T, way: Way<T>, shows: Shows<T>) {
+        let Some(value) = place::aligned(pointer) else {
+            return;
+        };
+        // The types' own code runs here, which may reach loops and panic.
+        let _in_body = thread::enter_body();
+        let seen = panicking::catch(|| way.sketch(value, shows));
+        if let Ok(Some(sketch)) = seen {
+            let name = Cow::Borrowed(name);
+            self.0.push(Captured { name, sketch });
+        }
+    }
+}

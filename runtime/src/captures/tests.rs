@@ -1,0 +1,210 @@
+//! Equal values look equal whatever the process; values that differ look different, at the right place.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::RandomState;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+use std::time::Instant;
+
+use proptest::prelude::*;
+use serde::Serialize;
+
+use super::*;
+use crate::__private::capture;
+
+macro_rules! sketch {
+    ($value:expr) => {{
+        let value = $value;
+        let told = Captures::told(|captures| {
+            capture!(captures, "value", &raw const value);
+        });
+        told.into_iter().next().map(|captured| captured.sketch)
+    }};
+}
+
+macro_rules! difference {
+    ($ours:expr, $theirs:expr) => {
+        sketch!($ours)
+            .unwrap()
+            .difference(&sketch!($theirs).unwrap())
+    };
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Settings {
+    names: HashSet<String>,
+    weight: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Ordered {
+    names: Vec<String>,
+}
+
+fn names(count: usize) -> Vec<String> {
+    (0..count).map(|i| format!("name {i}")).collect()
+}
+
+#[test]
+fn hash_tables_are_equal_in_any_order() {
+    let set = || names(50).into_iter().collect::<HashSet<_>>();
+    let map = || {
+        let pairs = names(50).into_iter().map(|name| (name, 0.5));
+        pairs.collect::<HashMap<_, _>>()
+    };
+    assert_eq!(difference!(set(), set()), None);
+    assert_eq!(difference!(map(), map()), None);
+    assert_eq!(difference!(&map(), &map()), None);
+    let settings = || Settings {
+        names: set(),
+        weight: 0.5,
+    };
+    assert_eq!(difference!(settings(), settings()), None);
+    assert_eq!(difference!(vec![settings()], vec![settings()]), None);
+    let heavier = Settings {
+        weight: 0.25,
+        ..settings()
+    };
+    assert_eq!(difference!(settings(), heavier), Some(Difference::Value));
+    let fewer: HashSet<String> = names(49).into_iter().collect();
+    assert_eq!(difference!(set(), fewer), Some(Difference::Length(50, 49)));
+    let mut other = map();
+    other.insert("name 7".to_owned(), 0.75);
+    assert_eq!(difference!(map(), other), Some(Difference::Value));
+}
+
+#[test]
+fn the_order_of_a_list_counts_also_inside_of_a_struct() {
+    let turned: Vec<String> = names(20).into_iter().rev().collect();
+    assert_eq!(
+        difference!(names(20), turned.clone()),
+        Some(Difference::Elements(0..1))
+    );
+    let inside = |names| Ordered { names };
+    assert_eq!(
+        difference!(inside(names(20)), inside(turned)),
+        Some(Difference::Value)
+    );
+}
+
+#[test]
+fn what_changes_by_itself_is_not_compared() {
+    assert_eq!(sketch!(Mutex::new(3)), None);
+    assert_eq!(sketch!(vec![AtomicU64::new(3)]), None);
+    assert_eq!(difference!(Instant::now(), Instant::now()), None);
+    assert_eq!(sketch!(|x: u8| x), None);
+    let read: fn(&str) -> String = str::to_owned;
+    assert_eq!(sketch!(read).and_then(|s| s.difference(&s)), None);
+}
+
+#[test]
+fn a_hasher_of_its_own_random_seed_is_seen() {
+    assert!(difference!(RandomState::new(), RandomState::new()).is_some());
+    let same = RandomState::new();
+    assert_eq!(difference!(same.clone(), same), None);
+}
+
+#[test]
+fn what_a_generic_function_knows_nothing_of_is_not_compared() {
+    fn generic<T>(value: T) -> Option<Sketch> {
+        sketch!(value)
+    }
+    assert_eq!(generic(3), None);
+}
+
+#[test]
+fn a_field_of_a_packed_struct_is_left_out() {
+    #[repr(C, packed)]
+    struct Packed {
+        small: u8,
+        large: u64,
+    }
+    let packed = [Packed { small: 1, large: 2 }, Packed { small: 1, large: 2 }];
+    let told = Captures::told(|captures| {
+        capture!(captures, "a", &raw const packed[0].large);
+        capture!(captures, "b", &raw const packed[1].small);
+    });
+    assert!(told.len() < 2 || told.iter().any(|captured| captured.name == "b"));
+}
+
+#[test]
+fn a_type_whose_code_panics_is_not_compared() {
+    struct Bad;
+    impl Serialize for Bad {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            panic!("never serialise this")
+        }
+    }
+    assert_eq!(sketch!(Bad), None);
+}
+
+#[test]
+fn large_values_are_sampled_and_still_tell() {
+    let numbers = vec![1.5_f64; 3_000_000];
+    let other: Vec<f64> = numbers.iter().map(|x| x + 0.5).collect();
+    assert_eq!(difference!(&numbers, &numbers), None);
+    assert_eq!(
+        difference!(&numbers, &other),
+        Some(Difference::Elements(0..187_500))
+    );
+    let tree: BTreeMap<u32, Vec<f64>> = (0..10_000).map(|i| (i, vec![0.5; 9])).collect();
+    assert_eq!(difference!(&tree, &tree), None);
+    let rows: Vec<Vec<f64>> = vec![vec![0.5; 100]; 10_000];
+    let mut longer = rows.clone();
+    longer.push(Vec::new());
+    assert_eq!(
+        difference!(&rows, &longer),
+        Some(Difference::Length(10_000, 10_001))
+    );
+}
+
+#[test]
+fn braces_of_sets_are_told_from_those_of_structs() {
+    use std::fmt::Write as _;
+    let sets = |value: &dyn std::fmt::Debug| {
+        let mut braces = look::Braces::default();
+        let _ = write!(braces, "{value:?}");
+        braces.found
+    };
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "printed")]
+    struct Inner<T> {
+        text: &'static str,
+        inside: T,
+    }
+    let with = |text| Inner { text, inside: 1 };
+    assert!(!sets(&Some(vec![with("a { b"), with("\" {")])));
+    assert!(!sets(&Inner {
+        text: "x",
+        inside: with("y")
+    }));
+    assert!(sets(&HashSet::from([1])));
+    assert!(sets(&vec![HashMap::from([(1, with(""))])]));
+    assert!(sets(&Inner {
+        text: "",
+        inside: HashSet::from([1])
+    }));
+    assert!(sets(&(1, HashSet::from([1]))));
+}
+
+proptest! {
+    /// The place that is named is the first that differs, or contains it.
+    #[test]
+    fn the_first_difference_is_in_the_elements_that_are_named(
+        list in proptest::collection::vec(any::<u32>(), 1..400),
+        at: prop::sample::Index,
+        change in 1..u32::MAX,
+    ) {
+        let mut other = list.clone();
+        let at = at.index(list.len());
+        other[at] = other[at].wrapping_add(change);
+        let texts = |list: &[u32]| list.iter().map(u32::to_string).collect::<Vec<_>>();
+        for difference in [difference!(&list, &other), difference!(texts(&list), texts(&other))] {
+            let Some(Difference::Elements(range)) = difference else {
+                return Err(TestCaseError::fail(format!("{difference:?}")));
+            };
+            prop_assert!(range.contains(&(at as u64)), "{range:?} has not {at}");
+        }
+        prop_assert_eq!(difference!(&list, &list), None);
+    }
+}

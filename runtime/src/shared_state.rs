@@ -1,0 +1,87 @@
+//! Types whose content changes through a shared reference: atomics, locks, cells, channels. Threads
+//! share it, ranks don't, so a body may read it and no more.
+//!
+//! Which uses are more than reading is for the macro to see, by the methods that are called; whether
+//! the variable is of such a type is decided here.
+
+use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io::Stdin;
+use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::atomic::{
+    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8,
+    AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
+};
+use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use std::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock};
+use std::thread::LocalKey;
+
+/// See the module.
+pub trait SharedState {}
+
+macro_rules! shared_state {
+    ($([$($parameters:tt)*] $type:ty)+) => {$(
+        impl<$($parameters)*> SharedState for $type {}
+    )+};
+}
+
+shared_state! {
+    [] AtomicBool  [] AtomicI8  [] AtomicI16  [] AtomicI32  [] AtomicI64  [] AtomicIsize
+    [] AtomicU8  [] AtomicU16  [] AtomicU32  [] AtomicU64  [] AtomicUsize  [T] AtomicPtr<T>
+    [T: ?Sized] Mutex<T>  [T: ?Sized] RwLock<T>  [T] OnceLock<T>  [] Once  [] Condvar  [] Barrier
+    [T: ?Sized] Cell<T>  [T: ?Sized] RefCell<T>  [T: ?Sized] UnsafeCell<T>  [T] OnceCell<T>
+    [T] Sender<T>  [T] SyncSender<T>  [T] Receiver<T>  [T: 'static] LocalKey<T>  [] Stdin
+    [T: SharedState + ?Sized] &T  [T: SharedState + ?Sized] &mut T  [T: SharedState + ?Sized] Box<T>
+    [T: SharedState + ?Sized] Rc<T>  [T: SharedState + ?Sized] Arc<T>  [T: SharedState, F] LazyLock<T, F>
+    [T: SharedState] [T]  [T: SharedState, const LENGTH: usize] [T; LENGTH]
+    [T: SharedState] Vec<T>  [T: SharedState] VecDeque<T>  [T: SharedState] Option<T>
+    [K, T: SharedState, S] HashMap<K, T, S>  [K, T: SharedState] BTreeMap<K, T>
+    [T: SharedState, B] (T, B)  [T: SharedState] (usize, T)
+}
+
+/// Stands for the type of a variable, or of the items.
+#[derive(Debug)]
+pub struct State<T: ?Sized>(PhantomData<fn(&T)>);
+
+impl<T: ?Sized> State<T> {
+    /// For the variable behind this pointer.
+    pub fn of(_variable: *const T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Types of which a body may do more than reading; implemented for none, since only those are asked
+/// about that are shared state.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is memory that threads share, but ranks don't, and this loop does more than read it",
+    label = "what an iteration changes here stays on its rank, and other iterations come in any order",
+    note = "make what is wanted after the loop an output: push values, sum with `+=`, set flags with `|=`; outputs need no lock, channel or atomic",
+    note = "where every rank may have its own, as a cache of what can be computed again, or a counter for a progress message, say so: `#[parallel_for(per_rank(x))]` with the variable's name",
+    note = "reading is free: `load`, `get`"
+)]
+pub trait OnlyThreadsShare {}
+
+/// First choice: shared state.
+pub trait IsState<T: ?Sized> {
+    /// Never compiles.
+    fn used(&self)
+    where
+        T: OnlyThreadsShare;
+}
+
+impl<T: SharedState + ?Sized> IsState<T> for &State<T> {
+    fn used(&self)
+    where
+        T: OnlyThreadsShare,
+    {
+    }
+}
+
+/// All other types.
+pub trait IsNoState {
+    /// Anything goes.
+    fn used(&self) {}
+}
+
+impl<T: ?Sized> IsNoState for State<T> {}
