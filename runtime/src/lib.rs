@@ -129,6 +129,7 @@ mod protocol;
 mod schedule;
 mod shared_state;
 mod sharing;
+mod text;
 mod topology;
 
 mod answer;

@@ -25,7 +25,7 @@ pub use crate::{
 pub mod looking {
     pub use crate::captures::{
         ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
-        Hidden, Look, ShowsNothing, ShowsText, Unseen,
+        ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
     };
     pub use crate::shared_state::{IsNoState, IsState, State};
 }
@@ -43,9 +43,9 @@ macro_rules! __capture {
                 )]
                 use $crate::__private::looking::{
                     ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
-                    ByTableSerde, Hidden, Look, ShowsNothing, ShowsText, Unseen,
+                    ByTableSerde, ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
                 };
-                let way = (&&&&&&&&&&Look::of(variable)).way();
+                let way = (&&&&&&&&&&&Look::of(variable)).way();
                 let shows = (&&Look::of(variable)).shows();
                 $captures.add($name, variable, way, shows);
             }
@@ -67,9 +67,9 @@ macro_rules! __used {
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::items::{
-        ByHash, BySerde, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor, ViaHash,
-        ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest, iterable,
-        shipped,
+        ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor,
+        ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+        iterable, shipped,
     };
 }
 
@@ -85,10 +85,10 @@ macro_rules! __items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable,
-                    ViaState, WithoutDigest,
+                    ByHash, BySerde, ByText, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
+                    ViaMutable, ViaState, WithoutDigest,
                 };
-                let digest = (&&&Probe::of(&items)).digest();
+                let digest = (&&&&Probe::of(&items)).digest();
                 (&&&&&&Probe::of(&items)).kind().source(items, digest)
             }
         }
@@ -107,10 +107,11 @@ macro_rules! __items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash,
-                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor,
+                    ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
+                    WithoutDigest,
                 };
-                let digest = (&&&Probe::of(&items)).digest();
+                let digest = (&&&&Probe::of(&items)).digest();
                 let copies = (&&&Probe::of(&items)).copies();
                 (&&&&&&Probe::of(&items))
                     .kind()

@@ -2,7 +2,7 @@
 //! `items::probe`: the first of these ways whose bounds hold.
 
 use std::any::type_name;
-use std::fmt::{self, Debug, Write as _};
+use std::fmt::{self, Debug};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
@@ -12,6 +12,7 @@ use super::digest::{self, ELEMENTS, NODES};
 use super::shape::{List, Numbers, SerdeTable, Table};
 use super::sketch::{STRETCHES, Sketch};
 use crate::shared_state::SharedState;
+use crate::text;
 
 /// Stands for the type of a captured variable.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ pub trait Hidden<T> {
     fn way(&self) -> Way<T>;
 }
 
-impl<T: SharedState> Hidden<T> for &&&&&&&&&Look<T> {
+impl<T: SharedState> Hidden<T> for &&&&&&&&&&Look<T> {
     fn way(&self) -> Way<T> {
         Way(None)
     }
@@ -70,19 +71,19 @@ impl<T: SharedState> Hidden<T> for &&&&&&&&&Look<T> {
 
 ways! {
     /// What makes hashers is seen by what these make of a number.
-    ByHasher for &&&&&&&&Look<T> where [BuildHasher] { |value, _shows| Sketch::of_value(value.hash_one(0_u64)) }
+    ByHasher for &&&&&&&&&Look<T> where [BuildHasher] { |value, _shows| Sketch::of_value(value.hash_one(0_u64)) }
 
     /// Numbers and text are seen as they lie in memory.
-    ByNumbers for &&&&&&&Look<T> where [Numbers] { |value, _shows| of_numbers(value) }
+    ByNumbers for &&&&&&&&Look<T> where [Numbers] { |value, _shows| of_numbers(value) }
 
     /// Hash tables are seen in any order.
-    ByTable for &&&&&&Look<T> where [Table] { |value, _shows| of_table(value.entries()) }
+    ByTable for &&&&&&&Look<T> where [Table] { |value, _shows| of_table(value.entries()) }
 
     /// The same, with values that can't be hashed.
-    ByTableSerde for &&&&&Look<T> where [SerdeTable] { |value, _shows| of_table(value.entries()) }
+    ByTableSerde for &&&&&&Look<T> where [SerdeTable] { |value, _shows| of_table(value.entries()) }
 
     /// Lists are seen by their elements.
-    ByElementHash for &&&&Look<T> where [List<Element: Hash>] {
+    ByElementHash for &&&&&Look<T> where [List<Element: Hash>] {
         |value, _shows| match has_addresses::<T>() {
             true => Sketch::of_list(value.elements().len(), |_| 0),
             false => of_list(value.elements(), digest::by_hash),
@@ -90,12 +91,12 @@ ways! {
     }
 
     /// What can be hashed is seen as a whole.
-    ByHash for &&&Look<T> where [Hash] {
+    ByHash for &&&&Look<T> where [Hash] {
         |value, _shows| Sketch::of_value(if is_unsteady::<T>() { 0 } else { digest::by_hash(value) })
     }
 
     /// What can be serialised, in a list.
-    ByElementSerde for &&Look<T> where [List<Element: Serialize>] { |value, shows| of_serde_list(value, shows) }
+    ByElementSerde for &&&Look<T> where [List<Element: Serialize>] { |value, shows| of_serde_list(value, shows) }
 }
 
 /// What can be serialised is seen by that.
@@ -104,12 +105,26 @@ pub trait BySerde<T> {
     fn way(&self) -> Way<T>;
 }
 
-impl<T: Serialize> BySerde<T> for &Look<T> {
+impl<T: Serialize> BySerde<T> for &&Look<T> {
     fn way(&self) -> Way<T> {
         Way(Some(|value, shows| {
             let (ordered, unordered) = digest::by_serde(value, NODES);
             let loose = shows.sets(value).then_some(unordered);
             Sketch::of_value(ordered).or_unordered(loose)
+        }))
+    }
+}
+
+/// What has nothing but a text is seen by that.
+pub trait ByText<T> {
+    /// How values of this type are seen.
+    fn way(&self) -> Way<T>;
+}
+
+impl<T: Debug> ByText<T> for &Look<T> {
+    fn way(&self) -> Way<T> {
+        Way(Some(|value, _shows| {
+            Sketch::of_value(text::digest(value).unwrap_or(0))
         }))
     }
 }
@@ -193,12 +208,7 @@ pub trait ShowsText<T> {
 
 impl<T: Debug> ShowsText<T> for &Look<T> {
     fn shows(&self) -> Shows<T> {
-        Shows(Some(|value| {
-            let mut braces = Braces::default();
-            // It stops at the first set, and where the text is long.
-            let _ = write!(braces, "{value:?}");
-            braces.found
-        }))
+        Shows(Some(text::has_sets))
     }
 }
 
@@ -211,44 +221,5 @@ pub trait ShowsNothing<T> {
 impl<T> ShowsNothing<T> for Look<T> {
     fn shows(&self) -> Shows<T> {
         Shows(None)
-    }
-}
-
-/// Looks for the `{` of a set or map, which follows no name, in the text of a value.
-#[derive(Debug, Default)]
-pub(super) struct Braces {
-    pub(super) found: bool,
-    /// The last two characters outside of quotes.
-    before: (char, char),
-    quoted: bool,
-    escaped: bool,
-    read: usize,
-}
-
-impl fmt::Write for Braces {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        const MOST: usize = 256 << 10;
-        self.read += text.len();
-        for character in text.chars() {
-            match character {
-                _ if self.escaped => self.escaped = false,
-                '\\' if self.quoted => self.escaped = true,
-                '"' => self.quoted = !self.quoted,
-                _ if self.quoted => {}
-                '{' => {
-                    let (earlier, last) = self.before;
-                    let names = last == ' ' && !matches!(earlier, ':' | ',' | '=' | '>');
-                    self.found |= !names;
-                }
-                _ => {}
-            }
-            if !self.quoted {
-                self.before = (self.before.1, character);
-            }
-        }
-        if self.found || self.read > MOST {
-            return Err(fmt::Error);
-        }
-        Ok(())
     }
 }

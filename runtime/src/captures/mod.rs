@@ -15,7 +15,7 @@ mod tests;
 
 pub use look::{
     ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
-    Hidden, Look, ShowsNothing, ShowsText, Unseen,
+    ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
 };
 pub(crate) use sketch::{Difference, Sketch};
 
@@ -31,7 +31,8 @@ use crate::place as thread;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Captured {
     pub(crate) name: Cow<'static, str>,
-    pub(crate) sketch: Sketch,
+    /// Nothing, where nothing can be seen of it.
+    pub(crate) sketch: Option<Sketch>,
 }
 
 /// What a loop captures, as an expansion tells it.
@@ -49,15 +50,13 @@ impl Captures {
     /// A variable, seen in the way that its type allows. By a raw pointer, because a field of a
     /// packed struct has no reference.
     pub fn add<T>(&mut self, name: &'static str, pointer: *const T, way: Way<T>, shows: Shows<T>) {
-        let Some(value) = place::aligned(pointer) else {
-            return;
-        };
         // The types' own code runs here, which may reach loops and panic.
         let _in_body = thread::enter_body();
-        let seen = panicking::catch(|| way.sketch(value, shows));
-        if let Ok(Some(sketch)) = seen {
-            let name = Cow::Borrowed(name);
-            self.0.push(Captured { name, sketch });
-        }
+        let seen = place::aligned(pointer)
+            .and_then(|value| panicking::catch(|| way.sketch(value, shows)).ok());
+        self.0.push(Captured {
+            name: Cow::Borrowed(name),
+            sketch: seen.flatten(),
+        });
     }
 }

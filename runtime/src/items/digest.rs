@@ -2,17 +2,20 @@
 
 use std::any::type_name;
 use std::borrow::Borrow;
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::hash::{BuildHasher as _, Hash};
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::fingerprint::Fingerprint;
+use crate::text;
 
 /// How to digest one item; the same on every rank, since all run the same program.
 pub struct Digest<T> {
     one: Option<fn(&T) -> u64>,
+    /// Each takes long, so that a few speak for the others.
+    sampled: bool,
 }
 
 /// An odd number with well-mixed bits (2^64 / golden ratio).
@@ -21,7 +24,10 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 impl<T> Digest<T> {
     /// Nothing is known of the items.
     pub fn none() -> Self {
-        Self { one: None }
+        Self {
+            one: None,
+            sampled: false,
+        }
     }
 
     /// The items can be hashed. Addresses differ between processes and say nothing, so items with
@@ -36,6 +42,7 @@ impl<T> Digest<T> {
             .any(|sign| name.contains(sign));
         Self {
             one: (!has_addresses).then_some(|item| FixedState::with_seed(MIX).hash_one(item)),
+            sampled: false,
         }
     }
 
@@ -48,6 +55,18 @@ impl<T> Digest<T> {
         let unordered = type_name::<T>().contains("HashSet<");
         Self {
             one: (!unordered).then_some(|item| Fingerprint::of(item)),
+            sampled: false,
+        }
+    }
+
+    /// The items have a text, and no more.
+    pub fn by_text() -> Self
+    where
+        T: Debug,
+    {
+        Self {
+            one: Some(|item| text::digest(item).unwrap_or(0)),
+            sampled: true,
         }
     }
 
@@ -59,7 +78,8 @@ impl<T> Digest<T> {
     /// What one item adds to a digest. Digests are sums of these, so they can be taken in any parts
     /// and any order of the items, whose indices make their places count.
     pub(super) fn of(&self, index: u64, item: &T) -> u64 {
-        let one = self.one.map_or(0, |one| one(item));
+        let one = self.one.filter(|_| !self.sampled || is_sample(index));
+        let one = one.map_or(0, |one| one(item));
         (one ^ index.wrapping_mul(MIX))
             .rotate_left(23)
             .wrapping_mul(MIX)
@@ -73,7 +93,13 @@ impl<T> Digest<T> {
     }
 }
 
-impl<T> fmt::Debug for Digest<T> {
+/// Some sixty of the first hundred items, of the next two hundred, of the next four hundred, ...
+fn is_sample(index: u64) -> bool {
+    const EACH: u64 = 64;
+    index.wrapping_mul(MIX).rotate_left(32) % (index / EACH + 1).next_power_of_two() == 0
+}
+
+impl<T> Debug for Digest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Digest")
             .field("known", &self.one.is_some())
@@ -99,5 +125,19 @@ mod tests {
         assert_ne!(whole, digest.of_all(5, items.iter().rev()));
         assert_ne!(whole, digest.of_all(4, items.iter()));
         assert!(Digest::<(&str, fn(u8) -> u8)>::by_hash().one.is_none());
+    }
+
+    #[test]
+    fn samples_grow_rarer_and_never_end() {
+        let within = |range: std::ops::Range<u64>| range.filter(|&index| is_sample(index)).count();
+        assert_eq!(within(0..64), 64);
+        for octave in 7..20 {
+            let samples = within(1 << octave..2 << octave);
+            assert!(
+                (16..=160).contains(&samples),
+                "{samples} from {}",
+                1 << octave
+            );
+        }
     }
 }

@@ -34,8 +34,8 @@ pub(crate) use master::{MasterItems, ShippedItems};
 pub use numbered::numbered;
 pub use once::{left_once, once};
 pub use probe::{
-    ByHash, BySerde, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, WithoutCopies,
-    WithoutDigest, iterable,
+    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
+    WithoutCopies, WithoutDigest, iterable,
 };
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};

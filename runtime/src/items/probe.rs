@@ -4,6 +4,7 @@
 //! same method, the one whose receiver needs the fewest references wins, and it is only considered
 //! where its bounds hold. In generic code, where nothing is known, the most general one remains.
 
+use std::fmt::Debug;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
@@ -140,7 +141,7 @@ pub trait ByHash<T> {
     fn digest(&self) -> Digest<T>;
 }
 
-impl<I: IntoIterator<Item: Hash>> ByHash<I::Item> for &&Probe<I> {
+impl<I: IntoIterator<Item: Hash>> ByHash<I::Item> for &&&Probe<I> {
     fn digest(&self) -> Digest<I::Item> {
         Digest::by_hash()
     }
@@ -152,9 +153,21 @@ pub trait BySerde<T> {
     fn digest(&self) -> Digest<T>;
 }
 
-impl<I: IntoIterator<Item: Serialize>> BySerde<I::Item> for &Probe<I> {
+impl<I: IntoIterator<Item: Serialize>> BySerde<I::Item> for &&Probe<I> {
     fn digest(&self) -> Digest<I::Item> {
         Digest::by_serde()
+    }
+}
+
+/// Third choice for the digest.
+pub trait ByText<T> {
+    /// How to digest an item.
+    fn digest(&self) -> Digest<T>;
+}
+
+impl<I: IntoIterator<Item: Debug>> ByText<I::Item> for &Probe<I> {
+    fn digest(&self) -> Digest<I::Item> {
+        Digest::by_text()
     }
 }
 

@@ -77,10 +77,11 @@ pub(super) fn agree(
 /// The first captured variable that differs, and where.
 fn differing<'a>(ours: &'a Entry, theirs: &Entry) -> Option<(&'a str, Difference)> {
     // A rank whose environment turns the comparison off tells of none.
-    let pairs = ours.captures.iter().zip(&theirs.captures);
-    pairs
-        .filter(|(ours, theirs)| ours.name == theirs.name)
-        .find_map(|(ours, theirs)| Some((&*ours.name, ours.sketch.difference(&theirs.sketch)?)))
+    let mut pairs = ours.captures.iter().zip(&theirs.captures);
+    pairs.find_map(|(ours, theirs)| {
+        let (seen, theirs) = (ours.sketch.as_ref()?, theirs.sketch.as_ref()?);
+        Some((&*ours.name, seen.difference(theirs)?))
+    })
 }
 
 /// A rank has left, and so never enters a call of the others.
