@@ -9,7 +9,7 @@ use super::mentions::APPENDS;
 use super::writes::is_generator;
 use crate::model::{Effect, EffectKind, Lint, LintKind, Mention, Output, Place, Usage};
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprMethodCall, FnArg, ItemFn, Pat, PatIdent, ReceiverKind, Type};
+use syn::{Expr, ExprMethodCall, FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
 /// What random number generators are asked for.
 const DRAWS: [&str; 22] = [
@@ -66,7 +66,15 @@ pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) 
             kind: kind(mention)?,
         })
     });
-    effects.collect()
+    let inputs = found.inputs.iter().map(|&span| Effect {
+        place: Place {
+            root: Ident::new("stdin", span),
+            fields: Vec::new(),
+        },
+        span,
+        kind: EffectKind::InputInBody,
+    });
+    effects.chain(inputs).collect()
 }
 
 /// Of a loop that does nothing else that could count: `image.set(x, y, value);`
@@ -85,8 +93,9 @@ pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
     found.mentions.iter().filter_map(setter).collect()
 }
 
-/// Each captured variable that the body locks, once, unless that is refused.
-pub(crate) fn lints(found: &FoundLoop, outputs: &[Output]) -> Vec<Lint> {
+/// Each captured variable that the body locks, once, unless that is refused, or meant: each rank may have
+/// its `own`.
+pub(crate) fn lints(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Lint> {
     let mut seen: Vec<&Place> = Vec::new();
     let mut lints = Vec::new();
     for mention in others(found, outputs) {
@@ -103,6 +112,7 @@ pub(crate) fn lints(found: &FoundLoop, outputs: &[Output]) -> Vec<Lint> {
         };
         if GUARDS.contains(&&**method)
             && !seen.contains(&&mention.place)
+            && !own.contains(&mention.place.root)
             && !found.mentions.iter().any(is_refused)
         {
             seen.push(&mention.place);
@@ -112,6 +122,10 @@ pub(crate) fn lints(found: &FoundLoop, outputs: &[Output]) -> Vec<Lint> {
             });
         }
     }
+    lints.extend(found.held_stream.iter().map(|name| Lint {
+        span: found.span,
+        kind: LintKind::HeldStream(name.to_string()),
+    }));
     lints
 }
 

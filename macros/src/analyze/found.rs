@@ -53,6 +53,12 @@ pub(crate) struct FoundLoop {
     /// Statics that the body may change.
     pub(crate) statics: Vec<Path>,
     pub(crate) reached: Reached,
+    /// Variables whose locks are used for more than a cache.
+    pub(crate) misused: Vec<Ident>,
+    /// Where the body opens standard input.
+    pub(crate) inputs: Vec<Span>,
+    /// A variable that holds the lock of a standard stream around the loop.
+    pub(crate) held_stream: Option<Ident>,
     /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
     pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.

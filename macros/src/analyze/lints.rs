@@ -25,6 +25,8 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
     };
     if visitor.last.is_some() {
         visitor.visit_block(&function.block);
+        visitor.is_over = false;
+        visitor.captures();
     }
     visitor.lints
 }
@@ -79,6 +81,29 @@ impl Hazards<'_> {
             fields: Vec::new(),
         };
         each.effects.push(Effect { place, span, kind });
+    }
+
+    /// Variables that were made in another order on each rank.
+    fn captures(&mut self) {
+        let compared = self.loops.iter().flat_map(|each| &each.compared);
+        let whole = compared.filter(|place| place.fields.is_empty());
+        let variables: Vec<Ident> = whole.map(|place| place.root.clone()).collect();
+        for variable in variables {
+            let variable = Expr::Path(ExprPath {
+                attrs: Vec::new(),
+                qself: None,
+                path: variable.into(),
+            });
+            match items::order(self.function, &variable) {
+                Some(Order::Listing(name)) => {
+                    self.push(name.span(), LintKind::Listing(name.to_string()));
+                }
+                Some(Order::Hash(table, method)) => {
+                    self.push(method.span(), LintKind::HashOrder(table));
+                }
+                None => {}
+            }
+        }
     }
 
     /// Standard input, or what was made of it, is used after a loop that has read ahead.
@@ -157,6 +182,15 @@ impl Hazards<'_> {
                 "write" | "copy" | "rename" | "create_dir" | "remove_file" | "remove_dir"
                 | "remove_dir_all",
             ] => LintKind::FileInSetup(text),
+            [
+                ..,
+                "SystemTime" | "Utc" | "Local" | "OffsetDateTime",
+                "now" | "now_utc" | "now_local",
+            ]
+            | [.., "process", "id"]
+            | [.., "Uuid", "new_v4"]
+            | [.., "RandomState", "new"] => LintKind::ProcessSetup(text),
+            [.., "env", "var"] if names_a_rank(call) => LintKind::ProcessSetup(text),
             // The items of a loop whose items are the master's.
             [.., "stdin"] if self.reads_on_master() => return,
             [.., "io", "stdin"] | ["stdin"] => LintKind::StdinInSetup,
@@ -215,6 +249,15 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
 
     // Their loops are not counted, and they run when they are called.
     fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+/// `env::var("SLURM_PROCID")`
+fn names_a_rank(call: &ExprCall) -> bool {
+    let Some(Expr::Lit(literal)) = call.args.first() else {
+        return false;
+    };
+    matches!(&literal.lit, syn::Lit::Str(name)
+        if ["RANK", "PROCID", "HOSTNAME", "LOCALID"].iter().any(|sign| name.value().contains(sign)))
 }
 
 /// `["std", "fs", "write"]`

@@ -12,6 +12,7 @@ mod effects;
 mod exits;
 mod find_loop;
 mod found;
+mod guards;
 mod heads;
 mod in_place;
 mod items;
@@ -28,6 +29,7 @@ mod scratch;
 mod shared;
 mod sources;
 mod state;
+mod streams;
 mod unconditional;
 mod walk;
 mod writes;
@@ -93,11 +95,11 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             .chain(&defaults.per_rank)
             .cloned()
             .collect();
-        lints.extend(effects::lints(&found, &outputs));
+        lints.extend(effects::lints(&found, &outputs, &per_rank));
         let mut made = Loop {
             id: found.id,
             span: found.span,
-            options: loop_options(own, defaults, gather),
+            options: loop_options(&found, own, defaults, gather),
             denied_master: said_here.map(|given| given.span).zip(denied),
             misuses: outputs::misuses(&found, &outputs),
             captures: shared::captures(function, &found, &outputs),
@@ -162,14 +164,20 @@ fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     }
 }
 
-fn loop_options(own: &Args, defaults: &Args, gather: Gather) -> Options {
+fn loop_options(found: &FoundLoop, own: &Args, defaults: &Args, gather: Gather) -> Options {
     let schedule = own.schedule.or(defaults.schedule);
-    let threads = own.threads.or(defaults.threads);
+    let threads = own.threads.or(defaults.threads).map(|given| given.value);
+    // The thread that has the lock of a stream is the only one that can print.
+    let threads = if found.held_stream.is_some() {
+        Some(1)
+    } else {
+        threads
+    };
     let items = own.items.or(defaults.items);
     Options {
         gather,
         schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
-        threads: threads.map(|given| given.value),
+        threads,
         items: items.map_or(ItemsFrom::All, |given| given.value),
     }
 }

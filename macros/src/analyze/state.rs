@@ -13,9 +13,10 @@ use crate::model::{Declared, Mention, Output, Place, State, Usage};
 use proc_macro2::Ident;
 use syn::{Expr, ExprCall, ExprMethodCall, Path};
 
-/// Methods that only read atomics, locks, cells and lists of them.
-const READS: [&str; 12] = [
+/// Methods that only read atomics, locks, cells and lists of them, or open a lock, which `guards` judges.
+const READS: [&str; 15] = [
     "borrow",
+    "borrow_mut",
     "get",
     "is_completed",
     "is_empty",
@@ -24,8 +25,10 @@ const READS: [&str; 12] = [
     "load",
     "lock",
     "read",
+    "try_borrow_mut",
     "try_lock",
     "try_read",
+    "try_write",
     "write",
 ];
 
@@ -106,11 +109,15 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         }
         asked
     };
-    let variables = found.mentions.iter().filter(|m| is_variable(m));
-    let used: Vec<Place> = variables
+    let variables = || found.mentions.iter().filter(|m| is_variable(m));
+    let misused = variables()
+        .filter(|m| found.misused.contains(&m.place.root))
+        .map(|m| m.place.clone());
+    let used: Vec<Place> = variables()
         .filter(|m| !reads(&m.usage))
         .map(|m| m.place.clone())
         .chain(found.reached.body.iter().cloned())
+        .chain(misused)
         .collect();
     let is_own = |path: &Path| path.segments.last().is_some_and(|s| own.contains(&s.ident));
     let statics = found.statics.iter().filter(|path| !is_own(path));

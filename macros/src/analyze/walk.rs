@@ -8,9 +8,11 @@ use super::ahead::{self, Origins, Trace};
 use super::captures;
 use super::definitions::Definitions;
 use super::found::FoundLoop;
+use super::guards;
 use super::heads::{self, Mark};
 use super::scope::{self, Binding, Scope};
 use super::state::{self, Reached, Seen};
+use super::streams::Streams;
 use super::{exits, returns, scratch, sources};
 use crate::model::{Declared, LoopId, Mention};
 use std::collections::HashMap;
@@ -43,6 +45,7 @@ pub(crate) struct Walker {
     returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
+    pub(super) streams: Streams,
 }
 
 impl Walker {
@@ -50,6 +53,7 @@ impl Walker {
         let mut walker = Self::default();
         walker.scope.enter();
         walker.scope.bind_parameters(&function.sig);
+        walker.hold_parameters(&function.sig);
         walker.scope.enter();
         walker.scope.bind_items(&function.block.stmts);
         for (index, statement) in function.block.stmts.iter().enumerate() {
@@ -185,6 +189,9 @@ impl Walker {
             items: sources::items(&node.expr, &self.scope),
             statics: Vec::new(),
             reached: Reached::default(),
+            misused: guards::misused(&node.body),
+            inputs: Vec::new(),
+            held_stream: self.held_stream(),
             index: sources::own_index(node),
             depth: self.scope.depth(),
         });
@@ -240,6 +247,7 @@ impl<'ast> Visit<'ast> for Walker {
         self.scope.bind_local(local);
         self.originate(bound, start..self.log.len());
         self.note_bound(&local.pat);
+        self.hold_local(local);
     }
 
     // The names of `if let` and `while let` reach to the end of the block, not into the `else`.
@@ -287,6 +295,16 @@ impl<'ast> Visit<'ast> for Walker {
         if let Some(path) = state::of_call(call) {
             self.note_static(path);
         }
+        if let Expr::Path(function) = &*call.func
+            && let Some(name) = function.path.segments.last()
+            && name.ident == "stdin"
+            && call.args.is_empty()
+        {
+            for &open in &self.open {
+                self.loops[open].inputs.push(name.ident.span());
+            }
+        }
+        self.release(call);
         visit::visit_expr_call(self, call);
     }
 

@@ -62,6 +62,12 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             "read all of it before the loop, `let lines: Vec<_> = stdin().lines().collect();`, and \
              iterate over `&lines`",
         ),
+        EffectKind::InputInBody => error(
+            "the body reads standard input: which line an iteration gets depends on earlier \
+             iterations, and only the master has any",
+            "read all of it before the loop and iterate over the lines: `for line in stdin().lines()` \
+             with `#[parallel_for(items = master)]`, or `let lines = parallel_for::on_master(|| ..);`",
+        ),
         EffectKind::StandardInput => error(
             "items from standard input, which only the master has: every other rank would see no \
              items at all",

@@ -27,6 +27,22 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
              the loop, or by another iteration, has to be an output"
                 .to_owned(),
         ),
+        LintKind::HeldStream(name) => (
+            "stream_locked_around_the_loop",
+            format!(
+                "`{name}` holds the lock of a standard stream while this loop runs: a body that prints \
+                 on another thread would wait for it forever, so each rank runs its iterations on one thread"
+            ),
+            "take the lock after the loop, or `drop` it before".to_owned(),
+        ),
+        LintKind::ProcessSetup(name) => (
+            "other_values_on_each_rank",
+            format!(
+                "`{name}` before the loop runs on every rank, and each gets another value: iterations on \
+                 different ranks would work with different values"
+            ),
+            "ask once, for all: `let value = parallel_for::on_master(|| ..);`".to_owned(),
+        ),
         LintKind::Random(name) => (
             "unseeded_randomness",
             format!(

@@ -42,6 +42,8 @@ pub(crate) enum EffectKind {
     Lost(String),
     /// Items that have no end.
     Endless(String),
+    /// The body reads standard input.
+    InputInBody,
     /// Items from standard input.
     StandardInput,
     /// `image.set(x, y, value);`
@@ -61,6 +63,10 @@ pub(crate) struct Lint {
 pub(crate) enum LintKind {
     /// A captured variable, and the method that opens it.
     Guard(String, String),
+    /// A variable that holds the lock of a standard stream around the loop.
+    HeldStream(String),
+    /// A clock or a number of the process, by what asks for it, before the loop.
+    ProcessSetup(String),
     /// Random numbers without a seed, in the body.
     Random(String),
     /// The same in the setup, where every rank draws its own.

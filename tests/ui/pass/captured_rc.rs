@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use parallel_for::parallel_for;
 
-#[allow(deprecated, reason = "a cache is right, whichever rank it is on")]
-#[parallel_for(threads = 1)]
+#[parallel_for(threads = 1, per_rank(cache, uses))]
 fn main() {
     let table: Rc<Vec<u64>> = Rc::new((0..100).map(|n| n * n).collect());
     let cache = RefCell::new(vec![None; 10]);

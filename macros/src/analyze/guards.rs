@@ -1,0 +1,199 @@
+//! What the body of a loop does behind its locks: whether that is no more than a cache does, which
+//! looks things up and puts in what it has computed itself.
+//!
+//! Invariant: a lock that is left out here is read, or filled by key.
+
+use super::effects::GUARDS;
+use super::{places, scope};
+use proc_macro2::Ident;
+use syn::visit::{self, Visit};
+use syn::{Arm, Block, Expr, ExprCall, ExprLet, ExprMethodCall, Item, Local, Pat};
+
+/// What may be called on the inside of a lock.
+const OF_A_CACHE: [&str; 27] = [
+    "as_deref",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "borrow",
+    "clone",
+    "cloned",
+    "contains",
+    "contains_key",
+    "copied",
+    "entry",
+    "first",
+    "get",
+    "get_key_value",
+    "insert",
+    "is_empty",
+    "is_none",
+    "is_some",
+    "iter",
+    "keys",
+    "last",
+    "len",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "values",
+    "deref",
+];
+
+/// What leads from a lock to its inside.
+const OPENERS: [&str; 5] = [
+    "expect",
+    "ok",
+    "unwrap",
+    "unwrap_or_else",
+    "unwrap_or_default",
+];
+
+/// What changes something that was found inside.
+const CHANGES: [&str; 14] = [
+    "and_modify",
+    "append",
+    "clear",
+    "drain",
+    "extend",
+    "pop",
+    "push",
+    "push_back",
+    "push_front",
+    "push_str",
+    "remove",
+    "replace",
+    "take",
+    "truncate",
+];
+
+/// The variables whose locks are used otherwise.
+pub(super) fn misused(body: &Block) -> Vec<Ident> {
+    let mut guards = Guards::default();
+    guards.visit_block(body);
+    guards.misused
+}
+
+#[derive(Default)]
+struct Guards {
+    /// Variables that hold a guard, and whose.
+    open: Vec<(String, Ident)>,
+    misused: Vec<Ident>,
+}
+
+impl Guards {
+    /// The lock that an expression opens, or a variable that holds it open.
+    fn lock(&self, expression: &Expr) -> Option<Ident> {
+        match expression {
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                let tries = name.strip_prefix("try_").unwrap_or(&name);
+                if GUARDS.contains(&tries) {
+                    return Some(places::reached(&call.receiver)?.place.root);
+                }
+                let opens = OPENERS.contains(&&*name);
+                opens.then(|| self.lock(&call.receiver))?
+            }
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?.to_string();
+                let mut open = self.open.iter().rev();
+                open.find(|(guard, _)| *guard == name)
+                    .map(|(_, lock)| lock.clone())
+            }
+            Expr::Try(inner) => self.lock(&inner.expr),
+            Expr::Paren(inner) => self.lock(&inner.expr),
+            Expr::Unary(inner) => self.lock(&inner.expr),
+            Expr::Reference(inner) => self.lock(&inner.expr),
+            _ => None,
+        }
+    }
+
+    /// The lock that something lies behind, through fields, indices and calls.
+    fn behind(&self, expression: &Expr) -> Option<Ident> {
+        self.lock(expression).or_else(|| match expression {
+            Expr::MethodCall(call) => self.behind(&call.receiver),
+            Expr::Field(field) => self.behind(&field.base),
+            Expr::Index(index) => self.behind(&index.expr),
+            Expr::Unary(inner) => self.behind(&inner.expr),
+            Expr::Paren(inner) => self.behind(&inner.expr),
+            Expr::Try(inner) => self.behind(&inner.expr),
+            Expr::Reference(inner) => self.behind(&inner.expr),
+            _ => None,
+        })
+    }
+
+    fn hold(&mut self, pattern: &Pat, value: &Expr) {
+        if let Some(lock) = self.lock(value) {
+            let names = scope::names(pattern).into_iter();
+            self.open
+                .extend(names.map(|name| (name.ident.to_string(), lock.clone())));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Guards {
+    fn visit_local(&mut self, local: &'ast Local) {
+        visit::visit_local(self, local);
+        if let Some(init) = &local.init {
+            self.hold(&local.pat, &init.expr);
+        }
+    }
+
+    fn visit_expr_let(&mut self, node: &'ast ExprLet) {
+        visit::visit_expr_let(self, node);
+        self.hold(&node.pat, &node.expr);
+    }
+
+    fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
+        self.visit_expr(&node.expr);
+        for Arm { pat, body, .. } in &node.arms {
+            self.hold(pat, &node.expr);
+            self.visit_expr(body);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let name = call.method.to_string();
+        let direct = self.lock(&call.receiver);
+        let is_cached = OF_A_CACHE.contains(&&*name) || OPENERS.contains(&&*name);
+        if direct.is_some() && !is_cached {
+            self.misused.extend(direct);
+        } else if CHANGES.contains(&&*name) {
+            self.misused.extend(self.behind(&call.receiver));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_assign(&mut self, node: &'ast syn::ExprAssign) {
+        self.misused.extend(self.behind(&node.left));
+        visit::visit_expr_assign(self, node);
+    }
+
+    fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {
+        if super::contributions::by_operator(&node.op).is_some() {
+            self.misused.extend(self.behind(&node.left));
+        }
+        visit::visit_expr_binary(self, node);
+    }
+
+    fn visit_expr_reference(&mut self, node: &'ast syn::ExprReference) {
+        if node.mutability.is_some() {
+            self.misused.extend(self.behind(&node.expr));
+        }
+        visit::visit_expr_reference(self, node);
+    }
+
+    /// Out of sight, but for `drop(guard)`.
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        let drops = matches!(&*call.func, Expr::Path(f) if f.path.segments.last().is_some_and(|s| s.ident == "drop"));
+        for argument in call.args.iter().filter(|_| !drops) {
+            if !matches!(argument, Expr::Unary(_)) {
+                self.misused.extend(self.lock(argument));
+            }
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    // Nested items capture nothing.
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
