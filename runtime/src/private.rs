@@ -19,6 +19,7 @@ pub use crate::sharing::{captured, shared};
 pub use crate::{
     __capture as capture, __items as items, __items_again as items_again,
     __master_items as master_items, __master_items_again as master_items_again, __used as used,
+    __used_alone as used_alone,
 };
 
 /// What `capture!` and `used!` need in scope.
@@ -27,7 +28,7 @@ pub mod looking {
         ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
         ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
     };
-    pub use crate::shared_state::{IsNoState, IsState, State};
+    pub use crate::shared_state::{IsCell, IsNoState, IsState, State};
 }
 
 /// What a variable holds that the body captures.
@@ -53,13 +54,24 @@ macro_rules! __capture {
     };
 }
 
-/// A captured variable of which the body does more than reading.
+/// A variable of which a loop on several threads does more than reading.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __used {
     ($variable:expr) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsNoState, IsState, State};
+        (&&State::of($variable)).used()
+    }};
+}
+
+/// The same of a loop on one thread.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used_alone {
+    ($variable:expr) => {{
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+        use $crate::__private::looking::{IsCell, IsNoState, State};
         (&&State::of($variable)).used()
     }};
 }

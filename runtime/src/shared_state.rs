@@ -4,6 +4,7 @@
 //! Which uses are more than reading is for the macro to see, by the methods that are called; whether
 //! the variable is of such a type is decided here.
 
+use std::any::type_name;
 use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::Stdin;
@@ -62,26 +63,99 @@ impl<T: ?Sized> State<T> {
 )]
 pub trait OnlyThreadsShare {}
 
-/// First choice: shared state.
+/// Asks about a variable of a loop on several threads; what these can't share is refused for that.
 pub trait IsState<T: ?Sized> {
     /// Never compiles.
-    fn used(&self)
+    fn used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare;
 }
 
-impl<T: SharedState + ?Sized> IsState<T> for &State<T> {
-    fn used(&self)
+impl<T: SharedState + Sync + ?Sized> IsState<T> for &State<T> {
+    fn used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare,
     {
+        None
+    }
+}
+
+/// Asks about a variable of a loop on one thread.
+pub trait IsCell<T: ?Sized> {
+    /// Never compiles.
+    fn used(&self) -> Option<&'static str>
+    where
+        T: OnlyThreadsShare;
+}
+
+impl<T: SharedState + ?Sized> IsCell<T> for &State<T> {
+    fn used(&self) -> Option<&'static str>
+    where
+        T: OnlyThreadsShare,
+    {
+        None
     }
 }
 
 /// All other types.
 pub trait IsNoState {
-    /// Anything goes.
-    fn used(&self) {}
+    /// The type's name, where it is shared state of a library that this crate doesn't know.
+    fn used(&self) -> Option<&'static str>;
 }
 
-impl<T: ?Sized> IsNoState for State<T> {}
+impl<T: ?Sized> IsNoState for State<T> {
+    fn used(&self) -> Option<&'static str> {
+        let name = type_name::<T>();
+        is_foreign(name).then_some(name)
+    }
+}
+
+/// Channels and the like of well-known libraries, by the names of their types.
+fn is_foreign(name: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "Sender<",
+        "SenderRef<",
+        "Receiver<",
+        "AtomicCell<",
+        "SegQueue<",
+        "ArrayQueue<",
+        "DashMap<",
+        "DashSet<",
+    ];
+    // A type of the user's that contains one in its parameters is not one itself.
+    let name = name.trim_start_matches(|c| matches!(c, '&' | ' '));
+    let outermost = name.split_inclusive('<').next().unwrap_or(name);
+    let inside = outermost.ends_with("Arc<") || outermost.ends_with("Vec<");
+    let name = if inside {
+        &name[outermost.len()..]
+    } else {
+        name
+    };
+    let outermost = name.split_inclusive('<').next().unwrap_or(name);
+    ENDS.iter().any(|end| outermost.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_foreign;
+
+    #[test]
+    fn channels_of_libraries_are_known_by_their_names() {
+        for name in [
+            "crossbeam_channel::channel::Sender<u64>",
+            "&flume::Sender<u64>",
+            "alloc::sync::Arc<tokio::sync::mpsc::unbounded::UnboundedSender<u8>>",
+            "alloc::vec::Vec<crossbeam_utils::atomic::atomic_cell::AtomicCell<u8>>",
+        ] {
+            assert!(is_foreign(name), "{name}");
+        }
+        for name in [
+            "http::Client",
+            "mail::SenderList",
+            "alloc::vec::Vec<u64>",
+            "app::Pool<flume::Sender<u64>>",
+        ] {
+            assert!(!is_foreign(name), "{name}");
+        }
+    }
+}

@@ -41,7 +41,12 @@ const DRAWS: [&str; 22] = [
 pub(super) const GUARDS: [&str; 3] = ["lock", "write", "borrow_mut"];
 
 /// The calls that are refused.
-pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -> Vec<Effect> {
+pub(crate) fn effects(
+    function: &ItemFn,
+    found: &FoundLoop,
+    outputs: &[Output],
+    own: &[Ident],
+) -> Vec<Effect> {
     let kind = |mention: &Mention| {
         Some(match &mention.usage {
             Usage::Method { name: method, .. } if is_mutable(function, &mention.place) => {
@@ -52,14 +57,14 @@ pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) 
                     _ => return None,
                 }
             }
-            Usage::Channel(method) => EffectKind::Channel(method.clone()),
             Usage::BehindGuard(method) if is_lost(found, mention) => {
                 EffectKind::Lost(method.clone())
             }
             _ => return None,
         })
     };
-    let effects = others(found, outputs).filter_map(|mention| {
+    let others = others(found, outputs).filter(|mention| !own.contains(&mention.place.root));
+    let effects = others.filter_map(|mention| {
         Some(Effect {
             place: mention.place.clone(),
             span: mention.span,
@@ -88,6 +93,11 @@ pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
             span: mention.span,
             kind: EffectKind::Setter(name.clone()),
         }),
+        Usage::Channel(method) => Some(Effect {
+            place: mention.place.clone(),
+            span: mention.span,
+            kind: EffectKind::Channel(method.clone()),
+        }),
         _ => None,
     };
     found.mentions.iter().filter_map(setter).collect()
@@ -113,6 +123,7 @@ pub(crate) fn lints(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec
         if GUARDS.contains(&&**method)
             && !seen.contains(&&mention.place)
             && !own.contains(&mention.place.root)
+            && !found.misused.contains(&mention.place.root)
             && !found.mentions.iter().any(is_refused)
         {
             seen.push(&mention.place);

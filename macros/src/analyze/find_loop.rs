@@ -164,7 +164,7 @@ fn makes_something(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
 }
 
 fn changes_something(function: &ItemFn, found: &FoundLoop) -> bool {
-    !outer_writes(found, &[]).is_empty() || !effects(function, found, &[]).is_empty()
+    !outer_writes(found, &[]).is_empty() || !effects(function, found, &[], &[]).is_empty()
 }
 
 /// By more than a `break`, which alone would have no effect.

@@ -106,7 +106,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             compared: shared::compared(&found, &outputs, &per_rank),
             state: state::state(&found, &outputs, &per_rank),
             writes: writes::outer_writes(&found, &outputs),
-            effects: effects::effects(function, &found, &outputs),
+            effects: effects::effects(function, &found, &outputs, &per_rank),
             outputs,
             index: found.index.clone(),
             may_move: found.trace == ahead::Trace::Perhaps,

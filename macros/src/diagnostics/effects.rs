@@ -28,8 +28,8 @@ pub(crate) fn effect(effect: &Effect) -> Error {
         ),
         EffectKind::Channel(method) => error(
             &format!(
-                "`{place}.{method}()` in a distributed loop: a channel ends on the rank it is on, \
-                 and the other ranks have others of their own"
+                "`{place}.{method}()` is all that this loop does, and a channel ends on the rank it is \
+                 on: the other ranks have others of their own"
             ),
             "push the value instead of sending it, and send after the loop; what is received comes \
              before the loop, into a `Vec` to iterate over",

@@ -8,13 +8,17 @@ use quote::quote_spanned;
 
 // Output:
 //     |__captures| {
-//         used!(&raw const counter);
+//         __captures.shared("jobs", used!(&raw const jobs));
 //         capture!(__captures, "words", &raw const words);
 //     }
 // After the body, which has settled the types by then.
 pub(crate) fn captures(each: &Loop) -> TokenStream {
     let (hidden, captures) = (Runtime::hidden(), paths::captures());
-    let used = each.state.used.iter().map(used);
+    let used = each.state.used.iter().map(|place| {
+        let (here, name) = (Runtime(place.root.span()), place.to_string());
+        let answer = used(place, each);
+        quote_spanned!(here.0=> #captures.shared(#name, #answer);)
+    });
     let compared = each.compared.iter().map(|place| {
         let (here, name, variable) = (Runtime(place.root.span()), place.to_string(), raw(place));
         quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
@@ -26,19 +30,26 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
     quote_spanned!(hidden.0=> |#captures| { #statements })
 }
 
-/// Output: `used!(&raw const queue);`, before the items are made, which may take it with them
+/// Output: `let _ = used!(&raw const queue);`, before the items are made, which may take it with them
 pub(crate) fn before(each: &Loop) -> TokenStream {
-    let by_items = each.state.by_items.iter().map(used);
+    let by_items = each.state.by_items.iter().map(|place| {
+        let (here, answer) = (Runtime(place.root.span()), used(place, each));
+        quote_spanned!(here.0=> let _ = #answer;)
+    });
     let statics = each.state.statics.iter().map(|path| {
         let here = Runtime(path.segments.last().map_or(each.span, |s| s.ident.span()));
-        quote_spanned!(here.0=> #here::used!(&#path);)
+        quote_spanned!(here.0=> let _ = #here::used!(&#path);)
     });
     by_items.chain(statics).collect()
 }
 
-fn used(place: &Place) -> TokenStream {
+fn used(place: &Place, each: &Loop) -> TokenStream {
     let (here, variable) = (Runtime(place.root.span()), raw(place));
-    quote_spanned!(here.0=> #here::used!(#variable);)
+    if each.options.threads == Some(1) {
+        quote_spanned!(here.0=> #here::used_alone!(#variable))
+    } else {
+        quote_spanned!(here.0=> #here::used!(#variable))
+    }
 }
 
 fn raw(place: &Place) -> TokenStream {

@@ -37,6 +37,7 @@ pub(crate) enum EffectKind {
     Draws,
     /// `x.next()`
     Advances(String),
+    /// All that a loop does.
     Channel(String),
     /// Put into a shared collection that nothing in the body reads.
     Lost(String),

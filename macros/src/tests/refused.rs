@@ -197,7 +197,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
     for x in xs { let mut line = String::new(); reader.read_line(&mut line); results.push(*x); }
 }"
 
-a_loop_that_only_sends: "`self.sender.send()` in a distributed loop"
+a_loop_that_only_sends: "`self.sender.send()` is all that this loop does"
 "#[parallel_for]
 fn f(&self, xs: &[u64]) {
     for x in xs { self.sender.send(*x).unwrap(); }

@@ -36,25 +36,53 @@ pub(crate) struct Captured {
 }
 
 /// What a loop captures, as an expansion tells it.
-#[derive(Debug, Default)]
-pub struct Captures(Vec<Captured>);
+#[derive(Debug)]
+pub struct Captures {
+    /// Whether there are ranks that compare it.
+    compared: bool,
+    captured: Vec<Captured>,
+    /// A variable that is shared state, and its type.
+    state: Option<(&'static str, &'static str)>,
+}
 
 impl Captures {
-    /// All that `tell` tells of.
-    pub(crate) fn told(tell: impl FnOnce(&mut Self)) -> Vec<Captured> {
-        let mut captures = Self::default();
+    /// What `tell` tells of. Only where it is `compared`, anything is looked at.
+    pub(crate) fn told(compared: bool, tell: impl FnOnce(&mut Self)) -> Self {
+        let mut captures = Self {
+            compared,
+            captured: Vec::new(),
+            state: None,
+        };
         tell(&mut captures);
-        captures.0
+        captures
+    }
+
+    /// The variables, to be compared.
+    pub(crate) fn captured(self) -> Vec<Captured> {
+        self.captured
+    }
+
+    /// A variable whose type says that ranks can't share what the body does with it, and that type.
+    pub(crate) fn state(&self) -> Option<(&'static str, &'static str)> {
+        self.state
+    }
+
+    /// A variable of which the body does more than reading; its type, where that is shared state.
+    pub fn shared(&mut self, name: &'static str, state: Option<&'static str>) {
+        self.state = self.state.or(state.map(|state| (name, state)));
     }
 
     /// A variable, seen in the way that its type allows. By a raw pointer, because a field of a
     /// packed struct has no reference.
     pub fn add<T>(&mut self, name: &'static str, pointer: *const T, way: Way<T>, shows: Shows<T>) {
+        if !self.compared {
+            return;
+        }
         // The types' own code runs here, which may reach loops and panic.
         let _in_body = thread::enter_body();
         let seen = place::aligned(pointer)
             .and_then(|value| panicking::catch(|| way.sketch(value, shows)).ok());
-        self.0.push(Captured {
+        self.captured.push(Captured {
             name: Cow::Borrowed(name),
             sketch: seen.flatten(),
         });

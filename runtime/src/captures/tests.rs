@@ -15,10 +15,13 @@ use crate::__private::capture;
 macro_rules! sketch {
     ($value:expr) => {{
         let value = $value;
-        let told = Captures::told(|captures| {
+        let told = Captures::told(true, |captures| {
             capture!(captures, "value", &raw const value);
         });
-        told.into_iter().next().and_then(|captured| captured.sketch)
+        told.captured()
+            .into_iter()
+            .next()
+            .and_then(|captured| captured.sketch)
     }};
 }
 
@@ -120,10 +123,11 @@ fn a_field_of_a_packed_struct_is_left_out() {
         large: u64,
     }
     let packed = [Packed { small: 1, large: 2 }, Packed { small: 1, large: 2 }];
-    let told = Captures::told(|captures| {
+    let told = Captures::told(true, |captures| {
         capture!(captures, "a", &raw const packed[0].large);
         capture!(captures, "b", &raw const packed[1].small);
     });
+    let told = told.captured();
     assert!(told.iter().any(|captured| captured.sketch.is_none()));
     assert!(told.last().unwrap().sketch.is_some());
 }

@@ -59,9 +59,18 @@ impl Scene {
     #[track_caller]
     pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
         let mut scene = Self::new(options)?;
-        if scene.world.link().size() > 1 && scene.world.checks() {
-            scene.captures = Captures::told(tell);
+        let link = scene.world.link();
+        let captures = Captures::told(link.size() > 1 && scene.world.checks(), tell);
+        if let Some((name, state)) = captures.state() {
+            link.refuse(&format!(
+                "the loop at {} does more with `{name}` than reading it, and `{state}` is memory that threads \
+                 share, but ranks don't\n\
+                 help: make what is wanted after the loop an output; where each rank may have its own, write \
+                 `#[parallel_for(per_rank({name}))]`",
+                scene.site
+            ));
         }
+        scene.captures = captures.captured();
         Some(scene)
     }
 

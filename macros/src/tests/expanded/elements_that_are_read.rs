@@ -42,7 +42,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
             },
             (&mut __self_totals, &mut __rows),
             |__captures| {
-                ::parallel_for::__private::used!(& raw const n);
+                __captures.shared("n", ::parallel_for::__private::used!(& raw const n));
                 ::parallel_for::__private::capture!(__captures, "n", & raw const n);
             },
         );

@@ -27,7 +27,11 @@ fn f(&mut self, xs: &[u64]) {
             ),
         ),
         |__captures| {
-            ::parallel_for::__private::used!(& raw const self.wanted);
+            __captures
+                .shared(
+                    "self.wanted",
+                    ::parallel_for::__private::used!(& raw const self.wanted),
+                );
             ::parallel_for::__private::capture!(
                 __captures, "self.wanted", & raw const self.wanted
             );

@@ -45,7 +45,11 @@ fn main() {
                             0,
                         ),
                         |__captures| {
-                            ::parallel_for::__private::used!(& raw const round);
+                            __captures
+                                .shared(
+                                    "round",
+                                    ::parallel_for::__private::used!(& raw const round),
+                                );
                             ::parallel_for::__private::capture!(
                                 __captures, "round", & raw const round
                             );
