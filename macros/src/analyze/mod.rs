@@ -44,7 +44,7 @@ pub(crate) use sources::{Source, source};
 pub(crate) use unconditional::surely;
 
 use crate::args::{Args, Reduce};
-use crate::diagnostics::{Errors, scratch as messages};
+use crate::diagnostics::{Errors, arguments, scratch as messages};
 use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Plan, Schedule};
 use found::FoundLoop;
 use syn::{Ident, ItemFn};
@@ -69,9 +69,16 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     let mut loops = Vec::new();
     let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
+    let mut never_per_rank = defaults.per_rank.clone();
     for mut found in found {
         let own = &options[found.id.0];
         let scratch_mistakes = scratch::all(&mut found, &own.private, defaults, &mut never_private);
+        never_per_rank.retain(|name| !state::is_used(&found, name));
+        let unused = own
+            .per_rank
+            .iter()
+            .filter(|name| !state::is_used(&found, name));
+        unused.for_each(|name| errors.push(arguments::not_per_rank(name)));
         let wanted = own.gather.or(defaults.gather);
         let (gather, denied) = gather(
             &found,
@@ -123,6 +130,9 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     }
     for name in &never_private {
         errors.push(messages::not_captured(name));
+    }
+    for name in &never_per_rank {
+        errors.push(arguments::not_per_rank(name));
     }
     lints.extend(lints::lints(function, &mut loops));
     Plan {

@@ -128,6 +128,18 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
     }
 }
 
+/// Whether the loop uses a variable, or a static, of that name.
+pub(crate) fn is_used(found: &FoundLoop, name: &Ident) -> bool {
+    let mut captured = found.captured.iter();
+    let mut mentioned = found.mentions.iter();
+    let mut by_items = found.reached.items.iter().chain(&found.reached.body);
+    let mut statics = found.statics.iter().filter_map(|path| path.segments.last());
+    captured.any(|captured| *name == captured.name)
+        || mentioned.any(|mention| mention.place.root == *name)
+        || by_items.any(|place| place.root == *name)
+        || statics.any(|segment| segment.ident == *name)
+}
+
 fn is_variable(mention: &Mention) -> bool {
     mention.declared != Declared::Unknown && !matches!(mention.usage, Usage::UnknownMacro(_))
 }

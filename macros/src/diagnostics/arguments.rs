@@ -130,6 +130,17 @@ pub(crate) fn not_variables(option: &Ident, given: &TokenStream) -> Error {
     )
 }
 
+/// A `per_rank` of something else.
+pub(crate) fn not_per_rank(name: &Ident) -> Error {
+    message(
+        name.span(),
+        &format!(
+            "the loop doesn't use `{name}`, so there is nothing that each rank could have of it"
+        ),
+        "name a variable that is declared outside of the loop and used in it, or remove this",
+    )
+}
+
 pub(crate) fn variable_twice(name: &Ident) -> Error {
     message(
         name.span(),

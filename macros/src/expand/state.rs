@@ -25,7 +25,7 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
     });
     let statements: TokenStream = used.chain(compared).collect();
     if statements.is_empty() {
-        return quote_spanned!(hidden.0=> |_| ());
+        return quote_spanned!(hidden.0=> #hidden::nothing_captured);
     }
     quote_spanned!(hidden.0=> |#captures| { #statements })
 }

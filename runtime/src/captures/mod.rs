@@ -45,6 +45,9 @@ pub struct Captures {
     state: Option<(&'static str, &'static str)>,
 }
 
+/// Of a body that captures nothing.
+pub fn nothing_captured(_: &mut Captures) {}
+
 impl Captures {
     /// What `tell` tells of. Only where it is `compared`, anything is looked at.
     pub(crate) fn told(compared: bool, tell: impl FnOnce(&mut Self)) -> Self {

@@ -30,7 +30,7 @@ fn f() -> anyhow::Result<usize> {
                         0,
                         0,
                     ),
-                    |_| (),
+                    ::parallel_for::__private::nothing_captured,
                 )
             {
                 for line in __loop.again() {

@@ -18,7 +18,7 @@ fn f(xs: &[u64], out: &mut [u64]) {
                 ::parallel_for::__private::part(__out_updates)
             },
             &mut __out,
-            |_| (),
+            ::parallel_for::__private::nothing_captured,
         );
         __out.store(&mut *out);
     }

@@ -30,7 +30,7 @@ fn f(xs: &[f64]) -> f64 {
             ::parallel_for::__private::greatest(&mut d),
             ::parallel_for::__private::least_last(&mut e),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     a + b
 }

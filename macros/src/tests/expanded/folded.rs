@@ -21,6 +21,6 @@ fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
                 |__x, __e| Stats::add(__x, __e),
             ),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
 }

@@ -17,7 +17,7 @@ fn f(xs: &[u64]) -> Result<(), Error> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
     else {

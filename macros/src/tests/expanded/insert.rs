@@ -25,7 +25,7 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
                 0,
             ),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     squares
 }

@@ -18,7 +18,7 @@ fn f(xs: &mut [u64]) {
                 ::parallel_for::__private::part(__xs_updates)
             },
             &mut __xs,
-            |_| (),
+            ::parallel_for::__private::nothing_captured,
         );
         __xs.store(&mut *xs);
     }

@@ -14,7 +14,7 @@ fn f() -> Vec<String> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     results
 }

@@ -88,7 +88,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                             &mut __out,
                             ::parallel_for::__private::sum(&mut sum),
                         ),
-                        |_| (),
+                        ::parallel_for::__private::nothing_captured,
                     )
                 {
                     __xs.store(&mut *xs);

@@ -15,7 +15,7 @@ fn main() {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     use_everywhere(results);
 }

@@ -18,7 +18,7 @@ fn main() -> Result<(), Error> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
     else {

@@ -17,7 +17,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     for x in &a {
         b.push(*x);
@@ -39,7 +39,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     c
 }

@@ -83,6 +83,6 @@ fn f(o: &mut Outputs) {
                 0,
             ),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
 }

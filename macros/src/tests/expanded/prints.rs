@@ -18,7 +18,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     for r in &results {
         if ::parallel_for::__private::prints() {

@@ -27,7 +27,7 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                         0,
                         0,
                     ),
-                    |_| (),
+                    ::parallel_for::__private::nothing_captured,
                 )
             {
                 for x in __loop.again() {

@@ -26,6 +26,6 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             ::parallel_for::__private::sum(&mut *n),
             ::parallel_for::__private::greatest(&mut self.best),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
 }

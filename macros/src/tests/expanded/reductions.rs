@@ -32,7 +32,7 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
             ::parallel_for::__private::bit_or(&mut flags),
             ::parallel_for::__private::last(&mut last),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     sum
 }

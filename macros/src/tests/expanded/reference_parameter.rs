@@ -22,7 +22,7 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                     0,
                 ),
             ),
-            |_| (),
+            ::parallel_for::__private::nothing_captured,
         );
     }
 }

@@ -14,7 +14,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
             0,
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     results
 }

@@ -66,7 +66,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             0,
                             0,
                         ),
-                        |_| (),
+                        ::parallel_for::__private::nothing_captured,
                     )
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]

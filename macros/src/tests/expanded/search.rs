@@ -28,7 +28,7 @@ fn f(xs: &[u64]) -> Option<u64> {
                         ::parallel_for::__private::part_until((), __mark)
                     },
                     (),
-                    |_| (),
+                    ::parallel_for::__private::nothing_captured,
                 )
             {
                 for x in __loop.again() {

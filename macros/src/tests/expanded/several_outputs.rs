@@ -23,7 +23,7 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
                 0,
             ),
         ),
-        |_| (),
+        ::parallel_for::__private::nothing_captured,
     );
     (squares, text)
 }

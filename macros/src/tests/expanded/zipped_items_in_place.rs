@@ -30,7 +30,7 @@ fn f(&mut self, ys: &[u64]) {
                 ::parallel_for::__private::part((__self_xs_updates, __self_count))
             },
             (&mut __self_xs, ::parallel_for::__private::sum(&mut self.count)),
-            |_| (),
+            ::parallel_for::__private::nothing_captured,
         );
         __self_xs.store(&mut self.xs);
     }
