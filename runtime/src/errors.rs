@@ -25,6 +25,7 @@ pages! {
     in_place
     scratch
     hidden_effects
+    captures
     exits
     macros
     elements
