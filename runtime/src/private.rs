@@ -3,6 +3,7 @@
 
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::faithful::compared;
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
     balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,

@@ -36,6 +36,16 @@ pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream)
     grouped(outputs.iter().map(|output| make(part(output))))
 }
 
+/// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
+/// the compiler knows most of their types.
+pub(crate) fn means(outputs: &[Output]) -> TokenStream {
+    let hidden = paths::Runtime::hidden();
+    each_part(
+        outputs,
+        |_| quote_spanned!(hidden.0=> #hidden::compared(0, 0)),
+    )
+}
+
 /// The name of the chunk's value.
 pub(crate) fn part(output: &Output) -> Ident {
     match output.role {

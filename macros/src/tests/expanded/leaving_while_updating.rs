@@ -79,9 +79,14 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(
-                                (__xs_updates, __out_updates, sum),
-                                __mark,
-                            )
+                                    (__xs_updates, __out_updates, sum),
+                                    __mark,
+                                )
+                                .compared((
+                                    ::parallel_for::__private::compared(0, 0),
+                                    ::parallel_for::__private::compared(0, 0),
+                                    ::parallel_for::__private::compared(0, 0),
+                                ))
                         },
                         (&mut __xs, &mut __out, ::parallel_for::__private::sum(&mut sum)),
                     )

@@ -60,6 +60,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(results, __mark)
+                                .compared(::parallel_for::__private::compared(0, 0))
                         },
                         ::parallel_for::__private::output(
                             ::parallel_for::__private::collection(&mut results),

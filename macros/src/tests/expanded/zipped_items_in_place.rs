@@ -28,6 +28,10 @@ fn f(&mut self, ys: &[u64]) {
                     __self_xs_updates.put(__index, __self_xs_element);
                 }
                 ::parallel_for::__private::part((__self_xs_updates, __self_count))
+                    .compared((
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                    ))
             },
             (&mut __self_xs, ::parallel_for::__private::sum(&mut self.count)),
         );
