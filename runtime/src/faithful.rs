@@ -10,13 +10,16 @@
 //! with it both do, so that the literal becomes an `i32` in the end. Unlike a choice among methods
 //! this one waits until the type is known: it may follow from code behind the loop.
 
+mod check;
+mod names;
 mod outline;
 
 use std::any::type_name;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
-pub(crate) use outline::element_name;
+pub(crate) use check::Check;
+pub(crate) use names::element_name;
 use outline::{Order, Outline};
 
 /// What comparing a value to its copy has shown.
@@ -249,52 +252,9 @@ tuples! {
     (A P 0 B Q 1 C R 2 D S 3 E T 4 F U 5 G V 6 H W 7)
 }
 
-/// What one copy, or several, show of a value.
-type Settle<P> = fn(&P, &[&P]) -> Findings;
-
-/// The way to compare values of type `P`, once it is known.
-#[derive(Debug)]
-pub(crate) struct Check<P> {
-    /// Whether the type has means of its own, or there is nothing to be compared.
-    pub(crate) known: bool,
-    pub(crate) compare: fn(&P, &P) -> Findings,
-    pub(crate) settle: Settle<P>,
-}
-
-impl<P> Clone for Check<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Check<P> {}
-
-impl<P> Check<P> {
-    /// By these means.
-    pub(crate) fn by<C: Compare<P>>() -> Self {
-        Self {
-            known: C::KNOWN,
-            compare: C::compare,
-            settle: C::settle,
-        }
-    }
-
-    /// Nothing is known of the type.
-    pub(crate) fn unknown() -> Self {
-        Self {
-            known: false,
-            compare: |_, _| Findings {
-                unknown: true,
-                ..Findings::default()
-            },
-            settle: |_, _| Findings::default(),
-        }
-    }
-}
-
 /// Whether the type consists of nothing but what std and serde together are known to carry.
 pub(crate) fn is_plain<P>() -> bool {
-    outline::is_plain_name(type_name::<P>())
+    names::is_plain_name(type_name::<P>())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{in_place, lend, options, reduce, sharing};
+use super::{closures, in_place, lend, options, reduce, sharing};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -91,6 +91,13 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
+    if each
+        .outputs
+        .iter()
+        .any(|output| paths::needs_name(&output.place))
+    {
+        closures::capture_fields(&mut moved.body);
+    }
     pieces.inside(&mut moved.body);
     moved
 }
@@ -105,7 +112,7 @@ pub(crate) fn closure(
     let chunk = paths::chunk();
     let start = &pieces.chunk;
     let parameters = lend::parameters(&each.outputs);
-    quote_spanned! {each.span=>
+    quote_spanned! {paths::ours(each.span)=>
         |#chunk, #parameters| {
             #start
             #moved

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::outline::{Order, Outline, difference, is_plain_name, short_name};
+use super::names::{is_plain_name, short_name};
+use super::outline::{Order, Outline, difference};
 use super::*;
 
 /// As an expansion asks, where the type is known.
@@ -145,11 +146,11 @@ fn any_text_has_an_outline() {
 
 #[test]
 fn names_are_short_and_plain_ones_known() {
+    struct Mine;
     assert_eq!(short_name("alloc::vec::Vec<(u8, a::b::C)>"), "Vec<(u8, C)>");
     assert_eq!(element_name("alloc::vec::Vec<a::C>"), "C");
     assert_eq!(element_name("p::MapLog<u8, Vec<a::C>>"), "(u8, Vec<C>)");
     assert_eq!(element_name("p::Reduced<(u8, a::C), p::Sum>"), "(u8, C)");
-    struct Mine;
     assert!(is_plain::<
         Vec<(u8, [String; 3], Option<HashMap<char, HashSet<()>>>)>,
     >());

@@ -61,6 +61,15 @@ impl Fault {
     }
 }
 
+/// Whether serde writes the copy as it writes the original, in any order.
+pub(super) fn by_serde<T: Serialize>(original: &T, copy: &T) -> Result<(), Fault> {
+    if Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy) {
+        Ok(())
+    } else {
+        Err(Fault::Lost(Lost::new::<T>(None)))
+    }
+}
+
 /// Whether a copy is the same as its original; `closely` is by serde too, where the type has means of
 /// its own. `again` makes another copy.
 pub(super) fn compare<P: Serialize>(
@@ -78,10 +87,8 @@ pub(super) fn compare<P: Serialize>(
     if let Some(lost) = lost {
         return Err(Fault::Lost(lost));
     }
-    let lost = || Err(Fault::Lost(Lost::new::<P>(None)));
-    let any_order = Fingerprint::of_any_order;
-    if (unknown || closely) && any_order(original) != any_order(copy) {
-        return lost();
+    if unknown || closely {
+        by_serde(original, copy)?;
     }
     if unsure {
         settle(original, check.settle, &again)?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bundle::{Bundle, Unfit};
 use super::desk::Desk;
 use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
@@ -11,7 +12,7 @@ use crate::faithful::{Check, is_plain};
 use crate::gather::{Filled, Part};
 use crate::items::{Chunk, Taken};
 use crate::link::Link;
-use crate::panicking::{self, Report};
+use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::wait::Waker;
@@ -53,42 +54,6 @@ pub(crate) struct Done<P> {
     pub(crate) finished: Finished,
     pub(crate) parts: Vec<P>,
     pub(crate) parcel: Option<Parcel>,
-}
-
-/// Why parts can't travel.
-enum Unfit {
-    Refused(Refused),
-    Panicked(Report),
-}
-
-impl Unfit {
-    /// The end of the loop by the parts of these chunks, the first iteration of which is `iteration`.
-    fn halt(self, chunks: &[Range<u64>], iteration: u64, on: &Identity) -> Halt {
-        let refused = match self {
-            Self::Panicked(report) => return Stumble { iteration, report }.halt(on),
-            Self::Refused(refused) => refused,
-        };
-        let chunk = chunks.get(refused.index).cloned().unwrap_or_default();
-        Halt {
-            iteration,
-            rank: on.rank,
-            host: on.host.clone(),
-            cause: Cause::Refused {
-                skipped: chunk.start.saturating_sub(iteration),
-                length: chunk.end - chunk.start,
-                words: refused.words,
-            },
-        }
-    }
-}
-
-/// Chunks that a thread has run and not handed in.
-struct Bundle<P> {
-    chunks: Vec<Range<u64>>,
-    parts: Vec<P>,
-    check: Check<P>,
-    digest: u64,
-    nanos: u64,
 }
 
 impl<D, P, F> Hands<D, P, F>
@@ -256,13 +221,9 @@ where
         nanos: u64,
     ) -> Result<Option<Encoded>, Unfit> {
         let Handling { keep, ranks, .. } = self.handling;
-        let travels = self.handling.encode;
-        if !travels && ranks == 1 {
-            return Ok(None);
-        }
-        let is_due = self.encoder.is_due::<P>(nanos);
-        let remade = keep && !check.known && !is_plain::<P>();
-        if !travels && !is_due && !remade {
+        let is_due = ranks > 1 && self.encoder.is_due::<P>(nanos);
+        let remade = ranks > 1 && keep && !check.known && !is_plain::<P>();
+        if !self.handling.encode && !is_due && !remade {
             return Ok(None);
         }
         // A panic of serde is one of the body.
@@ -272,7 +233,7 @@ where
                 *parts = wire::decode(encoded.format, &encoded.bytes)
                     .map_err(|words| Refused { index: 0, words })?;
             }
-            Ok(travels.then_some(encoded))
+            Ok(self.handling.encode.then_some(encoded))
         })
         .map_err(Unfit::Panicked)?
         .map_err(Unfit::Refused)
@@ -333,25 +294,5 @@ impl<D, P, F> Drop for Returning<'_, D, P, F> {
         }
         hands.at_work.fetch_sub(1, Ordering::Release);
         hands.waker.wake();
-    }
-}
-
-impl<P> Bundle<P> {
-    fn new() -> Self {
-        Self {
-            chunks: Vec::new(),
-            parts: Vec::new(),
-            check: Check::unknown(),
-            digest: 0,
-            nanos: 0,
-        }
-    }
-
-    fn add(&mut self, chunk: Range<u64>, part: P, check: Check<P>, digest: u64, nanos: u64) {
-        self.chunks.push(chunk);
-        self.parts.push(part);
-        self.check = check;
-        self.digest = self.digest.wrapping_add(digest);
-        self.nanos += nanos;
     }
 }

@@ -1,6 +1,7 @@
 //! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
 
 mod audit;
+mod bundle;
 mod desk;
 mod feed;
 mod hands;
