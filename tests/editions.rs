@@ -81,7 +81,7 @@ fn output() -> &'static Path {
 
 fn compile(program: &Path, edition: &str, name: &str, emit: &[&str], to: &Path) -> Output {
     let library = library();
-    let dependencies = library.parent().expect("a folder").join("deps");
+    let dependencies = library.parent().expect("a folder");
     let folder = program.parent().and_then(Path::parent).expect("a folder");
     Command::new(env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned()))
         .arg(program)

@@ -52,6 +52,12 @@ impl Lost {
 }
 
 /// How to compare values of one type.
+#[diagnostic::on_unimplemented(
+    message = "the type of an output, `{P}`, is known too late",
+    label = "it follows from the literals of numbers alone",
+    note = "write the type where the output is declared: `let mut results: Vec<Point> = Vec::new();`",
+    note = "or let the type of its elements `#[derive(PartialEq, Debug)]`"
+)]
 pub trait Compare<P> {
     /// Whether the type has any means at all.
     const KNOWN: bool;
@@ -75,11 +81,6 @@ pub fn compared<E, D>(_: E, _: D) -> Compared<E, D> {
 }
 
 /// Whether values are equal, where their type knows.
-#[diagnostic::on_unimplemented(
-    message = "the type `{Self}` of this output is known too late",
-    label = "it follows from number literals alone",
-    note = "write the type where the output is declared: `let mut results: Vec<Point> = Vec::new();`"
-)]
 pub trait Equal<Literal> {
     /// Whether the type has `==`.
     const KNOWN: bool;
@@ -113,11 +114,6 @@ impl<T> Equal<u8> for T {
 }
 
 /// How values print, where their type can.
-#[diagnostic::on_unimplemented(
-    message = "the type `{Self}` of this output is known too late",
-    label = "it follows from number literals alone",
-    note = "write the type where the output is declared: `let mut results: Vec<Point> = Vec::new();`"
-)]
 pub trait Shown<Literal> {
     /// Whether the type has `Debug`.
     const KNOWN: bool;
