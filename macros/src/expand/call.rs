@@ -39,7 +39,8 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let items = items(node, each);
     let values = lend::values(&each.outputs);
     let means = lend::means(&each.outputs);
-    let end = quote_spanned!(hidden.0=> #hidden::part(#values).compared(#means));
+    let compared = lend::compared(each.span);
+    let end = quote_spanned!(hidden.0=> #hidden::part(#values).#compared(#means));
     let moved = moved(node, each, pieces);
     let closure = closure(&moved.to_token_stream(), &end, each, pieces);
     let outputs = lend::arguments(&each.outputs);

@@ -90,7 +90,8 @@ fn chunk_closure(
     }
     let values = lend::values(&each.outputs);
     let means = lend::means(&each.outputs);
-    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).compared(#means));
+    let compared = lend::compared(each.span);
+    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).#compared(#means));
     closure(&chunk, &end, each, pieces)
 }
 

@@ -46,6 +46,11 @@ pub(crate) fn means(outputs: &[Output]) -> TokenStream {
     )
 }
 
+/// The method that takes them: a type that is known too late is refused at the loop.
+pub(crate) fn compared(the_loop: Span) -> Ident {
+    Ident::new("compared", the_loop)
+}
+
 /// The name of the chunk's value.
 pub(crate) fn part(output: &Output) -> Ident {
     match output.role {
