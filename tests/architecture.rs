@@ -14,6 +14,7 @@ const LAYERS: &[(usize, &[&str])] = &[
         &[
             "answer",
             "error",
+            "faithful",
             "fallible",
             "fingerprint",
             "operation",

@@ -15,6 +15,7 @@ under_each_mpi! {
     exit_on_one_rank
     early_return
     master_returns
+    values_that_serde_changes
     items_of_another_number
     items_of_another_unknown_number
     items_of_other_values
@@ -58,6 +59,28 @@ fn threads_that_are_no_number() {
         fails(&outcome);
         says(&outcome, &["PARALLEL_FOR_THREADS", threads]);
     }
+}
+
+fn values_that_serde_changes(vendor: Vendor) {
+    let (values, paths) = (
+        Program::new("fault_lossy"),
+        Program::new("fault_lossy").argument("paths"),
+    );
+    let (values, paths) = (values.run_ranks(vendor, 3), paths.run_ranks(vendor, 2));
+    fails(&values);
+    says(
+        &values,
+        &["17", "`Measured`", "doubt: 1", "doubt: 0", "help: "],
+    );
+    fails(&paths);
+    says(
+        &paths,
+        &[
+            "`PathBuf`",
+            "invalid UTF-8",
+            "help: push `path.into_os_string()`",
+        ],
+    );
 }
 
 fn panic_in_the_body(vendor: Vendor) {

@@ -4,6 +4,7 @@
 mod analyze;
 mod args;
 mod check;
+mod dependency;
 mod diagnostics;
 mod expand;
 mod model;
@@ -160,6 +161,7 @@ pub fn parallel_for(
     options: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
+    paths::call_library(dependency::name());
     distributed(options.into(), &item.into()).into()
 }
 

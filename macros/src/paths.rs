@@ -1,6 +1,8 @@
 //! The names that expansions use: absolute paths into the runtime, and identifiers that the user's
 //! code can neither see nor shadow.
 
+use std::cell::RefCell;
+
 use crate::model::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -19,8 +21,24 @@ impl Runtime {
 
 impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(quote_spanned!(self.0=> ::parallel_for::__private));
+        let library = NAME.with_borrow(|name| Ident::new(name, self.0));
+        tokens.extend(quote_spanned!(self.0=> ::#library::__private));
     }
+}
+
+thread_local! {
+    static NAME: RefCell<String> = RefCell::new("parallel_for".to_owned());
+}
+
+/// What this crate's user calls the library, for all expansions on this thread from now on.
+pub(crate) fn call_library(name: String) {
+    NAME.set(name);
+}
+
+/// This place in the user's code, with the edition of this crate, for closures: before 2021 one captures
+/// all of `self`. Errors about such tokens say that they are a macro's.
+pub(crate) fn ours(place: Span) -> Span {
+    Span::mixed_site().located_at(place)
 }
 
 /// The items of the chunk at hand.

@@ -1,6 +1,7 @@
 //! What the attribute may stand on: a function with a body.
 
 use crate::diagnostics::placement as messages;
+use crate::expand::fallback::compile_errors;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned as _;
@@ -9,7 +10,7 @@ use syn::{Error, Expr, Item, ItemFn, Stmt, TraitItemFn, parse2};
 /// The function, or what to emit instead: the item unchanged, with the error.
 pub(crate) fn parse(item: &TokenStream) -> Result<ItemFn, TokenStream> {
     parse2::<ItemFn>(item.clone()).map_err(|syntax| {
-        let error = refusal(item).unwrap_or(syntax).to_compile_error();
+        let error = compile_errors(&refusal(item).unwrap_or(syntax));
         // Where an expression is expected, there is room for one only.
         let expression = parse2::<Expr>(item.clone());
         expression.map_or_else(|_| quote!(#error #item), |node| quote!({ #error #node }))

@@ -21,6 +21,8 @@ pub(crate) mod scene;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
+mod unfaithful;
+#[cfg(test)]
 mod updates;
 
 use scene::Scene;

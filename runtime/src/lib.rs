@@ -134,6 +134,7 @@ mod topology;
 
 mod answer;
 mod error;
+mod faithful;
 mod fallible;
 mod fingerprint;
 mod panicking;

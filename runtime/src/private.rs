@@ -1,9 +1,13 @@
 //! The complete list of names that expansions of the macro use. Nothing here is a public interface:
 //! the macro and this crate have the same version, always.
 
+pub use std::clone::Clone;
+pub use std::iter::zip;
+
 pub use crate::captures::nothing_captured;
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::faithful::compared;
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
     balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,

@@ -6,15 +6,20 @@
 //! `untagged`, `skip_serializing_if`) are noticed when they are encoded and travel as MessagePack.
 //! Invariant: a value either arrives as it was sent or an error says why not.
 
-use std::cell::RefCell;
+mod read_back;
+
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Instant;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::fingerprint::Fingerprint;
+use read_back::{Budget, Fault};
+
+use crate::faithful::{Check, is_plain};
 use crate::panicking;
 
 /// A value that can travel between ranks: what a loop's outputs hold.
@@ -49,15 +54,25 @@ pub struct Encoded {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// Why parts can't travel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// The number of the part.
+    pub(crate) index: usize,
+    /// What is wrong with it, and the cure.
+    pub(crate) words: String,
+}
+
 /// Encodes the values of one type, and finds out which format that type needs.
 #[derive(Debug, Default)]
 pub(crate) struct Encoder {
     self_describing: AtomicBool,
-    verified: AtomicU32,
+    met: AtomicU32,
+    budget: Budget,
 }
 
-/// So many values of a type are read back where they were encoded before the compact format is
-/// trusted with it: a format that can't be read again must show while its values still exist.
+/// So many values of a type are read back where they were encoded, whatever the type: a format that
+/// can't read what it wrote must show while the values still exist.
 const VERIFY_FIRST: u32 = 16;
 
 /// A long value counts as one more for each of so many bytes: it is made of many values.
@@ -69,30 +84,85 @@ impl Encoder {
     /// # Panics
     /// Panics, with serde's reason, when the type itself refuses to be written.
     pub(crate) fn encode<T: Transport>(&self, value: &T) -> Encoded {
+        let verify = self.met.fetch_add(1, Ordering::Relaxed) < VERIFY_FIRST;
+        let encoded = self.encode_by(value, verify, &|copy, _| read_back::by_serde(value, copy));
+        encoded.unwrap_or_else(|fault| panic!("{}", fault.words::<T>()))
+    }
+
+    /// Whether parts that took so many nanoseconds are to be read back. Types that are known to come
+    /// back are not, after the first values; others as far as that costs little, and then some.
+    pub(crate) fn is_due<P>(&self, nanos: u64) -> bool {
+        let met = self.met.fetch_add(1, Ordering::Relaxed);
+        self.budget.earn(nanos);
+        met < VERIFY_FIRST || !is_plain::<P>() && self.budget.allows(met)
+    }
+
+    /// The bytes of the parts of some chunks, read back and compared by `check` where that `is_due`.
+    ///
+    /// # Errors
+    /// When serde can't write or read one of them, or reads another value.
+    pub(crate) fn encode_parts<P: Transport>(
+        &self,
+        parts: &Vec<P>,
+        check: &Check<P>,
+        is_due: bool,
+    ) -> Result<Encoded, Refused> {
+        let closely = self.met.load(Ordering::Relaxed) <= VERIFY_FIRST;
+        let at = Cell::new(0);
+        let begun = Instant::now();
+        let encoded = self.encode_by(parts, is_due, &|copies: &Vec<P>, format| {
+            for (index, (part, copy)) in parts.iter().zip(copies).enumerate() {
+                at.set(index);
+                let again = |part: &P| round_trip(format, part);
+                read_back::compare(part, copy, check, closely, again)?;
+            }
+            Ok(())
+        });
+        if is_due && let Ok(encoded) = &encoded {
+            self.budget.spend(begun, encoded.bytes.len());
+        }
+        encoded.map_err(|fault| Refused {
+            index: match &fault {
+                Fault::Lost(_) => at.get(),
+                Fault::Unwritable(_) | Fault::Unreadable(_) => first_that_fails(parts),
+            },
+            words: fault.words::<P>(),
+        })
+    }
+
+    fn encode_by<T: Transport>(
+        &self,
+        value: &T,
+        verify: bool,
+        compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+    ) -> Result<Encoded, Fault> {
         if !self.self_describing.load(Ordering::Relaxed) {
-            let trusted = self.verified.load(Ordering::Relaxed) >= VERIFY_FIRST;
-            if let Some(bytes) = encode_compact(value, !trusted) {
-                if !trusted {
-                    let values = 1 + u32::try_from(bytes.len() / LONG).unwrap_or(VERIFY_FIRST);
-                    self.verified.fetch_add(values, Ordering::Relaxed);
-                }
-                return Encoded {
-                    format: Format::Compact,
-                    bytes,
-                };
+            let format = Format::Compact;
+            let is_same = |copy: &T| compare(copy, format).is_ok();
+            if let Some(bytes) = encode_compact(value, verify.then_some(&is_same)) {
+                let values = u32::try_from(bytes.len() / LONG).unwrap_or(VERIFY_FIRST);
+                self.met.fetch_add(values, Ordering::Relaxed);
+                return Ok(Encoded { format, bytes });
             }
             self.self_describing.store(true, Ordering::Relaxed);
         }
-        encode_self_describing(value)
+        encode_self_describing(value, compare)
     }
 }
 
-/// bitcode's bytes; `None` where it can't write the value, or `verify` shows that it can't read it.
-fn encode_compact<T: Transport>(value: &T, verify: bool) -> Option<Vec<u8>> {
+/// bitcode's bytes; `None` where it can't write the value, or its copy `is_same` as nothing.
+fn encode_compact<T: Transport>(
+    value: &T,
+    is_same: Option<&impl Fn(&T) -> bool>,
+) -> Option<Vec<u8>> {
     // It panics where the values of one field differ in type (untagged enums).
     panicking::catch(|| {
         let bytes = bitcode::serialize(value).ok()?;
-        (!verify || is_same(value, &bitcode::deserialize(&bytes).ok()?)).then_some(bytes)
+        let is_fine = match is_same {
+            Some(is_same) => is_same(&bitcode::deserialize(&bytes).ok()?),
+            None => true,
+        };
+        is_fine.then_some(bytes)
     })
     .ok()
     .flatten()
@@ -100,30 +170,31 @@ fn encode_compact<T: Transport>(value: &T, verify: bool) -> Option<Vec<u8>> {
 
 /// MessagePack's bytes. It has no word for `Some`, and types that need it are often ambiguous, so
 /// every value is read back.
-fn encode_self_describing<T: Transport>(value: &T) -> Encoded {
-    let refuse = |reason: String| -> ! {
-        panic!(
-            "values of type `{}` can't travel between ranks: {reason}\n\
-             help: give the type a `Serialize` and a `Deserialize` that keep every value apart (no \
-             `untagged`, no `flatten`, no nested `Option`)",
-            std::any::type_name::<T>()
-        )
-    };
-    let bytes = rmp_serde::to_vec_named(value)
-        .unwrap_or_else(|error| refuse(format!("serde can't write this one: {error}")));
-    match rmp_serde::from_slice(&bytes) {
-        Ok(copy) if is_same(value, &copy) => Encoded {
-            format: Format::SelfDescribing,
-            bytes,
-        },
-        Ok(_) => refuse("what serde wrote reads back as another value".to_owned()),
-        Err(error) => refuse(format!("serde can't read back what it wrote: {error}")),
+fn encode_self_describing<T: Transport>(
+    value: &T,
+    compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+) -> Result<Encoded, Fault> {
+    let format = Format::SelfDescribing;
+    let bytes =
+        rmp_serde::to_vec_named(value).map_err(|error| Fault::Unwritable(error.to_string()))?;
+    let copy =
+        rmp_serde::from_slice(&bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
+    compare(&copy, format)?;
+    Ok(Encoded { format, bytes })
+}
+
+/// The value, written and read back once.
+fn round_trip<T: Transport>(format: Format, value: &T) -> Option<T> {
+    match format {
+        Format::Compact => bitcode::deserialize(&bitcode::serialize(value).ok()?).ok(),
+        Format::SelfDescribing => rmp_serde::from_slice(&rmp_serde::to_vec_named(value).ok()?).ok(),
     }
 }
 
-/// Whether a copy says the same as the original. Neither need be comparable.
-fn is_same<T: Transport>(original: &T, copy: &T) -> bool {
-    Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy)
+/// The part for which all together can't be written or read.
+fn first_that_fails<P: Transport>(parts: &[P]) -> usize {
+    let fails = |part| round_trip(Format::SelfDescribing, part).is_none();
+    parts.iter().position(fails).unwrap_or(0)
 }
 
 /// Encodes a value for which the caller keeps no [`Encoder`]: each thread keeps one for each type.
@@ -173,115 +244,4 @@ pub(crate) fn decode_message<T: DeserializeOwned>(bytes: &[u8]) -> T {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, HashMap};
-
-    use proptest::prelude::*;
-    use serde::{Deserialize, Serialize};
-
-    use super::*;
-
-    fn round_trip<T: Transport>(value: &T) -> (Format, T) {
-        let Encoded { format, bytes } = encode(value);
-        (format, decode(format, &bytes).unwrap())
-    }
-
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    #[serde(untagged)]
-    enum Untagged {
-        Number(i64),
-        Text(String),
-    }
-
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Flat {
-        name: String,
-        #[serde(flatten)]
-        rest: BTreeMap<String, u32>,
-    }
-
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Skips {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        first: Option<u32>,
-        second: u32,
-    }
-
-    #[test]
-    fn types_that_need_a_self_describing_format_travel_too() {
-        let untagged = vec![Untagged::Number(1), Untagged::Text("two".into())];
-        assert_eq!(round_trip(&untagged), (Format::SelfDescribing, untagged));
-        let flat = Flat {
-            name: "n".into(),
-            rest: BTreeMap::from([("a".into(), 1)]),
-        };
-        assert_eq!(round_trip(&flat), (Format::SelfDescribing, flat));
-        let skips = vec![
-            Skips {
-                first: None,
-                second: 7,
-            },
-            Skips {
-                first: Some(1),
-                second: 8,
-            },
-        ];
-        assert_eq!(round_trip(&skips), (Format::SelfDescribing, skips));
-    }
-
-    #[test]
-    fn a_value_that_would_change_on_the_way_is_refused() {
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(untagged)]
-        enum Ambiguous {
-            Small(u32),
-            Large(u64),
-        }
-        let value = vec![Ambiguous::Small(1), Ambiguous::Large(1)];
-        let report = panicking::catch(|| encode(&value)).unwrap_err();
-        assert!(
-            report.message.contains("reads back as another value"),
-            "{}",
-            report.message
-        );
-        let nested = (Untagged::Number(1), Some(Some(())));
-        assert!(panicking::catch(|| encode(&vec![nested])).is_err());
-    }
-
-    #[test]
-    fn an_encoder_that_met_such_a_value_once_stays_self_describing() {
-        let encoder = Encoder::default();
-        assert_eq!(
-            encoder.encode(&Vec::<Untagged>::new()).format,
-            Format::Compact
-        );
-        assert_eq!(
-            encoder.encode(&vec![Untagged::Number(1)]).format,
-            Format::SelfDescribing
-        );
-        assert_eq!(
-            encoder.encode(&Vec::<Untagged>::new()).format,
-            Format::SelfDescribing
-        );
-    }
-
-    #[test]
-    fn more_values_without_size_than_the_compact_format_allows() {
-        let many = vec![(); 1 << 17];
-        assert_eq!(round_trip(&many).1.len(), many.len());
-    }
-
-    proptest! {
-        #[test]
-        fn float_bits_survive(bits in proptest::collection::vec(any::<u64>(), 0..50)) {
-            let floats: Vec<f64> = bits.iter().copied().map(f64::from_bits).collect();
-            let back: Vec<u64> = round_trip(&floats).1.iter().map(|x| x.to_bits()).collect();
-            prop_assert_eq!(back, bits);
-        }
-
-        #[test]
-        fn nested_values_survive(value: Vec<(String, Option<i128>, HashMap<u8, char>)>) {
-            prop_assert_eq!(round_trip(&value).1, value);
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{in_place, lend, options, reduce, sharing, state};
+use super::{closures, in_place, lend, options, reduce, sharing, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -39,7 +39,9 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let options = sharing::asked(options::literal(&each.options), each);
     let items = items(node, each);
     let values = lend::values(&each.outputs);
-    let end = quote_spanned!(hidden.0=> #hidden::part(#values));
+    let means = lend::means(&each.outputs);
+    let compared = lend::compared(each.span);
+    let end = quote_spanned!(hidden.0=> #hidden::part(#values).#compared(#means));
     let moved = moved(node, each, pieces);
     let closure = closure(&moved.to_token_stream(), &end, each, pieces);
     let outputs = lend::arguments(&each.outputs);
@@ -92,6 +94,13 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
+    if each
+        .outputs
+        .iter()
+        .any(|output| paths::needs_name(&output.place))
+    {
+        closures::capture_fields(&mut moved.body);
+    }
     pieces.inside(&mut moved.body);
     moved
 }
@@ -106,7 +115,7 @@ pub(crate) fn closure(
     let chunk = paths::chunk();
     let start = &pieces.chunk;
     let parameters = lend::parameters(&each.outputs);
-    quote_spanned! {each.span=>
+    quote_spanned! {paths::ours(each.span)=>
         |#chunk, #parameters| {
             #start
             #moved

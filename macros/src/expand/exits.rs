@@ -90,7 +90,9 @@ fn chunk_closure(
         chunk = attempted(&chunk, output);
     }
     let values = lend::values(&each.outputs);
-    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark));
+    let means = lend::means(&each.outputs);
+    let compared = lend::compared(each.span);
+    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).#compared(#means));
     closure(&chunk, &end, each, pieces)
 }
 

@@ -1,15 +1,27 @@
 //! The function as it was written, without our marks: under errors, and for the sequential build.
 
 use crate::analyze::Mark;
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Error, Item, ItemFn};
 
 /// The function stays, so that nothing that uses it breaks as well.
 pub(crate) fn with_errors(function: ItemFn, error: &Error) -> TokenStream {
-    let (function, error) = (as_written(function), error.to_compile_error());
+    let (function, error) = (as_written(function), compile_errors(error));
     quote!(#function #error)
+}
+
+/// Output: `compile_error! { ".." }`
+pub(crate) fn compile_errors(error: &Error) -> TokenStream {
+    // Without `::core`, which syn puts before it: in edition 2015 that is a module of the user's.
+    let is_path = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        TokenTree::Ident(ident) => ident == "core",
+        _ => false,
+    };
+    let tokens = error.to_compile_error().into_iter();
+    tokens.filter(|token| !is_path(token)).collect()
 }
 
 pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {

@@ -98,7 +98,10 @@ fn rebuilt(source: &Source<'_>, here: Span, array: &impl Fn(&Place) -> TokenStre
         }
         Source::Zipped(left, right) => {
             let (left, right) = (rebuilt(left, here, array), rebuilt(right, here, array));
-            quote_spanned!(here=> ::core::iter::zip(#left, #right))
+            {
+                let runtime = Runtime(here);
+                quote_spanned!(here=> #runtime::zip(#left, #right))
+            }
         }
         Source::Shared(expression) => quote!(#expression),
     }

@@ -36,6 +36,21 @@ pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream)
     grouped(outputs.iter().map(|output| make(part(output))))
 }
 
+/// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
+/// the compiler knows most of their types.
+pub(crate) fn means(outputs: &[Output]) -> TokenStream {
+    let hidden = paths::Runtime::hidden();
+    each_part(
+        outputs,
+        |_| quote_spanned!(hidden.0=> #hidden::compared(0, 0)),
+    )
+}
+
+/// The method that takes them: a type that is known too late is refused at the loop.
+pub(crate) fn compared(the_loop: Span) -> Ident {
+    Ident::new("compared", the_loop)
+}
+
 /// The name of the chunk's value.
 pub(crate) fn part(output: &Output) -> Ident {
     match output.role {

@@ -53,7 +53,10 @@ fn copy(each: &Scratch) -> TokenStream {
     let (name, lent) = (&each.name, paths::scratch(&each.name));
     let hidden = Runtime::hidden().0;
     // A type that can't be cloned is refused where the variable is named.
-    let clone = quote_spanned!(name.span()=> ::core::clone::Clone::clone(#lent));
+    let clone = {
+        let runtime = Runtime(name.span());
+        quote_spanned!(name.span()=> #runtime::Clone::clone(#lent))
+    };
     // What is in it is often overwritten at once, which is the point.
     let silent =
         quote_spanned!(hidden=> #[allow(unused_assignments, unused_mut, unused_variables)]);

@@ -6,6 +6,7 @@
 //! their collections that append.
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::fmt;
 use std::hash::{BuildHasher, Hash};
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Rewind;
 
 /// One call that made a collection grow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Growth<E> {
     One(E),
     /// An `extend`; `least` is what its iterator promised, by which a table reserves.
@@ -26,8 +27,18 @@ enum Growth<E> {
 }
 
 /// The calls in their order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Log<E>(Vec<Growth<E>>);
+
+// The elements are what the user knows of it.
+impl<E: fmt::Debug> fmt::Debug for Growth<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(element) => element.fmt(f),
+            Self::Many { elements, .. } | Self::Whole(elements) => elements.fmt(f),
+        }
+    }
+}
 
 impl<E> Default for Log<E> {
     fn default() -> Self {
@@ -66,8 +77,14 @@ impl<I: Iterator> Iterator for Promising<I> {
 macro_rules! logs {
     ($($(#[$doc:meta])* $name:ident<$($generic:ident),+> of $element:ty;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name<$($generic),+>(Log<$element>);
+
+        impl<$($generic: fmt::Debug),+> fmt::Debug for $name<$($generic),+> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.0.fmt(f)
+            }
+        }
 
         impl<$($generic),+> Default for $name<$($generic),+> {
             fn default() -> Self {

@@ -2,6 +2,8 @@
 //!
 //! Invariant: what an iteration that left the loop wrote lies behind the mark, and nothing else.
 
+use crate::faithful::{Check, Compare};
+
 /// What can go back to where an iteration began.
 pub trait Rewind {
     /// A place to go back to: how much was written when the iteration began.
@@ -23,9 +25,24 @@ pub trait Rewind {
 pub struct Filled<P: Rewind> {
     part: P,
     mark: Option<P::Mark>,
+    check: Check<P>,
 }
 
 impl<P: Rewind> Filled<P> {
+    /// With the means by which parts are compared to what serde makes of them.
+    #[must_use]
+    pub fn compared<C: Compare<P>>(self, _: C) -> Self {
+        Self {
+            check: Check::by::<C>(),
+            ..self
+        }
+    }
+
+    /// How to compare the part.
+    pub(crate) fn check(&self) -> Check<P> {
+        self.check
+    }
+
     /// All that was written.
     pub(crate) fn whole(self) -> P {
         self.part
@@ -38,7 +55,7 @@ impl<P: Rewind> Filled<P> {
 
     /// What was written before the last iteration that began.
     pub(crate) fn rewound(self) -> P {
-        let Self { mut part, mark } = self;
+        let Self { mut part, mark, .. } = self;
         if let Some(mark) = mark {
             part.rewind(mark);
         }
@@ -48,7 +65,11 @@ impl<P: Rewind> Filled<P> {
 
 /// Ends the loop over one chunk.
 pub fn part<P: Rewind>(part: P) -> Filled<P> {
-    Filled { part, mark: None }
+    Filled {
+        part,
+        mark: None,
+        check: Check::unknown(),
+    }
 }
 
 /// Ends the loop over one chunk that may have been left early: its last iteration began at `mark`.
@@ -56,6 +77,7 @@ pub fn part_until<P: Rewind>(part: P, mark: P::Mark) -> Filled<P> {
     Filled {
         part,
         mark: Some(mark),
+        check: Check::unknown(),
     }
 }
 

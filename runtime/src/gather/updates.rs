@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
@@ -148,7 +149,7 @@ impl<T: Transport> Output for Updates<T> {
 }
 
 /// The elements that one chunk updates.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Updated<T> {
     runs: Vec<Run>,
     elements: Vec<T>,
@@ -167,6 +168,19 @@ struct Run {
 impl Run {
     fn end(self) -> usize {
         self.start + self.length
+    }
+}
+
+// The elements are what the user knows of it.
+impl<T: PartialEq> PartialEq for Updated<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.elements == other.elements
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Updated<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.elements.fmt(f)
     }
 }
 

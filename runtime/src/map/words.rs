@@ -19,6 +19,7 @@ fn describe(function: &str, halt: &Halt, site: &Site) -> String {
     } = halt;
     let what = match cause {
         Cause::Panicked(report) => panicking::describe(report).replace('\n', "\n  "),
+        Cause::Refused { words, .. } => words.clone(),
         Cause::Left => "failed".to_owned(),
     };
     format!("item {iteration} of the `{function}` at {site}, on rank {rank} ({host}), {what}")

@@ -209,6 +209,12 @@ pub(crate) struct Halt {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Cause {
     Panicked(Report),
+    /// What the `length` iterations behind `skipped` ones wrote can't travel.
+    Refused {
+        skipped: u64,
+        length: u64,
+        words: String,
+    },
     /// By `break`, `return` or `?`.
     Left,
 }
@@ -222,17 +228,35 @@ impl Halt {
             host,
             cause,
         } = self;
-        let what = match cause {
-            Cause::Panicked(report) => panicking::describe(report).replace('\n', "\n  "),
-            Cause::Left => "left the loop".to_owned(),
+        let (first, last) = match cause {
+            Cause::Refused {
+                skipped, length, ..
+            } => (
+                iteration + skipped,
+                iteration + skipped + length.saturating_sub(1),
+            ),
+            Cause::Panicked(_) | Cause::Left => (*iteration, *iteration),
         };
-        format!("iteration {iteration} of the loop at {site}, on rank {rank} ({host}), {what}")
+        let which = if first == last {
+            format!("iteration {first}")
+        } else {
+            format!("iterations {first} to {last}")
+        };
+        let what = match cause {
+            Cause::Panicked(report) => {
+                format!(", {}", panicking::describe(report).replace('\n', "\n  "))
+            }
+            Cause::Refused { words, .. } => format!(": {words}"),
+            Cause::Left => ", left the loop".to_owned(),
+        };
+        format!("{which} of the loop at {site}, on rank {rank} ({host}){what}")
     }
 
     /// The text that the ranks unwind with.
     pub(crate) fn into_message(self) -> String {
         match self.cause {
             Cause::Panicked(report) => report.message,
+            Cause::Refused { words, .. } => words,
             Cause::Left => "left the loop".to_owned(),
         }
     }

@@ -16,6 +16,7 @@ fn f(xs: &[u64], out: &mut [u64]) {
                     }
                 }
                 ::parallel_for::__private::part(__out_updates)
+                    .compared(::parallel_for::__private::compared(0, 0))
             },
             &mut __out,
             ::parallel_for::__private::nothing_captured,

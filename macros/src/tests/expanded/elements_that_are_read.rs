@@ -39,6 +39,10 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                     }
                 }
                 ::parallel_for::__private::part((__self_totals_updates, __rows_updates))
+                    .compared((
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                    ))
             },
             (&mut __self_totals, &mut __rows),
             |__captures| {

@@ -19,6 +19,13 @@ fn f(xs: &[f64]) -> f64 {
                 }
             }
             ::parallel_for::__private::part((a, b, c, d, e))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::maximum(&mut a),

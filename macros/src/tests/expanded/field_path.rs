@@ -13,6 +13,10 @@ fn f(&mut self, xs: &[u64]) {
                 write!(& mut __self_text, "{x}").unwrap();
             }
             ::parallel_for::__private::part((__self_state_results, __self_text))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::output(

@@ -9,6 +9,11 @@ fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
                 stats.put(x);
             }
             ::parallel_for::__private::part((hash, words, stats))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::folded(

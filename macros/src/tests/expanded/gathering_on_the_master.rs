@@ -11,6 +11,7 @@ fn f(xs: &[u64]) -> Result<(), Error> {
                 results.push(x * x);
             }
             ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut results),

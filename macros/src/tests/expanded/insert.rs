@@ -10,6 +10,10 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
                 all.push(*x);
             }
             ::parallel_for::__private::part((squares, all))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::output(

@@ -10,6 +10,7 @@ fn main() {
                     state.push(x);
                 }
                 ::parallel_for::__private::part(state)
+                    .compared(::parallel_for::__private::compared(0, 0))
             },
             ::parallel_for::__private::output(
                 ::parallel_for::__private::collection(&mut state),

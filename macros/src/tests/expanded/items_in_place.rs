@@ -16,6 +16,7 @@ fn f(xs: &mut [u64]) {
                     __xs_updates.put(__index, __xs_element);
                 }
                 ::parallel_for::__private::part(__xs_updates)
+                    .compared(::parallel_for::__private::compared(0, 0))
             },
             &mut __xs,
             ::parallel_for::__private::nothing_captured,

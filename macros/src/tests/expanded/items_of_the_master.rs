@@ -8,6 +8,7 @@ fn f() -> Vec<String> {
                 results.push(line);
             }
             ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut results),

@@ -13,6 +13,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 results.push(*x);
             }
             ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut results),

@@ -7,8 +7,8 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
         let __typed_sum = ::parallel_for::__private::typed(&sum);
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
-                ::parallel_for::__private::numbered(::core::iter::zip((0..xs.len()), ys)
-                .enumerate())
+                ::parallel_for::__private::numbered(::parallel_for::__private::zip((0..xs
+                .len()), ys).enumerate())
             ),
         ) {
             mut __loop => {
@@ -79,9 +79,14 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(
-                                (__xs_updates, __out_updates, sum),
-                                __mark,
-                            )
+                                    (__xs_updates, __out_updates, sum),
+                                    __mark,
+                                )
+                                .compared((
+                                    ::parallel_for::__private::compared(0, 0),
+                                    ::parallel_for::__private::compared(0, 0),
+                                    ::parallel_for::__private::compared(0, 0),
+                                ))
                         },
                         (
                             &mut __xs,
@@ -94,7 +99,9 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                     __xs.store(&mut *xs);
                     __out.store(&mut *out);
                     'own: for (i, (x, y)) in __loop
-                        .again_of(::core::iter::zip(xs.iter_mut(), ys).enumerate())
+                        .again_of(
+                            ::parallel_for::__private::zip(xs.iter_mut(), ys).enumerate(),
+                        )
                     {
                         if *y == 0 {
                             continue 'own;

@@ -12,6 +12,7 @@ fn main() -> Result<(), Error> {
                 results.push(x);
             }
             ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut results),

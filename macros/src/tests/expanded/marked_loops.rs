@@ -11,6 +11,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 a.push(*x);
             }
             ::parallel_for::__private::part(a)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut a),
@@ -33,6 +34,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 c.push(*x);
             }
             ::parallel_for::__private::part(c)
+                .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
             ::parallel_for::__private::collection(&mut c),

@@ -30,9 +30,22 @@ fn f(o: &mut Outputs) {
                 __o_8.push(x);
             }
             ::parallel_for::__private::part((
-                (__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7),
-                __o_8,
-            ))
+                    (__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7),
+                    __o_8,
+                ))
+                .compared((
+                    (
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                    ),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             (

@@ -21,6 +21,7 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                             > as ::parallel_for::__private::Fallible>::completed()
                         });
                         ::parallel_for::__private::part_until(results, __mark)
+                            .compared(::parallel_for::__private::compared(0, 0))
                     },
                     ::parallel_for::__private::output(
                         ::parallel_for::__private::collection(&mut results),

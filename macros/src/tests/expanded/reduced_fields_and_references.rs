@@ -15,6 +15,12 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
                 }
             }
             ::parallel_for::__private::part((text, __self_total, n, __self_best))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::output(

@@ -23,6 +23,14 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
                 }
             }
             ::parallel_for::__private::part((sum, balance, n, product, flags, last))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::sum(&mut sum),

@@ -9,6 +9,10 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                     more.push(x);
                 }
                 ::parallel_for::__private::part((results, more))
+                    .compared((
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                    ))
             },
             (
                 ::parallel_for::__private::output(

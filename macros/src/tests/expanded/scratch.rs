@@ -25,15 +25,21 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                         ::parallel_for::__private::Options::DEFAULT,
                         |__chunk, mut results| {
                             #[allow(unused_assignments, unused_mut, unused_variables)]
-                            let mut buffer = ::core::clone::Clone::clone(
+                            let mut buffer = ::parallel_for::__private::Clone::clone(
                                 __scratch_buffer,
                             );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
-                            let mut row = ::core::clone::Clone::clone(__scratch_row);
+                            let mut row = ::parallel_for::__private::Clone::clone(
+                                __scratch_row,
+                            );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
-                            let mut a = ::core::clone::Clone::clone(__scratch_a);
+                            let mut a = ::parallel_for::__private::Clone::clone(
+                                __scratch_a,
+                            );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
-                            let mut b = ::core::clone::Clone::clone(__scratch_b);
+                            let mut b = ::parallel_for::__private::Clone::clone(
+                                __scratch_b,
+                            );
                             let mut __mark = ::parallel_for::__private::mark(&results);
                             ::parallel_for::__private::attempt(|| -> <Option<
                                 Vec<u64>,
@@ -41,11 +47,13 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                 for x in __chunk {
                                     __mark = ::parallel_for::__private::mark(&results);
                                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                                    let chunk = &mut ::core::clone::Clone::clone(
+                                    let chunk = &mut ::parallel_for::__private::Clone::clone(
                                         __scratch_chunk,
                                     );
                                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                                    let mut path = ::core::clone::Clone::clone(__scratch_path);
+                                    let mut path = ::parallel_for::__private::Clone::clone(
+                                        __scratch_path,
+                                    );
                                     buffer.clear();
                                     row.fill(0.0);
                                     (a, b) = (*x, x + 1);
@@ -60,6 +68,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(results, __mark)
+                                .compared(::parallel_for::__private::compared(0, 0))
                         },
                         ::parallel_for::__private::output(
                             ::parallel_for::__private::collection(&mut results),
@@ -70,18 +79,24 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                     )
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut buffer = ::core::clone::Clone::clone(__scratch_buffer);
+                    let mut buffer = ::parallel_for::__private::Clone::clone(
+                        __scratch_buffer,
+                    );
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut row = ::core::clone::Clone::clone(__scratch_row);
+                    let mut row = ::parallel_for::__private::Clone::clone(__scratch_row);
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut a = ::core::clone::Clone::clone(__scratch_a);
+                    let mut a = ::parallel_for::__private::Clone::clone(__scratch_a);
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut b = ::core::clone::Clone::clone(__scratch_b);
+                    let mut b = ::parallel_for::__private::Clone::clone(__scratch_b);
                     for x in __loop.again() {
                         #[allow(unused_assignments, unused_mut, unused_variables)]
-                        let chunk = &mut ::core::clone::Clone::clone(__scratch_chunk);
+                        let chunk = &mut ::parallel_for::__private::Clone::clone(
+                            __scratch_chunk,
+                        );
                         #[allow(unused_assignments, unused_mut, unused_variables)]
-                        let mut path = ::core::clone::Clone::clone(__scratch_path);
+                        let mut path = ::parallel_for::__private::Clone::clone(
+                            __scratch_path,
+                        );
                         buffer.clear();
                         row.fill(0.0);
                         (a, b) = (*x, x + 1);

@@ -25,7 +25,7 @@ fn f(xs: &[u64]) -> Option<u64> {
                                 };
                             }
                         }
-                        ::parallel_for::__private::part_until((), __mark)
+                        ::parallel_for::__private::part_until((), __mark).compared(())
                     },
                     (),
                     ::parallel_for::__private::nothing_captured,

@@ -10,6 +10,10 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
                 squares.push(x * x);
             }
             ::parallel_for::__private::part((text, squares))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
         },
         (
             ::parallel_for::__private::output(

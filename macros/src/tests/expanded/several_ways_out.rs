@@ -69,9 +69,13 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(
-                                (text, results),
-                                __mark,
-                            )
+                                    (text, results),
+                                    __mark,
+                                )
+                                .compared((
+                                    ::parallel_for::__private::compared(0, 0),
+                                    ::parallel_for::__private::compared(0, 0),
+                                ))
                         },
                         (
                             ::parallel_for::__private::output(

@@ -38,6 +38,7 @@ fn main() {
                                 results.push(x);
                             }
                             ::parallel_for::__private::part_until(results, __mark)
+                                .compared(::parallel_for::__private::compared(0, 0))
                         },
                         ::parallel_for::__private::output(
                             ::parallel_for::__private::collection(&mut results),

@@ -4,7 +4,7 @@ fn f(&mut self, ys: &[u64]) {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(
-                ::core::iter::zip(self.xs.iter(), ys).enumerate()
+                ::parallel_for::__private::zip(self.xs.iter(), ys).enumerate()
             ),
             |__chunk, (mut __self_xs_updates, mut __self_count)| {
                 for (__index, (__self_xs_item, __shared_1)) in __chunk {
@@ -28,6 +28,10 @@ fn f(&mut self, ys: &[u64]) {
                     __self_xs_updates.put(__index, __self_xs_element);
                 }
                 ::parallel_for::__private::part((__self_xs_updates, __self_count))
+                    .compared((
+                        ::parallel_for::__private::compared(0, 0),
+                        ::parallel_for::__private::compared(0, 0),
+                    ))
             },
             (&mut __self_xs, ::parallel_for::__private::sum(&mut self.count)),
             ::parallel_for::__private::nothing_captured,

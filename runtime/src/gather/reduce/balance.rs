@@ -13,7 +13,7 @@ use super::{Operator, Reduce, Reducible, walk};
 pub struct Balance;
 
 /// One of them.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change<T> {
     /// `x += e`
     Plus(T),

@@ -26,7 +26,7 @@ pub fn folded<T, E, F: Fn(&mut T, E)>(target: &mut T, replay: F) -> Folded<'_, T
 }
 
 /// The arguments of one chunk's calls.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arguments<E>(Vec<E>);
 
 impl<E> Default for Arguments<E> {

@@ -4,6 +4,7 @@
 //! next mark or another contribution makes clear that it stays.
 
 use std::cell::Cell;
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::gather::Rewind;
 const KEPT_APART: u32 = 64;
 
 /// What one chunk contributes by the operator `O`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(bound(serialize = "E: Serialize", deserialize = "E: Deserialize<'de>"))]
 pub struct Reduced<E, O> {
     entries: Vec<E>,
@@ -27,6 +28,19 @@ pub struct Reduced<E, O> {
     room: Option<u32>,
     #[serde(skip)]
     operator: PhantomData<fn() -> O>,
+}
+
+// The contributions are what the user knows of it.
+impl<E: PartialEq, O> PartialEq for Reduced<E, O> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl<E: fmt::Debug, O> fmt::Debug for Reduced<E, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries.fmt(f)
+    }
 }
 
 impl<E, O> Default for Reduced<E, O> {

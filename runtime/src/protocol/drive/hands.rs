@@ -4,17 +4,19 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bundle::{Bundle, Unfit};
 use super::desk::Desk;
 use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
+use crate::faithful::{Check, is_plain};
 use crate::gather::{Filled, Part};
 use crate::items::{Chunk, Taken};
 use crate::link::Link;
-use crate::panicking::{self, Report};
+use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::wait::Waker;
-use crate::wire::{Encoded, Encoder, Format};
+use crate::wire::{self, Encoded, Encoder, Format, Refused};
 
 /// What the threads of a rank share.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub(crate) struct Handling {
     pub(crate) keep: bool,
     /// They travel.
     pub(crate) encode: bool,
+    /// So many ranks run the loop.
+    pub(crate) ranks: usize,
     /// So many chunks are handed in together.
     pub(crate) bundle: usize,
     /// The main thread has to do something for the next chunk; otherwise it looks by itself.
@@ -50,14 +54,6 @@ pub(crate) struct Done<P> {
     pub(crate) finished: Finished,
     pub(crate) parts: Vec<P>,
     pub(crate) parcel: Option<Parcel>,
-}
-
-/// Chunks that a thread has run and not handed in.
-struct Bundle<P> {
-    chunks: Vec<Range<u64>>,
-    parts: Vec<P>,
-    digest: u64,
-    nanos: u64,
 }
 
 impl<D, P, F> Hands<D, P, F>
@@ -133,12 +129,16 @@ where
             Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
         };
         let halt = match ran {
-            Ran::Through(part) => {
+            Ran::Through { part, check } => {
                 self.desk.finish(&chunk, nanos);
-                bundle.add(chunk, part, digest, nanos);
+                bundle.add(chunk, part, check, digest, nanos);
                 return true;
             }
-            Ran::Left { iteration, part } => {
+            Ran::Left {
+                iteration,
+                part,
+                check,
+            } => {
                 let halt = Halt {
                     iteration,
                     rank: self.identity.rank,
@@ -146,7 +146,7 @@ where
                     cause: Cause::Left,
                 };
                 let mut left = Bundle::new();
-                left.add(chunk.clone(), part, digest, nanos);
+                left.add(chunk.clone(), part, check, digest, nanos);
                 self.desk.stop_at(halt.clone());
                 self.hand_in_until(left, Some(halt));
                 None
@@ -170,16 +170,16 @@ where
     fn hand_in_until(&self, bundle: Bundle<P>, halt: Option<Halt>) {
         let Bundle {
             chunks,
-            parts,
+            mut parts,
+            check,
             digest,
             nanos,
         } = bundle;
         let Some(first) = chunks.first() else { return };
-        let encoded = match self.encode(&parts) {
+        let encoded = match self.encode(&mut parts, &check, nanos) {
             Ok(encoded) => encoded,
-            Err(report) => {
-                let iteration = first.start;
-                let halt = Stumble { iteration, report }.halt(&self.identity);
+            Err(unfit) => {
+                let halt = unfit.halt(&chunks, first.start, &self.identity);
                 self.desk.stop_at(halt.clone());
                 return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
             }
@@ -212,12 +212,31 @@ where
         });
     }
 
-    /// The parts as they travel, if they do; a panic of serde is one of the body.
-    fn encode(&self, parts: &Vec<P>) -> Result<Option<Encoded>, Report> {
-        if !self.handling.encode {
+    /// The parts as they travel, if they do. Where some travel, all of them have to be fit for it, and
+    /// those that nobody can compare are what the other ranks' are: what serde makes of them.
+    fn encode(
+        &self,
+        parts: &mut Vec<P>,
+        check: &Check<P>,
+        nanos: u64,
+    ) -> Result<Option<Encoded>, Unfit> {
+        let Handling { keep, ranks, .. } = self.handling;
+        let is_due = ranks > 1 && self.encoder.is_due::<P>(nanos);
+        let remade = ranks > 1 && keep && !check.known && !is_plain::<P>();
+        if !self.handling.encode && !is_due && !remade {
             return Ok(None);
         }
-        panicking::catch(|| self.encoder.encode(parts)).map(Some)
+        // A panic of serde is one of the body.
+        panicking::catch(|| {
+            let encoded = self.encoder.encode_parts(parts, check, is_due)?;
+            if remade {
+                *parts = wire::decode(encoded.format, &encoded.bytes)
+                    .map_err(|words| Refused { index: 0, words })?;
+            }
+            Ok(self.handling.encode.then_some(encoded))
+        })
+        .map_err(Unfit::Panicked)?
+        .map_err(Unfit::Refused)
     }
 
     fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {
@@ -275,23 +294,5 @@ impl<D, P, F> Drop for Returning<'_, D, P, F> {
         }
         hands.at_work.fetch_sub(1, Ordering::Release);
         hands.waker.wake();
-    }
-}
-
-impl<P> Bundle<P> {
-    fn new() -> Self {
-        Self {
-            chunks: Vec::new(),
-            parts: Vec::new(),
-            digest: 0,
-            nanos: 0,
-        }
-    }
-
-    fn add(&mut self, chunk: Range<u64>, part: P, digest: u64, nanos: u64) {
-        self.chunks.push(chunk);
-        self.parts.push(part);
-        self.digest = self.digest.wrapping_add(digest);
-        self.nanos += nanos;
     }
 }

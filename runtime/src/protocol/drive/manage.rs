@@ -104,6 +104,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
+        ranks: link.size(),
         bundle: plan.bundle(),
         prompt,
     }

@@ -1,6 +1,7 @@
 //! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
 
 mod audit;
+mod bundle;
 mod desk;
 mod feed;
 mod hands;
@@ -20,6 +21,7 @@ pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
 use super::message::{Cause, Halt, Site, Verdict};
+use crate::faithful::Check;
 use crate::gather::{Filled, Ordered, Output, Part};
 use crate::items::{Chunk, Limit, Source, Taken};
 use crate::link::Link;
@@ -111,11 +113,15 @@ impl Stumble {
 #[derive(Debug)]
 enum Ran<P> {
     /// With its last item.
-    Through(P),
+    Through {
+        part: P,
+        check: Check<P>,
+    },
     /// An iteration left the loop; the part holds what those before it wrote.
     Left {
         iteration: u64,
         part: P,
+        check: Check<P>,
     },
     Stumbled(Stumble),
 }
@@ -137,6 +143,7 @@ where
     let ran = match result {
         Ok(filled) if early && filled.can_leave() => Ran::Left {
             iteration,
+            check: filled.check(),
             part: filled.rewound(),
         },
         Ok(_) if early => Ran::Stumbled(Stumble {
@@ -147,7 +154,10 @@ where
                 backtrace: None,
             },
         }),
-        Ok(filled) => Ran::Through(filled.whole()),
+        Ok(filled) => Ran::Through {
+            check: filled.check(),
+            part: filled.whole(),
+        },
         Err(report) => Ran::Stumbled(Stumble { iteration, report }),
     };
     (ran, nanos)

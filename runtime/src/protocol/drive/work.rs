@@ -31,6 +31,7 @@ where
     let handling = Handling {
         keep: false,
         encode: true,
+        ranks: link.size(),
         bundle: 1,
         prompt: true,
     };
@@ -107,6 +108,7 @@ where
     let handling = Handling {
         keep: false,
         encode: true,
+        ranks: link.size(),
         bundle: plan.bundle(),
         prompt: false,
     };

@@ -1,0 +1,17 @@
+use parallel_for::parallel_for;
+
+#[parallel_for]
+fn read(n: u32) -> Vec<usize> {
+    let mut results = Vec::new();
+    for i in 0..n {
+        results.push(results.len() + i as usize);
+    }
+    results
+}
+
+#[parallel_for]
+struct Nothing;
+
+fn main() {
+    read(1);
+}
