@@ -56,6 +56,7 @@ const LAYERS: &[(usize, &[&str])] = &[
             "dispatch",
             "distribute",
             "map",
+            "prints",
             "ranks",
             "split",
         ],

@@ -11,15 +11,21 @@ pub use crate::gather::{
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};
 pub use crate::options::{Gather, Options};
+pub use crate::prints::{eprint, eprint_line, print, print_line};
 #[cfg(feature = "contract")]
 pub use crate::ranks::{check_communicator, check_fabric};
-pub use crate::ranks::{master_only, prints, start, success};
+pub use crate::ranks::{master_only, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
+pub use crate::{
+    __dbg as dbg, __eprint as eprint, __eprintln as eprintln, __print as print,
+    __println as println,
+};
 pub use crate::{
     __items as items, __items_again as items_again, __master_items as master_items,
     __master_items_again as master_items_again,
 };
+pub use core::format_args;
 
 /// What `items!` needs in scope.
 pub mod probing {

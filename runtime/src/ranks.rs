@@ -148,8 +148,7 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 }
 
 /// Whether the annotated function's own prints appear here: once for all ranks.
-#[must_use]
-pub fn prints() -> bool {
+pub(crate) fn prints() -> bool {
     place::in_body() || World::current().link().is_master()
 }
 

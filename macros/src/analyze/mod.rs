@@ -34,6 +34,7 @@ mod writes;
 pub(crate) use contributions::{Contribution, contribution};
 pub(crate) use exits::returns_at_end;
 pub(crate) use heads::Mark;
+pub(crate) use macros::known_arguments;
 pub(crate) use mentions::APPENDS;
 pub(crate) use places::{element, whole};
 pub(crate) use returns::is_failure;

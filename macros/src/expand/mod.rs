@@ -38,7 +38,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
         seen: 0,
     };
     loops.function_block(&mut function.block);
-    prints::guard(&mut function.block);
+    prints::once(&mut function.block);
     if plan.is_main {
         let runtime = Runtime::hidden();
         let start = quote_spanned!(runtime.0=> #runtime::start());

@@ -23,7 +23,5 @@ fn main() {
     else {
         return ::parallel_for::__private::success();
     };
-    if ::parallel_for::__private::prints() {
-        println!("{results:?}");
-    }
+    ::parallel_for::__private::println!("{results:?}");
 }
