@@ -9,6 +9,7 @@ mod expand;
 mod model;
 mod paths;
 mod placement;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -165,13 +166,14 @@ pub fn parallel_for(
 
 /// Parse, analyze, check, expand; the function as it was written where anything is wrong with it.
 fn distributed(options: TokenStream, item: &TokenStream) -> TokenStream {
-    let function = match placement::parse(item) {
+    let mut function = match placement::parse(item) {
         Ok(function) => function,
         Err(refused) => return refused,
     };
+    tags::number(&mut function);
     let mut errors = Errors::new();
     let defaults = Args::parse([options], &mut errors);
-    let plan = analyze::analyze(&function, &defaults, &mut errors);
+    let plan = analyze::analyze(&function, &defaults, &check::stands_up, &mut errors);
     check::check(&function.sig, &plan, &mut errors);
     match errors.check() {
         Err(error) => fallback::with_errors(function, &error),

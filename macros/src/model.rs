@@ -47,7 +47,7 @@ pub(crate) struct Options {
 }
 
 /// The n-th `for` of the function in the order of the text, nested items left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LoopId(pub(crate) usize);
 
 /// An annotated function whose loops were found.

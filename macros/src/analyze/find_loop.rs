@@ -1,7 +1,8 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection, or
 //! where none does, the only one that sums up or updates in place, or else the only search. So a sum
 //! next to the loop that makes the results stays a loop of its own. Of a search and what it does
-//! inside, either may be meant: the user has to say.
+//! inside, either may be meant: the user has to say. Of several, those that break a rule are none that
+//! is meant, if that leaves one.
 
 use super::effects::{effects, setters};
 use super::found::FoundLoop;
@@ -23,6 +24,7 @@ pub(crate) fn choose(
     function: &ItemFn,
     found: Vec<FoundLoop>,
     reduces: Reduces<'_>,
+    is_sound: &dyn Fn(&FoundLoop) -> bool,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let misplaced = misplaced_marks(function);
@@ -34,7 +36,7 @@ pub(crate) fn choose(
         true => marked(function, found, reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
-        false => the_only_one(function, found, reduces, errors),
+        false => the_only_one(function, found, reduces, is_sound, errors),
     }
 }
 
@@ -74,6 +76,7 @@ fn the_only_one(
     function: &ItemFn,
     found: Vec<FoundLoop>,
     reduces: Reduces<'_>,
+    is_sound: &dyn Fn(&FoundLoop) -> bool,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let span = function.sig.ident.span();
@@ -105,8 +108,14 @@ fn the_only_one(
         }
     }
     candidates.extend(searches_around(function, &mut others, &candidates));
-    candidates.sort_by_key(|found| found.id.0);
+    candidates.sort_by_key(|found| found.id);
     if candidates.len() > 1 {
+        // Where only one can be distributed, the others stay as they are.
+        let sound = candidates.iter().filter(|found| is_sound(found));
+        if let [only] = sound.map(|found| found.id).collect::<Vec<_>>()[..] {
+            candidates.retain(|found| found.id == only);
+            return candidates;
+        }
         let line = |found: &FoundLoop| format!("{}: {}", found.span.start().line, found.head);
         let lines: Vec<String> = candidates.iter().map(line).collect();
         errors.push(choice::several_loops(span, &lines));

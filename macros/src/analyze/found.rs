@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 
 /// A `for` of the function, with what its body does.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FoundLoop {
     pub(crate) id: LoopId,
     pub(crate) span: Span,

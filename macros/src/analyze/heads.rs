@@ -5,7 +5,7 @@ use quote::ToTokens as _;
 use syn::{Attribute, ExprForLoop, Meta};
 
 /// A `#[parallel_for(..)]` inside the function.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) span: Span,
     pub(crate) options: TokenStream,

@@ -1,11 +1,11 @@
 //! What an annotated function does that is not the same on every rank: random numbers without a
 //! seed, listings without an order, files of the setup.
 //!
-//! Invariant: loops are counted as `walk` numbers them. What runs after the last distributed loop
-//! is of no concern here.
+//! Invariant: what runs after the last distributed loop is of no concern here.
 
 use super::items::{self, Order};
-use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, Place};
+use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, LoopId, Place};
+use crate::tags;
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
@@ -14,9 +14,8 @@ use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
 pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
     let mut visitor = Hazards {
         function,
-        last: loops.iter().map(|each| each.id.0).max(),
+        last: loops.iter().map(|each| each.id).max(),
         loops,
-        seen: 0,
         bodies: 0,
         closures: 0,
         is_over: false,
@@ -32,8 +31,7 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
 struct Hazards<'plan> {
     function: &'plan ItemFn,
     loops: &'plan mut [Loop],
-    last: Option<usize>,
-    seen: usize,
+    last: Option<LoopId>,
     /// Distributed loops around the place that is looked at.
     bodies: usize,
     closures: usize,
@@ -168,9 +166,8 @@ impl Hazards<'_> {
 
 impl<'ast> Visit<'ast> for Hazards<'_> {
     fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
-        let id = self.seen;
-        self.seen += 1;
-        let Some(index) = self.loops.iter().position(|each| each.id.0 == id) else {
+        let id = tags::id(node);
+        let Some(index) = self.loops.iter().position(|each| Some(each.id) == id) else {
             return visit::visit_expr_for_loop(self, node);
         };
         self.items(index, &node.expr);
@@ -184,7 +181,7 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         self.bodies += 1;
         self.visit_block(&node.body);
         self.bodies -= 1;
-        self.is_over |= self.last == Some(id);
+        self.is_over |= self.last == id;
         if let Some(input) = input {
             self.read_ahead = Some((index, input));
         }
@@ -213,7 +210,7 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         self.closures -= 1;
     }
 
-    // Their loops are not counted, and they run when they are called.
+    // They run when they are called.
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 

@@ -17,6 +17,7 @@ mod in_place;
 mod items;
 mod lints;
 mod macros;
+mod make;
 mod making;
 mod mentions;
 mod outputs;
@@ -43,23 +44,46 @@ pub(crate) use unconditional::surely;
 
 use crate::args::{Args, Reduce};
 use crate::diagnostics::{Errors, scratch as messages};
-use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Plan, Schedule};
+use crate::model::{Denied, Gather, Leave, Loop, LoopId, Plan};
 use found::FoundLoop;
+use std::collections::HashMap;
 use syn::ItemFn;
 use walk::Walker;
 
-/// The loops of the function that are distributed, and what has to happen around them.
-pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -> Plan {
+/// The loops of the function that are distributed, and what has to happen around them. Where it is
+/// not said which are meant, those that don't `stand_up` to the rules are none.
+pub(crate) fn analyze(
+    function: &ItemFn,
+    defaults: &Args,
+    stands_up: &dyn Fn(&Loop) -> bool,
+    errors: &mut Errors,
+) -> Plan {
     let found = Walker::walk(function);
-    let options: Vec<Args> = found
-        .iter()
-        .map(|found| Args::parse(found.marks.iter().map(|mark| mark.options.clone()), errors))
-        .collect();
+    let parse = |found: &FoundLoop| {
+        let options = found.marks.iter().map(|mark| mark.options.clone());
+        (found.id, Args::parse(options, errors))
+    };
+    let options: HashMap<LoopId, Args> = found.iter().map(parse).collect();
     let reduces = |id: LoopId| -> Vec<Reduce> {
-        let own = options[id.0].reduce.iter();
+        let own = options[&id].reduce.iter();
         own.chain(&defaults.reduce).cloned().collect()
     };
-    let found = find_loop::choose(function, found, &reduces, errors);
+    let is_sound = |found: &FoundLoop| {
+        let mut never_private = Vec::new();
+        let gather = (Gather::All, None);
+        let own = &options[&found.id];
+        let (made, _) = make::made(
+            function,
+            found.clone(),
+            (own, defaults),
+            gather,
+            &mut never_private,
+        );
+        let mut alone = [made];
+        lints::lints(function, &mut alone);
+        alone.iter().all(stands_up)
+    };
+    let found = find_loop::choose(function, found, &reduces, &is_sound, errors);
     asserted::check_defaults(&found, &defaults.reduce, errors);
     let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
     let last = found.last().map(|found| found.id);
@@ -67,9 +91,8 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     let mut loops = Vec::new();
     let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
-    for mut found in found {
-        let own = &options[found.id.0];
-        let scratch_mistakes = scratch::all(&mut found, &own.private, defaults, &mut never_private);
+    for found in found {
+        let own = &options[&found.id];
         let wanted = own.gather.or(defaults.gather);
         let (gather, denied) = gather(
             &found,
@@ -86,30 +109,11 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
         let said_here = own
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
-        let outputs = outputs::outputs(&found, &reduces(found.id));
-        lints.extend(effects::lints(&found, &outputs));
-        let mut made = Loop {
-            id: found.id,
-            span: found.span,
-            options: loop_options(own, defaults, gather),
-            denied_master: said_here.map(|given| given.span).zip(denied),
-            misuses: outputs::misuses(&found, &outputs),
-            captures: shared::captures(function, &found, &outputs),
-            writes: writes::outer_writes(&found, &outputs),
-            effects: effects::effects(function, &found, &outputs),
-            outputs,
-            index: found.index.clone(),
-            may_move: found.trace == ahead::Trace::Perhaps,
-            exits: Vec::new(),
-            returned: Vec::new(),
-            scratch: Vec::new(),
-            scratch_mistakes,
-        };
-        asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
-        made.exits = found.exits;
-        made.returned = found.returned;
-        made.scratch = found.scratch;
+        let gather = (gather, said_here.map(|given| given.span).zip(denied));
+        let (made, of_the_loop) =
+            make::made(function, found, (own, defaults), gather, &mut never_private);
         loops.push(made);
+        lints.extend(of_the_loop);
     }
     for name in &never_private {
         errors.push(messages::not_captured(name));
@@ -151,17 +155,5 @@ fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     Leave {
         after_loop: (gather == Gather::Master).then_some(found.id),
         after_statement: (!found.is_statement && has_tail).then_some(found.statement),
-    }
-}
-
-fn loop_options(own: &Args, defaults: &Args, gather: Gather) -> Options {
-    let schedule = own.schedule.or(defaults.schedule);
-    let threads = own.threads.or(defaults.threads);
-    let items = own.items.or(defaults.items);
-    Options {
-        gather,
-        schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
-        threads: threads.map(|given| given.value),
-        items: items.map_or(ItemsFrom::All, |given| given.value),
     }
 }

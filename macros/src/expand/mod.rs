@@ -19,6 +19,7 @@ mod sharing;
 
 use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};
+use crate::tags;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -35,7 +36,6 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
         plan,
         output: function.sig.output.clone(),
         leave: leave(&function),
-        seen: 0,
     };
     loops.function_block(&mut function.block);
     prints::once(&mut function.block);
@@ -66,13 +66,12 @@ fn leave(function: &ItemFn) -> TokenStream {
     }
 }
 
-/// Finds the loops of the plan by counting, as the analysis has numbered them.
+/// Finds the loops of the plan by their tags, and takes all tags off.
 struct Loops<'plan> {
     plan: &'plan Plan,
     /// What the function returns.
     output: ReturnType,
     leave: TokenStream,
-    seen: usize,
 }
 
 impl Loops<'_> {
@@ -111,8 +110,9 @@ impl Loops<'_> {
 
     /// The loop in the form of a statement, if it is one of the plan's.
     fn distributed(&mut self, node: &mut ExprForLoop) -> Option<(TokenStream, LoopId)> {
-        let id = LoopId(self.seen);
+        let id = tags::id(node);
         self.visit_expr_for_loop_mut(node);
+        let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
         Some((call::call(node, each, &self.output), id))
     }
@@ -131,7 +131,7 @@ impl Loops<'_> {
 
 impl VisitMut for Loops<'_> {
     fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        self.seen += 1;
+        node.attrs.retain(|attribute| !tags::is_tag(attribute));
         visit_mut::visit_expr_for_loop_mut(self, node);
     }
 
@@ -153,6 +153,6 @@ impl VisitMut for Loops<'_> {
         }
     }
 
-    // Their loops are not counted.
+    // Their loops have no tags.
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
