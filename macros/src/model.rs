@@ -65,8 +65,8 @@ pub(crate) struct Plan {
 pub(crate) struct Leave {
     /// Directly after this loop.
     pub(crate) after_loop: Option<LoopId>,
-    /// After this statement of the function's own block, which contains the loop.
-    pub(crate) after_statement: Option<usize>,
+    /// Before this statement of the function's own block: the one after that which contains the loop.
+    pub(crate) before_statement: Option<usize>,
 }
 
 /// One loop to be distributed.

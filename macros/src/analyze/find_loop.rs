@@ -11,7 +11,7 @@ use super::outputs::{collections, outputs};
 use super::writes::outer_writes;
 use crate::args::Reduce;
 use crate::diagnostics::effects::effect;
-use crate::diagnostics::{Errors, choice, placement};
+use crate::diagnostics::{Errors, choice as messages, placement};
 use crate::model::{Exit, ExitKind, LoopId};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
@@ -19,12 +19,20 @@ use syn::{Attribute, ExprForLoop, Item, ItemFn};
 /// The reductions that the user has named for a loop.
 type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
 
+/// What the choice depends on.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'ast> {
+    pub(super) reduces: Reduces<'ast>,
+    /// The loop keeps all rules.
+    pub(super) is_sound: &'ast dyn Fn(&FoundLoop) -> bool,
+    pub(super) may_be_none: bool,
+}
+
 /// The loops to be distributed, in the order of the text; none if that can't be decided.
 pub(crate) fn choose(
     function: &ItemFn,
     found: Vec<FoundLoop>,
-    reduces: Reduces<'_>,
-    is_sound: &dyn Fn(&FoundLoop) -> bool,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let misplaced = misplaced_marks(function);
@@ -33,10 +41,10 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(function, found, reduces, errors),
+        true => marked(function, found, choice.reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
-        false => the_only_one(function, found, reduces, is_sound, errors),
+        false => the_only_one(function, found, choice, errors),
     }
 }
 
@@ -64,7 +72,7 @@ fn marked(
         {
             let setters = setters(function, &found);
             let setter = setters.first().map(effect);
-            errors.push(setter.unwrap_or_else(|| choice::fills_nothing(found.span)));
+            errors.push(setter.unwrap_or_else(|| messages::fills_nothing(found.span)));
         } else {
             chosen.push(found);
         }
@@ -75,11 +83,11 @@ fn marked(
 fn the_only_one(
     function: &ItemFn,
     found: Vec<FoundLoop>,
-    reduces: Reduces<'_>,
-    is_sound: &dyn Fn(&FoundLoop) -> bool,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let span = function.sig.ident.span();
+    let reduces = choice.reduces;
     let makes_something = |found: &FoundLoop| makes_something(found, reduces);
     let in_closure = found
         .iter()
@@ -99,11 +107,12 @@ fn the_only_one(
             // A method that sets something is none that counts, but it says what is meant.
             let mut setting = others.iter().filter(|found| !found.in_closure);
             let setter = setting.find_map(|found| Some(effect(setters(function, found).first()?)));
-            errors.push(match setter {
-                Some(setter) if candidates.is_empty() => setter,
-                _ if in_closure => choice::only_in_closure(span),
-                _ => choice::no_loop(span),
-            });
+            match setter {
+                Some(setter) if candidates.is_empty() => errors.push(setter),
+                _ if in_closure => errors.push(messages::only_in_closure(span)),
+                _ if choice.may_be_none => {}
+                _ => errors.push(messages::no_loop(span)),
+            }
             candidates.clear();
         }
     }
@@ -111,14 +120,14 @@ fn the_only_one(
     candidates.sort_by_key(|found| found.id);
     if candidates.len() > 1 {
         // Where only one can be distributed, the others stay as they are.
-        let sound = candidates.iter().filter(|found| is_sound(found));
+        let sound = candidates.iter().filter(|found| (choice.is_sound)(found));
         if let [only] = sound.map(|found| found.id).collect::<Vec<_>>()[..] {
             candidates.retain(|found| found.id == only);
             return candidates;
         }
         let line = |found: &FoundLoop| format!("{}: {}", found.span.start().line, found.head);
         let lines: Vec<String> = candidates.iter().map(line).collect();
-        errors.push(choice::several_loops(span, &lines));
+        errors.push(messages::several_loops(span, &lines));
         candidates.clear();
     }
     candidates

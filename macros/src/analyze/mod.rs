@@ -45,17 +45,27 @@ pub(crate) use unconditional::surely;
 use crate::args::{Args, Reduce};
 use crate::diagnostics::{Errors, scratch as messages};
 use crate::model::{Denied, Gather, Leave, Loop, LoopId, Plan};
+use find_loop::Choice;
 use found::FoundLoop;
 use std::collections::HashMap;
 use syn::ItemFn;
 use walk::Walker;
 
-/// The loops of the function that are distributed, and what has to happen around them. Where it is
-/// not said which are meant, those that don't `stand_up` to the rules are none.
+/// What the analysis is told by others.
+#[expect(missing_debug_implementations, reason = "it has a function")]
+pub(crate) struct Rules<'a> {
+    /// Whether a loop keeps all rules: where it is not said which are meant, others are not.
+    pub(crate) stands_up: &'a dyn Fn(&Loop) -> bool,
+    /// The statement before which the last loop stood that is gone by its condition: then there may
+    /// be no other.
+    pub(crate) gone_before: Option<usize>,
+}
+
+/// The loops of the function that are distributed, and what has to happen around them.
 pub(crate) fn analyze(
     function: &ItemFn,
     defaults: &Args,
-    stands_up: &dyn Fn(&Loop) -> bool,
+    rules: &Rules<'_>,
     errors: &mut Errors,
 ) -> Plan {
     let found = Walker::walk(function);
@@ -81,13 +91,23 @@ pub(crate) fn analyze(
         );
         let mut alone = [made];
         lints::lints(function, &mut alone);
-        alone.iter().all(stands_up)
+        alone.iter().all(rules.stands_up)
     };
-    let found = find_loop::choose(function, found, &reduces, &is_sound, errors);
+    let choice = Choice {
+        reduces: &reduces,
+        is_sound: &is_sound,
+        may_be_none: rules.gone_before.is_some(),
+    };
+    let found = find_loop::choose(function, found, &choice, errors);
     asserted::check_defaults(&found, &defaults.reduce, errors);
     let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
     let last = found.last().map(|found| found.id);
-    let mut leave = None;
+    // Without its loop, all of `main` that would follow it is the master's.
+    let gone_before = rules.gone_before.filter(|_| is_main && found.is_empty());
+    let mut leave = gone_before.map(|statement| Leave {
+        after_loop: None,
+        before_statement: Some(statement),
+    });
     let mut loops = Vec::new();
     let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
@@ -154,6 +174,6 @@ fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     let has_tail = found.statement + 1 < function.block.stmts.len();
     Leave {
         after_loop: (gather == Gather::Master).then_some(found.id),
-        after_statement: (!found.is_statement && has_tail).then_some(found.statement),
+        before_statement: (!found.is_statement && has_tail).then_some(found.statement + 1),
     }
 }

@@ -8,10 +8,17 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Error, Item, ItemFn};
 
-/// The function stays, so that nothing that uses it breaks as well.
-pub(crate) fn with_errors(function: ItemFn, error: &Error) -> TokenStream {
-    let (function, error) = (as_written(function), error.to_compile_error());
-    quote!(#function #error)
+/// The function stays, so that nothing that uses it breaks as well. Where it is there under a
+/// condition only, so are the errors.
+pub(crate) fn with_errors(
+    function: ItemFn,
+    error: Error,
+    condition: Option<&TokenStream>,
+) -> TokenStream {
+    let function = as_written(function);
+    let condition = condition.map(|condition| quote!(#[cfg(#condition)]));
+    let errors = error.into_iter().map(|error| error.to_compile_error());
+    quote!(#function #(#condition #errors)*)
 }
 
 pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {

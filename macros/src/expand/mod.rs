@@ -76,13 +76,13 @@ struct Loops<'plan> {
 
 impl Loops<'_> {
     fn function_block(&mut self, block: &mut Block) {
-        let leave_after = self.plan.leave.and_then(|leave| leave.after_statement);
+        let leave_before = self.plan.leave.and_then(|leave| leave.before_statement);
         let statements = std::mem::take(&mut block.stmts);
         for (index, statement) in statements.into_iter().enumerate() {
-            self.statement(statement, &mut block.stmts);
-            if leave_after == Some(index) {
+            if leave_before == Some(index) {
                 block.stmts.push(self.leave_statement());
             }
+            self.statement(statement, &mut block.stmts);
         }
     }
 

@@ -22,8 +22,6 @@ a_loop_in_what_is_added: "
     for y in these { out.push(y); }"
 
 loops_out_of_sight: "
-    #[cfg(any())]
-    for y in ys { call(y); }
     let all = || for y in ys { call(y); };
     assert!({ for y in ys { call(y); } true });
     fn nested() { for y in ys { call(y); } }
