@@ -206,10 +206,10 @@ impl VisitMut for Resolve<'_> {
     }
 
     fn visit_expr_struct_mut(&mut self, node: &mut ExprStruct) {
-        let fields = std::mem::take(&mut node.fields);
-        let mut kept = fields.into_iter().collect::<Vec<_>>();
-        kept.retain_mut(|field| self.keeps(&mut field.attrs));
-        node.fields = kept.into_iter().collect();
+        let fields = std::mem::take(&mut node.fields).into_pairs();
+        node.fields = fields
+            .filter_map(|mut field| self.keeps(&mut field.value_mut().attrs).then_some(field))
+            .collect();
         visit_mut::visit_expr_struct_mut(self, node);
     }
 

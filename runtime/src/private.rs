@@ -5,8 +5,9 @@ pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
-    balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,
-    last, least, least_last, maximum, minimum, product, scratch, sum, updates,
+    FloatMethod, FloatMethodByReference, IsKnown, IsOther, balance, bit_and, bit_or, bit_xor,
+    called, cleared, copy, difference, folded, greatest, greatest_last, last, least, least_last,
+    maximum, minimum, never, own_method, product, scratch, sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};
@@ -23,7 +24,7 @@ pub use crate::{
 };
 pub use crate::{
     __items as items, __items_again as items_again, __master_items as master_items,
-    __master_items_again as master_items_again,
+    __master_items_again as master_items_again, __std_method as std_method,
 };
 pub use core::format_args;
 

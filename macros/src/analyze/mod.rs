@@ -52,7 +52,6 @@ use syn::ItemFn;
 use walk::Walker;
 
 /// What the analysis is told by others.
-#[expect(missing_debug_implementations, reason = "it has a function")]
 pub(crate) struct Rules<'a> {
     /// Whether a loop keeps all rules: where it is not said which are meant, others are not.
     pub(crate) stands_up: &'a dyn Fn(&Loop) -> bool,
