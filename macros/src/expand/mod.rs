@@ -91,7 +91,7 @@ impl Loops<'_> {
     ///
     /// Output:
     ///     distribute(..);
-    ///     let Some(__`master_only`) = `master_only()` else { return `success()`; };
+    ///     let Some(__`master__only`) = `master_only()` else { return `success()`; };
     fn statement(&mut self, mut statement: Stmt, statements: &mut Vec<Stmt>) {
         let distributed = if let Stmt::Expr(Expr::ForLoop(node), _) = &mut statement {
             self.distributed(node)

@@ -24,7 +24,7 @@ impl<'plan> Returned<'plan> {
 
     /// The types of the captured variables, to be noted before the loop.
     ///
-    /// Output: `let __typed_path = typed(&path);`
+    /// Output: `let __path__typed = typed(&path);`
     pub(crate) fn types(&self) -> TokenStream {
         let mut seen: Vec<&Ident> = Vec::new();
         for name in self.captured.iter().flatten() {

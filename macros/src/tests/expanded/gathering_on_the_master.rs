@@ -18,7 +18,7 @@ fn f(xs: &[u64]) -> Result<(), Error> {
             0,
         ),
     );
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
     else {
         return ::parallel_for::__private::success();
     };

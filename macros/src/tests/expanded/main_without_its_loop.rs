@@ -21,12 +21,12 @@ fn main() {
                 0,
             ),
         );
-        let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+        let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
         else {
             return ::parallel_for::__private::success();
         };
     }
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
     else {
         return ::parallel_for::__private::success();
     };
@@ -36,7 +36,7 @@ fn main() {
 fn main() {
     ::parallel_for::__private::start();
     let mut results = Vec::new();
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
     else {
         return ::parallel_for::__private::success();
     };

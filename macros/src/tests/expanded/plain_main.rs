@@ -19,7 +19,7 @@ fn main() {
             0,
         ),
     );
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
     else {
         return ::parallel_for::__private::success();
     };
