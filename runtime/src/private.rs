@@ -15,7 +15,7 @@ pub use crate::options::{Gather, Options};
 pub use crate::prints::{eprint, eprint_line, print, print_line};
 #[cfg(feature = "contract")]
 pub use crate::ranks::{check_communicator, check_fabric};
-pub use crate::ranks::{master_only, start, success};
+pub use crate::ranks::{main_goes_on, master_only, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
 pub use crate::{

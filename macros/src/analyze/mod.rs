@@ -99,11 +99,13 @@ pub(crate) fn analyze(
     };
     let found = find_loop::choose(function, found, &choice, errors);
     asserted::check_defaults(&found, &defaults.reduce, errors);
-    let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
+    // A program's has no parameters, and of modules the compiler knows.
+    let is_main = function.sig.ident == "main" && function.sig.inputs.is_empty();
     let last = found.last().map(|found| found.id);
     // Without its loop, all of `main` that would follow it is the master's.
     let gone_before = rules.gone_before.filter(|_| is_main && found.is_empty());
     let mut leave = gone_before.map(|statement| Leave {
+        by_default: true,
         after_loop: None,
         before_statement: Some(statement),
     });
@@ -120,9 +122,12 @@ pub(crate) fn analyze(
             is_main,
         );
         let only_master_goes_on =
-            gather == Gather::Master || (is_main && wanted.is_none() && last == Some(found.id));
+            gather != Gather::All || (is_main && wanted.is_none() && last == Some(found.id));
         if only_master_goes_on {
-            leave = Some(leave_after(function, &found, gather));
+            leave = Some(Leave {
+                by_default: wanted.is_none(),
+                ..leave_after(function, &found, gather)
+            });
         }
         // A default of the function is meant for the loop that can have it.
         let said_here = own
@@ -161,6 +166,7 @@ fn gather(
     let by_default = is_main && hindrance.is_none();
     let master = wanted.map_or(by_default, |wanted| wanted == Gather::Master);
     match hindrance.filter(|_| master) {
+        None if master && wanted.is_none() => (Gather::OfMain, None),
         None if master => (Gather::Master, None),
         hindrance => (Gather::All, hindrance),
     }
@@ -172,7 +178,8 @@ fn gather(
 fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     let has_tail = found.statement + 1 < function.block.stmts.len();
     Leave {
-        after_loop: (gather == Gather::Master).then_some(found.id),
+        by_default: false,
+        after_loop: (gather != Gather::All).then_some(found.id),
         before_statement: (!found.is_statement && has_tail).then_some(found.statement + 1),
     }
 }

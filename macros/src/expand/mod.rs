@@ -35,7 +35,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
     let mut loops = Loops {
         plan,
         output: function.sig.output.clone(),
-        leave: leave(&function),
+        leave: leave(&function, plan),
     };
     loops.function_block(&mut function.block);
     prints::once(&mut function.block);
@@ -51,7 +51,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
 }
 
 /// The ranks other than the master leave here, with the success value of the function's type.
-fn leave(function: &ItemFn) -> TokenStream {
+fn leave(function: &ItemFn, plan: &Plan) -> TokenStream {
     let (runtime, master_only) = (Runtime::hidden(), paths::master_only());
     // Where that type has none, the error belongs to the type.
     let success = Runtime(match &function.sig.output {
@@ -59,8 +59,13 @@ fn leave(function: &ItemFn) -> TokenStream {
         ReturnType::Default => function.sig.ident.span(),
     });
     let success = quote_spanned!(success.0=> #success::success());
+    let question = if plan.leave.is_some_and(|leave| leave.by_default) {
+        quote_spanned!(runtime.0=> #runtime::main_goes_on(::core::module_path!()))
+    } else {
+        quote_spanned!(runtime.0=> #runtime::master_only())
+    };
     quote_spanned! {runtime.0=>
-        let ::core::option::Option::Some(#master_only) = #runtime::master_only() else {
+        let ::core::option::Option::Some(#master_only) = #question else {
             return #success;
         }
     }

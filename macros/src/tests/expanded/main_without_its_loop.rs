@@ -5,7 +5,9 @@ fn main() {
     {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options {
-                gather: ::parallel_for::__private::Gather::Master,
+                gather: ::parallel_for::__private::Gather::of_main(
+                    ::core::module_path!(),
+                ),
                 ..::parallel_for::__private::Options::DEFAULT
             },
             ::parallel_for::__private::items!(0..10),
@@ -21,13 +23,15 @@ fn main() {
                 0,
             ),
         );
-        let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
-        else {
+        let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+            ::core::module_path!(),
+        ) else {
             return ::parallel_for::__private::success();
         };
     }
-    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
     save(&results);
@@ -36,8 +40,9 @@ fn main() {
 fn main() {
     ::parallel_for::__private::start();
     let mut results = Vec::new();
-    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
     save(&results);

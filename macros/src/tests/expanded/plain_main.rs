@@ -3,7 +3,7 @@ fn main() {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
-            gather: ::parallel_for::__private::Gather::Master,
+            gather: ::parallel_for::__private::Gather::of_main(::core::module_path!()),
             ..::parallel_for::__private::Options::DEFAULT
         },
         ::parallel_for::__private::items!(0..10_u64),
@@ -19,8 +19,9 @@ fn main() {
             0,
         ),
     );
-    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
     ::parallel_for::__private::println!("{results:?}");
