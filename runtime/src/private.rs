@@ -3,7 +3,7 @@
 
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
-pub use crate::fallible::{Fallible, attempt, typed};
+pub use crate::fallible::{Fallible, attempt, typed, typed_like};
 pub use crate::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, balance, bit_and, bit_or, bit_xor,
     called, cleared, copy, difference, folded, greatest, greatest_last, last, least, least_last,

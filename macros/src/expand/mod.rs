@@ -9,6 +9,7 @@ mod in_place;
 mod leaving;
 mod lend;
 mod lints;
+mod nested;
 mod options;
 mod pieces;
 mod prints;

@@ -3,8 +3,14 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     {
         let mut __xs__all = ::parallel_for::__private::updates(&*xs);
         let mut __out__all = ::parallel_for::__private::updates(&*out);
-        let __out__typed = ::parallel_for::__private::typed(&out);
-        let __sum__typed = ::parallel_for::__private::typed(&sum);
+        let __out__typed = ::parallel_for::__private::typed_like();
+        let __sum__typed = ::parallel_for::__private::typed_like();
+        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        if false {
+            loop {}
+            __out__typed.like(&out);
+            __sum__typed.like(&sum);
+        }
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
                 ::parallel_for::__private::numbered(::core::iter::zip((0..xs.len()), ys)

@@ -2,9 +2,16 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
     let mut results = Vec::new();
     let mut text = String::new();
     {
-        let __path__typed = ::parallel_for::__private::typed(&path);
-        let __self__typed = ::parallel_for::__private::typed(&self);
-        let __results__typed = ::parallel_for::__private::typed(&results);
+        let __path__typed = ::parallel_for::__private::typed_like();
+        let __self__typed = ::parallel_for::__private::typed_like();
+        let __results__typed = ::parallel_for::__private::typed_like();
+        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        if false {
+            loop {}
+            __path__typed.like(&path);
+            __self__typed.like(&self);
+            __results__typed.like(&results);
+        }
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(xs),
         ) {
