@@ -7,9 +7,9 @@
 use super::found::FoundLoop;
 use super::mentions::APPENDS;
 use super::writes::is_generator;
-use crate::model::{Effect, EffectKind, Lint, LintKind, Mention, Output, Place, Usage};
+use crate::model::{Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Usage};
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprMethodCall, FnArg, ItemFn, Pat, PatIdent, ReceiverKind, Type};
+use syn::{Expr, ExprMethodCall, FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
 /// What random number generators are asked for.
 const DRAWS: [&str; 22] = [
@@ -66,7 +66,21 @@ pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) 
             kind: kind(mention)?,
         })
     });
-    effects.collect()
+    effects.chain(retries(found, outputs)).collect()
+}
+
+/// `for _ in 0..3 { if let Ok(x) = attempt() { return x; } }`: not a search among items, but a loop
+/// that tries again.
+fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {
+    let searches = found.exits.iter().any(|exit| exit.kind != ExitKind::Break);
+    (found.ignores_items && searches && outputs.is_empty()).then(|| Effect {
+        place: Place {
+            root: Ident::new("items", found.span),
+            fields: Vec::new(),
+        },
+        span: found.span,
+        kind: EffectKind::Retries,
+    })
 }
 
 /// Of a loop that does nothing else that could count: `image.set(x, y, value);`

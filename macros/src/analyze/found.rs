@@ -16,6 +16,8 @@ pub(crate) struct FoundLoop {
     /// `for x in xs`, to be shown to the user.
     pub(crate) head: String,
     pub(crate) marks: Vec<Mark>,
+    /// The body does nothing with the items.
+    pub(crate) ignores_items: bool,
     /// The `for` loops around it.
     pub(crate) around: Vec<LoopId>,
     pub(crate) in_closure: bool,

@@ -1,5 +1,6 @@
 //! What stands in front of the body of a loop: the mark, and the text that messages show.
 
+use super::{macros, scope};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, ExprForLoop, Meta};
@@ -24,6 +25,16 @@ impl Mark {
             options,
         })
     }
+}
+
+/// Whether the iterations have nothing of their items: `for _ in 0..3`, or of a name that the body
+/// doesn't mention.
+pub(crate) fn ignores_items(node: &ExprForLoop) -> bool {
+    let body = node.body.to_token_stream();
+    let mut mentioned = macros::variables(body.clone());
+    mentioned.extend(macros::format_captures(body));
+    let names = scope::names(&node.pat);
+    !names.iter().any(|name| mentioned.contains(&name.ident))
 }
 
 /// `for x in xs.iter()` as the user would write it.

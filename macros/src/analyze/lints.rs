@@ -17,6 +17,7 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
         last: loops.iter().map(|each| each.id).max(),
         loops,
         bodies: 0,
+        searches: 0,
         closures: 0,
         is_over: false,
         read_ahead: None,
@@ -34,6 +35,8 @@ struct Hazards<'plan> {
     last: Option<LoopId>,
     /// Distributed loops around the place that is looked at.
     bodies: usize,
+    /// Those of them that can be left.
+    searches: usize,
     closures: usize,
     /// The last distributed loop lies behind.
     is_over: bool,
@@ -126,6 +129,24 @@ impl Hazards<'_> {
         }
     }
 
+    /// `thread::sleep`, `Instant::now`
+    fn clock(&mut self, path: &ExprPath) {
+        let segments = names(path);
+        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let is_clock = matches!(
+            names[..],
+            ["sleep"] | [.., "thread", "sleep"] | [.., "Instant" | "SystemTime", "now"]
+        );
+        if let Some(last) = path
+            .path
+            .segments
+            .last()
+            .filter(|_| is_clock && self.searches > 0)
+        {
+            self.push(last.ident.span(), LintKind::Clock(names.join("::")));
+        }
+    }
+
     fn unseeded(&mut self, span: Span, name: String) {
         let kind = match self.bodies {
             0 => LintKind::RandomSetup(name),
@@ -173,14 +194,18 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         self.items(index, &node.expr);
         let each = &self.loops[index];
         let reads_ahead = each.options.items == ItemsFrom::Master && !each.exits.is_empty();
+        let can_be_left = !each.exits.is_empty();
         let input = items::standard_input(self.function, &node.expr).filter(|_| reads_ahead);
         // The items themselves were judged as a whole.
         self.closures += 1;
         self.visit_expr(&node.expr);
         self.closures -= 1;
+        let searches = usize::from(can_be_left);
         self.bodies += 1;
+        self.searches += searches;
         self.visit_block(&node.body);
         self.bodies -= 1;
+        self.searches -= searches;
         self.is_over |= self.last == id;
         if let Some(input) = input {
             self.read_ahead = Some((index, input));
@@ -192,7 +217,15 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         if let Some(last) = path.path.segments.last() {
             self.reads_on(&last.ident);
         }
+        self.clock(path);
         visit::visit_expr_path(self, path);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if call.method == "elapsed" && call.args.is_empty() && self.searches > 0 {
+            self.push(call.method.span(), LintKind::Clock("elapsed".to_owned()));
+        }
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {

@@ -37,6 +37,10 @@ the_others_carry_state: "
     for y in ys { state = step(state, y); states.push(state); }
     for y in these { out.push(y); }"
 
+the_other_tries_again: "
+    for attempt in 0..3 { if ready() { return; } sleep(1); }
+    for y in these { if y > 3 { return; } }"
+
 the_other_does_not_end: "
     for y in 0.. { states.push(y); }
     for y in these { out.push(y); }"
