@@ -2,13 +2,6 @@
 //! they ask for, of which the compiler keeps one. So each is analyzed and expanded as if the code
 //! that is not there had never been written.
 //!
-//! Input:
-//!     fn f() { for x in xs { #[cfg(stats)] stats.push(x); out.push(x); } }
-//!
-//! Output:
-//!     #[cfg(stats)] fn f() { for x in xs { stats.push(x); out.push(x); } }
-//!     #[cfg(not(stats))] fn f() { for x in xs { out.push(x); } }
-//!
 //! Invariant: a `#[cfg]` that is not seen here, as on a parameter, stays and is true to its copy.
 
 mod attributes;
@@ -35,6 +28,12 @@ pub(crate) struct Variant {
     pub(crate) gone_before: Option<usize>,
 }
 
+// Input:
+//     fn f() { for x in xs { #[cfg(stats)] stats.push(x); out.push(x); } }
+//
+// Output:
+//     #[cfg(stats)] fn f() { for x in xs { stats.push(x); out.push(x); } }
+//     #[cfg(not(stats))] fn f() { for x in xs { out.push(x); } }
 /// The function in all states, or why there are too many of them.
 pub(crate) fn variants(function: &ItemFn) -> Result<Vec<Variant>, Error> {
     let mut relevant = Relevant::default();
@@ -185,7 +184,7 @@ impl Resolve<'_> {
             match known {
                 None => attributes.push(attribute),
                 Some((is_met, Some(given))) => {
-                    attributes.extend(given.into_iter().filter(|_| is_met))
+                    attributes.extend(given.into_iter().filter(|_| is_met));
                 }
                 Some((is_met, None)) => is_there &= is_met,
             }

@@ -114,7 +114,7 @@ fn derived(place: &Place, suffix: &str) -> Ident {
     if parts.iter().any(|part| part.contains('_')) {
         name.insert(0, '_');
         for part in &parts {
-            name.push_str(&format!("_{}", part.len()));
+            name.extend(["_", &part.len().to_string()]);
         }
     }
     name.push_str(suffix);

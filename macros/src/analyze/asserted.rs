@@ -69,14 +69,14 @@ fn fits(by: &By, reduce: &Reduce) -> bool {
             By::Folded { function, .. } => function.ends_with("max"),
             by => matches!(
                 by,
-                By::Maximum | By::MaximumBy(_) | By::Greatest | By::GreatestLast
+                By::Maximum | By::NamedMaximum(_) | By::Greatest | By::GreatestLast
             ),
         },
         "min" => match by {
             By::Folded { function, .. } => function.ends_with("min"),
             by => matches!(
                 by,
-                By::Minimum | By::MinimumBy(_) | By::Least | By::LeastLast
+                By::Minimum | By::NamedMinimum(_) | By::Least | By::LeastLast
             ),
         },
         _ => false,

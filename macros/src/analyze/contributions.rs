@@ -169,8 +169,8 @@ fn by_function(path: &Path) -> Step {
         })
     };
     match () {
-        () if known("max") => Step::By(By::MaximumBy(function)),
-        () if known("min") => Step::By(By::MinimumBy(function)),
+        () if known("max") => Step::By(By::NamedMaximum(function)),
+        () if known("min") => Step::By(By::NamedMinimum(function)),
         () => folded(function, Form::Assigned),
     }
 }

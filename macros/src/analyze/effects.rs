@@ -5,6 +5,7 @@
 //! a cache is, becomes a lint.
 
 use super::found::FoundLoop;
+use super::heads::Iterations;
 use super::mentions::APPENDS;
 use super::writes::is_generator;
 use crate::model::{Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Usage};
@@ -73,7 +74,8 @@ pub(crate) fn effects(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) 
 /// that tries again.
 fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {
     let searches = found.exits.iter().any(|exit| exit.kind != ExitKind::Break);
-    (found.ignores_items && searches && outputs.is_empty()).then(|| Effect {
+    let alike = found.iterations == Iterations::Alike;
+    (alike && searches && outputs.is_empty()).then(|| Effect {
         place: Place {
             root: Ident::new("items", found.span),
             fields: Vec::new(),

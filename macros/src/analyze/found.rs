@@ -2,7 +2,7 @@
 
 use super::ahead::Trace;
 use super::captures::{Captured, Reset};
-use super::heads::Mark;
+use super::heads::{Iterations, Mark};
 use super::sources::Items;
 use crate::model::{Exit, LoopId, Mention, Scratch};
 use proc_macro2::{Ident, Span};
@@ -16,8 +16,7 @@ pub(crate) struct FoundLoop {
     /// `for x in xs`, to be shown to the user.
     pub(crate) head: String,
     pub(crate) marks: Vec<Mark>,
-    /// The body does nothing with the items.
-    pub(crate) ignores_items: bool,
+    pub(crate) iterations: Iterations,
     /// The `for` loops around it.
     pub(crate) around: Vec<LoopId>,
     pub(crate) in_closure: bool,

@@ -27,14 +27,24 @@ impl Mark {
     }
 }
 
-/// Whether the iterations have nothing of their items: `for _ in 0..3`, or of a name that the body
-/// doesn't mention.
-pub(crate) fn ignores_items(node: &ExprForLoop) -> bool {
+/// What sets iterations apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Iterations {
+    ByItem,
+    /// Nothing: `for _ in 0..3`, or a name that the body doesn't mention.
+    Alike,
+}
+
+pub(crate) fn iterations(node: &ExprForLoop) -> Iterations {
     let body = node.body.to_token_stream();
     let mut mentioned = macros::variables(body.clone());
     mentioned.extend(macros::format_captures(body));
     let names = scope::names(&node.pat);
-    !names.iter().any(|name| mentioned.contains(&name.ident))
+    if names.iter().any(|name| mentioned.contains(&name.ident)) {
+        Iterations::ByItem
+    } else {
+        Iterations::Alike
+    }
 }
 
 /// `for x in xs.iter()` as the user would write it.

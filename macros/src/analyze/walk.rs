@@ -139,7 +139,7 @@ impl Walker {
             id,
             span: node.for_token.span,
             head: heads::head(node),
-            ignores_items: heads::ignores_items(node),
+            iterations: heads::iterations(node),
             marks: node.attrs.iter().filter_map(Mark::of).collect(),
             around: self.open.iter().map(|&open| self.loops[open].id).collect(),
             in_closure: self.closures > 0,

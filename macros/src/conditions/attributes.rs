@@ -30,7 +30,7 @@ impl Asked {
             return None;
         };
         if list.path.is_ident("cfg") {
-            return parse(list.tokens.clone(), None);
+            return Some(parse(list.tokens.clone(), None));
         }
         if !list.path.is_ident("cfg_attr") {
             return None;
@@ -54,7 +54,7 @@ impl Asked {
             return None;
         }
         let given = given.iter().map(|meta| parse_quote!(#[#meta]));
-        parse(condition.to_token_stream(), Some(given.collect()))
+        Some(parse(condition.to_token_stream(), Some(given.collect())))
     }
 
     pub(super) fn is_met(&self, is_true: bool) -> bool {
@@ -66,17 +66,17 @@ impl Asked {
     }
 }
 
-fn parse(condition: TokenStream, given: Option<Vec<Attribute>>) -> Option<Asked> {
+fn parse(condition: TokenStream, given: Option<Vec<Attribute>>) -> Asked {
     // `true` and `false` are conditions as well.
     let negated = match syn::parse2::<Meta>(condition.clone()) {
         Ok(Meta::List(list)) if list.path.is_ident("not") => Some(list.tokens),
         _ => None,
     };
-    Some(Asked {
+    Asked {
         negated: negated.is_some(),
         condition: negated.unwrap_or(condition),
         given,
-    })
+    }
 }
 
 /// A copy of the statement's own attributes.

@@ -19,11 +19,11 @@ pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStr
             let replay = replay(function, *form);
             quote_spanned!(span=> #runtime::folded(#lent, #replay))
         }
-        By::MaximumBy(function) => {
+        By::NamedMaximum(function) => {
             let called = called(output, function, "max");
             quote_spanned!(span=> { #called.lend_maximum(#lent) })
         }
-        By::MinimumBy(function) => {
+        By::NamedMinimum(function) => {
             let called = called(output, function, "min");
             quote_spanned!(span=> { #called.lend_minimum(#lent) })
         }
@@ -97,7 +97,7 @@ fn wrapper(by: &By) -> &'static str {
         By::LeastLast => "least_last",
         By::Last => "last",
         By::Folded { .. } => "folded",
-        By::MaximumBy(_) | By::MinimumBy(_) => "called",
+        By::NamedMaximum(_) | By::NamedMinimum(_) => "called",
     }
 }
 

@@ -32,8 +32,8 @@ pub(crate) enum By {
     Maximum,
     Minimum,
     /// `x = cmp::max(x, e)`, by a function that has the name of the standard library's.
-    MaximumBy(String),
-    MinimumBy(String),
+    NamedMaximum(String),
+    NamedMinimum(String),
     /// `if e > x { x = e; }`
     Greatest,
     /// `if e >= x { x = e; }`
@@ -135,8 +135,8 @@ impl fmt::Display for Step {
                 By::BitAnd => "&=",
                 By::BitOr => "|=",
                 By::BitXor => "^=",
-                By::Maximum | By::MaximumBy(_) => "max",
-                By::Minimum | By::MinimumBy(_) => "min",
+                By::Maximum | By::NamedMaximum(_) => "max",
+                By::Minimum | By::NamedMinimum(_) => "min",
                 By::Greatest => "if value > x",
                 By::GreatestLast => "if value >= x",
                 By::Least => "if value < x",

@@ -17,13 +17,6 @@ macro_rules! refused {
 }
 
 refused! {
-a_loop_that_tries_again: "this is no search but tries again"
-"#[parallel_for]
-fn f(&self) -> Option<u64> {
-    for attempt in 0..20 { if let Some(x) = self.attempt() { return Some(x); } }
-    None
-}"
-
 a_const_fn: "the loop of a `const fn`"
 "#[parallel_for]
 const fn f(xs: &[u64]) -> Vec<u64> {
