@@ -73,8 +73,9 @@ fn std_method(output: &Output, by: &By) -> TokenStream {
             ..
         }
     );
-    let own =
-        is_behind.then(|| quote_spanned!(runtime.0=> #runtime::own_method(&#root #(.#fields)*);));
+    let own = is_behind.then(
+        || quote_spanned!(runtime.0=> #runtime::own_method(#runtime::typed(&#root #(.#fields)*));),
+    );
     let place = lend::lent(output, &TokenStream::new());
     let method = Ident::new(if *by == By::Maximum { "max" } else { "min" }, runtime.0);
     quote_spanned!(runtime.0=> #own #runtime::std_method!(#place, #method);)

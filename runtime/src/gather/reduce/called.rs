@@ -10,12 +10,14 @@ use std::marker::PhantomData;
 use super::extremes::{Maximum, Minimum, maximum, minimum};
 use super::folded::{Folded, folded};
 use super::{Operator, Reduce};
+use crate::fallible::Typed;
 
 /// A function `F` that a loop reduces a `T` by, next to the one that it may be, `G`.
 #[derive(Debug)]
 pub struct Called<T, E, F, G> {
     function: F,
-    known: PhantomData<(fn(T, E), G)>,
+    known: PhantomData<G>,
+    types: PhantomData<fn(T, E)>,
 }
 
 /// See the module; the target says what is reduced. The known function is one of a type `B`, which
@@ -34,6 +36,7 @@ where
     Called {
         function,
         known: PhantomData,
+        types: PhantomData,
     }
 }
 
@@ -84,7 +87,7 @@ pub trait IsOther<T: Default, E>: Sized {
     fn lend_maximum(self, target: &mut T) -> Folded<'_, T, E, impl Fn(&mut T, E)> {
         let function = self.function();
         folded(target, move |x: &mut T, e| {
-            *x = function(std::mem::take(x), e)
+            *x = function(std::mem::take(x), e);
         })
     }
 
@@ -116,17 +119,19 @@ impl<T: ?Sized> HasNoMethods for std::cell::RefMut<'_, T> {}
 impl<T: ?Sized> HasNoMethods for std::sync::MutexGuard<'_, T> {}
 
 /// Makes sure of it.
-pub fn own_method<T: HasNoMethods>(_variable: &T) {}
+pub fn own_method<T: HasNoMethods>(_variable: Typed<T>) {}
 
 /// The methods of floats, also where it is not known yet which float it is: there a method of any
 /// trait in scope would be taken, and then the compiler finds two of them.
 pub trait FloatMethod: Sized {
     /// As of floats.
+    #[must_use]
     fn max(self, _other: Self) -> Self {
         self
     }
 
     /// As of floats.
+    #[must_use]
     fn min(self, _other: Self) -> Self {
         self
     }
@@ -138,11 +143,13 @@ impl FloatMethod for f64 {}
 /// Likewise for methods that borrow.
 pub trait FloatMethodByReference: Sized + Copy {
     /// As of floats.
+    #[must_use]
     fn max(&self, _other: Self) -> Self {
         *self
     }
 
     /// As of floats.
+    #[must_use]
     fn min(&self, _other: Self) -> Self {
         *self
     }
