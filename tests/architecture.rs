@@ -57,6 +57,7 @@ const LAYERS: &[(usize, &[&str])] = &[
             "dispatch",
             "distribute",
             "map",
+            "prints",
             "ranks",
             "split",
         ],

@@ -10,15 +10,26 @@ pub(crate) fn check(signature: &Signature, plan: &Plan, errors: &mut Errors) {
     check_unsafe(signature, errors);
     check_extern(signature, errors);
     for each in &plan.loops {
-        check_gather(each, errors);
-        check_items(each, errors);
-        check_exits(each, errors);
-        check_effect(each, errors);
-        check_scratch(each, errors);
-        check_outputs(each, errors);
-        check_writes(each, errors);
-        check_effects(each, errors);
+        check_loop(each, errors);
     }
+}
+
+/// Whether a loop keeps all rules.
+pub(crate) fn stands_up(each: &Loop) -> bool {
+    let mut errors = Errors::new();
+    check_loop(each, &mut errors);
+    errors.check().is_ok()
+}
+
+fn check_loop(each: &Loop, errors: &mut Errors) {
+    check_gather(each, errors);
+    check_items(each, errors);
+    check_exits(each, errors);
+    check_effect(each, errors);
+    check_scratch(each, errors);
+    check_outputs(each, errors);
+    check_writes(each, errors);
+    check_effects(each, errors);
 }
 
 // #[parallel_for]

@@ -4,18 +4,20 @@
 mod analyze;
 mod args;
 mod check;
+mod conditions;
 mod dependency;
 mod diagnostics;
 mod expand;
 mod model;
 mod paths;
 mod placement;
+mod planned;
+mod tags;
 #[cfg(test)]
 mod tests;
 
-use args::Args;
-use diagnostics::Errors;
 use expand::fallback;
+use planned::Planned;
 use proc_macro2::TokenStream;
 
 /// Distributes the `for` loop of a function over all cores, and over all ranks of a cluster.
@@ -162,22 +164,25 @@ pub fn parallel_for(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     paths::call_library(dependency::name());
-    distributed(options.into(), &item.into()).into()
+    distributed(&options.into(), &item.into()).into()
 }
 
-/// Parse, analyze, check, expand; the function as it was written where anything is wrong with it.
-fn distributed(options: TokenStream, item: &TokenStream) -> TokenStream {
+/// Parse, analyze, check, expand; the function as it was written where anything is wrong with it. Of
+/// a function whose loops depend on `#[cfg(..)]` each variant for itself.
+fn distributed(options: &TokenStream, item: &TokenStream) -> TokenStream {
     let function = match placement::parse(item) {
         Ok(function) => function,
         Err(refused) => return refused,
     };
-    let mut errors = Errors::new();
-    let defaults = Args::parse([options], &mut errors);
-    let plan = analyze::analyze(&function, &defaults, &mut errors);
-    check::check(&function.sig, &plan, &mut errors);
-    match errors.check() {
-        Err(error) => fallback::with_errors(function, &error),
-        Ok(()) if cfg!(feature = "sequential") => fallback::as_written(function),
-        Ok(()) => expand::expand(function, &plan),
-    }
+    let variants = match conditions::variants(&function) {
+        Ok(variants) => variants,
+        Err(error) => return fallback::with_errors(function, error, None),
+    };
+    let plan = |may_lack_loops| {
+        let variants = variants.iter().cloned();
+        variants.map(move |variant| Planned::new(options, variant, may_lack_loops))
+    };
+    // It is enough that there is a loop in one of them.
+    let has_loops = plan(true).any(|planned| planned.has_loops());
+    plan(has_loops).map(Planned::expanded).collect()
 }

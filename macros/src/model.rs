@@ -20,6 +20,9 @@ use syn::{Ident, Member};
 pub(crate) enum Gather {
     Master,
     All,
+    /// On the master in a program's `main`, everywhere in a function of that name in a module: which
+    /// of them it is, only the compiler knows.
+    OfMain,
 }
 
 /// Who runs which iterations.
@@ -47,26 +50,27 @@ pub(crate) struct Options {
 }
 
 /// The n-th `for` of the function in the order of the text, nested items left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LoopId(pub(crate) usize);
 
 /// An annotated function whose loops were found.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) loops: Vec<Loop>,
-    /// `fn main` of a program: it starts the ranks.
+    /// `fn main`, of a program if it isn't one of a module: it starts the ranks.
     pub(crate) is_main: bool,
     pub(crate) leave: Option<Leave>,
     pub(crate) lints: Vec<Lint>,
 }
 
-/// Where the ranks other than the master leave the function.
+/// Where the ranks other than the master leave the function; in `main` by default, those of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Leave {
+    pub(crate) by_default: bool,
     /// Directly after this loop.
     pub(crate) after_loop: Option<LoopId>,
-    /// After this statement of the function's own block, which contains the loop.
-    pub(crate) after_statement: Option<usize>,
+    /// Before this statement of the function's own block: the one after that which contains the loop.
+    pub(crate) before_statement: Option<usize>,
 }
 
 /// One loop to be distributed.

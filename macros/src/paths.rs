@@ -68,19 +68,19 @@ pub(crate) fn mark() -> Ident {
 
 /// The type of a captured variable.
 pub(crate) fn typed(variable: &Ident) -> Ident {
-    let name = format!("__typed_{variable}").replace("r#", "");
+    let name = format!("__{variable}__typed").replace("r#", "");
     Ident::new(&name, Span::mixed_site())
 }
 
 /// A scratch variable as the chunks see it.
 pub(crate) fn scratch(variable: &Ident) -> Ident {
-    let name = format!("__scratch_{variable}").replace("r#", "");
+    let name = format!("__{variable}__scratch").replace("r#", "");
     Ident::new(&name, Span::mixed_site())
 }
 
 /// Alive in the part of the function that only the master runs.
 pub(crate) fn master_only() -> Ident {
-    Ident::new("__master_only", Span::mixed_site())
+    Ident::new("__master__only", Span::mixed_site())
 }
 
 /// Whether the chunk's value of this output needs a name of its own.
@@ -96,24 +96,24 @@ pub(crate) fn output(place: &Place) -> Ident {
     derived(place, "")
 }
 
-/// What a chunk changes in an array: `__out_updates`.
+/// What a chunk changes in an array: `__out__updates`.
 pub(crate) fn updates(place: &Place) -> Ident {
-    derived(place, "_updates")
+    derived(place, "__updates")
 }
 
-/// All that the loop changes in an array: `__out`.
+/// All that the loop changes in an array: `__out__all`.
 pub(crate) fn all_updates(place: &Place) -> Ident {
-    derived(place, "")
+    derived(place, "__all")
 }
 
-/// The element of an array that an iteration works on: `__out_element`.
+/// The element of an array that an iteration works on: `__out__element`.
 pub(crate) fn element(place: &Place) -> Ident {
-    derived(place, "_element")
+    derived(place, "__element")
 }
 
-/// The element as the array has it: `__out_item`.
+/// The element as the array has it: `__out__item`.
 pub(crate) fn item(place: &Place) -> Ident {
-    derived(place, "_item")
+    derived(place, "__item")
 }
 
 /// A name of ours.
@@ -121,15 +121,87 @@ pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
+/// No two places have the same name. Where the parts have a `_` of their own, their lengths say where
+/// each ends: `self.pos.x` is `__self_pos_x`, and `self.pos_x` is `___self_pos_x_4_5`.
 fn derived(place: &Place, suffix: &str) -> Ident {
-    let mut name = format!("__{}", place.root);
-    for field in &place.fields {
-        name.push('_');
-        match field {
-            Member::Named(field) => name.push_str(&field.to_string()),
-            Member::Unnamed(index) => name.push_str(&index.index.to_string()),
+    let fields = place.fields.iter().map(|field| match field {
+        Member::Named(field) => field.to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    });
+    let mut parts = vec![place.root.to_string()];
+    parts.extend(fields);
+    for part in &mut parts {
+        *part = part.replace("r#", "");
+    }
+    let mut name = format!("__{}", parts.join("_"));
+    if parts.iter().any(|part| part.contains('_')) {
+        name.insert(0, '_');
+        for part in &parts {
+            name.extend(["_", &part.len().to_string()]);
         }
     }
     name.push_str(suffix);
-    Ident::new(&name.replace("r#", ""), Span::mixed_site())
+    Ident::new(&name, Span::mixed_site())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_of_places_differ() {
+        let places = [
+            "a.b.c",
+            "a.b_c",
+            "a_b.c",
+            "a_b_c",
+            "a.b__c",
+            "a_.b_c",
+            "a.b",
+            "a._b",
+            "a_.b",
+            "a__b",
+            "a_b.c.1",
+            "a.b_c.1",
+            "a_b_c_3_1.x",
+            "_a.b",
+            "__a.b",
+            "a.b_1_1",
+            "self.pos.x",
+            "self.pos_x",
+            "x.updates",
+            "x",
+            "scratch.x",
+            "typed.x",
+            "x.element",
+            "shared.1",
+        ];
+        let mut seen = HashSet::new();
+        for text in places {
+            let (root, fields) = text.split_once('.').unwrap_or((text, ""));
+            let fields = fields.split('.').filter(|field| !field.is_empty());
+            let place = Place {
+                root: local(root),
+                fields: fields
+                    .map(|field| syn::parse_str(field).expect("a field"))
+                    .collect(),
+            };
+            let mut names = vec![
+                updates(&place),
+                all_updates(&place),
+                element(&place),
+                item(&place),
+            ];
+            names.extend((!place.fields.is_empty()).then(|| output(&place)));
+            names.extend(
+                [scratch(&place.root), typed(&place.root)]
+                    .into_iter()
+                    .filter(|_| place.fields.is_empty()),
+            );
+            for name in names {
+                assert!(seen.insert(name.to_string()), "{name} of {text}");
+            }
+        }
+    }
 }

@@ -61,7 +61,18 @@ pub fn typed<T>(_variable: &T) -> Typed<T> {
     Typed(PhantomData)
 }
 
+/// The same for a variable that may be lent or moved where its type is noted: code that nothing
+/// gets to says [`like`](Typed::like), and only the types in it are checked.
+#[must_use]
+pub fn typed_like<T>() -> Typed<T> {
+    Typed(PhantomData)
+}
+
 impl<T> Typed<T> {
+    /// Says of which type.
+    #[expect(clippy::unused_self, reason = "the receiver is told the type")]
+    pub fn like(&self, _variable: &T) {}
+
     /// Stands for the variable in code that is compiled and never run.
     ///
     /// # Panics

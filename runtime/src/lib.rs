@@ -103,6 +103,7 @@ pub mod __private;
 mod communicator;
 mod distribute;
 mod map;
+mod prints;
 mod ranks;
 mod split;
 

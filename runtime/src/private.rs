@@ -8,24 +8,28 @@ pub use crate::captures::nothing_captured;
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
 pub use crate::faithful::compared;
-pub use crate::fallible::{Fallible, attempt, typed};
+pub use crate::fallible::{Fallible, attempt, typed, typed_like};
 pub use crate::gather::{
-    balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,
-    last, least, least_last, maximum, minimum, product, scratch, sum, updates,
+    FloatMethod, FloatMethodByReference, IsKnown, IsOther, balance, bit_and, bit_or, bit_xor,
+    called, cleared, copy, difference, folded, greatest, greatest_last, last, least, least_last,
+    maximum, minimum, never, own_method, product, scratch, sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};
 pub use crate::options::{Gather, Options};
+pub use crate::prints::{eprint, eprint_line, print, print_line};
 #[cfg(feature = "contract")]
 pub use crate::ranks::{check_communicator, check_fabric};
-pub use crate::ranks::{master_only, prints, start, success};
+pub use crate::ranks::{main_goes_on, master_only, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
 pub use crate::{
-    __capture as capture, __items as items, __items_again as items_again,
-    __master_items as master_items, __master_items_again as master_items_again, __used as used,
-    __used_alone as used_alone,
+    __capture as capture, __dbg as dbg, __eprint as eprint, __eprintln as eprintln,
+    __items as items, __items_again as items_again, __master_items as master_items,
+    __master_items_again as master_items_again, __print as print, __println as println,
+    __std_method as std_method, __used as used, __used_alone as used_alone,
 };
+pub use core::format_args;
 
 /// What `capture!` and `used!` need in scope.
 pub mod looking {

@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use crate::collectives;
+use crate::options::is_root;
 use crate::place;
 use crate::protocol::message::Call;
 use crate::wire::Transport;
@@ -148,8 +149,7 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 }
 
 /// Whether the annotated function's own prints appear here: once for all ranks.
-#[must_use]
-pub fn prints() -> bool {
+pub(crate) fn prints() -> bool {
     place::in_body() || World::current().link().is_master()
 }
 
@@ -168,6 +168,17 @@ pub fn master_only() -> Option<MasterOnly> {
     }
     let world = World::current();
     world.link().is_master().then(|| world.leave_others())
+}
+
+/// Likewise after the last loop of a function `main` in this module: `None` where a rank leaves a
+/// program's `main`. A function of that name in a module goes on on every rank.
+#[must_use]
+pub fn main_goes_on(module: &str) -> Option<Option<MasterOnly>> {
+    if is_root(module) {
+        master_only().map(Some)
+    } else {
+        Some(None)
+    }
 }
 
 /// What a function returns on ranks that have nothing to say: success.

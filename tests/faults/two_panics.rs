@@ -1,5 +1,6 @@
 //! Two iterations panic, the later one first: what the sequential loop would show is the other.
 //! The loop can also be left, and names the line of its `for` all the same.
+#![allow(deprecated, reason = "the time is what makes the later one first")]
 
 use std::thread::sleep;
 use std::time::Duration;

@@ -67,11 +67,17 @@ fn fits(by: &By, reduce: &Reduce) -> bool {
         "^" => *by == By::BitXor,
         "max" => match by {
             By::Folded { function, .. } => function.ends_with("max"),
-            by => matches!(by, By::Maximum | By::Greatest | By::GreatestLast),
+            by => matches!(
+                by,
+                By::Maximum | By::NamedMaximum(_) | By::Greatest | By::GreatestLast
+            ),
         },
         "min" => match by {
             By::Folded { function, .. } => function.ends_with("min"),
-            by => matches!(by, By::Minimum | By::Least | By::LeastLast),
+            by => matches!(
+                by,
+                By::Minimum | By::NamedMinimum(_) | By::Least | By::LeastLast
+            ),
         },
         _ => false,
     }

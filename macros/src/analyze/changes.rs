@@ -1,7 +1,7 @@
 //! How one expression changes the places it captures: the part of the walk that reads assignments.
 
 use super::comparisons;
-use super::contributions::{self, Contribution};
+use super::contributions::{self, Contribution, Target};
 use super::effects::GUARDS;
 use super::places::{self, Reached};
 use super::walk::Walker;
@@ -41,7 +41,8 @@ impl Walker {
             && contribution.step == Step::By(By::Last)
             && let Some((target, written, instead)) = contributions::reversed(assignment)
         {
-            return self.record_target(&target, Usage::Reversed { written, instead });
+            self.record_target(&target, Usage::Reversed { written, instead });
+            return self.besides(&target, &assignment.right);
         }
         if let Step::By(By::Folded {
             form: Form::Assigned | Form::Lent,
@@ -54,6 +55,28 @@ impl Walker {
         let usage = Usage::Step(contribution.step.clone());
         self.record_target(&contribution.target, usage);
         self.visit_expr(contribution.value);
+    }
+
+    /// What an expression is made of besides the variable: `e` of `e + x`, `e.max(x)`.
+    fn besides(&mut self, target: &Target, expression: &Expr) {
+        if contributions::target(expression).as_ref() == Some(target) {
+            return;
+        }
+        match expression {
+            Expr::Binary(operation) => {
+                self.besides(target, &operation.left);
+                self.besides(target, &operation.right);
+            }
+            Expr::MethodCall(call) => {
+                let all = std::iter::once(&*call.receiver).chain(&call.args);
+                all.for_each(|part| self.besides(target, part));
+            }
+            Expr::Call(call) => {
+                let all = std::iter::once(&*call.func).chain(&call.args);
+                all.for_each(|part| self.besides(target, part));
+            }
+            _ => self.visit_expr(expression),
+        }
     }
 
     /// `x[i] = ..`, `(a, b) = ..`, `_ = ..`
@@ -120,8 +143,30 @@ impl Walker {
             Some(reached) => {
                 let usage = Usage::AssignPart(operator.to_owned());
                 self.record(&reached, reached.place.root.span(), usage);
+                self.way_to_a_lock(left);
             }
             None => self.visit_expr(left),
+        }
+    }
+
+    /// `key` of `x.lock().unwrap().entry(key)`
+    fn way_to_a_lock(&mut self, expression: &Expr) {
+        match expression {
+            Expr::MethodCall(call) => {
+                self.way_to_a_lock(&call.receiver);
+                call.args
+                    .iter()
+                    .for_each(|argument| self.visit_expr(argument));
+            }
+            Expr::Unary(unary) => self.way_to_a_lock(&unary.expr),
+            Expr::Field(field) => self.way_to_a_lock(&field.base),
+            Expr::Index(index) => {
+                self.way_to_a_lock(&index.expr);
+                self.visit_expr(&index.index);
+            }
+            Expr::Try(inner) => self.way_to_a_lock(&inner.expr),
+            Expr::Paren(inner) => self.way_to_a_lock(&inner.expr),
+            _ => {}
         }
     }
 }

@@ -129,7 +129,10 @@ fn stepped<'ast>(target: &Target, right: &'ast Expr) -> Option<(Step, &'ast Expr
                 "min" => Step::By(By::Minimum),
                 _ => folded(method, Form::AssignedMethod),
             };
-            (places::whole(&call.receiver)? == target.place).then_some((step, &call.args[0]))
+            let receiver = self::target(&call.receiver)?;
+            let same =
+                receiver.place == target.place && (target.dereferenced || !receiver.dereferenced);
+            same.then_some((step, &call.args[0]))
         }
         Expr::Call(call) if call.args.len() == 2 && is_target(&call.args[0]) => match &*call.func {
             Expr::Path(function) => Some((by_function(&function.path), &call.args[1])),
@@ -152,7 +155,8 @@ fn by_infix(operator: &BinOp) -> Option<Step> {
     }))
 }
 
-/// The standard library's functions are known; any other, also an imported `max`, is called.
+/// Functions that have the names of the standard library's are told from others by their types; any
+/// other, also an imported `max`, is called.
 fn by_function(path: &Path) -> Step {
     let function = text(path);
     let known = |name: &str| {
@@ -165,8 +169,8 @@ fn by_function(path: &Path) -> Step {
         })
     };
     match () {
-        () if known("max") => Step::By(By::Maximum),
-        () if known("min") => Step::By(By::Minimum),
+        () if known("max") => Step::By(By::NamedMaximum(function)),
+        () if known("min") => Step::By(By::NamedMinimum(function)),
         () => folded(function, Form::Assigned),
     }
 }

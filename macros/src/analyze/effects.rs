@@ -5,9 +5,10 @@
 //! a cache is, becomes a lint.
 
 use super::found::FoundLoop;
+use super::heads::Iterations;
 use super::mentions::APPENDS;
 use super::writes::is_generator;
-use crate::model::{Effect, EffectKind, Lint, LintKind, Mention, Output, Place, Usage};
+use crate::model::{Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Usage};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
@@ -79,7 +80,25 @@ pub(crate) fn effects(
         span,
         kind: EffectKind::InputInBody,
     });
-    effects.chain(inputs).collect()
+    effects
+        .chain(inputs)
+        .chain(retries(found, outputs))
+        .collect()
+}
+
+/// `for _ in 0..3 { if let Ok(x) = attempt() { return x; } }`: not a search among items, but a loop
+/// that tries again.
+fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {
+    let searches = found.exits.iter().any(|exit| exit.kind != ExitKind::Break);
+    let alike = found.iterations == Iterations::Alike;
+    (alike && searches && outputs.is_empty()).then(|| Effect {
+        place: Place {
+            root: Ident::new("items", found.span),
+            fields: Vec::new(),
+        },
+        span: found.span,
+        kind: EffectKind::Retries,
+    })
 }
 
 /// Of a loop that does nothing else that could count: `image.set(x, y, value);`

@@ -1,7 +1,8 @@
 //! Which loops are distributed: those that are marked, or the only one that fills a collection, or
 //! where none does, the only one that sums up or updates in place, or else the only search. So a sum
 //! next to the loop that makes the results stays a loop of its own. Of a search and what it does
-//! inside, either may be meant: the user has to say.
+//! inside, either may be meant: the user has to say. Of several, those that break a rule are none that
+//! is meant, if that leaves one.
 
 use super::effects::{effects, setters};
 use super::found::FoundLoop;
@@ -10,7 +11,7 @@ use super::outputs::{collections, outputs};
 use super::writes::outer_writes;
 use crate::args::Reduce;
 use crate::diagnostics::effects::effect;
-use crate::diagnostics::{Errors, choice, placement};
+use crate::diagnostics::{Errors, choice as messages, placement};
 use crate::model::{Exit, ExitKind, LoopId};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
@@ -18,11 +19,20 @@ use syn::{Attribute, ExprForLoop, Item, ItemFn};
 /// The reductions that the user has named for a loop.
 type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
 
+/// What the choice depends on.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'ast> {
+    pub(super) reduces: Reduces<'ast>,
+    /// The loop keeps all rules.
+    pub(super) is_sound: &'ast dyn Fn(&FoundLoop) -> bool,
+    pub(super) may_be_none: bool,
+}
+
 /// The loops to be distributed, in the order of the text; none if that can't be decided.
 pub(crate) fn choose(
     function: &ItemFn,
     found: Vec<FoundLoop>,
-    reduces: Reduces<'_>,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let misplaced = misplaced_marks(function);
@@ -31,10 +41,10 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(function, found, reduces, errors),
+        true => marked(function, found, choice.reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
-        false => the_only_one(function, found, reduces, errors),
+        false => the_only_one(function, found, choice, errors),
     }
 }
 
@@ -62,7 +72,7 @@ fn marked(
         {
             let setters = setters(function, &found);
             let setter = setters.first().map(effect);
-            errors.push(setter.unwrap_or_else(|| choice::fills_nothing(found.span)));
+            errors.push(setter.unwrap_or_else(|| messages::fills_nothing(found.span)));
         } else {
             chosen.push(found);
         }
@@ -73,10 +83,11 @@ fn marked(
 fn the_only_one(
     function: &ItemFn,
     found: Vec<FoundLoop>,
-    reduces: Reduces<'_>,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<FoundLoop> {
     let span = function.sig.ident.span();
+    let reduces = choice.reduces;
     let makes_something = |found: &FoundLoop| makes_something(found, reduces);
     let in_closure = found
         .iter()
@@ -96,20 +107,27 @@ fn the_only_one(
             // A method that sets something is none that counts, but it says what is meant.
             let mut setting = others.iter().filter(|found| !found.in_closure);
             let setter = setting.find_map(|found| Some(effect(setters(function, found).first()?)));
-            errors.push(match setter {
-                Some(setter) if candidates.is_empty() => setter,
-                _ if in_closure => choice::only_in_closure(span),
-                _ => choice::no_loop(span),
-            });
+            match setter {
+                Some(setter) if candidates.is_empty() => errors.push(setter),
+                _ if in_closure => errors.push(messages::only_in_closure(span)),
+                _ if choice.may_be_none => {}
+                _ => errors.push(messages::no_loop(span)),
+            }
             candidates.clear();
         }
     }
     candidates.extend(searches_around(function, &mut others, &candidates));
-    candidates.sort_by_key(|found| found.id.0);
+    candidates.sort_by_key(|found| found.id);
     if candidates.len() > 1 {
+        // Where only one can be distributed, the others stay as they are.
+        let sound = candidates.iter().filter(|found| (choice.is_sound)(found));
+        if let [only] = sound.map(|found| found.id).collect::<Vec<_>>()[..] {
+            candidates.retain(|found| found.id == only);
+            return candidates;
+        }
         let line = |found: &FoundLoop| format!("{}: {}", found.span.start().line, found.head);
         let lines: Vec<String> = candidates.iter().map(line).collect();
-        errors.push(choice::several_loops(span, &lines));
+        errors.push(messages::several_loops(span, &lines));
         candidates.clear();
     }
     candidates

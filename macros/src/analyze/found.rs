@@ -2,7 +2,7 @@
 
 use super::ahead::Trace;
 use super::captures::{Captured, Reset};
-use super::heads::Mark;
+use super::heads::{Iterations, Mark};
 use super::sources::Items;
 use super::state::Reached;
 use crate::model::{Exit, LoopId, Mention, Scratch};
@@ -11,13 +11,14 @@ use std::collections::HashMap;
 use syn::Path;
 
 /// A `for` of the function, with what its body does.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FoundLoop {
     pub(crate) id: LoopId,
     pub(crate) span: Span,
     /// `for x in xs`, to be shown to the user.
     pub(crate) head: String,
     pub(crate) marks: Vec<Mark>,
+    pub(crate) iterations: Iterations,
     /// The `for` loops around it.
     pub(crate) around: Vec<LoopId>,
     pub(crate) in_closure: bool,

@@ -1,11 +1,12 @@
 //! What stands in front of the body of a loop: the mark, and the text that messages show.
 
+use super::{macros, scope};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, ExprForLoop, Meta};
 
 /// A `#[parallel_for(..)]` inside the function.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) span: Span,
     pub(crate) options: TokenStream,
@@ -23,6 +24,26 @@ impl Mark {
             span: name.ident.span(),
             options,
         })
+    }
+}
+
+/// What sets iterations apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Iterations {
+    ByItem,
+    /// Nothing: `for _ in 0..3`, or a name that the body doesn't mention.
+    Alike,
+}
+
+pub(crate) fn iterations(node: &ExprForLoop) -> Iterations {
+    let body = node.body.to_token_stream();
+    let mut mentioned = macros::variables(body.clone());
+    mentioned.extend(macros::format_captures(body));
+    let names = scope::names(&node.pat);
+    if names.iter().any(|name| mentioned.contains(&name.ident)) {
+        Iterations::ByItem
+    } else {
+        Iterations::Alike
     }
 }
 

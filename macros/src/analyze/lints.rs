@@ -1,11 +1,11 @@
 //! What an annotated function does that is not the same on every rank: random numbers without a
 //! seed, listings without an order, files of the setup.
 //!
-//! Invariant: loops are counted as `walk` numbers them. What runs after the last distributed loop
-//! is of no concern here.
+//! Invariant: what runs after the last distributed loop is of no concern here.
 
 use super::items::{self, Order};
-use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, Place};
+use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, LoopId, Place};
+use crate::tags;
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
@@ -14,10 +14,10 @@ use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
 pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
     let mut visitor = Hazards {
         function,
-        last: loops.iter().map(|each| each.id.0).max(),
+        last: loops.iter().map(|each| each.id).max(),
         loops,
-        seen: 0,
         bodies: 0,
+        searches: 0,
         closures: 0,
         is_over: false,
         read_ahead: None,
@@ -34,10 +34,11 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
 struct Hazards<'plan> {
     function: &'plan ItemFn,
     loops: &'plan mut [Loop],
-    last: Option<usize>,
-    seen: usize,
+    last: Option<LoopId>,
     /// Distributed loops around the place that is looked at.
     bodies: usize,
+    /// Those of them that can be left.
+    searches: usize,
     closures: usize,
     /// The last distributed loop lies behind.
     is_over: bool,
@@ -153,6 +154,24 @@ impl Hazards<'_> {
         }
     }
 
+    /// `thread::sleep`, `Instant::now`
+    fn clock(&mut self, path: &ExprPath) {
+        let segments = names(path);
+        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let is_clock = matches!(
+            names[..],
+            ["sleep"] | [.., "thread", "sleep"] | [.., "Instant" | "SystemTime", "now"]
+        );
+        if let Some(last) = path
+            .path
+            .segments
+            .last()
+            .filter(|_| is_clock && self.searches > 0)
+        {
+            self.push(last.ident.span(), LintKind::Clock(names.join("::")));
+        }
+    }
+
     fn unseeded(&mut self, span: Span, name: String) {
         let kind = match self.bodies {
             0 => LintKind::RandomSetup(name),
@@ -202,23 +221,26 @@ impl Hazards<'_> {
 
 impl<'ast> Visit<'ast> for Hazards<'_> {
     fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
-        let id = self.seen;
-        self.seen += 1;
-        let Some(index) = self.loops.iter().position(|each| each.id.0 == id) else {
+        let id = tags::id(node);
+        let Some(index) = self.loops.iter().position(|each| Some(each.id) == id) else {
             return visit::visit_expr_for_loop(self, node);
         };
         self.items(index, &node.expr);
         let each = &self.loops[index];
         let reads_ahead = each.options.items == ItemsFrom::Master && !each.exits.is_empty();
+        let can_be_left = !each.exits.is_empty();
         let input = items::standard_input(self.function, &node.expr).filter(|_| reads_ahead);
         // The items themselves were judged as a whole.
         self.closures += 1;
         self.visit_expr(&node.expr);
         self.closures -= 1;
+        let searches = usize::from(can_be_left);
         self.bodies += 1;
+        self.searches += searches;
         self.visit_block(&node.body);
         self.bodies -= 1;
-        self.is_over |= self.last == Some(id);
+        self.searches -= searches;
+        self.is_over |= self.last == id;
         if let Some(input) = input {
             self.read_ahead = Some((index, input));
         }
@@ -229,7 +251,15 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         if let Some(last) = path.path.segments.last() {
             self.reads_on(&last.ident);
         }
+        self.clock(path);
         visit::visit_expr_path(self, path);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if call.method == "elapsed" && call.args.is_empty() && self.searches > 0 {
+            self.push(call.method.span(), LintKind::Clock("elapsed".to_owned()));
+        }
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
@@ -247,7 +277,7 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         self.closures -= 1;
     }
 
-    // Their loops are not counted, and they run when they are called.
+    // They run when they are called.
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 

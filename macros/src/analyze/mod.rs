@@ -18,6 +18,7 @@ mod in_place;
 mod items;
 mod lints;
 mod macros;
+mod make;
 mod making;
 mod mentions;
 mod outputs;
@@ -37,6 +38,7 @@ mod writes;
 pub(crate) use contributions::{Contribution, contribution};
 pub(crate) use exits::returns_at_end;
 pub(crate) use heads::Mark;
+pub(crate) use macros::known_arguments;
 pub(crate) use mentions::APPENDS;
 pub(crate) use places::{element, whole};
 pub(crate) use returns::is_failure;
@@ -45,34 +47,77 @@ pub(crate) use unconditional::surely;
 
 use crate::args::{Args, Reduce};
 use crate::diagnostics::{Errors, arguments, scratch as messages};
-use crate::model::{Denied, Gather, ItemsFrom, Leave, Loop, LoopId, Options, Plan, Schedule};
+use crate::model::{Denied, Gather, Leave, Loop, LoopId, Plan};
+use find_loop::Choice;
 use found::FoundLoop;
-use syn::{Ident, ItemFn};
+use std::collections::HashMap;
+use syn::ItemFn;
 use walk::Walker;
 
+/// What the analysis is told by others.
+pub(crate) struct Rules<'a> {
+    /// Whether a loop keeps all rules: where it is not said which are meant, others are not.
+    pub(crate) stands_up: &'a dyn Fn(&Loop) -> bool,
+    /// The statement before which the last loop stood that is gone by its condition: then there may
+    /// be no other.
+    pub(crate) gone_before: Option<usize>,
+}
+
 /// The loops of the function that are distributed, and what has to happen around them.
-pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -> Plan {
+pub(crate) fn analyze(
+    function: &ItemFn,
+    defaults: &Args,
+    rules: &Rules<'_>,
+    errors: &mut Errors,
+) -> Plan {
     let found = Walker::walk(function);
-    let options: Vec<Args> = found
-        .iter()
-        .map(|found| Args::parse(found.marks.iter().map(|mark| mark.options.clone()), errors))
-        .collect();
+    let parse = |found: &FoundLoop| {
+        let options = found.marks.iter().map(|mark| mark.options.clone());
+        (found.id, Args::parse(options, errors))
+    };
+    let options: HashMap<LoopId, Args> = found.iter().map(parse).collect();
     let reduces = |id: LoopId| -> Vec<Reduce> {
-        let own = options[id.0].reduce.iter();
+        let own = options[&id].reduce.iter();
         own.chain(&defaults.reduce).cloned().collect()
     };
-    let found = find_loop::choose(function, found, &reduces, errors);
+    let is_sound = |found: &FoundLoop| {
+        let mut never_private = Vec::new();
+        let gather = (Gather::All, None);
+        let own = &options[&found.id];
+        let (made, _) = make::made(
+            function,
+            found.clone(),
+            (own, defaults),
+            gather,
+            &mut never_private,
+        );
+        let mut alone = [made];
+        lints::lints(function, &mut alone);
+        alone.iter().all(rules.stands_up)
+    };
+    let choice = Choice {
+        reduces: &reduces,
+        is_sound: &is_sound,
+        may_be_none: rules.gone_before.is_some(),
+    };
+    let found = find_loop::choose(function, found, &choice, errors);
     asserted::check_defaults(&found, &defaults.reduce, errors);
-    let is_main = function.sig.ident == "main" && function.sig.receiver().is_none();
+    // A program's has no parameters, and of modules the compiler knows.
+    let is_main = function.sig.ident == "main" && function.sig.inputs.is_empty();
     let last = found.last().map(|found| found.id);
-    let mut leave = None;
+    // Without its loop, all of `main` that would follow it is the master's.
+    let gone_before = rules.gone_before.filter(|_| is_main && found.is_empty());
+    let mut leave = gone_before.map(|statement| Leave {
+        by_default: true,
+        after_loop: None,
+        before_statement: Some(statement),
+    });
     let mut loops = Vec::new();
     let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
     let mut never_per_rank = defaults.per_rank.clone();
-    for mut found in found {
-        let own = &options[found.id.0];
-        let scratch_mistakes = scratch::all(&mut found, &own.private, defaults, &mut never_private);
+    for found in found {
+        let own = &options[&found.id];
         never_per_rank.retain(|name| !state::is_used(&found, name));
         let unused = own
             .per_rank
@@ -87,46 +132,22 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             is_main,
         );
         let only_master_goes_on =
-            gather == Gather::Master || (is_main && wanted.is_none() && last == Some(found.id));
+            gather != Gather::All || (is_main && wanted.is_none() && last == Some(found.id));
         if only_master_goes_on {
-            leave = Some(leave_after(function, &found, gather));
+            leave = Some(Leave {
+                by_default: wanted.is_none(),
+                ..leave_after(function, &found, gather)
+            });
         }
         // A default of the function is meant for the loop that can have it.
         let said_here = own
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
-        let outputs = outputs::outputs(&found, &reduces(found.id));
-        let per_rank: Vec<Ident> = own
-            .per_rank
-            .iter()
-            .chain(&defaults.per_rank)
-            .cloned()
-            .collect();
-        lints.extend(effects::lints(&found, &outputs, &per_rank));
-        let mut made = Loop {
-            id: found.id,
-            span: found.span,
-            options: loop_options(&found, own, defaults, gather),
-            denied_master: said_here.map(|given| given.span).zip(denied),
-            misuses: outputs::misuses(&found, &outputs),
-            captures: shared::captures(function, &found, &outputs),
-            compared: shared::compared(&found, &outputs, &per_rank),
-            state: state::state(&found, &outputs, &per_rank),
-            writes: writes::outer_writes(&found, &outputs),
-            effects: effects::effects(function, &found, &outputs, &per_rank),
-            outputs,
-            index: found.index.clone(),
-            may_move: found.trace == ahead::Trace::Perhaps,
-            exits: Vec::new(),
-            returned: Vec::new(),
-            scratch: Vec::new(),
-            scratch_mistakes,
-        };
-        asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
-        made.exits = found.exits;
-        made.returned = found.returned;
-        made.scratch = found.scratch;
+        let gather = (gather, said_here.map(|given| given.span).zip(denied));
+        let (made, of_the_loop) =
+            make::made(function, found, (own, defaults), gather, &mut never_private);
         loops.push(made);
+        lints.extend(of_the_loop);
     }
     for name in &never_private {
         errors.push(messages::not_captured(name));
@@ -158,6 +179,7 @@ fn gather(
     let by_default = is_main && hindrance.is_none();
     let master = wanted.map_or(by_default, |wanted| wanted == Gather::Master);
     match hindrance.filter(|_| master) {
+        None if master && wanted.is_none() => (Gather::OfMain, None),
         None if master => (Gather::Master, None),
         hindrance => (Gather::All, hindrance),
     }
@@ -169,25 +191,8 @@ fn gather(
 fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
     let has_tail = found.statement + 1 < function.block.stmts.len();
     Leave {
-        after_loop: (gather == Gather::Master).then_some(found.id),
-        after_statement: (!found.is_statement && has_tail).then_some(found.statement),
-    }
-}
-
-fn loop_options(found: &FoundLoop, own: &Args, defaults: &Args, gather: Gather) -> Options {
-    let schedule = own.schedule.or(defaults.schedule);
-    let threads = own.threads.or(defaults.threads).map(|given| given.value);
-    // The thread that has the lock of a stream is the only one that can print.
-    let threads = if found.held_stream.is_some() {
-        Some(1)
-    } else {
-        threads
-    };
-    let items = own.items.or(defaults.items);
-    Options {
-        gather,
-        schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
-        threads,
-        items: items.map_or(ItemsFrom::All, |given| given.value),
+        by_default: false,
+        after_loop: (gather != Gather::All).then_some(found.id),
+        before_statement: (!found.is_statement && has_tail).then_some(found.statement + 1),
     }
 }

@@ -1,8 +1,7 @@
 //! One walk over the function that follows its scopes, and notes every loop and, for each, how its
 //! body uses what it captures.
 //!
-//! Invariant: loops are numbered in the order in which syn's own visitors reach them, since
-//! `expand` finds them again by counting.
+//! Invariant: every part of an expression is walked, whatever else is read off it.
 
 use super::ahead::{self, Origins, Trace};
 use super::captures;
@@ -14,7 +13,8 @@ use super::scope::{self, Binding, Scope};
 use super::state::{self, Reached, Seen};
 use super::streams::Streams;
 use super::{exits, returns, scratch, sources};
-use crate::model::{Declared, LoopId, Mention};
+use crate::model::{Declared, Mention};
+use crate::tags;
 use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
@@ -158,17 +158,16 @@ impl Walker {
 
     /// Opens the loop, unless it stands in the arguments of a macro, where it can't be moved.
     fn open(&mut self, node: &ExprForLoop, is_statement: bool) -> Option<usize> {
-        if self.in_macro.is_some() {
-            return None;
-        }
+        let id = tags::id(node)?;
         let index = self.loops.len();
         let ways = exits::leaving(node);
         self.loops.push(FoundLoop {
-            id: LoopId(index),
+            id,
             span: node.for_token.span,
             head: heads::head(node),
+            iterations: heads::iterations(node),
             marks: node.attrs.iter().filter_map(Mark::of).collect(),
-            around: self.open.iter().map(|&open| LoopId(open)).collect(),
+            around: self.open.iter().map(|&open| self.loops[open].id).collect(),
             in_closure: self.closures > 0,
             in_loop: !self.rounds.is_empty(),
             statement: self.statement,

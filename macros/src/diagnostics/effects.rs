@@ -56,6 +56,13 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             &format!("the items never end: {how}, and nothing in the body leaves the loop"),
             "give the range an end, `0..n`, write `.take(n)`, or `break` where the last one is found",
         ),
+        EffectKind::Retries => error(
+            "the iterations of this loop do nothing with its items, so all of them try the same: \
+             this is no search but tries again until something succeeds, and the ranks would try at \
+             the same time",
+            "leave this loop as it is, without `#[parallel_for]`; or let what an iteration does \
+             follow from its item, `for seed in 0..n`",
+        ),
         EffectKind::ReadAhead => error(
             "standard input is read here after a loop that may be left: the master has read ahead \
              for the other ranks, so lines after the one that left the loop would be missing",

@@ -98,6 +98,17 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
              file of its own can name it by `parallel_for::rank()`"
                 .to_owned(),
         ),
+        LintKind::Clock(name) => (
+            "time_in_a_search",
+            format!(
+                "`{name}` in a loop that can be left: its iterations run at the same time, in any \
+                 order, and the one that leaves it runs twice, so what they find must not depend on \
+                 when they run"
+            ),
+            "let what an iteration finds follow from its item alone; a loop that waits, or tries \
+             again until a time is over, is no search and stays without `#[parallel_for]`"
+                .to_owned(),
+        ),
         LintKind::StdinInSetup => (
             "input_of_the_master",
             "standard input before the loop: it is the master's, and the other ranks find it empty"

@@ -31,6 +31,17 @@ pub(crate) fn no_body(span: Span) -> Error {
     )
 }
 
+pub(crate) fn many_conditions(span: Span, most: usize) -> Error {
+    message(
+        span,
+        &format!(
+            "`#[cfg]` in and around the loops of this function asks for more than {most} different \
+             conditions, and the function is analyzed once for each of their combinations"
+        ),
+        "move what depends on them to functions of its own, or ask `if cfg!(..)`",
+    )
+}
+
 pub(crate) fn const_fn(span: Span) -> Error {
     message(
         span,

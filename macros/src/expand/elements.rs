@@ -56,7 +56,7 @@ impl Element<'_> {
         paths::element(&self.output.place)
     }
 
-    /// Output: `let mut __out_element = copy(&out[i]);`, or `None` for an element that only
+    /// Output: `let mut __out__element = copy(&out[i]);`, or `None` for an element that only
     /// some iterations get to, and that the array may not even have for others.
     pub(crate) fn copied(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
@@ -75,7 +75,7 @@ impl Element<'_> {
         quote_spanned!(runtime.0=> #runtime::copy(&#original))
     }
 
-    /// Output: `__out_element`, or what copies it at its first use
+    /// Output: `__out__element`, or what copies it at its first use
     fn used(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
         if self.always {
@@ -85,7 +85,7 @@ impl Element<'_> {
         }
     }
 
-    /// Output: `__out_updates.put(i, __out_element);`
+    /// Output: `__out__updates.put(i, __out__element);`
     pub(crate) fn put(&self) -> TokenStream {
         let (name, index) = (self.name(), self.index);
         let updates = paths::updates(&self.output.place);
@@ -102,7 +102,7 @@ impl Element<'_> {
 
     /// Input: `out[i] = e`
     ///
-    /// Output: `{ __out_updates.put(i, e); let _ = &out[i]; }`, which panics where the assignment
+    /// Output: `{ __out__updates.put(i, e); let _ = &out[i]; }`, which panics where the assignment
     /// would
     fn set(&self, value: &Expr) -> Expr {
         let (index, original) = (self.index, self.original());

@@ -5,7 +5,7 @@ use super::call::{closure, items, moved};
 use super::leaving::rewrite;
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
-use super::{in_place, lend, options, sharing, state};
+use super::{in_place, lend, nested, options, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -38,6 +38,9 @@ pub(crate) fn call(
     output: &ReturnType,
     mut pieces: Pieces,
 ) -> TokenStream {
+    let mut node = node.clone();
+    let nested = nested::taken(&mut node, output);
+    let node = &node;
     let returned = Returned::new(output, &each.returned);
     pieces.before.extend(returned.types());
     let closure = chunk_closure(node, each, output, &returned, &mut pieces);
@@ -58,12 +61,13 @@ pub(crate) fn call(
     // The runtime says that the loop is where this call is, its parentheses included.
     let round = quote_spanned!(here.0=> #the_loop.#run(#arguments));
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
+    let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
+    if !nested.is_empty() {
+        rounds = quote_spanned!(hidden.0=> { #(#nested)* #rounds });
+    }
     pieces.around(&quote_spanned! {hidden.0=>
         match #here::exits(#items) {
-            mut #the_loop => while #round {
-                #first
-                #again
-            }
+            mut #the_loop => #rounds
         }
     })
 }

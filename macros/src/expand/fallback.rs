@@ -1,15 +1,24 @@
-//! The function as it was written, without our marks: under errors, and for the sequential build.
+//! The function as it was written, without our marks and tags: under errors, and for the sequential
+//! build.
 
 use crate::analyze::Mark;
+use crate::tags;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Error, Item, ItemFn};
 
-/// The function stays, so that nothing that uses it breaks as well.
-pub(crate) fn with_errors(function: ItemFn, error: &Error) -> TokenStream {
-    let (function, error) = (as_written(function), compile_errors(error));
-    quote!(#function #error)
+/// The function stays, so that nothing that uses it breaks as well. Where it is there under a
+/// condition only, so are the errors.
+pub(crate) fn with_errors(
+    function: ItemFn,
+    error: Error,
+    condition: Option<&TokenStream>,
+) -> TokenStream {
+    let function = as_written(function);
+    let condition = condition.map(|condition| quote!(#[cfg(#condition)]));
+    let errors = error.into_iter().map(|error| compile_errors(&error));
+    quote!(#function #(#condition #errors)*)
 }
 
 /// Output: `compile_error! { ".." }`
@@ -25,7 +34,9 @@ pub(crate) fn compile_errors(error: &Error) -> TokenStream {
 }
 
 pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {
-    strip_marks(&mut function);
+    strip(&mut function, &|attribute| {
+        Mark::of(attribute).is_some() || tags::is_tag(attribute)
+    });
     quote!(#function)
 }
 
@@ -33,16 +44,20 @@ pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {
 ///
 /// Output: `for x in xs { .. }`
 pub(crate) fn strip_marks(function: &mut ItemFn) {
-    struct Strip;
+    strip(function, &|attribute| Mark::of(attribute).is_some());
+}
 
-    impl VisitMut for Strip {
+fn strip(function: &mut ItemFn, is_ours: &dyn Fn(&Attribute) -> bool) {
+    struct Strip<'a>(&'a dyn Fn(&Attribute) -> bool);
+
+    impl VisitMut for Strip<'_> {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-            attributes.retain(|attribute| Mark::of(attribute).is_none());
+            attributes.retain(|attribute| !(self.0)(attribute));
         }
 
         // On a nested function it is an attribute of its own.
         fn visit_item_mut(&mut self, _: &mut Item) {}
     }
 
-    Strip.visit_block_mut(&mut function.block);
+    Strip(is_ours).visit_block_mut(&mut function.block);
 }

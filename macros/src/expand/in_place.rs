@@ -18,7 +18,7 @@ fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     })
 }
 
-/// Output: `let mut __out = updates(&out);`
+/// Output: `let mut __out__all = updates(&out);`
 pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
@@ -35,7 +35,7 @@ pub(crate) fn goes_by_number(outputs: &[Output]) -> bool {
     outputs.iter().any(by_number)
 }
 
-/// Output: `__out.store(&mut out);`
+/// Output: `__out__all.store(&mut out);`
 pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
     let stored = updated(outputs).map(|output| {
         let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
@@ -125,10 +125,10 @@ pub(crate) fn rewrite(moved: &mut ExprForLoop, node: &ExprForLoop, each: &Loop) 
 //
 // Output:
 //     for i in __chunk {
-//         let mut __out_element = copy(&out[i]);
-//         for () in once(()) { __out_element += e; }
+//         let mut __out__element = copy(&out[i]);
+//         for () in once(()) { __out__element += e; }
 //         if left_once() { break; }
-//         __out_updates.put(i, __out_element);
+//         __out__updates.put(i, __out__element);
 //     }
 fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
     let hidden = Runtime::hidden();
@@ -142,11 +142,11 @@ fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
 //     for (x, y) in __chunk { *x += y; }
 //
 // Output:
-//     for (__index, (__xs_item, __shared_0)) in __chunk {
-//         let mut __xs_element = copy(__xs_item);
-//         for (x, y) in once((&mut __xs_element, __shared_0)) { *x += y; }
+//     for (__index, (__xs__item, __shared__0)) in __chunk {
+//         let mut __xs__element = copy(__xs__item);
+//         for (x, y) in once((&mut __xs__element, __shared__0)) { *x += y; }
 //         if left_once() { break; }
-//         __xs_updates.put(__index, __xs_element);
+//         __xs__updates.put(__index, __xs__element);
 //     }
 fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
     let (hidden, number) = (Span::mixed_site(), paths::local("__index"));
@@ -244,6 +244,6 @@ impl Shape {
 
     fn local(&mut self) -> Ident {
         self.locals += 1;
-        paths::local(&format!("__shared_{}", self.locals))
+        paths::local(&format!("__shared__{}", self.locals))
     }
 }

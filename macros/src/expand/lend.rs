@@ -78,7 +78,7 @@ fn argument(output: &Output) -> TokenStream {
             }
             quote_spanned!(span=> #runtime::output(#collection, 0, 0))
         }
-        Role::Reduction { by, .. } => reduce::argument(by, &lent, span),
+        Role::Reduction { by, .. } => reduce::argument(output, by, &lent),
         Role::Elements | Role::Updates | Role::Items => {
             let updates = paths::all_updates(&output.place);
             quote_spanned!(span=> &mut #updates)

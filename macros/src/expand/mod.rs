@@ -10,6 +10,7 @@ mod in_place;
 mod leaving;
 mod lend;
 mod lints;
+mod nested;
 mod options;
 mod pieces;
 mod prints;
@@ -21,6 +22,7 @@ mod state;
 
 use crate::model::{LoopId, Plan};
 use crate::paths::{self, Runtime};
+use crate::tags;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -36,11 +38,10 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
     let mut loops = Loops {
         plan,
         output: function.sig.output.clone(),
-        leave: leave(&function),
-        seen: 0,
+        leave: leave(&function, plan),
     };
     loops.function_block(&mut function.block);
-    prints::guard(&mut function.block);
+    prints::once(&mut function.block);
     if plan.is_main {
         let runtime = Runtime::hidden();
         let start = quote_spanned!(runtime.0=> #runtime::start());
@@ -53,7 +54,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
 }
 
 /// The ranks other than the master leave here, with the success value of the function's type.
-fn leave(function: &ItemFn) -> TokenStream {
+fn leave(function: &ItemFn, plan: &Plan) -> TokenStream {
     let (runtime, master_only) = (Runtime::hidden(), paths::master_only());
     // Where that type has none, the error belongs to the type.
     let success = Runtime(match &function.sig.output {
@@ -61,31 +62,35 @@ fn leave(function: &ItemFn) -> TokenStream {
         ReturnType::Default => function.sig.ident.span(),
     });
     let success = quote_spanned!(success.0=> #success::success());
+    let question = if plan.leave.is_some_and(|leave| leave.by_default) {
+        quote_spanned!(runtime.0=> #runtime::main_goes_on(::core::module_path!()))
+    } else {
+        quote_spanned!(runtime.0=> #runtime::master_only())
+    };
     quote_spanned! {runtime.0=>
-        let ::core::option::Option::Some(#master_only) = #runtime::master_only() else {
+        let ::core::option::Option::Some(#master_only) = #question else {
             return #success;
         }
     }
 }
 
-/// Finds the loops of the plan by counting, as the analysis has numbered them.
+/// Finds the loops of the plan by their tags, and takes all tags off.
 struct Loops<'plan> {
     plan: &'plan Plan,
     /// What the function returns.
     output: ReturnType,
     leave: TokenStream,
-    seen: usize,
 }
 
 impl Loops<'_> {
     fn function_block(&mut self, block: &mut Block) {
-        let leave_after = self.plan.leave.and_then(|leave| leave.after_statement);
+        let leave_before = self.plan.leave.and_then(|leave| leave.before_statement);
         let statements = std::mem::take(&mut block.stmts);
         for (index, statement) in statements.into_iter().enumerate() {
-            self.statement(statement, &mut block.stmts);
-            if leave_after == Some(index) {
+            if leave_before == Some(index) {
                 block.stmts.push(self.leave_statement());
             }
+            self.statement(statement, &mut block.stmts);
         }
     }
 
@@ -94,7 +99,7 @@ impl Loops<'_> {
     ///
     /// Output:
     ///     distribute(..);
-    ///     let Some(__`master_only`) = `master_only()` else { return `success()`; };
+    ///     let Some(__`master__only`) = `master_only()` else { return `success()`; };
     fn statement(&mut self, mut statement: Stmt, statements: &mut Vec<Stmt>) {
         let distributed = if let Stmt::Expr(Expr::ForLoop(node), _) = &mut statement {
             self.distributed(node)
@@ -113,8 +118,9 @@ impl Loops<'_> {
 
     /// The loop in the form of a statement, if it is one of the plan's.
     fn distributed(&mut self, node: &mut ExprForLoop) -> Option<(TokenStream, LoopId)> {
-        let id = LoopId(self.seen);
+        let id = tags::id(node);
         self.visit_expr_for_loop_mut(node);
+        let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
         Some((call::call(node, each, &self.output), id))
     }
@@ -133,7 +139,7 @@ impl Loops<'_> {
 
 impl VisitMut for Loops<'_> {
     fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        self.seen += 1;
+        node.attrs.retain(|attribute| !tags::is_tag(attribute));
         visit_mut::visit_expr_for_loop_mut(self, node);
     }
 
@@ -155,6 +161,6 @@ impl VisitMut for Loops<'_> {
         }
     }
 
-    // Their loops are not counted.
+    // Their loops have no tags.
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }

@@ -12,8 +12,12 @@ const FIELDS: usize = 3;
 pub(crate) fn literal(options: &Options) -> TokenStream {
     let runtime = Runtime::hidden();
     let mut fields = Vec::new();
-    if options.gather == Gather::Master {
-        fields.push(quote_spanned!(runtime.0=> gather: #runtime::Gather::Master));
+    match options.gather {
+        Gather::Master => fields.push(quote_spanned!(runtime.0=> gather: #runtime::Gather::Master)),
+        Gather::OfMain => fields.push(quote_spanned! {runtime.0=>
+            gather: #runtime::Gather::of_main(::core::module_path!())
+        }),
+        Gather::All => {}
     }
     if options.schedule != (Schedule::Managed { chunk: None }) {
         let schedule = schedule(options.schedule);

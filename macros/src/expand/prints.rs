@@ -1,61 +1,114 @@
-//! What the function prints itself, outside of its distributed loops, is printed once.
+//! What the function prints itself, outside of its distributed loops, is evaluated on every rank
+//! and written once.
 //!
 //! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies.
 
+use crate::analyze;
 use crate::paths::Runtime;
-use quote::quote_spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Block, Expr, ExprAsync, ExprClosure, ExprMacro, Item, Path, Stmt};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote_spanned};
+use syn::parse::{ParseStream, Parser as _};
+use syn::visit::{self, Visit};
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, ExprAsync, ExprClosure, Ident, Item, ItemMacro, Macro, Path, Token};
 
-const PRINTS: [&str; 4] = ["print", "println", "eprint", "eprintln"];
+const PRINTS: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Guards every print of the block that is a statement, the value of a block, or a match arm.
-pub(crate) fn guard(block: &mut Block) {
-    Guard.visit_block_mut(block);
+/// Gives every print of the block the form that writes on one rank.
+pub(crate) fn once(block: &mut Block) {
+    let mut own = Own::default();
+    own.visit_block(block);
+    Prints { own, found: false }.visit_block_mut(block);
 }
 
-struct Guard;
+/// Macros that the function defines hide the standard library's.
+#[derive(Default)]
+struct Own(Vec<String>);
 
-impl VisitMut for Guard {
-    // Input:
-    //     println!("{x}");
-    //
-    // Output:
-    //     if prints() { println!("{x}"); }
-    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
-        let runtime = Runtime::hidden();
-        match statement {
-            Stmt::Macro(print) if is_print(&print.mac.path, print.semi_token.is_some()) => {
-                // Whatever its delimiters and its place, the guarded one ends with `;`.
-                print.semi_token.get_or_insert_default();
-                let guarded = quote_spanned!(runtime.0=> if #runtime::prints() { #print });
-                *statement = Stmt::Expr(Expr::Verbatim(guarded), None);
-            }
-            Stmt::Expr(Expr::Macro(print), semicolon)
-                if is_print(&print.mac.path, semicolon.is_some()) =>
-            {
-                let guarded = quote_spanned!(runtime.0=> if #runtime::prints() { #print; });
-                *statement = Stmt::Expr(Expr::Verbatim(guarded), None);
-            }
-            _ => visit_mut::visit_stmt_mut(self, statement),
-        }
+impl<'ast> Visit<'ast> for Own {
+    fn visit_item_macro(&mut self, definition: &'ast ItemMacro) {
+        self.0.extend(definition.ident.iter().map(Ident::to_string));
     }
 
+    fn visit_item(&mut self, item: &'ast Item) {
+        if matches!(item, Item::Macro(_)) {
+            visit::visit_item(self, item);
+        }
+    }
+}
+
+struct Prints {
+    own: Own,
+    found: bool,
+}
+
+impl Prints {
+    /// `println`, `std::println`
+    fn name(&self, path: &Path) -> Option<String> {
+        let is_std = match path.segments.len() {
+            1 => path.leading_colon.is_none(),
+            2 => path.segments[0].ident == "std",
+            _ => false,
+        };
+        let name = path.segments.last()?.ident.to_string();
+        let is_own = path.segments.len() == 1 && self.own.0.contains(&name);
+        (is_std && !is_own && PRINTS.contains(&&*name)).then_some(name)
+    }
+
+    /// The arguments of a macro that evaluates them as they stand, with the prints among them.
+    fn arguments(&mut self, tokens: TokenStream) -> TokenStream {
+        let around = std::mem::take(&mut self.found);
+        let rewritten = (|input: ParseStream<'_>| self.rewritten(input)).parse2(tokens.clone());
+        let found = std::mem::replace(&mut self.found, around);
+        self.found |= found;
+        // What has no print in it stays as it was written.
+        rewritten.ok().filter(|_| found).unwrap_or(tokens)
+    }
+
+    /// `a, name = b; c`
+    fn rewritten(&mut self, input: ParseStream<'_>) -> syn::Result<TokenStream> {
+        let mut rewritten = TokenStream::new();
+        while !input.is_empty() {
+            if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
+                input.parse::<Ident>()?.to_tokens(&mut rewritten);
+                input.parse::<Token![=]>()?.to_tokens(&mut rewritten);
+            }
+            let mut argument: Expr = input.parse()?;
+            self.visit_expr_mut(&mut argument);
+            argument.to_tokens(&mut rewritten);
+            if input.peek(Token![;]) {
+                input.parse::<Token![;]>()?.to_tokens(&mut rewritten);
+            } else if !input.is_empty() {
+                input.parse::<Token![,]>()?.to_tokens(&mut rewritten);
+            }
+        }
+        Ok(rewritten)
+    }
+}
+
+impl VisitMut for Prints {
     // Input:
-    //     None => println!("nothing"),
+    //     println!("{x}")
     //
     // Output:
-    //     None => { if prints() { println!("nothing"); } },
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
-        let runtime = Runtime::hidden();
-        match &*arm.body {
-            Expr::Macro(ExprMacro { mac, .. }) if is_print(&mac.path, false) => {
-                let print = mac;
-                *arm.body = Expr::Verbatim(
-                    quote_spanned!(runtime.0=> { if #runtime::prints() { #print; } }),
-                );
-            }
-            _ => visit_mut::visit_arm_mut(self, arm),
+    //     ::parallel_for::__private::println!("{x}")
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        let name = self.name(&call.path);
+        let is_own = call
+            .path
+            .get_ident()
+            .is_some_and(|name| self.own.0.iter().any(|own| name == own));
+        if analyze::known_arguments(call).is_some() && !is_own {
+            call.tokens = self.arguments(std::mem::take(&mut call.tokens));
+        }
+        let Some(name) = name else { return };
+        self.found = true;
+        // `dbg!` says where it stands: where the user's path begins.
+        let here = call.path.segments[0].ident.span();
+        let (runtime, name) = (Runtime(here), format_ident!("{name}", span = here));
+        let path = quote_spanned!(here=> #runtime::#name);
+        if let Ok(path) = syn::parse2(path) {
+            call.path = path;
         }
     }
 
@@ -63,15 +116,4 @@ impl VisitMut for Guard {
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
     fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
     fn visit_item_mut(&mut self, _: &mut Item) {}
-}
-
-/// `println`, `std::println`; `dbg` where its value is dropped.
-fn is_print(path: &Path, dropped: bool) -> bool {
-    let is_std = match path.segments.len() {
-        1 => true,
-        2 => path.segments[0].ident == "std",
-        _ => false,
-    };
-    let name = path.segments.last().map(|name| name.ident.to_string());
-    is_std && name.is_some_and(|name| PRINTS.contains(&&*name) || (name == "dbg" && dropped))
 }

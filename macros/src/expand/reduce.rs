@@ -10,15 +10,75 @@ use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Item, Path};
 
-/// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`
-pub(crate) fn argument(by: &By, lent: &TokenStream, span: Span) -> TokenStream {
+/// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`, `{ (&called(&x, cmp::max, max)).lend_maximum(&mut x) }`
+pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStream {
+    let span = output.place.root.span();
     let runtime = Runtime(span);
-    if let By::Folded { function, form } = by {
-        let replay = replay(function, *form);
-        return quote_spanned!(span=> #runtime::folded(#lent, #replay));
+    match by {
+        By::Folded { function, form } => {
+            let replay = replay(function, *form);
+            quote_spanned!(span=> #runtime::folded(#lent, #replay))
+        }
+        By::NamedMaximum(function) => {
+            let called = called(output, function, "max");
+            quote_spanned!(span=> { #called.lend_maximum(#lent) })
+        }
+        By::NamedMinimum(function) => {
+            let called = called(output, function, "min");
+            quote_spanned!(span=> { #called.lend_minimum(#lent) })
+        }
+        By::Maximum | By::Minimum => {
+            let (wrapper, check) = (Ident::new(wrapper(by), span), std_method(output, by));
+            quote_spanned!(span=> #runtime::#wrapper({ #check #lent }))
+        }
+        _ => {
+            let wrapper = Ident::new(wrapper(by), span);
+            quote_spanned!(span=> #runtime::#wrapper(#lent))
+        }
     }
-    let wrapper = Ident::new(wrapper(by), span);
-    quote_spanned!(span=> #runtime::#wrapper(#lent))
+}
+
+/// Whether the user's function is the standard library's, by the type that each function has.
+///
+/// Output: `use ..; (&called(&x, cmp::max, max))`
+fn called(output: &Output, function: &str, name: &str) -> TokenStream {
+    let runtime = Runtime(output.place.root.span());
+    let shared = lend::lent(output, &quote_spanned!(runtime.0=> &));
+    let known = function
+        .split("::")
+        .find(|part| ["f32", "f64"].contains(part));
+    let known = match known {
+        Some(float) => format!("::core::primitive::{float}::{name}"),
+        None if function.contains("cmp") => format!("::core::cmp::{name}"),
+        None => format!("::core::cmp::Ord::{name}"),
+    };
+    let path = |text: &str| syn::parse_str::<Path>(text).ok();
+    let (known, function) = (path(&known), path(function));
+    quote_spanned! {runtime.0=>
+        #[allow(unused_imports)]
+        use #runtime::{IsKnown as _, IsOther as _};
+        (&#runtime::called(#shared, #function, #known, || #runtime::never()))
+    }
+}
+
+/// Output: `own_method(&x); std_method!(*x, max);`, which refuse an `x` that may have a `max` of its own
+/// where `*x` is changed, and a `max` of a trait of the user's
+fn std_method(output: &Output, by: &By) -> TokenStream {
+    let (root, fields) = (&output.place.root, &output.place.fields);
+    let runtime = Runtime(root.span());
+    let is_behind = matches!(
+        output.role,
+        Role::Reduction {
+            dereferenced: true,
+            ..
+        }
+    );
+    let own = is_behind.then(
+        || quote_spanned!(runtime.0=> #runtime::own_method(#runtime::typed(&#root #(.#fields)*));),
+    );
+    let place = lend::lent(output, &TokenStream::new());
+    let method = Ident::new(if *by == By::Maximum { "max" } else { "min" }, runtime.0);
+    quote_spanned!(runtime.0=> #own #runtime::std_method!(#place, #method);)
 }
 
 fn wrapper(by: &By) -> &'static str {
@@ -38,6 +98,7 @@ fn wrapper(by: &By) -> &'static str {
         By::LeastLast => "least_last",
         By::Last => "last",
         By::Folded { .. } => "folded",
+        By::NamedMaximum(_) | By::NamedMinimum(_) => "called",
     }
 }
 

@@ -22,9 +22,10 @@ impl<'plan> Returned<'plan> {
         Self { output, captured }
     }
 
-    /// The types of the captured variables, to be noted before the loop.
+    /// The types of the captured variables, to be noted before the loop, where another may have
+    /// borrowed them: behind an endless loop nothing is borrowed.
     ///
-    /// Output: `let __typed_path = typed(&path);`
+    /// Output: `let __path__typed = typed_like(); if false { loop {} __path__typed.like(&path); }`
     pub(crate) fn types(&self) -> TokenStream {
         let mut seen: Vec<&Ident> = Vec::new();
         for name in self.captured.iter().flatten() {
@@ -33,8 +34,18 @@ impl<'plan> Returned<'plan> {
             }
         }
         let runtime = Runtime::hidden();
-        let types = seen.iter().map(|name| paths::typed(name));
-        quote_spanned!(runtime.0=> #(let #types = #runtime::typed(&#seen);)*)
+        if seen.is_empty() {
+            return TokenStream::new();
+        }
+        let types: Vec<Ident> = seen.iter().map(|name| paths::typed(name)).collect();
+        quote_spanned! {runtime.0=>
+            #(let #types = #runtime::typed_like();)*
+            #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+            if false {
+                loop {}
+                #(#types.like(&#seen);)*
+            }
+        }
     }
 
     /// Behind a `break`, and behind an endless loop in a closure that nobody calls: nothing of it

@@ -11,9 +11,9 @@ use quote::quote_spanned;
 //
 // Output:
 //     cleared(&mut buffer);
-//     let __scratch_buffer = &buffer;
+//     let __buffer__scratch = &buffer;
 //     distribute(.., |__chunk, mut results| {
-//         let mut buffer = Clone::clone(__scratch_buffer);
+//         let mut buffer = Clone::clone(__buffer__scratch);
 //         for x in __chunk { .. }
 //         part(results)
 //     }, ..)
@@ -48,7 +48,7 @@ pub(crate) fn lend(scratch: &[Scratch], pieces: &mut Pieces) {
     }
 }
 
-/// Output: `let mut buffer = Clone::clone(__scratch_buffer);`
+/// Output: `let mut buffer = Clone::clone(__buffer__scratch);`
 fn copy(each: &Scratch) -> TokenStream {
     let (name, lent) = (&each.name, paths::scratch(&each.name));
     let hidden = Runtime::hidden().0;

@@ -51,6 +51,8 @@ pub(crate) enum EffectKind {
     Setter(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
+    /// A search whose iterations are all the same.
+    Retries,
 }
 
 /// What may be wrong, and gets a warning.
@@ -82,4 +84,6 @@ pub(crate) enum LintKind {
     FileInSetup(String),
     /// Standard input is the master's.
     StdinInSetup,
+    /// The time, in a loop that can be left.
+    Clock(String),
 }

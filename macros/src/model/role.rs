@@ -28,8 +28,12 @@ pub(crate) enum By {
     BitAnd,
     BitOr,
     BitXor,
+    /// `x = x.max(e)`
     Maximum,
     Minimum,
+    /// `x = cmp::max(x, e)`, by a function that has the name of the standard library's.
+    NamedMaximum(String),
+    NamedMinimum(String),
     /// `if e > x { x = e; }`
     Greatest,
     /// `if e >= x { x = e; }`
@@ -131,8 +135,8 @@ impl fmt::Display for Step {
                 By::BitAnd => "&=",
                 By::BitOr => "|=",
                 By::BitXor => "^=",
-                By::Maximum => "max",
-                By::Minimum => "min",
+                By::Maximum | By::NamedMaximum(_) => "max",
+                By::Minimum | By::NamedMinimum(_) => "min",
                 By::Greatest => "if value > x",
                 By::GreatestLast => "if value >= x",
                 By::Least => "if value < x",

@@ -103,6 +103,23 @@ keys_that_the_type_refuses: [],
     results
 }"
 
+the_time_in_a_search: ["time_in_a_search", "time_in_a_search", "time_in_a_search"],
+"fn f(xs: &[u64]) -> Option<u64> {
+    let start = Instant::now();
+    for x in xs {
+        std::thread::sleep(pause);
+        if start.elapsed() > limit || later(std::time::Instant::now()) { return Some(*x); }
+    }
+    None
+}"
+
+the_time_in_a_loop_to_its_end: [],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { let start = Instant::now(); work(x); results.push(start.elapsed()); }
+    results
+}"
+
 a_body_that_draws: ["unseeded_randomness", "unseeded_randomness"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();

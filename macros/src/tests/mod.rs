@@ -4,6 +4,10 @@ mod accepted;
 #[cfg(not(feature = "sequential"))]
 mod changes;
 #[cfg(not(feature = "sequential"))]
+mod choice;
+#[cfg(not(feature = "sequential"))]
+mod conditions;
+#[cfg(not(feature = "sequential"))]
 mod expansion;
 #[cfg(not(feature = "sequential"))]
 mod lints;
@@ -27,7 +31,9 @@ fn expanded(source: &str) -> String {
     let options = options.trim_end_matches(']').trim_start_matches('(');
     let options = options.strip_suffix(')').unwrap_or(options);
     let parse = |text: &str| text.parse::<TokenStream>().expect("tokens");
-    let output = distributed(parse(options), &parse(function));
+    let output = distributed(&parse(options), &parse(function));
     let file = syn::parse2(output).expect("an expansion that is Rust");
-    prettyplease::unparse(&file)
+    let output = prettyplease::unparse(&file);
+    assert!(!output.contains("__parallel_for_loop"), "{output}");
+    output
 }

@@ -289,7 +289,7 @@ fn the_attribute_on_what_is_no_function() {
         ("fn f(;) {}", "expected"),
     ] {
         let item: TokenStream = item.parse().expect("tokens");
-        let output = distributed(TokenStream::new(), &item).to_string();
+        let output = distributed(&TokenStream::new(), &item).to_string();
         assert!(output.contains(message), "{output}");
         assert!(output.contains(&item.to_string()), "{output}");
     }

@@ -21,8 +21,9 @@ pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
 pub use reduce::{
-    Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
-    greatest_last, last, least, least_last, maximum, minimum, product, sum,
+    FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
+    bit_or, bit_xor, called, difference, folded, greatest, greatest_last, last, least, least_last,
+    maximum, minimum, never, own_method, product, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, updates};

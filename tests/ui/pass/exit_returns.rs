@@ -116,6 +116,40 @@ impl Guess {
     }
 }
 
+/// Items of the body, which there is one of each; and a variable that is lent while another is
+/// returned.
+#[parallel_for]
+fn with_items(hits: &[u64]) -> Result<Vec<u64>, (Vec<u64>, String)> {
+    const STEP: u64 = 1;
+    let mut results = vec![1, 2, 3];
+    let mut text = String::new();
+    let lent = &mut results;
+    for number in 0..90 / STEP {
+        use std::collections::BTreeSet as Seen;
+        const STEP: u64 = 3;
+        #[derive(Clone, Default)]
+        struct Found {
+            seen: Seen<u64>,
+        }
+        impl Found {
+            fn add(&mut self, number: u64) -> bool {
+                self.seen.insert(number * STEP)
+            }
+        }
+        let mut found = Found::default();
+        if is_hit(number, hits) && found.add(number) {
+            text.push_str("last");
+            return Err((results, format!("{text} {:?}", found.clone().seen)));
+        }
+        if number > 85 {
+            break;
+        }
+        text.push('.');
+        lent.push(number);
+    }
+    Ok(results)
+}
+
 fn main() {
     let rows: Vec<Vec<u64>> = (0..40)
         .map(|r| (0..20).map(|c| r * 13 + c * 3).collect())
@@ -123,6 +157,7 @@ fn main() {
     let mut report = Vec::new();
     for hits in [&[][..], &[0], &[30, 31, 50], &[79], &[40, 41, 42, 43, 79]] {
         let mut misses = vec![1, 2];
+        report.push(format!("{:?}", with_items(hits)));
         fill(0..80, hits, &mut misses);
         let note = String::from("found");
         let Guess { low, note } = Guess { low: 10, note }.better(hits);

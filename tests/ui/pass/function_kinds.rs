@@ -8,6 +8,49 @@ use std::task::{Context, Poll, Waker};
 use parallel_for::{Transport, parallel_for};
 use parallel_for_tests::{churn, show, work};
 
+/// Functions of the name of the program's: every rank goes on after them.
+mod other {
+    use parallel_for::parallel_for;
+
+    #[parallel_for]
+    pub(crate) fn main() -> Result<(), String> {
+        let mut sum = 0;
+        for i in 0..20_u64 {
+            sum += i;
+        }
+        super::SUM.store(sum, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+
+    pub(crate) mod inner {
+        use parallel_for::parallel_for;
+
+        #[parallel_for]
+        pub(crate) fn main(results: &mut Vec<u64>) {
+            for i in 0..5 {
+                results.push(i);
+            }
+            results.reverse();
+        }
+    }
+}
+
+static SUM: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+#[parallel_for]
+fn after_mains_of_modules() -> Vec<u64> {
+    let mut first = Vec::new();
+    other::inner::main(&mut first);
+    other::main().unwrap();
+    let sum = SUM.load(std::sync::atomic::Ordering::Relaxed);
+    let mut results = Vec::new();
+    for x in first {
+        work(2000);
+        results.push(x + sum);
+    }
+    results
+}
+
 struct Grid {
     cells: Vec<f64>,
     width: usize,
@@ -210,7 +253,7 @@ mod inside {
 
 fn main() {
     let mut grid = Grid::new(12, 10);
-    let mut report = Vec::new();
+    let mut report = vec![format!("{:?}", after_mains_of_modules())];
     for _ in 0..3 {
         let change = grid.step();
         let wanted = [grid.cells[40], grid.cells[7], 0.975, grid.cells[3]];

@@ -1,9 +1,16 @@
-//! What the annotated function itself prints appears once, wherever it stands.
+//! What the annotated function itself prints appears once, wherever it stands, and is evaluated on
+//! every rank.
 
 use parallel_for::parallel_for;
+use std::cell::Cell;
+use std::fmt;
+use std::num::ParseIntError;
+use std::sync::Mutex;
 
 #[parallel_for]
 fn main() {
+    println!("{:?}", changed_by_prints("a bc def 7 e"));
+    println!("{:?}", changed_by_prints("a bc def g"));
     println!("setup");
     print!("no ");
     print!("newline");
@@ -32,6 +39,76 @@ fn main() {
     }
     println!("length {}", shout(&results));
     println!("{}", results.len());
+}
+
+/// Counts how often it is shown.
+#[derive(Default)]
+struct Shown(Cell<u64>);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.set(self.0.get() + 1);
+        write!(f, "{}", self.0.get())
+    }
+}
+
+/// Each value that the loop uses was changed by a print.
+#[parallel_for]
+fn changed_by_prints(text: &str) -> Result<Vec<u64>, ParseIntError> {
+    let mut words = text.split(' ');
+    let (mut drawn, shown, lock) = (0, Shown::default(), Mutex::new(0));
+    println!(
+        "{shown} {first} {shown}",
+        first = words.next().unwrap_or("none")
+    );
+    let mut rounds = 0;
+    while rounds < 3
+        && matches!(
+            print!("{} ", {
+                rounds += 1;
+                rounds
+            }),
+            ()
+        )
+    {}
+    let () = println!("{}", {
+        drawn += 7;
+        println!("inner {shown}");
+        drawn
+    });
+    // The guard of the first lock is gone by the second.
+    match println!("locked {}", lock.lock().unwrap()) {
+        () => *lock.lock().unwrap() += 1,
+    }
+    let third = dbg!(words.next(), dbg!(words.next().unwrap_or_default()).len());
+    #[cfg(any())]
+    println!("{}", words.next().unwrap());
+    if drawn == 0 {
+        return Ok(println!("nothing")).map(|()| Vec::new());
+    }
+    assert_eq!(dbg!(rounds), 3);
+    let seen = drawn + rounds + shown.0.get() + third.1 as u64 + *lock.lock().unwrap();
+    let mut results = Vec::new();
+    for i in 0..50 {
+        std::thread::yield_now();
+        results.push(i + seen);
+    }
+    println!(
+        "{} of {}",
+        total(&results),
+        words.next().unwrap_or("0").parse::<u64>()?
+    );
+    println!("last {:?}", words.next());
+    Ok(results)
+}
+
+#[parallel_for]
+fn total(numbers: &[u64]) -> u64 {
+    let mut total = 0;
+    for number in numbers {
+        total += number;
+    }
+    total
 }
 
 #[parallel_for]

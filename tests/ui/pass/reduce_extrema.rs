@@ -3,6 +3,53 @@
 
 use parallel_for::parallel_for;
 use parallel_for_tests::{show, work};
+use std::num::NonZero;
+
+/// A module of the user's with the name of the standard library's.
+mod cmp {
+    pub(crate) fn max(a: f64, b: f64) -> f64 {
+        if a.is_nan() || b > a { b } else { a + 1.0 }
+    }
+
+    pub(crate) fn min<T: PartialOrd>(a: T, b: T) -> T {
+        if a < b { b } else { a }
+    }
+}
+
+trait Own: Sized {
+    fn max(self, other: Self) -> Self;
+    fn min(self, other: &u8) -> Self;
+}
+
+impl Own for f64 {
+    fn max(self, _: Self) -> Self {
+        -1.0
+    }
+
+    fn min(self, _: &u8) -> Self {
+        -2.0
+    }
+}
+
+#[parallel_for]
+fn own_functions(values: &[f64], highest: &mut f64) -> (f64, f64, f64, u64, NonZero<u8>) {
+    use std::cmp as std_cmp;
+    let (mut a, mut b, mut c) = (0.0, 0.5, 0.0_f64);
+    let mut length = 0;
+    let mut most = NonZero::<u8>::MIN;
+    for (i, value) in values.iter().enumerate() {
+        work(200);
+        a = cmp::max(a, *value);
+        b = cmp::min(b, *value);
+        // The method of the number itself goes before that of a trait.
+        c = c.max(*value);
+        *highest = (*highest).max(*value);
+        length = std::cmp::max(length, i as u64);
+        most = Ord::max(most, NonZero::new(i as u8 % 7 + 1).unwrap());
+    }
+    let _ = std_cmp::max(Own::max(1.0, 2.0) as u8, Own::min(1.0, &1) as u8);
+    (a, b, c, length, most)
+}
 
 #[parallel_for]
 fn methods(values: &[f64]) -> [f64; 4] {
@@ -186,6 +233,9 @@ fn main() {
     ] {
         report.push(bits(&methods(values)));
         report.push(bits(&comparisons(values)));
+        let mut highest = -3.0;
+        let (a, b, c, length, most) = own_functions(values, &mut highest);
+        report.push(format!("{} {length} {most}", bits(&[a, b, c, highest])));
     }
     for count in [0, 1, 5, 200] {
         let keys: Vec<i64> = (0..count).map(|n| n * n % 11 * 9 - 8).collect();

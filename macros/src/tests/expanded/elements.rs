@@ -1,26 +1,26 @@
 fn f(xs: &[u64], out: &mut [u64]) {
     {
-        let mut __out = ::parallel_for::__private::updates(&*out);
+        let mut __out__all = ::parallel_for::__private::updates(&*out);
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::numbered(xs.iter().enumerate())
             ),
-            |__chunk, mut __out_updates| {
+            |__chunk, mut __out__updates| {
                 for (i, x) in __chunk {
                     if i < out.len() {
                         {
-                            __out_updates.put(i, x * x);
+                            __out__updates.put(i, x * x);
                             let _ = &out[i];
                         };
                     }
                 }
-                ::parallel_for::__private::part(__out_updates)
+                ::parallel_for::__private::part(__out__updates)
                     .compared(::parallel_for::__private::compared(0, 0))
             },
-            &mut __out,
+            &mut __out__all,
             ::parallel_for::__private::nothing_captured,
         );
-        __out.store(&mut *out);
+        __out__all.store(&mut *out);
     }
 }

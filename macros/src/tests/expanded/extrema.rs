@@ -28,8 +28,21 @@ fn f(xs: &[f64]) -> f64 {
                 ))
         },
         (
-            ::parallel_for::__private::maximum(&mut a),
-            ::parallel_for::__private::minimum(&mut b),
+            ::parallel_for::__private::maximum({
+                ::parallel_for::__private::std_method!(a, max);
+                &mut a
+            }),
+            {
+                #[allow(unused_imports)]
+                use ::parallel_for::__private::{IsKnown as _, IsOther as _};
+                (&::parallel_for::__private::called(
+                    &b,
+                    f64::min,
+                    ::core::primitive::f64::min,
+                    || ::parallel_for::__private::never(),
+                ))
+                    .lend_minimum(&mut b)
+            },
             ::parallel_for::__private::folded(
                 &mut c,
                 |__x, __e| *__x = max(::core::mem::take(__x), __e),

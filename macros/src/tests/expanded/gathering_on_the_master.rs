@@ -20,7 +20,7 @@ fn f(xs: &[u64]) -> Result<(), Error> {
         ),
         ::parallel_for::__private::nothing_captured,
     );
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::master_only()
     else {
         return ::parallel_for::__private::success();
     };

@@ -20,8 +20,9 @@ fn main() {
             ::parallel_for::__private::nothing_captured,
         );
     }
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
     save(&state);

@@ -1,10 +1,16 @@
 fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     let mut sum = 0;
     {
-        let mut __xs = ::parallel_for::__private::updates(&*xs);
-        let mut __out = ::parallel_for::__private::updates(&*out);
-        let __typed_out = ::parallel_for::__private::typed(&out);
-        let __typed_sum = ::parallel_for::__private::typed(&sum);
+        let mut __xs__all = ::parallel_for::__private::updates(&*xs);
+        let mut __out__all = ::parallel_for::__private::updates(&*out);
+        let __out__typed = ::parallel_for::__private::typed_like();
+        let __sum__typed = ::parallel_for::__private::typed_like();
+        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        if false {
+            loop {}
+            __out__typed.like(&out);
+            __sum__typed.like(&sum);
+        }
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
                 ::parallel_for::__private::numbered(::parallel_for::__private::zip((0..xs
@@ -15,10 +21,10 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                 while __loop
                     .run(
                         ::parallel_for::__private::Options::DEFAULT,
-                        |__chunk, (mut __xs_updates, mut __out_updates, mut sum)| {
+                        |__chunk, (mut __xs__updates, mut __out__updates, mut sum)| {
                             let mut __mark = (
-                                ::parallel_for::__private::mark(&__xs_updates),
-                                ::parallel_for::__private::mark(&__out_updates),
+                                ::parallel_for::__private::mark(&__xs__updates),
+                                ::parallel_for::__private::mark(&__out__updates),
                                 ::parallel_for::__private::mark(&sum),
                             );
                             ::parallel_for::__private::attempt(|| -> <Result<
@@ -26,21 +32,21 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 Error,
                             > as ::parallel_for::__private::Fallible>::Unit {
                                 #[allow(unused, clippy::all, clippy::pedantic)]
-                                for (__index, (__xs_item, __shared_1)) in __chunk {
+                                for (__index, (__xs__item, __shared__1)) in __chunk {
                                     __mark = (
-                                        ::parallel_for::__private::mark(&__xs_updates),
-                                        ::parallel_for::__private::mark(&__out_updates),
+                                        ::parallel_for::__private::mark(&__xs__updates),
+                                        ::parallel_for::__private::mark(&__out__updates),
                                         ::parallel_for::__private::mark(&sum),
                                     );
                                     ::parallel_for::__private::begin(&mut sum);
-                                    let mut __xs_element = ::parallel_for::__private::copy(
-                                        &xs[__xs_item],
+                                    let mut __xs__element = ::parallel_for::__private::copy(
+                                        &xs[__xs__item],
                                     );
                                     for (i, (x, y)) in ::parallel_for::__private::once((
                                         __index,
-                                        (&mut __xs_element, __shared_1),
+                                        (&mut __xs__element, __shared__1),
                                     )) {
-                                        let mut __out_element = ::core::option::Option::None;
+                                        let mut __out__element = ::core::option::Option::None;
                                         'own: for () in ::parallel_for::__private::once(()) {
                                             if *y == 0 {
                                                 continue 'own;
@@ -49,12 +55,12 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                 break 'own;
                                                 let _ = || -> Result<u64, Error> {
                                                     loop {}
-                                                    let mut out = __typed_out.value();
-                                                    let mut sum = __typed_sum.value();
+                                                    let mut out = __out__typed.value();
+                                                    let mut sum = __sum__typed.value();
                                                     return Ok(out[i] + sum);
                                                 };
                                             }
-                                            (*__out_element
+                                            (*__out__element
                                                 .get_or_insert_with(|| ::parallel_for::__private::copy(
                                                     &out[i],
                                                 ))) += work(y)?;
@@ -64,14 +70,14 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                         if ::parallel_for::__private::left_once() {
                                             break;
                                         }
-                                        if let ::core::option::Option::Some(__out_element) = __out_element {
-                                            __out_updates.put(i, __out_element);
+                                        if let ::core::option::Option::Some(__out__element) = __out__element {
+                                            __out__updates.put(i, __out__element);
                                         }
                                     }
                                     if ::parallel_for::__private::left_once() {
                                         break;
                                     }
-                                    __xs_updates.put(__index, __xs_element);
+                                    __xs__updates.put(__index, __xs__element);
                                 }
                                 <Result<
                                     u64,
@@ -79,7 +85,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 > as ::parallel_for::__private::Fallible>::completed()
                             });
                             ::parallel_for::__private::part_until(
-                                    (__xs_updates, __out_updates, sum),
+                                    (__xs__updates, __out__updates, sum),
                                     __mark,
                                 )
                                 .compared((
@@ -89,15 +95,15 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 ))
                         },
                         (
-                            &mut __xs,
-                            &mut __out,
+                            &mut __xs__all,
+                            &mut __out__all,
                             ::parallel_for::__private::sum(&mut sum),
                         ),
                         ::parallel_for::__private::nothing_captured,
                     )
                 {
-                    __xs.store(&mut *xs);
-                    __out.store(&mut *out);
+                    __xs__all.store(&mut *xs);
+                    __out__all.store(&mut *out);
                     'own: for (i, (x, y)) in __loop
                         .again_of(
                             ::parallel_for::__private::zip(xs.iter_mut(), ys).enumerate(),
@@ -116,8 +122,8 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                 }
             }
         }
-        __xs.store(&mut *xs);
-        __out.store(&mut *out);
+        __xs__all.store(&mut *xs);
+        __out__all.store(&mut *out);
     }
     Ok(sum)
 }

@@ -3,7 +3,7 @@ fn main() -> Result<(), Error> {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
-            gather: ::parallel_for::__private::Gather::Master,
+            gather: ::parallel_for::__private::Gather::of_main(::core::module_path!()),
             ..::parallel_for::__private::Options::DEFAULT
         },
         ::parallel_for::__private::items!(read() ?),
@@ -21,8 +21,9 @@ fn main() -> Result<(), Error> {
         ),
         ::parallel_for::__private::nothing_captured,
     );
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
     save(&results)

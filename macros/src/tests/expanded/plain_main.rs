@@ -3,7 +3,7 @@ fn main() {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
-            gather: ::parallel_for::__private::Gather::Master,
+            gather: ::parallel_for::__private::Gather::of_main(::core::module_path!()),
             ..::parallel_for::__private::Options::DEFAULT
         },
         ::parallel_for::__private::items!(0..10_u64),
@@ -21,11 +21,10 @@ fn main() {
         ),
         ::parallel_for::__private::nothing_captured,
     );
-    let ::core::option::Option::Some(__master_only) = ::parallel_for::__private::master_only()
-    else {
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
         return ::parallel_for::__private::success();
     };
-    if ::parallel_for::__private::prints() {
-        println!("{results:?}");
-    }
+    ::parallel_for::__private::println!("{results:?}");
 }

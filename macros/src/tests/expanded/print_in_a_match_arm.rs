@@ -18,23 +18,13 @@ fn f(xs: &[u64]) -> Vec<u64> {
         ::parallel_for::__private::nothing_captured,
     );
     match results.len() {
-        0 => {
-            if ::parallel_for::__private::prints() {
-                println!("nothing");
-            }
-        }
+        0 => ::parallel_for::__private::println!("nothing"),
         1 => {
-            if ::parallel_for::__private::prints() {
-                eprintln! {
-                    "one"
-                };
+            ::parallel_for::__private::eprintln! {
+                "one"
             }
         }
-        n => {
-            if ::parallel_for::__private::prints() {
-                print!("{n}");
-            }
-        }
+        n => ::parallel_for::__private::print!("{n}"),
     }
     results
 }

@@ -1,7 +1,5 @@
 fn f(xs: &[u64]) -> Vec<u64> {
-    if ::parallel_for::__private::prints() {
-        println!("start");
-    }
+    ::parallel_for::__private::println!("start");
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::DEFAULT,
@@ -22,20 +20,14 @@ fn f(xs: &[u64]) -> Vec<u64> {
         ::parallel_for::__private::nothing_captured,
     );
     for r in &results {
-        if ::parallel_for::__private::prints() {
-            std::eprint!("{r}");
-        }
+        ::parallel_for::__private::eprint!("{r}")
     }
     if results.is_empty() {
-        if ::parallel_for::__private::prints() {
-            println!("nothing");
-        }
+        ::parallel_for::__private::println!("nothing")
     } else {
-        if ::parallel_for::__private::prints() {
-            dbg!(results.len());
-        }
+        ::parallel_for::__private::dbg!(results.len());
     }
-    let shown = dbg!(results.len());
+    let shown = ::parallel_for::__private::dbg!(results.len());
     let later = || println!("{shown}");
     later();
     results

@@ -5,17 +5,17 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
     let (mut a, mut b) = (0, 0);
     {
         ::parallel_for::__private::cleared(&mut buffer);
-        let __scratch_buffer = &buffer;
+        let __buffer__scratch = &buffer;
         ::parallel_for::__private::scratch(&mut row);
-        let __scratch_row = &row;
+        let __row__scratch = &row;
         ::parallel_for::__private::scratch(&mut a);
-        let __scratch_a = &a;
+        let __a__scratch = &a;
         ::parallel_for::__private::scratch(&mut b);
-        let __scratch_b = &b;
+        let __b__scratch = &b;
         ::parallel_for::__private::scratch(&mut *chunk);
-        let __scratch_chunk = &*chunk;
+        let __chunk__scratch = &*chunk;
         ::parallel_for::__private::scratch(&mut path);
-        let __scratch_path = &path;
+        let __path__scratch = &path;
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(xs),
         ) {
@@ -26,19 +26,19 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                         |__chunk, mut results| {
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut buffer = ::parallel_for::__private::Clone::clone(
-                                __scratch_buffer,
+                                __buffer__scratch,
                             );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut row = ::parallel_for::__private::Clone::clone(
-                                __scratch_row,
+                                __row__scratch,
                             );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut a = ::parallel_for::__private::Clone::clone(
-                                __scratch_a,
+                                __a__scratch,
                             );
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut b = ::parallel_for::__private::Clone::clone(
-                                __scratch_b,
+                                __b__scratch,
                             );
                             let mut __mark = ::parallel_for::__private::mark(&results);
                             ::parallel_for::__private::attempt(|| -> <Option<
@@ -48,11 +48,11 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                     __mark = ::parallel_for::__private::mark(&results);
                                     #[allow(unused_assignments, unused_mut, unused_variables)]
                                     let chunk = &mut ::parallel_for::__private::Clone::clone(
-                                        __scratch_chunk,
+                                        __chunk__scratch,
                                     );
                                     #[allow(unused_assignments, unused_mut, unused_variables)]
                                     let mut path = ::parallel_for::__private::Clone::clone(
-                                        __scratch_path,
+                                        __path__scratch,
                                     );
                                     buffer.clear();
                                     row.fill(0.0);
@@ -80,22 +80,24 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]
                     let mut buffer = ::parallel_for::__private::Clone::clone(
-                        __scratch_buffer,
+                        __buffer__scratch,
                     );
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut row = ::parallel_for::__private::Clone::clone(__scratch_row);
+                    let mut row = ::parallel_for::__private::Clone::clone(
+                        __row__scratch,
+                    );
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut a = ::parallel_for::__private::Clone::clone(__scratch_a);
+                    let mut a = ::parallel_for::__private::Clone::clone(__a__scratch);
                     #[allow(unused_assignments, unused_mut, unused_variables)]
-                    let mut b = ::parallel_for::__private::Clone::clone(__scratch_b);
+                    let mut b = ::parallel_for::__private::Clone::clone(__b__scratch);
                     for x in __loop.again() {
                         #[allow(unused_assignments, unused_mut, unused_variables)]
                         let chunk = &mut ::parallel_for::__private::Clone::clone(
-                            __scratch_chunk,
+                            __chunk__scratch,
                         );
                         #[allow(unused_assignments, unused_mut, unused_variables)]
                         let mut path = ::parallel_for::__private::Clone::clone(
-                            __scratch_path,
+                            __path__scratch,
                         );
                         buffer.clear();
                         row.fill(0.0);

@@ -2,9 +2,16 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
     let mut results = Vec::new();
     let mut text = String::new();
     {
-        let __typed_path = ::parallel_for::__private::typed(&path);
-        let __typed_self = ::parallel_for::__private::typed(&self);
-        let __typed_results = ::parallel_for::__private::typed(&results);
+        let __path__typed = ::parallel_for::__private::typed_like();
+        let __self__typed = ::parallel_for::__private::typed_like();
+        let __results__typed = ::parallel_for::__private::typed_like();
+        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        if false {
+            loop {}
+            __path__typed.like(&path);
+            __self__typed.like(&self);
+            __results__typed.like(&results);
+        }
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(xs),
         ) {
@@ -38,8 +45,8 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                         break 'items;
                                         let _ = || -> Result<(), Error> {
                                             loop {}
-                                            let mut __self = __typed_self.value();
-                                            let mut path = __typed_path.value();
+                                            let mut __self = __self__typed.value();
+                                            let mut path = __path__typed.value();
                                             return Err(Error {
                                                 path,
                                                 name: __self.name.clone(),
@@ -51,7 +58,7 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                         break 'items;
                                         let _ = || -> Result<_, Error> {
                                             loop {}
-                                            let mut results = __typed_results.value();
+                                            let mut results = __results__typed.value();
                                             return Ok(results.into_iter());
                                         };
                                     }

@@ -1,20 +1,20 @@
 fn f(&mut self, ys: &[u64]) {
     {
-        let mut __self_xs = ::parallel_for::__private::updates(&self.xs);
+        let mut __self_xs__all = ::parallel_for::__private::updates(&self.xs);
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::zip(self.xs.iter(), ys).enumerate()
             ),
-            |__chunk, (mut __self_xs_updates, mut __self_count)| {
-                for (__index, (__self_xs_item, __shared_1)) in __chunk {
+            |__chunk, (mut __self_xs__updates, mut __self_count)| {
+                for (__index, (__self_xs__item, __shared__1)) in __chunk {
                     ::parallel_for::__private::begin(&mut __self_count);
-                    let mut __self_xs_element = ::parallel_for::__private::copy(
-                        __self_xs_item,
+                    let mut __self_xs__element = ::parallel_for::__private::copy(
+                        __self_xs__item,
                     );
                     for (i, (x, y)) in ::parallel_for::__private::once((
                         __index,
-                        (&mut __self_xs_element, __shared_1),
+                        (&mut __self_xs__element, __shared__1),
                     )) {
                         if *y == 0 {
                             continue;
@@ -25,17 +25,17 @@ fn f(&mut self, ys: &[u64]) {
                     if ::parallel_for::__private::left_once() {
                         break;
                     }
-                    __self_xs_updates.put(__index, __self_xs_element);
+                    __self_xs__updates.put(__index, __self_xs__element);
                 }
-                ::parallel_for::__private::part((__self_xs_updates, __self_count))
+                ::parallel_for::__private::part((__self_xs__updates, __self_count))
                     .compared((
                         ::parallel_for::__private::compared(0, 0),
                         ::parallel_for::__private::compared(0, 0),
                     ))
             },
-            (&mut __self_xs, ::parallel_for::__private::sum(&mut self.count)),
+            (&mut __self_xs__all, ::parallel_for::__private::sum(&mut self.count)),
             ::parallel_for::__private::nothing_captured,
         );
-        __self_xs.store(&mut self.xs);
+        __self_xs__all.store(&mut self.xs);
     }
 }

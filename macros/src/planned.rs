@@ -1,0 +1,61 @@
+//! One variant of the function: analyzed, checked, and then expanded or left as it was written, with
+//! the errors.
+
+use crate::analyze::{self, Rules};
+use crate::args::Args;
+use crate::check;
+use crate::conditions::Variant;
+use crate::diagnostics::Errors;
+use crate::expand::{self, fallback};
+use crate::model::Plan;
+use crate::tags;
+use proc_macro2::TokenStream;
+use syn::{Error, ItemFn};
+
+/// A variant and the verdict on it.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    condition: Option<TokenStream>,
+    function: ItemFn,
+    plan: Result<Plan, Error>,
+}
+
+impl Planned {
+    /// `may_lack_loops`: those that are gone by their conditions are missed by nobody.
+    pub(crate) fn new(options: &TokenStream, variant: Variant, may_lack_loops: bool) -> Self {
+        let Variant {
+            condition,
+            mut function,
+            gone_before,
+        } = variant;
+        tags::number(&mut function);
+        let mut errors = Errors::new();
+        let defaults = Args::parse([options.clone()], &mut errors);
+        let rules = Rules {
+            stands_up: &check::stands_up,
+            gone_before: gone_before.filter(|_| may_lack_loops),
+        };
+        let plan = analyze::analyze(&function, &defaults, &rules, &mut errors);
+        check::check(&function.sig, &plan, &mut errors);
+        Self {
+            condition,
+            function,
+            plan: errors.check().map(|()| plan),
+        }
+    }
+
+    /// Loops to be distributed, or errors about them.
+    pub(crate) fn has_loops(&self) -> bool {
+        self.plan
+            .as_ref()
+            .map_or(true, |plan| !plan.loops.is_empty())
+    }
+
+    pub(crate) fn expanded(self) -> TokenStream {
+        match self.plan {
+            Err(error) => fallback::with_errors(self.function, error, self.condition.as_ref()),
+            Ok(_) if cfg!(feature = "sequential") => fallback::as_written(self.function),
+            Ok(plan) => expand::expand(self.function, &plan),
+        }
+    }
+}

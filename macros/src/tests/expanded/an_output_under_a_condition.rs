@@ -1,0 +1,57 @@
+#[cfg(all(feature = "stats"))]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    let mut stats = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, (mut stats, mut results)| {
+            for x in __chunk {
+                stats.push(x);
+                results.push(*x);
+            }
+            ::parallel_for::__private::part((stats, results))
+                .compared((
+                    ::parallel_for::__private::compared(0, 0),
+                    ::parallel_for::__private::compared(0, 0),
+                ))
+        },
+        (
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut stats),
+                0,
+                0,
+            ),
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut results),
+                0,
+                0,
+            ),
+        ),
+        ::parallel_for::__private::nothing_captured,
+    );
+    results
+}
+#[cfg(all(not(feature = "stats")))]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                results.push(0);
+                results.push(*x);
+            }
+            ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
+        },
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
+        ::parallel_for::__private::nothing_captured,
+    );
+    results
+}

@@ -1,0 +1,36 @@
+fn f(xs: &[u64]) -> Vec<u64> {
+    #[cfg(a)]
+    let n = 1;
+    #[cfg(not(a))]
+    let n = 2;
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::captured(
+            ::parallel_for::__private::Options::DEFAULT,
+            (::parallel_for::__private::shared(&raw const n), ()),
+        ),
+        ::parallel_for::__private::items!(xs),
+        |__chunk, mut results| {
+            for x in __chunk {
+                #[cfg(unix)]
+                fn item() {}
+                #[cfg_attr(b, allow(unused))]
+                let y = x * n;
+                results.push(y);
+            }
+            ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
+        },
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::collection(&mut results),
+            0,
+            0,
+        ),
+        |__captures| {
+            __captures.shared("n", ::parallel_for::__private::used!(& raw const n));
+            ::parallel_for::__private::capture!(__captures, "n", & raw const n);
+        },
+    );
+    #[cfg(c)] show(&results);
+    results
+}

@@ -1,0 +1,51 @@
+#[cfg(all(unix))]
+fn main() {
+    ::parallel_for::__private::start();
+    let mut results = Vec::new();
+    {
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options {
+                gather: ::parallel_for::__private::Gather::of_main(
+                    ::core::module_path!(),
+                ),
+                ..::parallel_for::__private::Options::DEFAULT
+            },
+            ::parallel_for::__private::items!(0..10),
+            |__chunk, mut results| {
+                for x in __chunk {
+                    results.push(x);
+                }
+                ::parallel_for::__private::part(results)
+                    .compared(::parallel_for::__private::compared(0, 0))
+            },
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::collection(&mut results),
+                0,
+                0,
+            ),
+            ::parallel_for::__private::nothing_captured,
+        );
+        let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+            ::core::module_path!(),
+        ) else {
+            return ::parallel_for::__private::success();
+        };
+    }
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
+        return ::parallel_for::__private::success();
+    };
+    save(&results);
+}
+#[cfg(all(not(unix)))]
+fn main() {
+    ::parallel_for::__private::start();
+    let mut results = Vec::new();
+    let ::core::option::Option::Some(__master__only) = ::parallel_for::__private::main_goes_on(
+        ::core::module_path!(),
+    ) else {
+        return ::parallel_for::__private::success();
+    };
+    save(&results);
+}
