@@ -130,6 +130,7 @@ mod sharing;
 mod topology;
 
 mod answer;
+mod doubts;
 mod error;
 mod fallible;
 mod fingerprint;

@@ -3,6 +3,10 @@
 
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::doubts::{
+    appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
+    reads_in_place, writes_nothing,
+};
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
     balance, bit_and, bit_or, bit_xor, cleared, copy, difference, folded, greatest, greatest_last,

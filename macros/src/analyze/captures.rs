@@ -1,6 +1,7 @@
 //! The variables that a loop captures: what is in them when an iteration begins, and whether anyone
 //! looks at what the last one leaves in them.
 
+use super::formats;
 use super::found::FoundLoop;
 use super::macros;
 use super::making::Making;
@@ -75,7 +76,7 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
             // `best = best.max(x)` keeps what was there.
             let value = assignment.right.to_token_stream();
             let mut read = macros::variables(value.clone());
-            read.extend(macros::format_captures(value));
+            read.extend(formats::captures(value));
             let is_new = |target: &&Expr| {
                 places::whole(target).is_some_and(|place| !read.contains(&place.root))
             };

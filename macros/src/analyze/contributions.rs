@@ -129,7 +129,9 @@ fn stepped<'ast>(target: &Target, right: &'ast Expr) -> Option<(Step, &'ast Expr
                 "min" => Step::By(By::Minimum),
                 _ => folded(method, Form::AssignedMethod),
             };
-            (places::whole(&call.receiver)? == target.place).then_some((step, &call.args[0]))
+            let is_it = is_target(&call.receiver)
+                || places::whole(&call.receiver).as_ref() == Some(&target.place);
+            is_it.then_some((step, &call.args[0]))
         }
         Expr::Call(call) if call.args.len() == 2 && is_target(&call.args[0]) => match &*call.func {
             Expr::Path(function) => Some((by_function(&function.path), &call.args[1])),

@@ -8,9 +8,11 @@ mod changes;
 mod comparisons;
 mod contributions;
 mod definitions;
+mod doubts;
 mod effects;
 mod exits;
 mod find_loop;
+mod formats;
 mod found;
 mod heads;
 mod in_place;
@@ -34,8 +36,9 @@ mod writes;
 pub(crate) use contributions::{Contribution, contribution};
 pub(crate) use exits::returns_at_end;
 pub(crate) use heads::Mark;
+pub(crate) use macros::has_arguments;
 pub(crate) use mentions::APPENDS;
-pub(crate) use places::{element, whole};
+pub(crate) use places::{element, pointee, whole};
 pub(crate) use returns::is_failure;
 pub(crate) use sources::{Source, source};
 pub(crate) use unconditional::surely;
@@ -96,6 +99,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             captures: shared::captures(function, &found, &outputs),
             writes: writes::outer_writes(&found, &outputs),
             effects: effects::effects(function, &found, &outputs),
+            doubts: doubts::doubts(function, &found, &outputs),
             outputs,
             index: found.index.clone(),
             may_move: found.trace == ahead::Trace::Perhaps,
@@ -104,6 +108,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
             scratch: Vec::new(),
             scratch_mistakes,
         };
+        doubts::settle(&found, &mut made);
         asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
         made.exits = found.exits;
         made.returned = found.returned;

@@ -2,6 +2,7 @@
 //! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
 
 mod call;
+mod doubts;
 mod elements;
 mod exits;
 pub(crate) mod fallback;

@@ -194,7 +194,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 a_line_of_a_reader: "`reader.read_line()` takes the next value of `reader`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
-    for x in xs { let mut line = String::new(); reader.read_line(&mut line); results.push(*x); }
+    for x in xs { let mut line = String::new(); reader.read_line(&mut line); }
 }"
 
 a_loop_that_only_sends: "`self.sender.send()` in a distributed loop"
@@ -236,6 +236,24 @@ a_sum_that_a_format_string_reads: "`+=` on `sum`, which the loop also reads"
 "#[parallel_for]
 fn f(xs: &[u64], mut sum: u64) {
     for x in xs { sum += x; println!(\"{sum}\"); }
+}"
+
+a_sum_that_the_text_of_an_assertion_reads: "`+=` on `sum`, which the loop also reads"
+"#[parallel_for]
+fn f(xs: &[u64], mut sum: u64) {
+    for x in xs { sum += x; assert_eq!(*x, id::<u64, u64>(3), \"{sum}\"); }
+}"
+
+a_sum_that_a_macro_in_a_macro_reads: "`+=` on `sum`, which the loop also reads"
+"#[parallel_for]
+fn f(xs: &[u64], mut sum: u64) {
+    for x in xs { sum += x; own!({ x => println!(\"{sum}\") }); }
+}"
+
+a_sum_that_a_macro_may_format: "`+=` on `sum`, which the loop also reads"
+"#[parallel_for]
+fn f(xs: &[u64], mut sum: u64) {
+    for x in xs { sum += x; tell!(level = 3; \"{sum}\"); }
 }"
 
 a_sum_behind_a_lock: "`+=` on `sum`"
