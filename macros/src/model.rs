@@ -269,6 +269,8 @@ pub(crate) enum WriteKind {
     /// By steps that are no reduction.
     Unreduced(Unreduced),
     Carried,
+    /// `(x, y) = ..`
+    Unpacked,
     Lent,
     /// Lent, and by its name a random number generator.
     LentGenerator,

@@ -23,6 +23,8 @@ pub(crate) struct Captured {
     pub(crate) making: Making,
     /// Its first mention in the body leaves nothing of what was in it.
     pub(crate) reset: Option<(Span, ResetKind)>,
+    /// There is nothing in it before the loop.
+    pub(crate) unset: bool,
     /// It is mentioned after the loop, or in the next round of a loop around.
     pub(crate) used_later: bool,
 }
@@ -122,6 +124,10 @@ pub(crate) fn of(walker: &Walker, found: &FoundLoop) -> Vec<Captured> {
             name: name.clone(),
             declared: binding.declared,
             making: walker.scope.makings[binding.id],
+            unset: walker.scope.makings[binding.id] == Making::Nothing
+                && !walker.log[..start]
+                    .iter()
+                    .any(|(known, _)| known.id == binding.id),
             reset: reset_first(walker, found, binding.id),
             used_later: used_from(walker, found, end, *binding),
         });

@@ -81,7 +81,7 @@ impl Walker {
                 tuple
                     .elems
                     .iter()
-                    .for_each(|e| self.target(e, operator, false));
+                    .for_each(|e| self.target(e, UNPACKED, false));
             }
             Expr::Array(array) => {
                 array
@@ -125,6 +125,9 @@ impl Walker {
         }
     }
 }
+
+/// The operator of `(a, b) = ..`.
+pub(super) const UNPACKED: &str = "(..) =";
 
 /// The function that is called with the variable.
 fn function(expression: &Expr) -> Option<&Expr> {

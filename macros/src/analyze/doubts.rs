@@ -81,7 +81,7 @@ const ADVANCES: [&str; 9] = [
 ];
 
 /// What writers are asked for.
-const WRITES: [&str; 9] = [
+pub(super) const WRITES: [&str; 9] = [
     "flush",
     "serialize",
     "write_all",

@@ -11,6 +11,7 @@ mod definitions;
 mod doubts;
 mod effects;
 mod exits;
+mod files;
 mod find_loop;
 mod formats;
 mod found;
@@ -118,7 +119,7 @@ pub(crate) fn analyze(function: &ItemFn, defaults: &Args, errors: &mut Errors) -
     for name in &never_private {
         errors.push(messages::not_captured(name));
     }
-    lints.extend(lints::lints(function, &mut loops));
+    lints.extend(lints::lints(function, &mut loops, leave.is_some()));
     Plan {
         loops,
         is_main,

@@ -1,7 +1,7 @@
 //! What the loop fills, and what it does with it besides: an iteration may only append to an
 //! output, since what is in it already was made elsewhere.
 
-use super::doubts::is_doubtful;
+use super::doubts::{WRITES, is_doubtful};
 use super::found::FoundLoop;
 use super::{in_place, reductions};
 use crate::args::Reduce;
@@ -130,6 +130,9 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
         Usage::Step(step) => MisuseKind::Operator(step.to_string()),
         Usage::AssignPart(operator) => MisuseKind::Operator(operator.clone()),
         Usage::ChangeInMacro(name) => MisuseKind::ChangeInMacro(name.clone()),
+        Usage::Method { name, .. } if WRITES.contains(&&**name) => {
+            MisuseKind::Operator(name.clone())
+        }
         Usage::Method { name, .. } if changes(name) => MisuseKind::Changed(describe(mention)),
         Usage::BorrowMut => MisuseKind::Changed(describe(mention)),
         Usage::Method { name, .. } if lends_an_element(name) => {

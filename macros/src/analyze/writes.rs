@@ -1,6 +1,7 @@
 //! Changes of captured variables that are no outputs. Each would be made on one rank only, in a
 //! copy that nobody reads.
 
+use super::changes::UNPACKED;
 use super::found::FoundLoop;
 use super::outputs::lends_an_element;
 use super::sources::Items;
@@ -47,6 +48,7 @@ fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<W
     let index = || index.map(Ident::to_string);
     Some(match &mention.usage {
         Usage::Step(step) => return wrong_step(mention, step, same),
+        Usage::AssignPart(operator) if operator == UNPACKED => WriteKind::Unpacked,
         Usage::AssignPart(operator) if operator != "=" => {
             WriteKind::Unreduced(Unreduced::Operator(operator.clone()))
         }

@@ -56,6 +56,14 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             &format!("the items never end: {how}, and nothing in the body leaves the loop"),
             "give the range an end, `0..n`, write `.take(n)`, or `break` where the last one is found",
         ),
+        EffectKind::OnlyOnce(name) => error(
+            &format!(
+                "`{name}` runs on every rank here, and succeeds on the first one only: the others \
+                 find that it exists already"
+            ),
+            "do it once, for all ranks: `parallel_for::on_master(|| ..)`; a rank that needs one of \
+             its own can name it by `parallel_for::rank()`",
+        ),
         EffectKind::ReadAhead => error(
             "standard input is read here after a loop that may be left: the master has read ahead \
              for the other ranks, so lines after the one that left the loop would be missing",

@@ -35,6 +35,8 @@ pub(crate) enum EffectKind {
     StandardInput,
     /// `image.set(x, y, value);`
     Setter(String),
+    /// What only the first rank to do it can: `File::create_new(..)`
+    OnlyOnce(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
 }
@@ -62,6 +64,10 @@ pub(crate) enum LintKind {
     HashOrder(String),
     /// A file made anew on every rank.
     FileInSetup(String),
+    /// The same after the loop.
+    FileInTail(String),
+    /// A temporary file or directory of every rank.
+    TemporaryInSetup(String),
     /// Standard input is the master's.
     StdinInSetup,
 }

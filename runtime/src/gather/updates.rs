@@ -86,7 +86,7 @@ pub struct Copies;
     message = "`{T}` can't be cloned, and each iteration works on a copy of its element",
     label = "this loop changes elements of type `{T}` in place",
     note = "let the type `#[derive(Clone)]`; or push the new elements into a `Vec` and store them after the loop",
-    note = "in a generic function, add the bound `T: Clone`"
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]
 pub trait Of<T> {
     /// One more of them.
