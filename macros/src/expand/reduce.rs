@@ -18,6 +18,10 @@ pub(crate) fn argument(by: &By, lent: &TokenStream, span: Span) -> TokenStream {
         return quote_spanned!(span=> #runtime::folded(#lent, #replay));
     }
     let wrapper = Ident::new(wrapper(by), span);
+    if by.is_put() {
+        // What iterations would give the variable may be borrowed, and travels.
+        return quote_spanned!(span=> #runtime::#wrapper(#runtime::owned(#lent, 0)));
+    }
     quote_spanned!(span=> #runtime::#wrapper(#lent))
 }
 

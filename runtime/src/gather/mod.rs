@@ -20,6 +20,7 @@ pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
+pub use owned::owned;
 pub use reduce::{
     Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
     greatest_last, last, least, least_last, maximum, minimum, product, sum,

@@ -21,14 +21,22 @@ fn f(xs: &[f64]) -> f64 {
             ::parallel_for::__private::part((a, b, c, d, e))
         },
         (
-            ::parallel_for::__private::maximum(&mut a),
-            ::parallel_for::__private::minimum(&mut b),
+            ::parallel_for::__private::maximum(
+                ::parallel_for::__private::owned(&mut a, 0),
+            ),
+            ::parallel_for::__private::minimum(
+                ::parallel_for::__private::owned(&mut b, 0),
+            ),
             ::parallel_for::__private::folded(
                 &mut c,
                 |__x, __e| *__x = max(::core::mem::take(__x), __e),
             ),
-            ::parallel_for::__private::greatest(&mut d),
-            ::parallel_for::__private::least_last(&mut e),
+            ::parallel_for::__private::greatest(
+                ::parallel_for::__private::owned(&mut d, 0),
+            ),
+            ::parallel_for::__private::least_last(
+                ::parallel_for::__private::owned(&mut e, 0),
+            ),
         ),
     );
     a + b

@@ -24,7 +24,9 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             ),
             ::parallel_for::__private::sum(&mut self.total),
             ::parallel_for::__private::sum(&mut *n),
-            ::parallel_for::__private::greatest(&mut self.best),
+            ::parallel_for::__private::greatest(
+                ::parallel_for::__private::owned(&mut self.best, 0),
+            ),
         ),
     );
 }

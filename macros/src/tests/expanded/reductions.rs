@@ -30,7 +30,9 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
             ::parallel_for::__private::sum(&mut n),
             ::parallel_for::__private::product(&mut product),
             ::parallel_for::__private::bit_or(&mut flags),
-            ::parallel_for::__private::last(&mut last),
+            ::parallel_for::__private::last(
+                ::parallel_for::__private::owned(&mut last, 0),
+            ),
         ),
     );
     sum
