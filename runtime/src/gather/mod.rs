@@ -22,8 +22,8 @@ pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
 pub use owned::owned;
 pub use reduce::{
-    Operation, Reducible, balance, bit_and, bit_or, bit_xor, difference, folded, greatest,
-    greatest_last, last, least, least_last, maximum, minimum, product, sum,
+    Operation, Reducible, balance, bit_and, bit_or, bit_xor, contribute, difference, folded,
+    greatest, greatest_last, last, least, least_last, maximum, minimum, product, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, updates};

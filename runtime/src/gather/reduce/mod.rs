@@ -6,6 +6,7 @@
 //! and integers overflow where they do there.
 
 mod balance;
+mod contribution;
 mod extremes;
 mod folded;
 mod last;
@@ -20,6 +21,7 @@ mod walk;
 use std::marker::PhantomData;
 
 pub use balance::balance;
+pub use contribution::contribute;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
 pub use folded::folded;
 pub use last::last;
