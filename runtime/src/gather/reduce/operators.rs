@@ -12,6 +12,7 @@ macro_rules! operators {
         pub struct $name;
 
         $(#[$doc])*
+        #[track_caller]
         pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, T, $name>
         where
             $name: Operator<T, Target = T>,
@@ -36,6 +37,16 @@ macro_rules! operators {
             #[inline]
             fn apply(target: &mut T, entry: T) {
                 target.$method(entry);
+            }
+        }
+
+        // Tests write the same statement for the variable and for the part.
+        #[cfg(test)]
+        impl<T, U: super::contribution::Contribution<T, $name>> $trait<U>
+            for super::reduced::Reduced<T, $name>
+        {
+            fn $method(&mut self, value: U) {
+                value.give(self);
             }
         }
     )+};
