@@ -9,9 +9,9 @@ pub use crate::doubts::{
 };
 pub use crate::fallible::{Fallible, attempt, typed};
 pub use crate::gather::{
-    balance, bit_and, bit_or, bit_xor, cleared, contribute, copy, difference, folded, greatest,
-    greatest_last, last, least, least_last, maximum, minimum, owned, product, scratch, sum,
-    updates,
+    array, balance, bit_and, bit_or, bit_xor, cleared, contribute, copy, difference, folded,
+    greatest, greatest_last, last, least, least_last, maximum, minimum, owned, product, scratch,
+    sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};

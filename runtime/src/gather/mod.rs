@@ -3,6 +3,7 @@
 //! Invariant: absorbing the parts of all chunks in index order leaves an output exactly as the
 //! sequential loop leaves it.
 
+mod array;
 mod collections;
 mod late;
 mod lent;
@@ -16,6 +17,7 @@ mod scratch;
 mod tests;
 mod updates;
 
+pub use array::array;
 pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};

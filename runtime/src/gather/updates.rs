@@ -122,6 +122,10 @@ pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
 }
 
 impl<T> Updates<T> {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Stores the new elements; of several for one place the last one stays. Has nothing more to
     /// store afterwards.
     ///

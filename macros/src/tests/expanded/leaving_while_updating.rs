@@ -1,14 +1,15 @@
 fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     let mut sum = 0;
     {
-        let mut __xs = ::parallel_for::__private::updates(&*xs);
+        let __xs_array = ::parallel_for::__private::array(&*xs);
+        let mut __xs = __xs_array.updates();
         let mut __out = ::parallel_for::__private::updates(&*out);
         let __typed_out = ::parallel_for::__private::typed(&out);
         let __typed_sum = ::parallel_for::__private::typed(&sum);
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
-                ::parallel_for::__private::numbered(::core::iter::zip((0..xs.len()), ys)
-                .enumerate())
+                ::parallel_for::__private::numbered(::core::iter::zip((0..__xs_array.of(&
+                * xs, 0).len()), ys).enumerate())
             ),
         ) {
             mut __loop => {
@@ -34,11 +35,11 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                     );
                                     ::parallel_for::__private::begin(&mut sum);
                                     let mut __xs_element = ::parallel_for::__private::copy(
-                                        &xs[__xs_item],
+                                        &__xs_array.of(&*xs, 0)[__xs_item],
                                     );
                                     for (i, (x, y)) in ::parallel_for::__private::once((
                                         __index,
-                                        (&mut __xs_element, __shared_1),
+                                        (__xs_array.lent(&mut __xs_element), __shared_1),
                                     )) {
                                         let mut __out_element = ::core::option::Option::None;
                                         'own: for () in ::parallel_for::__private::once(()) {
@@ -86,10 +87,16 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                         (&mut __xs, &mut __out, ::parallel_for::__private::sum(&mut sum)),
                     )
                 {
-                    __xs.store(&mut *xs);
+                    __xs.store(__xs_array.of_mut(&mut *xs, 0));
                     __out.store(&mut *out);
                     'own: for (i, (x, y)) in __loop
-                        .again_of(::core::iter::zip(xs.iter_mut(), ys).enumerate())
+                        .again_of(
+                            ::core::iter::zip(
+                                    __xs_array.of_mut(&mut *xs, 0).iter_mut(),
+                                    ys,
+                                )
+                                .enumerate(),
+                        )
                     {
                         if *y == 0 {
                             continue 'own;
@@ -104,7 +111,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                 }
             }
         }
-        __xs.store(&mut *xs);
+        __xs.store(__xs_array.of_mut(&mut *xs, 0));
         __out.store(&mut *out);
     }
     Ok(sum)

@@ -1,10 +1,12 @@
 fn f(&mut self, ys: &[u64]) {
     {
-        let mut __self_xs = ::parallel_for::__private::updates(&self.xs);
+        let __self_xs_array = ::parallel_for::__private::array(&self.xs);
+        let mut __self_xs = __self_xs_array.updates();
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(
-                ::core::iter::zip(self.xs.iter(), ys).enumerate()
+                ::core::iter::zip(__self_xs_array.of(& self.xs, 0).iter(), ys)
+                .enumerate()
             ),
             |__chunk, (mut __self_xs_updates, mut __self_count)| {
                 for (__index, (__self_xs_item, __shared_1)) in __chunk {
@@ -14,7 +16,7 @@ fn f(&mut self, ys: &[u64]) {
                     );
                     for (i, (x, y)) in ::parallel_for::__private::once((
                         __index,
-                        (&mut __self_xs_element, __shared_1),
+                        (__self_xs_array.lent(&mut __self_xs_element), __shared_1),
                     )) {
                         if *y == 0 {
                             continue;
@@ -31,6 +33,6 @@ fn f(&mut self, ys: &[u64]) {
             },
             (&mut __self_xs, ::parallel_for::__private::sum(&mut self.count)),
         );
-        __self_xs.store(&mut self.xs);
+        __self_xs.store(__self_xs_array.of_mut(&mut self.xs, 0));
     }
 }
