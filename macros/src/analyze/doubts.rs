@@ -19,7 +19,7 @@ pub(crate) fn doubts(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -
     for mention in &found.mentions {
         let place = &mention.place;
         let is_known = mention.declared != Declared::Unknown
-            && lent_parameter(function, place) != Some(false)
+            && parameter(function, mention) != Some(false)
             && !found.bound.contains_key(&place.root.to_string())
             && !outputs.iter().any(|output| output.place.overlaps(place));
         let Some((usage, kind)) = doubt(function, mention).filter(|_| is_known) else {
@@ -34,6 +34,11 @@ pub(crate) fn doubts(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -
         }
     }
     doubts
+}
+
+/// Of a reference that is a parameter, and no other variable of its name: whether it is `&mut`.
+fn parameter(function: &ItemFn, mention: &Mention) -> Option<bool> {
+    lent_parameter(function, &mention.place).filter(|_| mention.declared.is_reference())
 }
 
 fn doubt(function: &ItemFn, mention: &Mention) -> Option<(Doubtful, DoubtKind)> {
@@ -57,9 +62,7 @@ fn doubt(function: &ItemFn, mention: &Mention) -> Option<(Doubtful, DoubtKind)> 
             };
             (name, kind)
         }
-        Usage::Value
-            if place.fields.is_empty() && lent_parameter(function, place) == Some(true) =>
-        {
+        Usage::Value if place.fields.is_empty() && parameter(function, mention) == Some(true) => {
             return Some((Doubtful::Argument, DoubtKind::Lend));
         }
         _ => return None,

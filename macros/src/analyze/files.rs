@@ -104,7 +104,7 @@ impl Files {
         let is_new = call.method == "create_new"
             && matches!(call.args.first(), Some(Expr::Lit(ExprLit { lit: Lit::Bool(yes), .. }))
                 if yes.value);
-        let runs_everywhere = !(is_over && self.left) && !self.knows_rank;
+        let runs_everywhere = !(self.knows_rank || is_over && self.left);
         let effect = || Found::Effect(EffectKind::OnlyOnce("create_new(true)".to_owned()));
         (is_new && runs_everywhere).then(effect)
     }

@@ -37,10 +37,15 @@ impl<K, Same: ?Sized> Clone for Known<K, Same> {
 impl<K, Same: ?Sized> Copy for Known<K, Same> {}
 
 /// Asks whether this is an array.
+#[must_use]
 pub fn array<C: Array<K, Same> + ?Sized, K, Same: ?Sized>(_: &C) -> Known<K, Same> {
     Known(PhantomData)
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the type that is known"
+)]
 impl<K, Same: ?Sized> Known<K, Same> {
     /// The array by this type; the other argument is the literal `0`.
     pub fn of<C: Late<Literal, Same> + ?Sized, Literal>(self, array: &C, _: Literal) -> &Same {
