@@ -119,3 +119,26 @@ fn named_arguments(tokens: TokenStream) -> Vec<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_count_where_a_macro_may_format_them() {
+        for (code, expected) in [
+            ("println!(\"{sum}\")", 1),
+            ("println!(\"{{sum}} {} {x}\", sum, x = 3)", 0),
+            ("assert_eq!(*x, id::<u64, u64>(3), \"{sum}\")", 1),
+            ("assert!(text.contains(\"{sum}\"))", 0),
+            ("format!(\"{}\", template.replace(\"{sum}\", \"{x}\"))", 0),
+            ("own!({ x => println!(\"{sum}\") })", 1),
+            ("tell!(level = 3; \"{sum}\")", 1),
+            ("info!(target: \"{x}\", \"{sum}\")", 2),
+            ("template.replace(\"{sum}\", text)", 0),
+        ] {
+            let tokens: TokenStream = code.parse().expect("tokens");
+            assert_eq!(captures(tokens).len(), expected, "{code}");
+        }
+    }
+}

@@ -238,36 +238,6 @@ fn f(xs: &[u64], mut sum: u64) {
     for x in xs { sum += x; println!(\"{sum}\"); }
 }"
 
-a_sum_that_the_text_of_an_assertion_reads: "`+=` on `sum`, which the loop also reads"
-"#[parallel_for]
-fn f(xs: &[u64], mut sum: u64) {
-    for x in xs { sum += x; assert_eq!(*x, id::<u64, u64>(3), \"{sum}\"); }
-}"
-
-a_sum_that_a_macro_in_a_macro_reads: "`+=` on `sum`, which the loop also reads"
-"#[parallel_for]
-fn f(xs: &[u64], mut sum: u64) {
-    for x in xs { sum += x; own!({ x => println!(\"{sum}\") }); }
-}"
-
-a_sum_that_a_macro_may_format: "`+=` on `sum`, which the loop also reads"
-"#[parallel_for]
-fn f(xs: &[u64], mut sum: u64) {
-    for x in xs { sum += x; tell!(level = 3; \"{sum}\"); }
-}"
-
-a_variable_without_a_value: "`label` is declared outside of the loop without a value"
-"#[parallel_for]
-fn f(n: u32) -> Result<Vec<u32>, String> {
-    let label;
-    let mut results = Vec::new();
-    for i in 0..n {
-        if i == 3 { label = format!(\"l{i}\"); return Err(label); }
-        results.push(i);
-    }
-    Ok(results)
-}"
-
 a_sum_behind_a_lock: "`+=` on `sum`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, sum: Mutex<u64>) {
