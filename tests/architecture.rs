@@ -13,6 +13,7 @@ const LAYERS: &[(usize, &[&str])] = &[
         0,
         &[
             "answer",
+            "doubts",
             "error",
             "faithful",
             "fallible",

@@ -1,11 +1,13 @@
 //! What the macro knows about an annotated function: data only. `analyze` fills it from the syntax
 //! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
 
+mod doubts;
 mod effects;
 mod exits;
 mod role;
 mod scratch;
 
+pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{Capture, Effect, EffectKind, Lint, LintKind, State};
 pub(crate) use exits::{Exit, ExitKind};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
@@ -94,6 +96,8 @@ pub(crate) struct Loop {
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) effects: Vec<Effect>,
+    /// What the types of captured variables are asked about.
+    pub(crate) doubts: Vec<Doubt>,
     pub(crate) exits: Vec<Exit>,
     /// The captured variables that the value of each visible `return` mentions.
     pub(crate) returned: Vec<Vec<Ident>>,
@@ -175,8 +179,12 @@ pub(crate) struct Mention {
 /// How a captured place is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Usage {
-    /// `x.push(..)`, and whether its value is dropped.
-    Append { method: String, dropped: bool },
+    /// `x.push(..)`, and whether its value is dropped, or used for certain.
+    Append {
+        method: String,
+        dropped: bool,
+        used: bool,
+    },
     /// `write!(x, ..)`, and whether its `Result` is done with on the spot.
     WriteMacro { name: String, dropped: bool },
     /// `x.len()`; of a `statement`, `x.f(e);`, the number of arguments.
@@ -268,6 +276,8 @@ pub(crate) enum WriteKind {
     /// By steps that are no reduction.
     Unreduced(Unreduced),
     Carried,
+    /// `(x, y) = ..`
+    Unpacked,
     Lent,
     /// Lent, and by its name a random number generator.
     LentGenerator,

@@ -116,6 +116,11 @@ pub(crate) fn item(place: &Place) -> Ident {
     derived(place, "__item")
 }
 
+/// What is known of the array whose elements are the items: `__xs_array`.
+pub(crate) fn known_array(place: &Place) -> Ident {
+    derived(place, "_array")
+}
+
 /// A name of ours.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())

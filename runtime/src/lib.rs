@@ -134,6 +134,7 @@ mod text;
 mod topology;
 
 mod answer;
+mod doubts;
 mod error;
 mod faithful;
 mod fallible;

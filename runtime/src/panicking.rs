@@ -44,11 +44,14 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
             }
             Ok(value)
         }
-        Err(payload) => Err(report.unwrap_or_else(|| Report {
-            message: text_of(&*payload),
-            location: None,
-            backtrace: None,
-        })),
+        Err(payload) => Err(match payload.downcast::<Report>() {
+            Ok(report) => *report,
+            Err(payload) => report.unwrap_or_else(|| Report {
+                message: text_of(&*payload),
+                location: None,
+                backtrace: None,
+            }),
+        }),
     }
 }
 
@@ -96,6 +99,11 @@ pub(crate) fn leave_once(remained: bool) {
 #[inline]
 pub(crate) fn once_left_early() -> bool {
     LEFT_ONCE.get()
+}
+
+/// Goes on with a panic that was caught, up to the next [`catch`].
+pub(crate) fn unwind_with(report: Report) -> ! {
+    panic::resume_unwind(Box::new(report))
 }
 
 /// Unwinds the present thread without a word: the master has already spoken.

@@ -7,12 +7,16 @@ pub use std::iter::zip;
 pub use crate::captures::nothing_captured;
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::doubts::{
+    appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
+    reads_in_place, writes_nothing,
+};
 pub use crate::faithful::compared;
 pub use crate::fallible::{Fallible, attempt, typed, typed_like};
 pub use crate::gather::{
-    FloatMethod, FloatMethodByReference, IsKnown, IsOther, balance, bit_and, bit_or, bit_xor,
-    called, cleared, copy, difference, folded, greatest, greatest_last, last, least, least_last,
-    maximum, minimum, never, own_method, product, scratch, sum, updates,
+    FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
+    bit_xor, called, cleared, contribute, copy, difference, folded, greatest, greatest_last, last,
+    least, least_last, maximum, minimum, never, own_method, owned, product, scratch, sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};

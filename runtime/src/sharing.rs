@@ -18,7 +18,7 @@ use crate::options::Options;
     note = "threads can't share `Rc`, `Cell`, `RefCell`, receivers of channels, raw pointers, and whatever contains one of them",
     note = "declare it in the body, so that each iteration has its own; or replace `Rc` by `Arc`, a `Cell` or `RefCell` by the value that the iterations need, and a `Communicator` by `parallel_for::rank()` and `size()`: messages are for before and after the loop",
     note = "with `#[parallel_for(threads = 1)]` every rank runs its iterations on one thread, which can use it; what they change in it stays on that rank",
-    note = "in a generic function, add the bound `Sync` to the type parameter"
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]
 pub trait Shareable<T: ?Sized, Answer> {}
 

@@ -32,7 +32,7 @@ use crate::panicking;
     label = "this output's elements must be owned, serialisable values",
     note = "push an owned value instead of a reference (`.clone()`, `.to_owned()`), and let its type `#[derive(serde::Serialize, serde::Deserialize)]`; a tuple can travel if all its parts can",
     note = "in place of an error or a trait object, push what is needed of it: `.map_err(|error| error.to_string())`",
-    note = "in a generic function, add the bound `T: parallel_for::Transport`"
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]
 pub trait Transport: Serialize + DeserializeOwned + Send {}
 

@@ -1,6 +1,7 @@
 //! The variables that a loop captures: what is in them when an iteration begins, and whether anyone
 //! looks at what the last one leaves in them.
 
+use super::formats;
 use super::found::FoundLoop;
 use super::macros;
 use super::making::Making;
@@ -22,6 +23,8 @@ pub(crate) struct Captured {
     pub(crate) making: Making,
     /// Its first mention in the body leaves nothing of what was in it.
     pub(crate) reset: Option<(Span, ResetKind)>,
+    /// There is nothing in it before the loop.
+    pub(crate) unset: bool,
     /// It is mentioned after the loop, or in the next round of a loop around.
     pub(crate) used_later: bool,
 }
@@ -75,7 +78,7 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
             // `best = best.max(x)` keeps what was there.
             let value = assignment.right.to_token_stream();
             let mut read = macros::variables(value.clone());
-            read.extend(macros::format_captures(value));
+            read.extend(formats::captures(value));
             let is_new = |target: &&Expr| {
                 places::whole(target).is_some_and(|place| !read.contains(&place.root))
             };
@@ -121,6 +124,10 @@ pub(crate) fn of(walker: &Walker, found: &FoundLoop) -> Vec<Captured> {
             name: name.clone(),
             declared: binding.declared,
             making: walker.scope.makings[binding.id],
+            unset: walker.scope.makings[binding.id] == Making::Nothing
+                && !walker.log[..start]
+                    .iter()
+                    .any(|(known, _)| known.id == binding.id),
             reset: reset_first(walker, found, binding.id),
             used_later: used_from(walker, found, end, *binding),
         });

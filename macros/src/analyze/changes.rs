@@ -104,7 +104,7 @@ impl Walker {
                 tuple
                     .elems
                     .iter()
-                    .for_each(|e| self.target(e, operator, false));
+                    .for_each(|e| self.target(e, UNPACKED, false));
             }
             Expr::Array(array) => {
                 array
@@ -170,6 +170,9 @@ impl Walker {
         }
     }
 }
+
+/// The operator of `(a, b) = ..`.
+pub(super) const UNPACKED: &str = "(..) =";
 
 /// The function that is called with the variable.
 fn function(expression: &Expr) -> Option<&Expr> {

@@ -187,6 +187,17 @@ pub(crate) fn reversed(assignment: &ExprAssign) -> Option<(Target, String, Strin
     let star = if target.dereferenced { "*" } else { "" };
     let x = format!("{star}{}", target.place);
     let (written, instead) = match &*assignment.right {
+        Expr::Binary(operation) if matches!(operation.op, BinOp::Or(_) | BinOp::And(_)) => {
+            let operator = text(&operation.op);
+            let instead = format!("{x} {}= value;", &operator[..1]);
+            if is_target(&operation.left) {
+                (format!("{x} = {x} {operator} value"), instead)
+            } else if is_target(&operation.right) {
+                (format!("{x} = value {operator} {x}"), instead)
+            } else {
+                return None;
+            }
+        }
         Expr::Binary(operation) => {
             let operator = text(&operation.op);
             match by_infix(&operation.op)? {

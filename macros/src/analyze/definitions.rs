@@ -1,8 +1,8 @@
 //! Macros that the function defines for itself: a call of one mentions the variables of its
 //! definition, which is all that can be seen of it.
 
-use super::macros;
 use super::walk::Walker;
+use super::{formats, macros};
 use crate::model::Usage;
 use proc_macro2::Ident;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ impl Walker {
         };
         let tokens = &definition.mac.tokens;
         let mut mentioned = macros::variables(tokens.clone());
-        mentioned.extend(macros::format_captures(tokens.clone()));
+        mentioned.extend(formats::captures(tokens.clone()));
         let known = mentioned.iter().filter_map(|name| self.definition(name));
         let of_others: Vec<Ident> = known.flatten().cloned().collect();
         mentioned.extend(of_others);

@@ -13,7 +13,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
 /// What random number generators are asked for.
-const DRAWS: [&str; 22] = [
+pub(super) const DRAWS: [&str; 22] = [
     "choose",
     "f32",
     "f64",
@@ -183,7 +183,7 @@ fn is_lost(found: &FoundLoop, write: &Mention) -> bool {
 }
 
 /// Whether a `&mut` of the variable can be had at all: there is a `mut` in its declaration.
-fn is_mutable(function: &ItemFn, place: &Place) -> bool {
+pub(super) fn is_mutable(function: &ItemFn, place: &Place) -> bool {
     struct Declarations<'name>(&'name str, bool);
 
     impl<'ast> Visit<'ast> for Declarations<'_> {
@@ -211,6 +211,27 @@ fn is_mutable(function: &ItemFn, place: &Place) -> bool {
     let mut declarations = Declarations(&name, false);
     declarations.visit_item_fn(function);
     declarations.1
+}
+
+/// Of `x` in `fn f(x: &mut T)`, `self` in `fn f(&self)`: whether it is lent to be changed.
+pub(super) fn lent_parameter(function: &ItemFn, place: &Place) -> Option<bool> {
+    function
+        .sig
+        .inputs
+        .iter()
+        .find_map(|parameter| match parameter {
+            FnArg::Receiver(receiver) if place.root == "self" => match receiver.kind {
+                ReceiverKind::Reference(_, _, mutable) => Some(mutable.is_some()),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+            FnArg::Typed(parameter) => match (&*parameter.pat, &*parameter.ty) {
+                (Pat::Ident(pattern), Type::Reference(ty)) if pattern.ident == place.root => {
+                    Some(ty.mutability.is_some())
+                }
+                _ => None,
+            },
+        })
 }
 
 /// `x.send(value)`, `x.recv()`; not the `send(&bytes)` and `recv(&mut bytes)` of a socket.

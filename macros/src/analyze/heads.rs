@@ -1,6 +1,6 @@
 //! What stands in front of the body of a loop: the mark, and the text that messages show.
 
-use super::{macros, scope};
+use super::{formats, macros, scope};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, ExprForLoop, Meta};
@@ -38,7 +38,7 @@ pub(crate) enum Iterations {
 pub(crate) fn iterations(node: &ExprForLoop) -> Iterations {
     let body = node.body.to_token_stream();
     let mut mentioned = macros::variables(body.clone());
-    mentioned.extend(macros::format_captures(body));
+    mentioned.extend(formats::captures(body));
     let names = scope::names(&node.pat);
     if names.iter().any(|name| mentioned.contains(&name.ident)) {
         Iterations::ByItem

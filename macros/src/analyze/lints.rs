@@ -3,15 +3,18 @@
 //!
 //! Invariant: what runs after the last distributed loop is of no concern here.
 
+use super::files::{self, Files, Found};
 use super::items::{self, Order};
 use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, LoopId, Place};
 use crate::tags;
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ExprClosure, ExprForLoop, ExprPath, Item, ItemFn};
+use syn::{
+    Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprPath, Item, ItemFn, Stmt,
+};
 
 /// The lints of the function; items that can't be had become effects of their loop.
-pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
+pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop], left: bool) -> Vec<Lint> {
     let mut visitor = Hazards {
         function,
         last: loops.iter().map(|each| each.id).max(),
@@ -21,6 +24,7 @@ pub(crate) fn lints(function: &ItemFn, loops: &mut [Loop]) -> Vec<Lint> {
         closures: 0,
         is_over: false,
         read_ahead: None,
+        files: Files::new(function, left),
         lints: Vec::new(),
     };
     if visitor.last.is_some() {
@@ -44,6 +48,7 @@ struct Hazards<'plan> {
     is_over: bool,
     /// A loop over standard input that may be left, and the name that it has here.
     read_ahead: Option<(usize, Ident)>,
+    files: Files,
     lints: Vec<Lint>,
 }
 
@@ -179,47 +184,62 @@ impl Hazards<'_> {
         };
         self.push(span, kind);
     }
+}
 
-    /// `File::create(..)`, `fs::write(..)`, `io::stdin()` as part of the setup.
-    fn setup(&mut self, call: &ExprCall) {
-        let Expr::Path(path) = &*call.func else {
-            return;
-        };
-        if self.bodies > 0 || self.closures > 0 {
-            return;
+impl Hazards<'_> {
+    fn file(&mut self, call: &ExprCall) {
+        if let Expr::Path(path) = &*call.func
+            && let Some(last) = path.path.segments.last()
+        {
+            let found = self.files.called(&names(path), call, self.is_over);
+            self.found(found, last.ident.span());
         }
-        let segments = names(path);
-        let names: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let (text, Some(last)) = (names.join("::"), path.path.segments.last()) else {
-            return;
-        };
-        let kind = match names[..] {
-            [.., "File", "create" | "create_new"]
-            | [
-                ..,
-                "fs",
-                "write" | "copy" | "rename" | "create_dir" | "remove_file" | "remove_dir"
-                | "remove_dir_all",
-            ] => LintKind::FileInSetup(text),
-            [
-                ..,
-                "SystemTime" | "Utc" | "Local" | "OffsetDateTime",
-                "now" | "now_utc" | "now_local",
-            ]
-            | [.., "process", "id"]
-            | [.., "Uuid", "new_v4"]
-            | [.., "RandomState", "new"] => LintKind::ProcessSetup(text),
-            [.., "env", "var"] if names_a_rank(call) => LintKind::ProcessSetup(text),
+    }
+
+    fn found(&mut self, found: Option<Found>, span: Span) {
+        match found {
             // The items of a loop whose items are the master's.
-            [.., "stdin"] if self.reads_on_master() => return,
-            [.., "io", "stdin"] | ["stdin"] => LintKind::StdinInSetup,
-            _ => return,
-        };
-        self.push(last.ident.span(), kind);
+            Some(Found::Lint(LintKind::StdinInSetup)) if self.reads_on_master() => {}
+            Some(Found::Lint(kind)) => self.lints.push(Lint { span, kind }),
+            Some(Found::Effect(kind)) => {
+                let place = Place {
+                    root: Ident::new("file", span),
+                    fields: Vec::new(),
+                };
+                if let Some(first) = self.loops.first_mut() {
+                    first.effects.push(Effect { place, span, kind });
+                }
+            }
+            None => {}
+        }
     }
 }
 
 impl<'ast> Visit<'ast> for Hazards<'_> {
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        self.files.ignored_by(statement);
+        visit::visit_stmt(self, statement);
+    }
+
+    // What stands there is not for every rank.
+    fn visit_expr_if(&mut self, node: &'ast ExprIf) {
+        let chooses = files::names_a_rank(&node.cond);
+        self.closures += usize::from(chooses);
+        visit::visit_expr_if(self, node);
+        self.closures -= usize::from(chooses);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        if self.bodies == 0 && self.closures == 0 {
+            let found = self.files.opened(call, self.is_over);
+            self.found(found, call.method.span());
+        }
+        if call.method == "elapsed" && call.args.is_empty() && self.searches > 0 {
+            self.push(call.method.span(), LintKind::Clock("elapsed".to_owned()));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
     fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
         let id = tags::id(node);
         let Some(index) = self.loops.iter().position(|each| Some(each.id) == id) else {
@@ -255,19 +275,14 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
         visit::visit_expr_path(self, path);
     }
 
-    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if call.method == "elapsed" && call.args.is_empty() && self.searches > 0 {
-            self.push(call.method.span(), LintKind::Clock("elapsed".to_owned()));
-        }
-        visit::visit_expr_method_call(self, call);
-    }
-
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         // What it is given runs once.
         if items::called(call).is_some_and(|name| name == "on_master") {
             return;
         }
-        self.setup(call);
+        if self.bodies == 0 && self.closures == 0 {
+            self.file(call);
+        }
         visit::visit_expr_call(self, call);
     }
 
@@ -279,15 +294,6 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
 
     // They run when they are called.
     fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// `env::var("SLURM_PROCID")`
-fn names_a_rank(call: &ExprCall) -> bool {
-    let Some(Expr::Lit(literal)) = call.args.first() else {
-        return false;
-    };
-    matches!(&literal.lit, syn::Lit::Str(name)
-        if ["RANK", "PROCID", "HOSTNAME", "LOCALID"].iter().any(|sign| name.value().contains(sign)))
 }
 
 /// `["std", "fs", "write"]`

@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Block, Expr, Ident, Lit, Macro, Result, Stmt, Token};
+use syn::{Block, Expr, Ident, Macro, Result, Stmt, Token};
 
 /// Macros whose arguments are expressions, evaluated where they stand.
 const KNOWN: [&str; 32] = [
@@ -107,59 +107,4 @@ pub(crate) fn variables(tokens: TokenStream) -> Vec<Ident> {
         }
     }
     found
-}
-
-/// The variables that string literals among the tokens capture: `{results:?}`.
-pub(crate) fn format_captures(tokens: TokenStream) -> Vec<Ident> {
-    let given = named_arguments(tokens.clone());
-    let mut found = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Literal(literal) => {
-                if let Lit::Str(text) = Lit::new(literal) {
-                    let names = captured_names(&text.value());
-                    let names = names.into_iter().filter(|name| !given.contains(name));
-                    found.extend(names.map(|name| Ident::new(&name, text.span())));
-                }
-            }
-            TokenTree::Group(group) => found.extend(format_captures(group.stream())),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// `results` in `"{results:?}"`, `"{results}"`, `"{results.x}"`, `"{results[0]}"`; not in
-/// `"{{results}}"`.
-fn captured_names(text: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        rest = &rest[open + 1..];
-        if let Some(escaped) = rest.strip_prefix('{') {
-            rest = escaped;
-            continue;
-        }
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
-        let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
-        let ends = after.trim_start().starts_with(['}', ':', '.', '[']);
-        if ends && syn::parse_str::<Ident>(name).is_ok() {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
-/// The names in `name = value`, which a format string means before any variable.
-fn named_arguments(tokens: TokenStream) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let is_assigned = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
-            if punct.as_char() == '=' && punct.spacing() == proc_macro2::Spacing::Alone);
-        if let (TokenTree::Ident(name), true) = (token, is_assigned) {
-            names.push(name.to_string());
-        }
-    }
-    names
 }

@@ -1,7 +1,7 @@
 //! What the walk knows of a loop, judged by everyone who has a part of the model to fill.
 
 use super::found::FoundLoop;
-use super::{ahead, asserted, effects, outputs, scratch, shared, state, writes};
+use super::{ahead, asserted, doubts, effects, outputs, scratch, shared, state, writes};
 use crate::args::{Args, Reduce};
 use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
 use proc_macro2::{Ident, Span};
@@ -37,6 +37,7 @@ pub(super) fn made(
         state: state::state(&found, &outputs, &per_rank),
         writes: writes::outer_writes(&found, &outputs),
         effects: effects::effects(function, &found, &outputs, &per_rank),
+        doubts: doubts::doubts(function, &found, &outputs),
         outputs,
         index: found.index.clone(),
         may_move: found.trace == ahead::Trace::Perhaps,
@@ -45,6 +46,7 @@ pub(super) fn made(
         scratch: Vec::new(),
         scratch_mistakes,
     };
+    doubts::settle(&found, &mut made);
     asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
     made.exits = found.exits;
     made.returned = found.returned;

@@ -5,11 +5,11 @@ use super::contributions::Target;
 use super::macros;
 use super::places::{self, Reached};
 use super::walk::Walker;
-use super::{changes, effects, state};
+use super::{changes, effects, formats, returns, state};
 use crate::model::{Declared, Mention, Place, Usage};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
-use syn::{Expr, ExprMethodCall, Ident, Macro};
+use syn::{Expr, ExprMethodCall, Ident, Macro, Pat};
 
 /// The methods that only add to a collection.
 pub(crate) const APPENDS: [&str; 7] = [
@@ -25,6 +25,7 @@ pub(crate) const APPENDS: [&str; 7] = [
 impl Walker {
     /// Reads an expression that uses a place. `false`: it is none, and its parts are to be visited.
     pub(super) fn mention(&mut self, expression: &Expr, dropped: bool) -> bool {
+        self.use_parts(expression);
         match expression {
             Expr::MethodCall(call) => return self.method_call(call, dropped),
             Expr::Macro(call) => self.macro_call(&call.mac, dropped),
@@ -54,6 +55,63 @@ impl Walker {
         true
     }
 
+    /// Notes the calls whose values the expression certainly uses.
+    fn use_parts(&mut self, expression: &Expr) {
+        match expression {
+            Expr::MethodCall(call) => {
+                self.use_value(&call.receiver);
+                self.use_values(&call.args);
+            }
+            // `Ok(results.push(x))`, `drop(..)`
+            Expr::Call(call) if !takes_anything(&call.func) => self.use_values(&call.args),
+            Expr::Binary(operation) => {
+                self.use_value(&operation.left);
+                self.use_value(&operation.right);
+            }
+            Expr::Array(list) => self.use_values(&list.elems),
+            Expr::Tuple(list) => self.use_values(&list.elems),
+            Expr::Struct(made) => made.fields.iter().for_each(|f| self.use_value(&f.expr)),
+            Expr::Assign(assignment) if !matches!(*assignment.left, Expr::Infer(_)) => {
+                self.use_value(&assignment.right);
+            }
+            Expr::Cast(cast) => self.use_value(&cast.expr),
+            Expr::Field(field) => self.use_value(&field.base),
+            Expr::If(choice) => self.use_value(&choice.cond),
+            Expr::Index(indexed) => self.use_value(&indexed.index),
+            Expr::Let(tested) => self.use_value(&tested.expr),
+            Expr::Match(choice) => self.use_value(&choice.expr),
+            Expr::Reference(borrow) => self.use_value(&borrow.expr),
+            Expr::Unary(operation) => self.use_value(&operation.expr),
+            Expr::While(repeated) => self.use_value(&repeated.cond),
+            _ => {}
+        }
+    }
+
+    fn use_values<'ast>(&mut self, expressions: impl IntoIterator<Item = &'ast Expr>) {
+        for expression in expressions {
+            self.use_value(expression);
+        }
+    }
+
+    /// `let y = x.extend(..);`, `let _ = set.insert(..);`
+    pub(super) fn bound_value(&mut self, pattern: &Pat, value: &Expr) {
+        self.dropped = matches!(pattern, Pat::Wild(_));
+        if matches!(pattern, Pat::Ident(_)) {
+            self.use_value(value);
+        }
+        self.visit_expr(value);
+    }
+
+    /// The value of the expression is used.
+    fn use_value(&mut self, expression: &Expr) {
+        match expression {
+            Expr::MethodCall(call) => self.used.push(returns::address(call)),
+            Expr::Try(inner) => self.use_value(&inner.expr),
+            Expr::Paren(inner) => self.use_value(&inner.expr),
+            _ => {}
+        }
+    }
+
     /// `x.push(..)`, `x[i].push(..)`, `write!(x, ..).unwrap()`
     fn method_call(&mut self, call: &ExprMethodCall, dropped: bool) -> bool {
         let method = call.method.to_string();
@@ -66,8 +124,12 @@ impl Walker {
             self.macro_call(&receiver.mac, settled);
         } else if let Some(reached) = places::reached(&call.receiver) {
             let appends = APPENDS.contains(&&*method);
-            let usage = match appends && reached.is_whole() {
-                true => Usage::Append { method, dropped },
+            let usage = match appends && places::pointee(&call.receiver).is_some() {
+                true => Usage::Append {
+                    method,
+                    dropped,
+                    used: self.used.contains(&returns::address(call)),
+                },
                 false if effects::is_channel(call) => Usage::Channel(method),
                 false if reached.indexed => Usage::ElementMethod(method),
                 false => Usage::Method {
@@ -109,7 +171,7 @@ impl Walker {
     pub(super) fn macro_call(&mut self, call: &Macro, dropped: bool) {
         self.call_of_defined(call);
         let name = macros::name(call);
-        for variable in macros::format_captures(call.tokens.clone()) {
+        for variable in formats::of_call(call) {
             self.record_variable(&variable, Usage::FormatString(name.clone()));
         }
         let Some(arguments) = macros::known_arguments(call) else {
@@ -134,15 +196,22 @@ impl Walker {
             }
         }
         let around = self.in_macro.replace(name);
+        let used = self.used.len();
         for argument in arguments {
+            self.use_value(argument);
             self.visit_expr(argument);
         }
         self.in_macro = around;
+        // The arguments are parsed anew each time, and another expression may come to stand there.
+        self.used.truncate(used);
     }
 
     /// A macro that may do anything with the variables it mentions.
     pub(super) fn opaque(&mut self, call: &Macro) {
         let name = macros::name(call);
+        for variable in formats::captures(call.tokens.clone()) {
+            self.record_variable(&variable, Usage::FormatString(name.clone()));
+        }
         for variable in macros::variables(call.tokens.clone()) {
             self.record_variable(&variable, Usage::UnknownMacro(name.clone()));
         }
@@ -179,6 +248,7 @@ impl Walker {
     ) {
         let usage = match (&self.in_macro, usage) {
             // The arguments of a macro are out of reach for `expand`.
+            (Some(_), usage @ Usage::Append { used: true, .. }) => usage,
             (Some(name), Usage::Append { .. } | Usage::WriteMacro { .. }) => {
                 Usage::AppendInMacro(name.clone())
             }
@@ -199,6 +269,17 @@ impl Walker {
         };
         self.note(&mention, index);
     }
+}
+
+/// Functions to which `()` is as good as any other value.
+fn takes_anything(function: &Expr) -> bool {
+    let Expr::Path(function) = function else {
+        return true;
+    };
+    function.path.segments.last().is_none_or(|name| {
+        let name = name.ident.to_string();
+        name == "drop" || name == "black_box" || name.starts_with(char::is_uppercase)
+    })
 }
 
 /// `x` of `&mut x`

@@ -8,9 +8,12 @@ mod changes;
 mod comparisons;
 mod contributions;
 mod definitions;
+mod doubts;
 mod effects;
 mod exits;
+mod files;
 mod find_loop;
+mod formats;
 mod found;
 mod guards;
 mod heads;
@@ -40,7 +43,7 @@ pub(crate) use exits::returns_at_end;
 pub(crate) use heads::Mark;
 pub(crate) use macros::known_arguments;
 pub(crate) use mentions::APPENDS;
-pub(crate) use places::{element, whole};
+pub(crate) use places::{element, pointee, whole};
 pub(crate) use returns::is_failure;
 pub(crate) use sources::{Source, source};
 pub(crate) use unconditional::surely;
@@ -92,7 +95,7 @@ pub(crate) fn analyze(
             &mut never_private,
         );
         let mut alone = [made];
-        lints::lints(function, &mut alone);
+        lints::lints(function, &mut alone, true);
         alone.iter().all(rules.stands_up)
     };
     let choice = Choice {
@@ -155,7 +158,7 @@ pub(crate) fn analyze(
     for name in &never_per_rank {
         errors.push(arguments::not_per_rank(name));
     }
-    lints.extend(lints::lints(function, &mut loops));
+    lints.extend(lints::lints(function, &mut loops, leave.is_some()));
     Plan {
         loops,
         is_main,

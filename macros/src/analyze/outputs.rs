@@ -1,6 +1,7 @@
 //! What the loop fills, and what it does with it besides: an iteration may only append to an
 //! output, since what is in it already was made elsewhere.
 
+use super::doubts::{WRITES, is_doubtful};
 use super::found::FoundLoop;
 use super::{in_place, reductions};
 use crate::args::Reduce;
@@ -13,6 +14,10 @@ pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
     outputs.extend(in_place::updates(found, &places(&outputs)));
     let known = places(&outputs);
     outputs.extend(reductions::reductions(found, reduces, &known));
+    if outputs.is_empty() && found.exits.is_empty() {
+        // What it does to them is all that it can be meant for.
+        return appended(found, reduces, |_| true);
+    }
     outputs
 }
 
@@ -22,8 +27,12 @@ fn places(outputs: &[Output]) -> Vec<Place> {
 
 /// The places that the loop appends to, in the order of their first append.
 pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
+    appended(found, reduces, |usage| !is_doubtful(usage))
+}
+
+fn appended(found: &FoundLoop, reduces: &[Reduce], counts: impl Fn(&Usage) -> bool) -> Vec<Output> {
     let mut outputs: Vec<Output> = Vec::new();
-    for mention in &found.mentions {
+    for mention in found.mentions.iter().filter(|m| counts(&m.usage)) {
         let now_keyed = match &mention.usage {
             Usage::Append { method, .. } => method == "insert",
             Usage::WriteMacro { .. } | Usage::AppendInMacro(_) => false,
@@ -102,7 +111,7 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
         return Some(MisuseKind::Read(describe(mention)));
     }
     let kind = match &mention.usage {
-        Usage::Append { method, dropped } if method == "insert" && !dropped => {
+        Usage::Append { method, .. } if method == "insert" && is_doubtful(&mention.usage) => {
             MisuseKind::InsertValue
         }
         Usage::WriteMacro {
@@ -121,6 +130,9 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
         Usage::Step(step) => MisuseKind::Operator(step.to_string()),
         Usage::AssignPart(operator) => MisuseKind::Operator(operator.clone()),
         Usage::ChangeInMacro(name) => MisuseKind::ChangeInMacro(name.clone()),
+        Usage::Method { name, .. } if WRITES.contains(&&**name) => {
+            MisuseKind::Operator(name.clone())
+        }
         Usage::Method { name, .. } if changes(name) => MisuseKind::Changed(describe(mention)),
         Usage::BorrowMut => MisuseKind::Changed(describe(mention)),
         Usage::Method { name, .. } if lends_an_element(name) => {

@@ -77,6 +77,16 @@ pub(crate) fn whole(expression: &Expr) -> Option<Place> {
     reached.is_whole().then_some(reached.place)
 }
 
+/// `x`, or what it refers to: `*x`, `(**x)`.
+pub(crate) fn pointee(expression: &Expr) -> Option<Place> {
+    match expression {
+        Expr::Paren(inner) => pointee(&inner.expr),
+        Expr::Group(inner) => pointee(&inner.expr),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => pointee(&unary.expr),
+        _ => whole(expression),
+    }
+}
+
 fn variable(path: &ExprPath) -> Option<Reached<'_>> {
     if path.qself.is_some() {
         return None;

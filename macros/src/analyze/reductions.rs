@@ -67,6 +67,7 @@ fn form(mention: &Mention, function: &str) -> Option<Form> {
         Usage::Append {
             method,
             dropped: true,
+            ..
         } => (method == function).then_some(Form::Method),
         _ => None,
     }

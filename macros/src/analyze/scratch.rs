@@ -2,6 +2,7 @@
 //! the next. Each chunk, or each iteration, has its own.
 
 use super::captures::{Captured, ResetKind};
+use super::changes::UNPACKED;
 use super::found::FoundLoop;
 use super::making::Making;
 use crate::args::Args;
@@ -58,10 +59,19 @@ fn mistaken(found: &mut FoundLoop) -> Vec<ScratchMistake> {
     let captured = found.captured.clone();
     let mut mistakes = Vec::new();
     for each in &captured {
-        let taken = found
-            .scratch
-            .iter()
-            .any(|scratch| scratch.name == each.name);
+        let taken = found.scratch.iter().any(|s| s.name == each.name);
+        let first = mentions(found, &each.name).next().map(|m| m.span);
+        let mut returned = found.returned.iter().flatten();
+        let first = first.or_else(|| returned.find(|name| **name == each.name).map(Ident::span));
+        if let Some(span) = first.filter(|_| each.unset && !taken) {
+            mistakes.push(ScratchMistake {
+                name: each.name.clone(),
+                span,
+                kind: ScratchMistakeKind::NothingInIt,
+            });
+            forget(found, &each.name);
+            continue;
+        }
         if let Some((span, _)) = each.reset
             && !taken
             && is_meant(found, each)
@@ -193,7 +203,7 @@ fn is_assignment(usage: &Usage) -> bool {
             matches!(form, Form::Assigned | Form::AssignedMethod)
         }
         Usage::Step(Step::By(By::Last)) | Usage::Reversed { .. } => true,
-        Usage::AssignPart(operator) => operator == "=",
+        Usage::AssignPart(operator) => operator == "=" || operator == UNPACKED,
         _ => false,
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Walker {
     is_statement: bool,
     /// The value of the expression visited next is dropped.
     pub(super) dropped: bool,
+    /// The method calls whose values are used for certain.
+    pub(super) used: Vec<*const ()>,
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
     /// The values of `return` that are visited: the index of the loop, and the value's number.
@@ -236,8 +238,7 @@ impl<'ast> Visit<'ast> for Walker {
     fn visit_local(&mut self, local: &'ast Local) {
         let start = self.log.len();
         if let Some(init) = &local.init {
-            self.dropped = matches!(local.pat, Pat::Wild(_));
-            self.visit_expr(&init.expr);
+            self.bound_value(&local.pat, &init.expr);
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }

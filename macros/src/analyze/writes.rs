@@ -1,6 +1,7 @@
 //! Changes of captured variables that are no outputs. Each would be made on one rank only, in a
 //! copy that nobody reads.
 
+use super::changes::UNPACKED;
 use super::found::FoundLoop;
 use super::outputs::lends_an_element;
 use super::sources::Items;
@@ -8,6 +9,19 @@ use crate::model::{
     By, Form, Mention, OuterWrite, Output, Place, Step, Unreduced, Usage, WriteKind,
 };
 use proc_macro2::{Ident, Span};
+
+/// The methods of atomics that give back what was there before.
+const FETCHES: [&str; 9] = [
+    "fetch_add",
+    "fetch_and",
+    "fetch_max",
+    "fetch_min",
+    "fetch_nand",
+    "fetch_or",
+    "fetch_sub",
+    "fetch_update",
+    "fetch_xor",
+];
 
 /// Every change of a place that is no output, and of the items.
 pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWrite> {
@@ -34,6 +48,7 @@ fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<W
     let index = || index.map(Ident::to_string);
     Some(match &mention.usage {
         Usage::Step(step) => return wrong_step(mention, step, same),
+        Usage::AssignPart(operator) if operator == UNPACKED => WriteKind::Unpacked,
         Usage::AssignPart(operator) if operator != "=" => {
             WriteKind::Unreduced(Unreduced::Operator(operator.clone()))
         }
@@ -56,7 +71,7 @@ fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<W
             own: index(),
         },
         Usage::Method { name, .. } if lends_an_element(name) => WriteKind::Entry(name.clone()),
-        Usage::Method { name, .. } if name.starts_with("fetch_") => WriteKind::Atomic(name.clone()),
+        Usage::Method { name, .. } if FETCHES.contains(&&**name) => WriteKind::Atomic(name.clone()),
         _ => return None,
     })
 }

@@ -63,6 +63,14 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             "leave this loop as it is, without `#[parallel_for]`; or let what an iteration does \
              follow from its item, `for seed in 0..n`",
         ),
+        EffectKind::OnlyOnce(name) => error(
+            &format!(
+                "`{name}` runs on every rank here, and succeeds on the first one only: the others \
+                 find that it exists already"
+            ),
+            "do it once, for all ranks: `parallel_for::on_master(|| ..)`; a rank that needs one of \
+             its own can name it by `parallel_for::rank()`",
+        ),
         EffectKind::ReadAhead => error(
             "standard input is read here after a loop that may be left: the master has read ahead \
              for the other ranks, so lines after the one that left the loop would be missing",

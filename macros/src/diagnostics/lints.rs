@@ -109,6 +109,26 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
              again until a time is over, is no search and stays without `#[parallel_for]`"
                 .to_owned(),
         ),
+        LintKind::FileInTail(name) => (
+            "file_of_every_rank",
+            format!(
+                "`{name}` after the loop runs on every rank, as each goes on with the outputs: all \
+                 of them change the same file at the same time"
+            ),
+            "do it once, `parallel_for::on_master(|| ..);`, or let `main` do it; a rank that needs a \
+             file of its own can name it by `parallel_for::rank()`"
+                .to_owned(),
+        ),
+        LintKind::TemporaryInSetup(name) => (
+            "temporary_of_every_rank",
+            format!(
+                "`{name}` before the loop runs on every rank: each makes one of its own, which the \
+                 iterations of other ranks don't see, and removes it when it is done"
+            ),
+            "make it inside the body; or once, with a name that all ranks know: \
+             `let path = parallel_for::on_master(|| ..);`"
+                .to_owned(),
+        ),
         LintKind::StdinInSetup => (
             "input_of_the_master",
             "standard input before the loop: it is the master's, and the other ranks find it empty"

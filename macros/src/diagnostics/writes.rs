@@ -19,6 +19,16 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
                  values, and choose one after the loop"
             ),
         ),
+        WriteKind::Unpacked => error(
+            &format!(
+                "this assigns to `{place}`, which is declared outside of the loop, as a part of a \
+                 pattern: `parallel_for` can't see that this is all that happens to it"
+            ),
+            &format!(
+                "assign each variable in a statement of its own, `{place} = value;`, if the last \
+                 value is to stay; or declare `{place}` inside the body"
+            ),
+        ),
         WriteKind::Lent => error(
             &format!(
                 "`&mut {place}` lends out a variable declared outside of the loop: what is changed \

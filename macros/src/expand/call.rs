@@ -3,7 +3,7 @@
 
 use super::exits;
 use super::pieces::{Pieces, pieces};
-use super::{closures, in_place, lend, options, reduce, sharing, state};
+use super::{closures, doubts, in_place, lend, options, reduce, sharing, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
@@ -94,6 +94,7 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
+    doubts::rewrite(&mut moved.body, each);
     if each
         .outputs
         .iter()

@@ -18,12 +18,19 @@ fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     })
 }
 
-/// Output: `let mut __out__all = updates(&out);`
+/// Output: `let mut __out__all = updates(&out);`, and of items also `let __xs_array = array(&xs);`
 pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
         let array = lend::lent(output, &quote_spanned!(here=> &));
+        if output.role == Role::Items {
+            let known = paths::known_array(&output.place);
+            return quote_spanned! {here=>
+                let #known = #runtime::array(#array);
+                let mut #name = #known.updates();
+            };
+        }
         quote_spanned!(here=> let mut #name = #runtime::updates(#array);)
     });
     made.collect()
@@ -40,6 +47,10 @@ pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
     let stored = updated(outputs).map(|output| {
         let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
         let array = lend::lent(output, &quote_spanned!(here=> &mut));
+        if output.role == Role::Items {
+            let known = paths::known_array(&output.place);
+            return quote_spanned!(here=> #name.store(#known.of_mut(#array, 0)););
+        }
         quote_spanned!(here=> #name.store(#array);)
     });
     stored.collect()
@@ -53,12 +64,12 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> Option<Expr> {
     let source = source(node, each)?;
     let here = node.expr.span();
     let array = |place: &Place| {
-        let (root, fields) = (&place.root, &place.fields);
+        let (known, array) = (paths::known_array(place), borrowed(place, each, &quote!(&)));
         if each.exits.is_empty() {
-            quote_spanned!(here=> #root #(.#fields)*.iter())
+            quote_spanned!(here=> #known.of(#array, 0).iter())
         } else {
             // Not the user's parentheses, which may be too many.
-            quote_spanned!(Span::mixed_site()=> (0..#root #(.#fields)*.len()))
+            quote_spanned!(Span::mixed_site()=> (0..#known.of(#array, 0).len()))
         }
     };
     let items = match &source {
@@ -73,10 +84,20 @@ pub(crate) fn items_again(node: &ExprForLoop, each: &Loop) -> Option<TokenStream
     let source = source(node, each)?;
     let here = node.expr.span();
     let array = |place: &Place| {
-        let (root, fields) = (&place.root, &place.fields);
-        quote_spanned!(here=> #root #(.#fields)*.iter_mut())
+        let (known, array) = (
+            paths::known_array(place),
+            borrowed(place, each, &quote!(&mut)),
+        );
+        quote_spanned!(here=> #known.of_mut(#array, 0).iter_mut())
     };
     Some(rebuilt(&source, here, &array))
+}
+
+/// Output: `&xs`, `&*xs` where the variable is a reference
+fn borrowed(place: &Place, each: &Loop, borrow: &TokenStream) -> TokenStream {
+    let mut outputs = each.outputs.iter();
+    let output = outputs.find(|output| output.place == *place);
+    output.map_or_else(TokenStream::new, |output| lend::lent(output, borrow))
 }
 
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
@@ -144,7 +165,7 @@ fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
 // Output:
 //     for (__index, (__xs__item, __shared__0)) in __chunk {
 //         let mut __xs__element = copy(__xs__item);
-//         for (x, y) in once((&mut __xs__element, __shared__0)) { *x += y; }
+//         for (x, y) in once((__xs_array.lent(&mut __xs__element), __shared__0)) { *x += y; }
 //         if left_once() { break; }
 //         __xs__updates.put(__index, __xs__element);
 //     }
@@ -168,8 +189,8 @@ fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
         let item = if each.exits.is_empty() {
             quote!(#item)
         } else {
-            let (root, fields) = (&place.root, &place.fields);
-            quote_spanned!(runtime.0=> &#root #(.#fields)*[#item])
+            let (known, array) = (paths::known_array(place), borrowed(place, each, &quote!(&)));
+            quote_spanned!(runtime.0=> &#known.of(#array, 0)[#item])
         };
         before.extend(quote_spanned!(hidden=> let mut #element = #runtime::copy(#item);));
         after.extend(quote_spanned!(hidden=> #updates.put(#number, #element);));
@@ -217,7 +238,11 @@ impl Shape {
             Source::Mutable(place) => {
                 self.places.push(place.clone());
                 let (item, element) = (paths::item(place), paths::element(place));
-                (quote!(#item), quote_spanned!(hidden=> &mut #element))
+                let known = paths::known_array(place);
+                (
+                    quote!(#item),
+                    quote_spanned!(hidden=> #known.lent(&mut #element)),
+                )
             }
             Source::Enumerated(inner) => {
                 let number = self.local();

@@ -115,14 +115,11 @@ fn tuple(list: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Input: `state.results.push(x)`
+/// Input: `state.results.push(x)`, `(*results).push(x)`
 ///
-/// Output: `__state_results.push(x)`
+/// Output: `__state_results.push(x)`, `results.push(x)`
 pub(crate) fn rename_receivers(body: &mut Block, outputs: &[Output]) {
-    let renamed = |output: &&Output| {
-        let is_collection = matches!(output.role, Role::Collection { .. });
-        is_collection && paths::needs_name(&output.place)
-    };
+    let renamed = |output: &&Output| matches!(output.role, Role::Collection { .. });
     let outputs = outputs.iter().filter(renamed).collect();
     Rename { outputs }.visit_block_mut(body);
 }
@@ -133,8 +130,11 @@ struct Rename<'plan> {
 
 impl Rename<'_> {
     fn name(&self, receiver: &Expr) -> Option<TokenStream> {
-        let place = analyze::whole(receiver)?;
+        let place = analyze::pointee(receiver)?;
         let output = self.outputs.iter().find(|output| output.place == place)?;
+        if !paths::needs_name(&output.place) && matches!(receiver, Expr::Path(_)) {
+            return None;
+        }
         Some(paths::output(&output.place).into_token_stream())
     }
 }

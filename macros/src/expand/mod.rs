@@ -3,6 +3,7 @@
 
 mod call;
 mod closures;
+mod doubts;
 mod elements;
 mod exits;
 pub(crate) mod fallback;

@@ -1,7 +1,7 @@
 //! What an expansion says besides the loop and the call: statements before and after the call, and
 //! at the seams of the code that was moved. A plain loop has none.
 
-use super::{in_place, reduce, scratch, state};
+use super::{doubts, in_place, reduce, scratch, state};
 use crate::model::Loop;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
@@ -31,6 +31,7 @@ pub(crate) struct Pieces {
 pub(crate) fn pieces(each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),
+        chunk: doubts::readers(each),
         prologue: reduce::begun(&each.outputs),
         again: in_place::stored(&each.outputs),
         after: in_place::stored(&each.outputs),

@@ -29,10 +29,14 @@ pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStr
         }
         By::Maximum | By::Minimum => {
             let (wrapper, check) = (Ident::new(wrapper(by), span), std_method(output, by));
-            quote_spanned!(span=> #runtime::#wrapper({ #check #lent }))
+            quote_spanned!(span=> #runtime::#wrapper(#runtime::owned({ #check #lent }, 0)))
         }
         _ => {
             let wrapper = Ident::new(wrapper(by), span);
+            if by.is_put() {
+                // What iterations would give the variable may be borrowed, and travels.
+                return quote_spanned!(span=> #runtime::#wrapper(#runtime::owned(#lent, 0)));
+            }
             quote_spanned!(span=> #runtime::#wrapper(#lent))
         }
     }
@@ -156,23 +160,31 @@ impl Steps<'_> {
             };
             is_step && output.place == contribution.target.place
         })?;
-        let is_ours = contribution.target.dereferenced || paths::needs_name(&output.place);
+        // Texts and balances keep their operator.
+        let is_ours = contribution.target.dereferenced
+            || paths::needs_name(&output.place)
+            || takes_values(output);
         (is_ours || !matches!(expression, Expr::Binary(_))).then_some(output)
     }
 
-    /// Input: `*x += e`, `x = x.max(e)`, `if e > x { x = e; }`
+    /// Input: `x += e`, `*text += e`, `x = x.max(e)`, `if e > x { x = e; }`
     ///
-    /// Output: `x += e`, `x.put(e)`, `{ x.put(e); }`
+    /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
         let contribution = analyze::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
             return None;
         };
-        let name = lend::part(self.output(&contribution, expression)?);
+        let output = self.output(&contribution, expression)?;
+        let (name, takes_values) = (lend::part(output), takes_values(output));
         let mut value = contribution.value.clone();
         self.visit_expr_mut(&mut value);
         let here = contribution.span();
         let step = match (operator(by), expression) {
+            (Some(_), _) if takes_values => {
+                let runtime = Runtime(here);
+                quote_spanned!(here=> #runtime::contribute(&mut #name, #value))
+            }
             (Some(_), Expr::Binary(operation)) => {
                 let operator = &operation.op;
                 quote_spanned!(here=> #name #operator #value)
@@ -207,6 +219,14 @@ impl Steps<'_> {
         }
         let put = quote_spanned!(call.method.span()=> #name.put(#arguments));
         Some(parsed(put))
+    }
+}
+
+/// Its part is given contributions one by one, of a type that is asked about.
+fn takes_values(output: &Output) -> bool {
+    match &output.role {
+        Role::Reduction { by, .. } => *by != By::Balance && operator(by).is_some(),
+        _ => false,
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) enum EffectKind {
     StandardInput,
     /// `image.set(x, y, value);`
     Setter(String),
+    /// What only the first rank to do it can: `File::create_new(..)`
+    OnlyOnce(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
     /// A search whose iterations are all the same.
@@ -82,6 +84,10 @@ pub(crate) enum LintKind {
     HashOrder(String),
     /// A file made anew on every rank.
     FileInSetup(String),
+    /// The same after the loop.
+    FileInTail(String),
+    /// A temporary file or directory of every rank.
+    TemporaryInSetup(String),
     /// Standard input is the master's.
     StdinInSetup,
     /// The time, in a loop that can be left.

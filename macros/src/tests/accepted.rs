@@ -245,6 +245,31 @@ for x in xs {
 }
 vec![sum]"
 
+methods_that_are_named_like_changes: "let mut table = table();
+let ty = ty();
+for x in xs {
+    results.push(table.entry(*x, 1));
+    results.push(table.extend(*x));
+    if table.insert(*x) && ty.is_mut() { results.push(rng.random(*x)); }
+    let row = table.push(*x).len();
+    assert!(table.insert(row));
+    results.push(self.calendar.next(row));
+    table.fetch_row(row);
+}
+vec![]"
+
+texts_that_are_no_format_strings: "let mut sum = 0;
+for x in xs {
+    sum += x;
+    results.push(format!(\"{}\", template.replace(\"{sum}\", \"{results}\")));
+    assert!(text.contains(\"{sum}\"), \"{x} {}\", \"{sum}\");
+    assert_eq!(text, \"{sum}\");
+    println!(\"{{sum}} {sum}\", sum = x);
+    own!(replace(\"{sum}\"), { \"{results}\" });
+    write!(line, \"{}\", \"{results}\").unwrap();
+}
+vec![sum]"
+
 a_variable_of_the_body_of_a_reduced_name: "let mut sum = 0;
 for x in xs {
     sum += x;

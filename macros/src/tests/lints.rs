@@ -38,7 +38,7 @@ nothing_to_say: [],
         let mut own_rng = StdRng::seed_from_u64(*x);
         results.push(own_rng.random::<u64>() + file.len() + lock.count());
     }
-    File::create(\"results\").write(results);
+    File::open(\"results\").read(results);
     rand::random()
 }"
 
@@ -127,6 +127,53 @@ a_body_that_draws: ["unseeded_randomness", "unseeded_randomness"],
         let mut own = rand::rng();
         results.push(own.random() + (0..3).map(|_| fastrand::u64(..)).sum());
     }
+    results
+}"
+
+files_after_the_loop: ["file_of_every_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { results.push(*x); }
+    std::fs::write(\"out\", \"x\").unwrap();
+    results
+}"
+
+files_after_the_loop_of_main: [],
+"fn main() {
+    let mut results = Vec::new();
+    for x in 0..3 { results.push(x); }
+    fs::create_dir(\"out\").unwrap();
+    File::create_new(\"x\").unwrap();
+    fs::write(\"out\", \"x\").unwrap();
+}"
+
+a_temporary_folder_of_the_setup: ["temporary_of_every_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut results = Vec::new();
+    for x in xs { results.push(tempfile::NamedTempFile::new()); }
+    let mut open = || tempfile::tempfile().unwrap();
+    results
+}"
+
+files_of_one_rank: ["file_of_every_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    let make = || fs::create_dir(\"out\").unwrap();
+    on_master(|| File::create_new(\"x\").unwrap());
+    parallel_for::on_master(|| { fs::create_dir(\"x\").unwrap(); OpenOptions::new().create_new(true) });
+    let _ = fs::create_dir(\"out\");
+    fs::create_dir_all(\"out\").unwrap();
+    OpenOptions::new().create_new(false).open(\"x\").unwrap();
+    let mut results = Vec::new();
+    for x in xs { results.push(File::create_new(x).is_ok()); }
+    results
+}"
+
+files_that_name_their_rank: ["file_of_every_rank"],
+"fn f(xs: &[u64]) -> Vec<u64> {
+    File::create_new(format!(\"{}\", parallel_for::rank())).unwrap();
+    let mut results = Vec::new();
+    for x in xs { results.push(*x); }
     results
 }"
 

@@ -194,7 +194,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 a_line_of_a_reader: "`reader.read_line()` takes the next value of `reader`"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
-    for x in xs { let mut line = String::new(); reader.read_line(&mut line); results.push(*x); }
+    for x in xs { let mut line = String::new(); reader.read_line(&mut line); }
 }"
 
 a_loop_that_only_sends: "`self.sender.send()` is all that this loop does"

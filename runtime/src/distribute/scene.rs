@@ -207,7 +207,7 @@ impl Scene {
         };
         if plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);
-            spread(link, parcels, outputs, until);
+            spread(link, parcels, outputs, until, site);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -250,7 +250,13 @@ impl Scene {
 }
 
 /// Gives all ranks the parts that the master has collected: all, or those `until` an iteration.
-fn spread<O: Output>(link: &Link, parcels: Vec<Parcel>, outputs: &mut O, until: Option<u64>) {
+fn spread<O: Output>(
+    link: &Link,
+    parcels: Vec<Parcel>,
+    outputs: &mut O,
+    until: Option<u64>,
+    site: &Site,
+) {
     type Labels = Vec<(Vec<Range<u64>>, Format)>;
     let message = link.is_master().then(|| {
         let (labels, attachments): (Labels, _) = parcels
@@ -271,5 +277,5 @@ fn spread<O: Output>(link: &Link, parcels: Vec<Parcel>, outputs: &mut O, until: 
             chunks,
             parts: Encoded { format, bytes },
         });
-    drive::absorb_all(link, parcels, outputs, until);
+    drive::absorb_all(link, parcels, outputs, until, site);
 }

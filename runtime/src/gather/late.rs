@@ -9,10 +9,17 @@
 pub trait Late<Literal, Same: ?Sized> {
     /// The value itself.
     fn late(&mut self) -> &mut Same;
+
+    /// The same, to be read.
+    fn late_ref(&self) -> &Same;
 }
 
 impl<T: ?Sized> Late<i32, T> for T {
     fn late(&mut self) -> &mut T {
+        self
+    }
+
+    fn late_ref(&self) -> &T {
         self
     }
 }
@@ -22,6 +29,10 @@ macro_rules! never {
     ($($literal:ty)+) => {$(
         impl<T: ?Sized, Same: ?Sized> Late<$literal, Same> for T {
             fn late(&mut self) -> &mut Same {
+                unreachable!("the literal is an `i32`")
+            }
+
+            fn late_ref(&self) -> &Same {
                 unreachable!("the literal is an `i32`")
             }
         }

@@ -3,6 +3,7 @@
 //! Invariant: absorbing the parts of all chunks in index order leaves an output exactly as the
 //! sequential loop leaves it.
 
+mod array;
 mod collections;
 mod late;
 mod lent;
@@ -16,14 +17,16 @@ mod scratch;
 mod tests;
 mod updates;
 
+pub use array::array;
 pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::Ordered;
+pub use owned::owned;
 pub use reduce::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
-    bit_or, bit_xor, called, difference, folded, greatest, greatest_last, last, least, least_last,
-    maximum, minimum, never, own_method, product, sum,
+    bit_or, bit_xor, called, contribute, difference, folded, greatest, greatest_last, last, least,
+    least_last, maximum, minimum, never, own_method, product, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, updates};

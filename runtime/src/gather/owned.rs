@@ -20,8 +20,8 @@ use std::path::Path;
 /// [`Number`]'s.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is borrowed, and can't travel between ranks",
-    label = "this output is filled with borrowed values",
-    note = "push an owned value instead of a reference: `.to_owned()`, `.to_string()`, `.clone()`"
+    label = "the iterations give this variable borrowed values",
+    note = "push or assign an owned value instead of a reference: `.to_owned()`, `.to_string()`, `.clone()`"
 )]
 pub trait Owned<Literal, Kind> {}
 
@@ -39,6 +39,12 @@ impl<T: Borrowed<Third>> Owned<u64, ()> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Number<Kind>, Kind> Owned<i32, Kind> for T {}
+
+/// Lends a variable that iterations give values of their own to. The other argument is the literal
+/// `0`.
+pub fn owned<T: Owned<Literal, Kind>, Literal, Kind>(variable: &mut T, _: Literal) -> &mut T {
+    variable
+}
 
 /// A number, or a value of the standard library that consists of numbers and texts. `Kind` says
 /// how, so that no two impls are about the same type.

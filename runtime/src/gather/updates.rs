@@ -87,7 +87,7 @@ pub struct Copies;
     message = "`{T}` can't be cloned, and each iteration works on a copy of its element",
     label = "this loop changes elements of type `{T}` in place",
     note = "let the type `#[derive(Clone)]`; or push the new elements into a `Vec` and store them after the loop",
-    note = "in a generic function, add the bound `T: Clone`"
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]
 pub trait Of<T> {
     /// One more of them.
@@ -123,6 +123,10 @@ pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
 }
 
 impl<T> Updates<T> {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Stores the new elements; of several for one place the last one stays. Has nothing more to
     /// store afterwards.
     ///

@@ -1,4 +1,5 @@
-//! Methods with `&self`, associated functions and methods of a trait.
+//! Methods with `&self`, associated functions and methods of a trait; methods whose names only suggest
+//! that they change something.
 
 use parallel_for::parallel_for;
 
@@ -48,8 +49,100 @@ impl Tabulate for Polynomial {
     }
 }
 
+struct Table {
+    cells: Vec<u64>,
+}
+
+impl Table {
+    fn entry(&self, row: u64) -> u64 {
+        self.cells[row as usize % self.cells.len()]
+    }
+    fn get_mut(&self, row: u64) -> &u64 {
+        &self.cells[row as usize % self.cells.len()]
+    }
+    fn next(&self, row: u64) -> u64 {
+        self.entry(row + 1)
+    }
+    fn random(&self) -> u64 {
+        4
+    }
+    fn fetch_row(&self, row: u64) -> u64 {
+        row
+    }
+    fn insert(&self, row: u64) -> bool {
+        row % 2 == 0
+    }
+    fn extend(&self, row: u64) -> u64 {
+        row + 10
+    }
+    fn push(&self, row: u64) -> Option<u64> {
+        row.checked_sub(3)
+    }
+    fn write_all(&self, bytes: &[u8]) -> Result<(), usize> {
+        bytes.first().map(|_| ()).ok_or(0)
+    }
+    fn set(&self, row: u64) {
+        assert!(row < 100);
+    }
+}
+
+struct Model {
+    table: Table,
+    rng: Table,
+    seen: Vec<u64>,
+}
+
+impl Model {
+    #[parallel_for]
+    fn run(&mut self, n: u64) -> Result<u64, usize> {
+        let mut steps = 0;
+        for i in 0..n {
+            self.seen.push(self.table.extend(i) + self.rng.random());
+            if self.table.insert(i) {
+                self.seen.push(*self.table.get_mut(i));
+            }
+            self.table.set(i);
+            self.table.write_all(b"x")?;
+            assert!(self.table.insert(2), "{}", self.table.next(i));
+            steps += self.table.push(i).unwrap_or(self.table.fetch_row(1));
+        }
+        Ok(steps)
+    }
+}
+
+#[parallel_for]
+fn rows<T: std::ops::Deref<Target = Table> + Sync>(
+    lent: &mut Table,
+    #[allow(unused_mut)] mut table: T,
+) -> Vec<u64> {
+    fn sum(table: &Table, row: u64) -> u64 {
+        table.next(row) + 1
+    }
+    let mut rows = Vec::new();
+    for i in 0..6 {
+        let later = || table.next(i) + table.entry(i);
+        rows.push(later() + sum(lent, i));
+        match table.push(i) {
+            Some(row) => rows.push(row),
+            None => rows.extend([table.extend(i), lent.extend(i)]),
+        }
+    }
+    rows
+}
+
 #[parallel_for]
 fn main() {
+    let table = || Table {
+        cells: vec![5, 3, 8],
+    };
+    let mut model = Model {
+        table: table(),
+        rng: table(),
+        seen: Vec::new(),
+    };
+    let steps = model.run(9);
+    let rows = rows(&mut table(), Box::new(table()));
+    println!("{steps:?} {:?} {rows:?}", model.seen);
     let polynomial = Polynomial {
         coefficients: vec![-6, 11, -6, 1],
     };

@@ -47,7 +47,7 @@ fn through_references(values: &[f64], count: &mut u64, sum: &mut f64, highest: &
     for value in values {
         *count += 1;
         *sum += value * 0.1;
-        *highest = highest.max(*value);
+        *highest = (*highest).max(*value);
         negative |= *value < 0.0;
     }
     negative

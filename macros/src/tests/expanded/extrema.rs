@@ -28,10 +28,15 @@ fn f(xs: &[f64]) -> f64 {
                 ))
         },
         (
-            ::parallel_for::__private::maximum({
-                ::parallel_for::__private::std_method!(a, max);
-                &mut a
-            }),
+            ::parallel_for::__private::maximum(
+                ::parallel_for::__private::owned(
+                    {
+                        ::parallel_for::__private::std_method!(a, max);
+                        &mut a
+                    },
+                    0,
+                ),
+            ),
             {
                 #[allow(unused_imports)]
                 use ::parallel_for::__private::{IsKnown as _, IsOther as _};
@@ -47,8 +52,12 @@ fn f(xs: &[f64]) -> f64 {
                 &mut c,
                 |__x, __e| *__x = max(::core::mem::take(__x), __e),
             ),
-            ::parallel_for::__private::greatest(&mut d),
-            ::parallel_for::__private::least_last(&mut e),
+            ::parallel_for::__private::greatest(
+                ::parallel_for::__private::owned(&mut d, 0),
+            ),
+            ::parallel_for::__private::least_last(
+                ::parallel_for::__private::owned(&mut e, 0),
+            ),
         ),
         ::parallel_for::__private::nothing_captured,
     );

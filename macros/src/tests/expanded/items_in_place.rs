@@ -1,13 +1,18 @@
 fn f(xs: &mut [u64]) {
     {
-        let mut __xs__all = ::parallel_for::__private::updates(&*xs);
+        let __xs_array = ::parallel_for::__private::array(&*xs);
+        let mut __xs__all = __xs_array.updates();
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
-            ::parallel_for::__private::items!(xs.iter().enumerate()),
+            ::parallel_for::__private::items!(
+                __xs_array.of(& * xs, 0).iter().enumerate()
+            ),
             |__chunk, mut __xs__updates| {
                 for (__index, __xs__item) in __chunk {
                     let mut __xs__element = ::parallel_for::__private::copy(__xs__item);
-                    for x in ::parallel_for::__private::once(&mut __xs__element) {
+                    for x in ::parallel_for::__private::once(
+                        __xs_array.lent(&mut __xs__element),
+                    ) {
                         *x *= 2;
                     }
                     if ::parallel_for::__private::left_once() {
@@ -21,6 +26,6 @@ fn f(xs: &mut [u64]) {
             &mut __xs__all,
             ::parallel_for::__private::nothing_captured,
         );
-        __xs__all.store(&mut *xs);
+        __xs__all.store(__xs_array.of_mut(&mut *xs, 0));
     }
 }

@@ -1,7 +1,8 @@
 fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     let mut sum = 0;
     {
-        let mut __xs__all = ::parallel_for::__private::updates(&*xs);
+        let __xs_array = ::parallel_for::__private::array(&*xs);
+        let mut __xs__all = __xs_array.updates();
         let mut __out__all = ::parallel_for::__private::updates(&*out);
         let __out__typed = ::parallel_for::__private::typed_like();
         let __sum__typed = ::parallel_for::__private::typed_like();
@@ -13,8 +14,8 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
         }
         match ::parallel_for::__private::exits(
             ::parallel_for::__private::items_again!(
-                ::parallel_for::__private::numbered(::parallel_for::__private::zip((0..xs
-                .len()), ys).enumerate())
+                ::parallel_for::__private::numbered(::parallel_for::__private::zip((0
+                ..__xs_array.of(& * xs, 0).len()), ys).enumerate())
             ),
         ) {
             mut __loop => {
@@ -40,11 +41,11 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                     );
                                     ::parallel_for::__private::begin(&mut sum);
                                     let mut __xs__element = ::parallel_for::__private::copy(
-                                        &xs[__xs__item],
+                                        &__xs_array.of(&*xs, 0)[__xs__item],
                                     );
                                     for (i, (x, y)) in ::parallel_for::__private::once((
                                         __index,
-                                        (&mut __xs__element, __shared__1),
+                                        (__xs_array.lent(&mut __xs__element), __shared__1),
                                     )) {
                                         let mut __out__element = ::core::option::Option::None;
                                         'own: for () in ::parallel_for::__private::once(()) {
@@ -65,7 +66,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                     &out[i],
                                                 ))) += work(y)?;
                                             *x += y;
-                                            sum += y;
+                                            ::parallel_for::__private::contribute(&mut sum, y);
                                         }
                                         if ::parallel_for::__private::left_once() {
                                             break;
@@ -102,11 +103,15 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                         ::parallel_for::__private::nothing_captured,
                     )
                 {
-                    __xs__all.store(&mut *xs);
+                    __xs__all.store(__xs_array.of_mut(&mut *xs, 0));
                     __out__all.store(&mut *out);
                     'own: for (i, (x, y)) in __loop
                         .again_of(
-                            ::parallel_for::__private::zip(xs.iter_mut(), ys).enumerate(),
+                            ::parallel_for::__private::zip(
+                                    __xs_array.of_mut(&mut *xs, 0).iter_mut(),
+                                    ys,
+                                )
+                                .enumerate(),
                         )
                     {
                         if *y == 0 {
@@ -122,7 +127,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                 }
             }
         }
-        __xs__all.store(&mut *xs);
+        __xs__all.store(__xs_array.of_mut(&mut *xs, 0));
         __out__all.store(&mut *out);
     }
     Ok(sum)

@@ -6,8 +6,8 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             for x in __chunk {
                 ::parallel_for::__private::begin(&mut __self_total);
                 ::parallel_for::__private::begin(&mut n);
-                __self_total += x;
-                n += 1;
+                ::parallel_for::__private::contribute(&mut __self_total, x);
+                ::parallel_for::__private::contribute(&mut n, 1);
                 text += name(x);
                 text.push('x');
                 {
@@ -30,7 +30,9 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             ),
             ::parallel_for::__private::sum(&mut self.total),
             ::parallel_for::__private::sum(&mut *n),
-            ::parallel_for::__private::greatest(&mut self.best),
+            ::parallel_for::__private::greatest(
+                ::parallel_for::__private::owned(&mut self.best, 0),
+            ),
         ),
         ::parallel_for::__private::nothing_captured,
     );

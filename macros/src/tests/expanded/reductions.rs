@@ -10,14 +10,14 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
                 ::parallel_for::__private::begin(&mut balance);
                 ::parallel_for::__private::begin(&mut n);
                 ::parallel_for::__private::begin(&mut product);
-                sum += x;
+                ::parallel_for::__private::contribute(&mut sum, x);
                 balance += x;
                 if i > 3 {
                     balance -= 1.0;
                 }
-                n += 1;
-                product *= x + 1.0;
-                flags |= 1 << i;
+                ::parallel_for::__private::contribute(&mut n, 1);
+                ::parallel_for::__private::contribute(&mut product, x + 1.0);
+                ::parallel_for::__private::contribute(&mut flags, 1 << i);
                 if *x > 3.0 {
                     last.put(Some(i));
                 }
@@ -38,7 +38,9 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
             ::parallel_for::__private::sum(&mut n),
             ::parallel_for::__private::product(&mut product),
             ::parallel_for::__private::bit_or(&mut flags),
-            ::parallel_for::__private::last(&mut last),
+            ::parallel_for::__private::last(
+                ::parallel_for::__private::owned(&mut last, 0),
+            ),
         ),
         ::parallel_for::__private::nothing_captured,
     );

@@ -1,10 +1,12 @@
 fn f(&mut self, ys: &[u64]) {
     {
-        let mut __self_xs__all = ::parallel_for::__private::updates(&self.xs);
+        let __self_xs_array = ::parallel_for::__private::array(&self.xs);
+        let mut __self_xs__all = __self_xs_array.updates();
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::DEFAULT,
             ::parallel_for::__private::items!(
-                ::parallel_for::__private::zip(self.xs.iter(), ys).enumerate()
+                ::parallel_for::__private::zip(__self_xs_array.of(& self.xs, 0).iter(),
+                ys).enumerate()
             ),
             |__chunk, (mut __self_xs__updates, mut __self_count)| {
                 for (__index, (__self_xs__item, __shared__1)) in __chunk {
@@ -14,13 +16,13 @@ fn f(&mut self, ys: &[u64]) {
                     );
                     for (i, (x, y)) in ::parallel_for::__private::once((
                         __index,
-                        (&mut __self_xs__element, __shared__1),
+                        (__self_xs_array.lent(&mut __self_xs__element), __shared__1),
                     )) {
                         if *y == 0 {
                             continue;
                         }
                         *x += y * i as u64;
-                        __self_count += 1;
+                        ::parallel_for::__private::contribute(&mut __self_count, 1);
                     }
                     if ::parallel_for::__private::left_once() {
                         break;
@@ -36,6 +38,6 @@ fn f(&mut self, ys: &[u64]) {
             (&mut __self_xs__all, ::parallel_for::__private::sum(&mut self.count)),
             ::parallel_for::__private::nothing_captured,
         );
-        __self_xs__all.store(&mut self.xs);
+        __self_xs__all.store(__self_xs_array.of_mut(&mut self.xs, 0));
     }
 }

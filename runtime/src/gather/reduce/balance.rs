@@ -22,6 +22,7 @@ pub enum Change<T> {
 }
 
 /// Lends a variable that the loop adds to and subtracts from.
+#[track_caller]
 pub fn balance<T>(target: &mut T) -> Reduce<'_, T, Change<T>, Balance>
 where
     Balance: Operator<Change<T>, Target = T>,

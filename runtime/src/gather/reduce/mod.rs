@@ -7,6 +7,7 @@
 
 mod balance;
 mod called;
+mod contribution;
 mod extremes;
 mod folded;
 mod last;
@@ -19,11 +20,13 @@ mod tests;
 mod walk;
 
 use std::marker::PhantomData;
+use std::panic::Location;
 
 pub use balance::balance;
 pub use called::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
 };
+pub use contribution::contribute;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
 pub use folded::folded;
 pub use last::last;
@@ -32,6 +35,7 @@ use ordered::Ordered;
 pub use reducible::{Operation, Reducible};
 
 use super::Output;
+use crate::panicking;
 use crate::wire::Transport;
 use reduced::Reduced;
 
@@ -71,9 +75,12 @@ pub struct Reduce<'a, T, E, O> {
     // Not by the operator's trait: a type without the operator is refused once, where it is lent.
     replay: fn(&mut T, Vec<E>),
     operator: PhantomData<O>,
+    /// Where the loop changes the variable.
+    at: &'static Location<'static>,
 }
 
 impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
+    #[track_caller]
     fn new(target: &'a mut T) -> Self {
         Self {
             target,
@@ -83,14 +90,27 @@ impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
                 }
             },
             operator: PhantomData,
+            at: Location::caller(),
         }
     }
+}
+
+/// An overflow of a number is one of the user's statement, which is replayed here.
+fn is_none_of_the_users(location: &str) -> bool {
+    let ours = file!().trim_end_matches("mod.rs");
+    location.starts_with(ours) || location.contains("/library/core/")
 }
 
 impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
 
     fn absorb(&mut self, part: Reduced<E, O>) {
-        (self.replay)(self.target, part.into_entries());
+        let replayed = panicking::catch(|| (self.replay)(self.target, part.into_entries()));
+        if let Err(mut report) = replayed {
+            if report.location.as_deref().is_none_or(is_none_of_the_users) {
+                report.location = Some(self.at.to_string());
+            }
+            panicking::unwind_with(report);
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! The reductions by an operator: `+= -= *= &= |= ^=`.
 
-use std::num::Wrapping;
 use std::ops::{AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, MulAssign, SubAssign};
 
-use super::reduced::Reduced;
 use super::{Operation, Operator, Reduce, Reducible, walk};
 
 /// One type for each operator, its function that lends a value, and the operator of the parts.
@@ -14,6 +12,7 @@ macro_rules! operators {
         pub struct $name;
 
         $(#[$doc])*
+        #[track_caller]
         pub fn $lend<T>(target: &mut T) -> Reduce<'_, T, T, $name>
         where
             $name: Operator<T, Target = T>,
@@ -41,23 +40,13 @@ macro_rules! operators {
             }
         }
 
-        impl<T> $trait<T> for Reduced<T, $name>
-        where
-            $name: Operator<T>,
+        // Tests write the same statement for the variable and for the part.
+        #[cfg(test)]
+        impl<T, U: super::contribution::Contribution<T, $name>> $trait<U>
+            for super::reduced::Reduced<T, $name>
         {
-            #[inline]
-            fn $method(&mut self, value: T) {
-                self.add(value);
-            }
-        }
-
-        impl<T: Clone> $trait<&T> for Reduced<T, $name>
-        where
-            $name: Operator<T>,
-        {
-            #[inline]
-            fn $method(&mut self, value: &T) {
-                self.add(value.clone());
+            fn $method(&mut self, value: U) {
+                value.give(self);
             }
         }
     )+};
@@ -94,31 +83,3 @@ impl Operator<String> for Sum {
         target.push_str(&entry);
     }
 }
-
-impl AddAssign<&str> for Reduced<String, Sum> {
-    #[inline]
-    fn add_assign(&mut self, text: &str) {
-        match self.open() {
-            Some(last) => last.push_str(text),
-            None => self.add(text.to_owned()),
-        }
-    }
-}
-
-macro_rules! wrapping {
-    ($($integer:ty)+) => {$(
-        wrapping!(@ $integer, Sum: AddAssign::add_assign);
-        wrapping!(@ $integer, Difference: SubAssign::sub_assign);
-        wrapping!(@ $integer, Product: MulAssign::mul_assign);
-    )+};
-    (@ $integer:ty, $name:ident: $trait:ident::$method:ident) => {
-        impl $trait<$integer> for Reduced<Wrapping<$integer>, $name> {
-            #[inline]
-            fn $method(&mut self, value: $integer) {
-                self.add(Wrapping(value));
-            }
-        }
-    };
-}
-
-wrapping! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }

@@ -181,9 +181,19 @@ fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part
 }
 
 /// Adds to the outputs what has its turn.
-fn absorb<O: Output>(ordered: &mut Ordered<O::Part>, outputs: &mut O) {
-    while let Some((_, part)) = ordered.pop() {
-        outputs.absorb(part);
+fn absorb<O: Output>(ordered: &mut Ordered<O::Part>, outputs: &mut O, site: &Site) {
+    while let Some((chunk, part)) = ordered.pop() {
+        if let Err(report) = panicking::catch(|| outputs.absorb(part)) {
+            let what = panicking::describe(&report).replace('\n', "\n  ");
+            let iterations = match chunk.end - chunk.start {
+                1 => format!("iteration {}", chunk.start),
+                _ => format!("one of the iterations {} to {}", chunk.start, chunk.end - 1),
+            };
+            eprintln!(
+                "error: {iterations} of the loop at {site} can't be added to the result, {what}"
+            );
+            panicking::unwind_silently(report.message);
+        }
     }
 }
 
@@ -194,11 +204,12 @@ pub(crate) fn absorb_all<O: Output>(
     parcels: impl Iterator<Item = Parcel>,
     outputs: &mut O,
     until: Option<u64>,
+    site: &Site,
 ) {
     let mut ordered = Ordered::new();
     for parcel in parcels {
         unpack::<O>(link, &parcel, &mut ordered);
-        absorb(&mut ordered, outputs);
+        absorb(&mut ordered, outputs, site);
     }
     assert!(
         until.map_or_else(
@@ -229,7 +240,9 @@ where
         let filled = body(chunk, O::Part::default());
         let left = panicking::last_left();
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
-        outputs.absorb(filled.whole());
+        if let Err(report) = panicking::catch(|| outputs.absorb(filled.whole())) {
+            panic!("{}", panicking::describe(&report));
+        }
         start += length;
     }
 }

@@ -67,7 +67,7 @@ impl<'a, O: Output> Office<'a, O> {
                 }
                 self.collect(done);
             }
-            absorb(&mut self.ordered, self.outputs);
+            absorb(&mut self.ordered, self.outputs, &self.plan.site);
             idle &= !reception.grant_all();
             if let Some(feeder) = &mut feeder {
                 let reserve = reception.desk.manager(|manager| manager.reserves());
