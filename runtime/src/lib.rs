@@ -118,7 +118,6 @@ mod lifecycle;
 mod link;
 mod mailbox;
 mod options;
-mod pools;
 
 mod fabric;
 mod gather;

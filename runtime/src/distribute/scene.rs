@@ -6,14 +6,14 @@ use std::rc::Rc;
 use std::vec;
 
 use crate::collectives;
-use crate::crew::{Alone, Crew, Pooled};
+use crate::crew::{Alone, Crew};
 use crate::gather::{Filled, Output};
 use crate::items::{Chunk, ShippedItems, Source};
 use crate::link::Link;
 use crate::options::{self, Gather, Options};
 use crate::panicking;
 use crate::place;
-use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
+use crate::protocol::drive::{self, Ending, FeedHands, ManagerHands, Parcel, Plan, QueueHands};
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use crate::schedule::{Schedule, Workforce};
 use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
@@ -67,8 +67,10 @@ impl Scene {
         if self.threads == 1 && self.world.link().size() == 1 {
             return self.alone(options, source, body, outputs);
         }
-        let crew = Pooled::new(self.world.pools(), self.threads);
-        self.on_every_rank(options, source, body, outputs, &crew)
+        match self.world.crew(self.threads) {
+            Some(crew) => self.on_every_rank(options, source, body, outputs, &crew),
+            None => self.alone(options, source, body, outputs),
+        }
     }
 
     /// One loop on the present thread of this rank.
@@ -135,13 +137,33 @@ impl Scene {
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
-        let threads = self.threads;
-        let crew = Pooled::new(self.world.pools(), threads);
+        match self.world.crew(self.threads) {
+            Some(crew) => self.from_master(options, source, body, outputs, &crew),
+            None => self.from_master(options, source, body, outputs, &Alone),
+        }
+    }
+
+    fn from_master<'f, T, S, O, F, C>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &'f F,
+        outputs: &mut O,
+        crew: &C,
+    ) -> Option<Halt>
+    where
+        T: Transport,
+        S: Source<Item = T, Iter = vec::IntoIter<T>>,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+        C: Crew<FeedHands<S, O, &'f F>> + Crew<QueueHands<ShippedItems<T>, O, &'f F>>,
+    {
+        let threads = Crew::<FeedHands<S, O, &'f F>>::threads(crew);
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
-                drive::manage_from_main(link, plan, source, body, outputs, &crew)
+                drive::manage_from_main(link, plan, source, body, outputs, crew)
             } else {
-                drive::work::<_, O, _, _>(link, ShippedItems::new(), body, &crew).into()
+                drive::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
             }
         })
     }

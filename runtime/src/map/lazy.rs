@@ -9,7 +9,6 @@ use std::rc::Rc;
 use super::batches::Batches;
 use super::fill;
 use super::waiting::Waiting;
-use crate::crew::Pooled;
 use crate::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::scene::{Scene, Words};
 use crate::items::{Digest, Sequential, Source as _};
@@ -110,7 +109,7 @@ where
         return State::Master(Box::new(dispatch), world.leave_others());
     }
     let body = |chunk, part| fill(f, chunk, part);
-    let crew = Pooled::new(world.pools(), scene.threads);
+    let crew = world.crew(scene.threads).expect("a rank always has one");
     let verdict = drive::work::<_, Vec<R>, _, _>(link, source, body, &crew);
     link.complete();
     if let Verdict::Halted(halt) = verdict {

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::time::Instant;
 
 pub(crate) use desk::{Checks, ManagerDesk};
-pub(crate) use manage::{ManagerHands, manage, manage_from_main};
+pub(crate) use manage::{FeedHands, ManagerHands, manage, manage_from_main};
 pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
