@@ -21,6 +21,8 @@ pub(crate) mod scene;
 pub(crate) mod tests;
 #[cfg(test)]
 mod updates;
+#[cfg(test)]
+mod upkeep;
 
 use scene::Scene;
 

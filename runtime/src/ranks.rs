@@ -151,7 +151,7 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 /// Whether the annotated function's own prints appear here: once for all ranks.
 #[must_use]
 pub fn prints() -> bool {
-    place::in_body() || World::current().identity().rank == MASTER
+    place::in_body() && !place::in_upkeep() || rank() == MASTER
 }
 
 /// Makes sure that the ranks know of each other from the start of `main` on.

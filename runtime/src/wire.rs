@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
 use crate::panicking;
+use crate::place;
 
 /// A value that can travel between ranks: what a loop's outputs hold.
 ///
@@ -69,6 +70,7 @@ impl Encoder {
     /// # Panics
     /// Panics, with serde's reason, when the type itself refuses to be written.
     pub(crate) fn encode<T: Transport>(&self, value: &T) -> Encoded {
+        let _upkeep = place::enter_upkeep();
         if !self.self_describing.load(Ordering::Relaxed) {
             let trusted = self.verified.load(Ordering::Relaxed) >= VERIFY_FIRST;
             if let Some(bytes) = encode_compact(value, !trusted) {
@@ -145,6 +147,7 @@ pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
 /// # Errors
 /// The reason, when the bytes are not a value of this type.
 pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
+    let _upkeep = place::enter_upkeep();
     match format {
         Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
         Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),

@@ -103,7 +103,10 @@ impl Scene {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
         C: Crew<ManagerHands<S, O, &'f F>> + Crew<QueueHands<S, O, &'f F>>,
     {
-        let (length, fingerprint) = (source.length(), source.fingerprint());
+        let (length, fingerprint) = {
+            let _upkeep = place::enter_upkeep();
+            (source.length().hint(), source.fingerprint())
+        };
         let threads = Crew::<ManagerHands<S, O, &'f F>>::threads(crew);
         self.run(
             options,
@@ -178,6 +181,7 @@ impl Scene {
         outputs: &mut O,
         drive: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
     ) -> Option<Halt> {
+        let _upkeep = place::enter_upkeep();
         let (link, site) = (self.world.link(), &self.site);
         if self.world.warns_of_solitude() {
             eprintln!(

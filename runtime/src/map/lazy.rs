@@ -14,6 +14,7 @@ use crate::distribute::scene::{Scene, Words};
 use crate::items::{Digest, Sequential, Source as _};
 use crate::options::Options;
 use crate::panicking;
+use crate::place;
 use crate::protocol::drive::{self, Parcel};
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::wire::{self, Transport};
@@ -98,8 +99,9 @@ where
     let Scene {
         world, site, words, ..
     } = scene;
+    let _upkeep = place::enter_upkeep();
     let link = world.link();
-    let length = source.length();
+    let length = source.length().hint();
     link.enter(Entry {
         length,
         ..Entry::new(Call::Loop, site.clone())

@@ -25,6 +25,28 @@ pub(crate) struct Manager {
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
     until: u64,
+    /// Whether there are items that belong to nobody.
+    surplus: bool,
+}
+
+/// How a rank came by the items of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// So many iterations it can run.
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+    pub(crate) then: Then,
+}
+
+/// What follows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// More items: what is missing in the chunk is for another one.
+    More,
+    /// The end of the loop.
+    End,
+    /// Nothing that this rank could have.
+    Nothing,
 }
 
 #[derive(Debug)]
@@ -43,35 +65,57 @@ impl Manager {
             ended: false,
             halt: None,
             until: u64::MAX,
+            surplus: false,
         }
     }
 
-    /// The next chunk for `rank`. `items` moves the items forward to the chunk it gets, and tells
-    /// how many there are and their digest.
-    pub(crate) fn lease(
-        &mut self,
-        rank: Rank,
-        items: impl FnOnce(Range<u64>) -> (u64, u64),
-    ) -> Option<Range<u64>> {
+    /// The next chunk for `rank`, whose items are still to be found. Nothing else is offered before they
+    /// were [`found`](Self::found).
+    pub(crate) fn offer(&mut self, rank: Rank) -> Option<Range<u64>> {
         if self.ended {
             return None;
         }
         let next = self.policy.next(rank);
-        let Some(chunk) = next.filter(|chunk| chunk.start <= self.until) else {
-            self.ended = true;
+        let chunk = next.filter(|chunk| chunk.start <= self.until);
+        self.ended = chunk.is_none();
+        chunk
+    }
+
+    /// The part of a chunk that the rank gets, by what was found of its items.
+    pub(crate) fn found(
+        &mut self,
+        rank: Rank,
+        chunk: Range<u64>,
+        found: Found,
+    ) -> Option<Range<u64>> {
+        let Found {
+            length,
+            digest,
+            then,
+        } = found;
+        if length > 0 && then != Then::Nothing && self.policy.is_surplus(chunk.start) {
+            (self.surplus, self.ended) = (true, true);
             return None;
-        };
-        let (length, digest) = items(chunk.clone());
+        }
         let end = chunk.start + length;
         if end < chunk.end {
-            self.policy.ends_at(end);
+            match then {
+                Then::More => self.policy.put_back(rank, end..chunk.end),
+                Then::End => self.policy.ends_at(end),
+                Then::Nothing => {}
+            }
         }
+        self.ended |= length == 0 || then == Then::Nothing;
         if length == 0 {
-            self.ended = true;
             return None;
         }
         self.leases.insert(chunk.start, Lease { rank, end, digest });
         Some(chunk.start..end)
+    }
+
+    /// Whether there are items beyond a division that believed their number.
+    pub(crate) fn has_surplus(&self) -> bool {
+        self.surplus
     }
 
     /// A rank wishes for more chunks.
@@ -186,9 +230,9 @@ mod tests {
 
     use super::*;
     use crate::protocol::message::Cause;
-    use crate::schedule::{Schedule, Workforce, policy};
+    use crate::schedule::{Length, Schedule, Workforce, policy};
 
-    fn manager(schedule: Schedule, length: Option<u64>, ranks: usize) -> Manager {
+    fn manager(schedule: Schedule, length: Length, ranks: usize) -> Manager {
         Manager::new(policy(
             schedule,
             length,
@@ -199,14 +243,21 @@ mod tests {
         ))
     }
 
-    /// The items of a loop of so many iterations; the digest is the chunk's start.
-    fn items(length: u64) -> impl Fn(Range<u64>) -> (u64, u64) {
-        move |range| {
-            (
-                range.end.min(length).saturating_sub(range.start),
-                range.start,
-            )
-        }
+    /// A chunk of a loop of so many iterations, at most `most` of them; the digest is its start.
+    fn lease(manager: &mut Manager, rank: Rank, length: u64, most: u64) -> Option<Range<u64>> {
+        let chunk = manager.offer(rank)?;
+        let there = chunk.end.min(length).saturating_sub(chunk.start);
+        let ends = chunk.end > length;
+        let found = Found {
+            length: there.min(most),
+            digest: chunk.start,
+            then: if ends && there <= most {
+                Then::End
+            } else {
+                Then::More
+            },
+        };
+        manager.found(rank, chunk, found)
     }
 
     fn halt(iteration: u64) -> Halt {
@@ -218,22 +269,34 @@ mod tests {
         }
     }
 
+    /// What an iterator says of its length.
+    fn lengths() -> impl Strategy<Value = fn(u64) -> Length> {
+        prop_oneof![
+            Just(Length::Exact as fn(u64) -> Length),
+            Just(Length::Hint as fn(u64) -> Length),
+            Just((|length| Length::Hint(length / 3)) as fn(u64) -> Length),
+            Just((|length| Length::Hint(length * 2)) as fn(u64) -> Length),
+            Just((|_| Length::Unknown) as fn(u64) -> Length),
+        ]
+    }
+
     proptest! {
-        /// Ranks ask, finish and fail in any order; the manager may not know the length.
+        /// Ranks ask, get less than they could, finish and fail in any order; the manager may not
+        /// know the length.
         #[test]
         fn the_lowest_failure_is_found_and_everything_below_it_is_run(
             length in 0..200_u64,
-            known: bool,
-            steps in proptest::collection::vec((1..4_usize, any::<bool>()), 0..400),
+            said in lengths(),
+            steps in proptest::collection::vec((1..4_usize, any::<bool>(), 1..5_u64), 0..400),
             failing in proptest::collection::btree_set(0..200_u64, 0..4),
         ) {
-            let mut manager = manager(Schedule::Managed { chunk: Some(3) }, known.then_some(length), 4);
+            let mut manager = manager(Schedule::Managed { chunk: Some(3) }, said(length), 4);
             let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 4];
             let mut run = vec![0; 200];
-            let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0));
-            for (rank, asks) in steps.into_iter().chain(to_the_end) {
+            let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0, 9));
+            for (rank, asks, most) in steps.into_iter().chain(to_the_end) {
                 if asks {
-                    running[rank].extend(manager.lease(rank, items(length)));
+                    running[rank].extend(lease(&mut manager, rank, length, most));
                 } else if let Some(chunk) = running[rank].pop_front() {
                     let failed = chunk.clone().find(|iteration| failing.contains(iteration));
                     for iteration in chunk.start..failed.map_or(chunk.end, |failed| failed + 1) {
@@ -256,8 +319,8 @@ mod tests {
 
     #[test]
     fn other_items_and_unknown_chunks_are_refused() {
-        let mut manager = manager(Schedule::Managed { chunk: Some(5) }, Some(20), 2);
-        let chunk = manager.lease(1, items(20)).unwrap();
+        let mut manager = manager(Schedule::Managed { chunk: Some(5) }, Length::Exact(20), 2);
+        let chunk = lease(&mut manager, 1, 20, 9).unwrap();
         assert!(manager.finish(1, &(7..9), None, Duration::ZERO).is_err());
         let words = manager
             .finish(1, &chunk, Some(99), Duration::ZERO)
@@ -269,8 +332,19 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_beyond_blocks_is_noticed_by_the_last_rank() {
+        for (length, surplus) in [(8, false), (9, true), (5, false)] {
+            let mut manager = manager(Schedule::Blocks, Length::Hint(8), 2);
+            while let Some(chunk) = lease(&mut manager, 1, length, 9) {
+                manager.finish(1, &chunk, None, Duration::ZERO).unwrap();
+            }
+            assert_eq!((manager.has_surplus(), manager.is_over()), (surplus, true));
+        }
+    }
+
+    #[test]
     fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
-        let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Some(10), 3);
+        let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Length::Exact(10), 3);
         manager.wish(2, 2);
         manager.wish(1, 1);
         assert_eq!(
@@ -282,8 +356,8 @@ mod tests {
             [Some(2), Some(2), Some(1)]
         );
         manager.wish(1, 1);
-        assert_eq!(manager.lease(0, items(10)), Some(0..10));
-        assert_eq!(manager.lease(0, items(10)), None);
+        assert_eq!(lease(&mut manager, 0, 10, 10), Some(0..10));
+        assert_eq!(lease(&mut manager, 0, 10, 10), None);
         assert_eq!(
             manager.next_wish(),
             None,

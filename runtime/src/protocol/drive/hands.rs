@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
 use crate::gather::{Filled, Part};
-use crate::items::{Chunk, Taken};
+use crate::items::{Chunk, Next, Taken};
 use crate::link::Link;
 use crate::panicking::{self, Report};
 use crate::place::Identity;
@@ -117,18 +117,25 @@ where
         bundle: &mut Bundle<P>,
     ) -> bool {
         let (ran, digest, nanos) = match items {
-            Ok(taken) if taken.length < chunk.end - chunk.start => {
+            Ok(taken) if is_short(&taken, &chunk) => {
                 let outcome = Outcome::Short {
                     length: chunk.start + taken.length,
                 };
                 self.hand_in_outcome(vec![chunk], outcome);
                 return false;
             }
-            Ok(taken) => {
+            Ok(mut taken) => {
                 let digest = taken.digest;
+                let next = std::mem::replace(&mut taken.next, Next::More);
                 let limit = self.desk.limit().clone();
                 let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
-                (ran, digest, nanos)
+                match (ran, next) {
+                    // What came before the item that panicked has not left the loop.
+                    (Ran::Through(_), Next::Panic(panic)) => {
+                        (Ran::Stumbled(panic.into()), digest, nanos)
+                    }
+                    (ran, _) => (ran, digest, nanos),
+                }
             }
             Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
         };
@@ -262,6 +269,11 @@ where
         }
         self.hand_in(bundle);
     }
+}
+
+/// Whether this rank's items ended before the chunk did.
+fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
+    taken.length < chunk.end - chunk.start && !matches!(taken.next, Next::Panic(_))
 }
 
 /// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.

@@ -37,7 +37,7 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<ManagerHands<S, O, F>>,
 {
-    let desk = desk(link, plan, source);
+    let desk = desk(link, plan, source, plan.threads());
     let hands: ManagerHands<S, O, F> = Hands::new(
         link,
         desk,
@@ -70,7 +70,8 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<FeedHands<S, O, F>>,
 {
-    let desk = desk(link, plan, source);
+    // Those in reserve have items, too.
+    let desk = desk(link, plan, source, 2 * plan.threads());
     let hands: FeedHands<S, O, F> = Hands::new(
         link,
         FeedDesk::new(desk.limit().clone()),
@@ -89,7 +90,7 @@ where
     office.end(&reception)
 }
 
-fn desk<S: Source>(link: &Link, plan: &Plan, source: S) -> ManagerDesk<S> {
+fn desk<S: Source>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagerDesk<S> {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
@@ -97,7 +98,7 @@ fn desk<S: Source>(link: &Link, plan: &Plan, source: S) -> ManagerDesk<S> {
         Checks::None
     };
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
-    ManagerDesk::new(MASTER, manager, source, checks)
+    ManagerDesk::new(MASTER, manager, source, checks, chunks)
 }
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {

@@ -96,6 +96,15 @@ impl<'a, O: Output> Office<'a, O> {
         let verdict = reception.verdict();
         if verdict == Verdict::Complete {
             reception.audit();
+            if reception.has_surplus() {
+                let words = format!(
+                    "the loop at {} has more items than their iterator's `size_hint` says, by which \
+                     `schedule = blocks` divides them\n\
+                     help: collect the items into a `Vec` before the loop, or use `schedule = managed`",
+                    self.plan.site
+                );
+                reception.link.refuse(&words);
+            }
             if !self.ordered.is_contiguous() {
                 let from = self.ordered.finished();
                 let words = format!(

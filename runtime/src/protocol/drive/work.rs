@@ -103,7 +103,7 @@ where
     } else {
         Checks::None
     };
-    let desk = ManagerDesk::new(link.rank(), manager, source, checks);
+    let desk = ManagerDesk::new(link.rank(), manager, source, checks, plan.threads());
     let handling = Handling {
         keep: false,
         encode: true,
@@ -129,7 +129,8 @@ where
     });
     report_all(link, &hands);
     let over = Over {
-        length: hands.desk.length(),
+        length: hands.desk.end(),
+        surplus: hands.desk.manager(|manager| manager.has_surplus()),
     };
     request(link, None, 0, Some(over), Vec::new());
     link.wait(|| {
