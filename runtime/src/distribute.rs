@@ -15,6 +15,8 @@ mod failures;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod iterators;
+#[cfg(test)]
 mod outputs;
 pub(crate) mod scene;
 #[cfg(test)]
