@@ -32,7 +32,7 @@ pub(crate) trait Crew<J> {
 #[derive(Debug)]
 pub(crate) struct Threads {
     identity: Arc<Identity>,
-    threads: usize,
+    count: usize,
     _at_work: AtWork,
 }
 
@@ -46,7 +46,7 @@ impl Threads {
     ) -> Option<Self> {
         Some(Self {
             identity: Arc::clone(identity),
-            threads,
+            count: threads,
             _at_work: AtWork::new(most)?,
         })
     }
@@ -54,11 +54,11 @@ impl Threads {
 
 impl<J: Job + Sync> Crew<J> for Threads {
     fn threads(&self) -> usize {
-        self.threads
+        self.count
     }
 
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
-        mates::with(&self.identity, self.threads, |mates| {
+        mates::with(&self.identity, self.count, |mates| {
             lend::lend(&|| job.run(), mates, main)
         })
     }

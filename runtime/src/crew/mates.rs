@@ -29,7 +29,7 @@ struct State {
 struct Mates {
     identity: Arc<Identity>,
     stack: usize,
-    mates: Vec<Mate>,
+    all: Vec<Mate>,
 }
 
 thread_local! {
@@ -52,10 +52,10 @@ pub(super) fn with<R>(
         .unwrap_or_else(|| Mates {
             identity: Arc::clone(identity),
             stack,
-            mates: Vec::new(),
+            all: Vec::new(),
         });
     mates.grow(threads);
-    let result = work(&mates.mates[..threads]);
+    let result = work(&mates.all[..threads]);
     MATES.set(Some(mates));
     result
 }
@@ -66,9 +66,8 @@ impl Mates {
     }
 
     fn grow(&mut self, threads: usize) {
-        for index in self.mates.len()..threads {
-            self.mates
-                .push(Mate::new(index, self.stack, &self.identity));
+        for index in self.all.len()..threads {
+            self.all.push(Mate::new(index, self.stack, &self.identity));
         }
     }
 }

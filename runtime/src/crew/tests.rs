@@ -48,7 +48,9 @@ fn ids(identity: &Arc<Identity>, threads: usize) -> Vec<ThreadId> {
 #[test]
 fn all_threads_work_at_the_same_time_and_beside_the_present_one() {
     let barrier = Barrier::new(4);
-    let meet = || drop(barrier.wait());
+    let meet = || {
+        barrier.wait();
+    };
     let seven = run(&identity(), 3, meet, || {
         meet();
         7
@@ -77,7 +79,10 @@ fn threads_share_no_compute_threads() {
     let mine = || {
         let seen = ids(&identity, 1);
         // Each of the two loops waits for the other one.
-        run(&identity, 2, || drop(meeting.wait()), || ());
+        let meet = || {
+            meeting.wait();
+        };
+        run(&identity, 2, meet, || ());
         seen
     };
     let (a, b) = thread::scope(|scope| {

@@ -10,16 +10,18 @@ use super::failures::panics_on_ranks;
 use super::tests::on_ranks;
 use crate::parallel_for;
 
+type Hint = fn(u64) -> (usize, Option<usize>);
+
 /// Numbers from 0, with whatever it says of their number.
-struct Says<H> {
+struct Says {
     next: u64,
     end: u64,
     /// Making this one panics.
     bad: u64,
-    hint: H,
+    hint: Hint,
 }
 
-impl<H: Fn(u64) -> (usize, Option<usize>)> Iterator for Says<H> {
+impl Iterator for Says {
     type Item = u64;
 
     fn next(&mut self) -> Option<u64> {
@@ -107,12 +109,12 @@ fn inside_of_a_body(n: u64, bad: u64, until: u64) -> Vec<Result<(Vec<u64>, u64),
 }
 
 /// An iterator of one kind: whose number is right, unknown, too low, too high, or a panic.
-fn numbers(kind: u8) -> impl Fn(u64, u64) -> Says<fn(u64) -> (usize, Option<usize>)> {
+fn numbers(kind: u8) -> impl Fn(u64, u64) -> Says {
     let exactly = |n: u64| {
         let n = usize::try_from(n).unwrap();
         (n, Some(n))
     };
-    let hint: fn(u64) -> (usize, Option<usize>) = match kind {
+    let hint: Hint = match kind {
         0 => exactly,
         1 => |_| (0, None),
         2 => |left| {

@@ -141,12 +141,12 @@ impl Scene {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
         match self.world.crew(self.threads) {
-            Some(crew) => self.from_master(options, source, body, outputs, &crew),
-            None => self.from_master(options, source, body, outputs, &Alone),
+            Some(crew) => self.with_masters_items(options, source, body, outputs, &crew),
+            None => self.with_masters_items(options, source, body, outputs, &Alone),
         }
     }
 
-    fn from_master<'f, T, S, O, F, C>(
+    fn with_masters_items<'f, T, S, O, F, C>(
         &self,
         options: &Options,
         source: S,

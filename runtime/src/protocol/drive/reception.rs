@@ -73,8 +73,12 @@ impl<S: Source> Reception<'_, S> {
                 return any;
             }
             any = true;
-            grant.into_iter().for_each(|grant| self.order(grant));
-            stumble.into_iter().for_each(|stumble| self.fail(stumble));
+            if let Some(grant) = grant {
+                self.order(grant);
+            }
+            if let Some(stumble) = stumble {
+                self.fail(stumble);
+            }
         }
     }
 
