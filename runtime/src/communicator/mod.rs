@@ -127,7 +127,7 @@ pub fn world() -> Communicator {
         let world = World::current();
         assert!(
             !world.is_guest(),
-            "messages between ranks on another thread than the main one, whose calls alone the other ranks expect\n\
+            "messages between ranks, on a thread other than the main one, which alone exchanges them\n\
              help: exchange messages on the main thread; parallel loops, `rank()` and `size()` work on every thread"
         );
         if world.is_alone() {

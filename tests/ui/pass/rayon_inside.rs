@@ -62,7 +62,7 @@ fn elsewhere() -> u64 {
     let on_thread = || {
         assert!(parallel_for::rank() < parallel_for::size());
         let once = parallel_for::on_master(|| 5);
-        once + squares(3).len() as u64 + parallel_for::map(|i| i + 1, 0..4_u64).len() as u64
+        once + squares(3).len() as u64 + parallel_for::map(0..4_u64, |i| i + 1).len() as u64
     };
     thread::spawn(on_thread).join().unwrap()
 }
