@@ -1,6 +1,7 @@
 //! The threads that run a loop's body on one rank.
 //!
-//! Invariant: [`Crew::work_beside`] returns when every thread has come back, also when it unwinds.
+//! Invariant: [`Crew::work_beside`] returns when every thread that began has come back, also when it
+//! unwinds.
 //! The threads belong to the thread that reaches the loop, run nothing but its loops, and wait for
 //! nobody else's: so loops of two threads, and whatever a body starts, can't block each other.
 
@@ -24,7 +25,8 @@ pub(crate) trait Crew<J> {
     /// How many threads beside the present one.
     fn threads(&self) -> usize;
 
-    /// Runs `job` on each of the threads, and `main` on the present one.
+    /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
+    /// that wakes late is not waited for.
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
 }
 

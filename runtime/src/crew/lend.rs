@@ -32,7 +32,7 @@ struct State {
     panic: Option<Payload>,
 }
 
-/// Runs `work` on each of the threads, and `main` on the present one.
+/// Runs `work` on each of the threads that comes to it while the present one runs `main`.
 ///
 /// # Panics
 /// Panics when `main` does, or else when `work` did on some thread, once all threads have come back.
@@ -44,7 +44,7 @@ pub(super) fn lend<R>(work: Work<'_>, mates: &[Mate], main: impl FnOnce() -> R) 
     // ends its life, whether this function returns or unwinds, and is declared before any loan is
     // made. It can't be forgotten, as it never leaves this function.
     let lent = unsafe { std::mem::transmute::<Work<'_>, Work<'static>>(work) };
-    let returning = Returning(&out);
+    let returning = Returning { out: &out, mates };
     for mate in mates {
         mate.give(Loan::new(lent, &out));
     }
@@ -96,15 +96,21 @@ impl Out {
     }
 }
 
-/// Waits for all loans when it is dropped.
-struct Returning<'a>(&'a Out);
+/// Waits for all loans when it is dropped, and takes those back that no thread has begun with.
+struct Returning<'a> {
+    out: &'a Out,
+    mates: &'a [Mate],
+}
 
 impl Drop for Returning<'_> {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
+        for mate in self.mates {
+            drop(mate.take_back());
+        }
+        let mut state = self.out.lock();
         while state.loans > 0 {
             state = self
-                .0
+                .out
                 .bell
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);

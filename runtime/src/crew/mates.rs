@@ -100,6 +100,11 @@ impl Mate {
         debug_assert!(before.is_none(), "a thread has one loan at a time");
         self.0.bell.notify_one();
     }
+
+    /// The loan, if the thread has not begun with it.
+    pub(super) fn take_back(&self) -> Option<Loan> {
+        self.0.lock().loan.take()
+    }
 }
 
 impl Drop for Mate {

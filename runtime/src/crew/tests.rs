@@ -36,12 +36,14 @@ fn run<R>(
 /// The compute threads of the present thread.
 fn ids(identity: &Arc<Identity>, threads: usize) -> Vec<ThreadId> {
     let ids = std::sync::Mutex::new(Vec::new());
-    run(
-        identity,
-        threads,
-        || ids.lock().unwrap().push(thread::current().id()),
-        || (),
-    );
+    let all = Barrier::new(threads + 1);
+    let job = || {
+        ids.lock().unwrap().push(thread::current().id());
+        all.wait();
+    };
+    run(identity, threads, job, || {
+        all.wait();
+    });
     ids.into_inner().unwrap()
 }
 
@@ -82,7 +84,7 @@ fn threads_share_no_compute_threads() {
         let meet = || {
             meeting.wait();
         };
-        run(&identity, 2, meet, || ());
+        run(&identity, 1, meet, meet);
         seen
     };
     let (a, b) = thread::scope(|scope| {
@@ -96,13 +98,18 @@ fn threads_share_no_compute_threads() {
 fn also_unwinding_waits_for_all_threads() {
     let done = [const { AtomicBool::new(false) }; 2];
     let next = AtomicUsize::new(0);
+    let begun = Barrier::new(3);
     let job = || {
+        begun.wait();
         thread::sleep(Duration::from_millis(50));
         done[next.fetch_add(1, Ordering::Relaxed)].store(true, Ordering::Relaxed);
     };
     let identity = identity();
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        run(&identity, 2, job, || panic::resume_unwind(Box::new("main")));
+        run(&identity, 2, job, || {
+            begun.wait();
+            panic::resume_unwind(Box::new("main"))
+        });
     }));
     assert_eq!(result.unwrap_err().downcast_ref(), Some(&"main"));
     assert!(done.iter().all(|done| done.load(Ordering::Relaxed)));
@@ -112,14 +119,20 @@ fn also_unwinding_waits_for_all_threads() {
 #[test]
 fn a_panic_of_a_thread_is_that_of_the_present_one_once_all_are_back() {
     let (identity, at) = (identity(), AtomicUsize::new(0));
+    let begun = Barrier::new(3);
     let job = || {
+        begun.wait();
         if at.fetch_add(1, Ordering::Relaxed) == 0 {
             panic::resume_unwind(Box::new("thread"));
         }
         thread::sleep(Duration::from_millis(20));
         at.fetch_add(1, Ordering::Relaxed);
     };
-    let result = panic::catch_unwind(AssertUnwindSafe(|| run(&identity, 2, job, || ())));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| {
+        run(&identity, 2, job, || {
+            begun.wait();
+        })
+    }));
     assert_eq!(result.unwrap_err().downcast_ref(), Some(&"thread"));
     assert_eq!(at.load(Ordering::Relaxed), 3);
     assert_eq!(ids(&identity, 2).len(), 2);
@@ -138,4 +151,17 @@ fn there_are_no_more_crews_at_work_than_wanted() {
     assert!(Threads::new(&identity(), 1, Some(1)).is_none());
     assert!(Threads::new(&identity(), 1, None).is_some());
     drop(crew);
+}
+
+#[test]
+fn a_thread_that_did_not_come_is_not_waited_for() {
+    let (identity, gate) = (identity(), Barrier::new(2));
+    for _ in 0..200 {
+        // Most often no thread is awake yet.
+        run(&identity, 2, || (), || ());
+    }
+    let meet = || {
+        gate.wait();
+    };
+    run(&identity, 1, meet, meet);
 }

@@ -4,6 +4,7 @@
 //! only ever moves forward. That lock is needed for nothing else: an iterator that takes long, or waits
 //! for something, keeps no chunk from coming back, and the main thread never waits for it.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -55,10 +56,10 @@ pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stu
 /// For how long items are made before those that there are run.
 const MAKING: Duration = Duration::from_micros(500);
 
-/// Says when items have been made for long.
+/// Says when items have been made for long since it was asked for the first time: most chunks never ask.
 fn overdue() -> impl Fn() -> bool {
-    let begun = Instant::now();
-    move || begun.elapsed() > MAKING
+    let begun = OnceCell::new();
+    move || begun.get_or_init(Instant::now).elapsed() > MAKING
 }
 
 impl From<Panic> for Stumble {

@@ -24,7 +24,7 @@ pub(crate) struct Hands<D, P, F> {
     handling: Handling,
     encoder: Encoder,
     done: Mutex<Vec<Done<P>>>,
-    /// Threads that have not come back yet.
+    /// Threads that have begun and not come back yet.
     at_work: AtomicUsize,
     lost: AtomicBool,
     identity: Arc<Identity>,
@@ -66,23 +66,24 @@ where
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
-    pub(crate) fn new(link: &Link, desk: D, body: F, threads: usize, handling: Handling) -> Self {
+    pub(crate) fn new(link: &Link, desk: D, body: F, handling: Handling) -> Self {
         Self {
             desk,
             body,
             handling,
             encoder: Encoder::default(),
             done: Mutex::default(),
-            at_work: AtomicUsize::new(threads),
+            at_work: AtomicUsize::new(0),
             lost: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
         }
     }
 
-    /// Whether all threads have come back.
+    /// Whether all threads that have begun are back. Asked after the desk had nothing more to hand out,
+    /// this says that all has been handed in.
     pub(crate) fn are_back(&self) -> bool {
-        self.at_work.load(Ordering::Acquire) == 0
+        self.at_work.load(Ordering::SeqCst) == 0
     }
 
     /// What was handed in since the last call.
@@ -259,6 +260,7 @@ where
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
     fn run(&self) {
+        self.at_work.fetch_add(1, Ordering::SeqCst);
         let _returning = Returning(self);
         let mut bundle = Bundle::new();
         while let Some((chunk, items)) = self.desk.next(true) {
@@ -285,7 +287,7 @@ impl<D, P, F> Drop for Returning<'_, D, P, F> {
         if std::thread::panicking() {
             hands.lost.store(true, Ordering::Release);
         }
-        hands.at_work.fetch_sub(1, Ordering::Release);
+        hands.at_work.fetch_sub(1, Ordering::SeqCst);
         hands.waker.wake();
     }
 }

@@ -38,13 +38,7 @@ where
     C: Crew<ManagerHands<S, O, F>>,
 {
     let desk = desk(link, plan, source, plan.threads());
-    let hands: ManagerHands<S, O, F> = Hands::new(
-        link,
-        desk,
-        body,
-        crew.threads(),
-        handling(link, plan, false),
-    );
+    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling(link, plan, false));
     let shares = RefCell::new(Shares::new(link.size()));
     let reception = reception(link, plan, &hands.desk, &shares);
     let mut office = Office::new(plan, outputs);
@@ -76,7 +70,6 @@ where
         link,
         FeedDesk::new(desk.limit().clone()),
         body,
-        crew.threads(),
         handling(link, plan, true),
     );
     let shares = RefCell::new(Shares::new(link.size()));

@@ -48,8 +48,10 @@ impl<'a, O: Output> Office<'a, O> {
         let alone = link.size() == 1;
         let mut backoff = Backoff::new();
         loop {
-            // Asked before the hand-ins are taken: whoever is back has handed everything in.
-            let all_back = feeder.is_some() || hands.are_back();
+            // Asked in this order, and before the hand-ins are taken: when nothing is left to be run and
+            // all are back, everything is handed in.
+            let over = reception.desk.manager(|manager| manager.is_over());
+            let all_back = over && (feeder.is_some() || hands.are_back());
             let mut idle = true;
             if !alone {
                 link.attend_in_loop();

@@ -34,8 +34,7 @@ where
         bundle: 1,
         prompt: true,
     };
-    let hands: QueueHands<S, O, F> =
-        Hands::new(link, QueueDesk::new(source), body, crew.threads(), handling);
+    let hands: QueueHands<S, O, F> = Hands::new(link, QueueDesk::new(source), body, handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut worker = Worker::new(crew.threads());
@@ -110,11 +109,12 @@ where
         bundle: plan.bundle(),
         prompt: false,
     };
-    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, crew.threads(), handling);
+    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut backoff = Backoff::new();
-        while crew.threads() == 0 && hands.step() || !hands.are_back() {
+        let is_over = || hands.desk.manager(|manager| manager.is_over()) && hands.are_back();
+        while crew.threads() == 0 && hands.step() || !is_over() {
             link.attend();
             while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
                 if let Order::Until { iteration } = decode_message(&message.body) {
