@@ -5,6 +5,9 @@
 //! its size, or the program does not run. Other threads of a process with ranks are guests: they know
 //! its rank, and reach nobody.
 
+#[cfg(test)]
+mod on_threads;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +20,9 @@ use crate::launcher::{self, Launch};
 use crate::link::Link;
 use crate::options::{self, Options};
 use crate::place::Identity;
+
+#[cfg(test)]
+pub(crate) use on_threads::{enter, run_on_threads};
 
 /// See the module.
 #[derive(Debug)]
@@ -290,37 +296,4 @@ fn is_main_thread() -> bool {
         }
         Err(_) => std::thread::current().name() == Some("main"),
     }
-}
-
-/// From now on the present thread's world is that of this fabric.
-#[cfg(test)]
-pub(crate) fn enter(fabric: Box<dyn Fabric>, threads: usize) {
-    CURRENT.set(Some(Rc::new(World::new(fabric, threads))));
-}
-
-/// Runs `program` on `size` ranks that are threads of this process, with `threads` compute threads
-/// each; what each returned, or its panic.
-#[cfg(test)]
-pub(crate) fn run_on_threads<R: Send>(
-    size: usize,
-    threads: usize,
-    weather: crate::fabric::threads::Weather,
-    program: impl Fn() -> R + Sync,
-) -> Vec<std::thread::Result<R>> {
-    std::thread::scope(|scope| {
-        let program = &program;
-        let handles: Vec<_> = crate::fabric::threads::world(size, weather)
-            .into_iter()
-            .map(|fabric| {
-                scope.spawn(move || {
-                    enter(Box::new(fabric), threads);
-                    program()
-                })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .map(std::thread::ScopedJoinHandle::join)
-            .collect()
-    })
 }

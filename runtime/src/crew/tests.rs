@@ -131,7 +131,7 @@ fn a_panic_of_a_thread_is_that_of_the_present_one_once_all_are_back() {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
         run(&identity, 2, job, || {
             begun.wait();
-        })
+        });
     }));
     assert_eq!(result.unwrap_err().downcast_ref(), Some(&"thread"));
     assert_eq!(at.load(Ordering::Relaxed), 3);

@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 
 use super::Stumble;
 use super::audit::Audit;
+use super::grant::{Grant, Granted};
 use crate::fabric::Rank;
 use crate::items::{Ahead, Limit, Next, Panic, Source, Taken};
 use crate::panicking;
 use crate::place;
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
-use crate::wire::Encoded;
 
 /// A chunk with its items, or how its items failed.
 pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
@@ -206,27 +206,6 @@ fn then(next: &Next) -> Then {
         Next::End => Then::End,
         Next::Panic(_) => Then::Nothing,
     }
-}
-
-/// What came of granting a wish: nothing, if there was none.
-#[derive(Debug, Default)]
-pub(crate) struct Granted {
-    pub(crate) grant: Option<Grant>,
-    /// The user's iterator panicked, behind the chunk.
-    pub(crate) stumble: Option<Stumble>,
-}
-
-/// A chunk for another rank.
-#[derive(Debug)]
-pub(crate) struct Grant {
-    pub(crate) rank: Rank,
-    pub(crate) chunk: Range<u64>,
-    /// The chunk's items, where only the master has them.
-    pub(crate) shipped: Option<Encoded>,
-    /// Whether the rank's threads should keep a chunk in reserve.
-    pub(crate) reserve: bool,
-    /// The iterations before this one are finished.
-    pub(crate) settled: u64,
 }
 
 impl<S: Source> Desk for ManagerDesk<S> {

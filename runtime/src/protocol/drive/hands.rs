@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bundle::Bundle;
 use super::desk::Desk;
 use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
@@ -50,14 +51,6 @@ pub(crate) struct Done<P> {
     pub(crate) finished: Finished,
     pub(crate) parts: Vec<P>,
     pub(crate) parcel: Option<Parcel>,
-}
-
-/// Chunks that a thread has run and not handed in.
-struct Bundle<P> {
-    chunks: Vec<Range<u64>>,
-    parts: Vec<P>,
-    digest: u64,
-    nanos: u64,
 }
 
 impl<D, P, F> Hands<D, P, F>
@@ -289,23 +282,5 @@ impl<D, P, F> Drop for Returning<'_, D, P, F> {
         }
         hands.at_work.fetch_sub(1, Ordering::SeqCst);
         hands.waker.wake();
-    }
-}
-
-impl<P> Bundle<P> {
-    fn new() -> Self {
-        Self {
-            chunks: Vec::new(),
-            parts: Vec::new(),
-            digest: 0,
-            nanos: 0,
-        }
-    }
-
-    fn add(&mut self, chunk: Range<u64>, part: P, digest: u64, nanos: u64) {
-        self.chunks.push(chunk);
-        self.parts.push(part);
-        self.digest = self.digest.wrapping_add(digest);
-        self.nanos += nanos;
     }
 }

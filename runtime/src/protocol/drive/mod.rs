@@ -1,8 +1,10 @@
 //! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
 
 mod audit;
+mod bundle;
 mod desk;
 mod feed;
+mod grant;
 mod hands;
 mod manage;
 mod office;

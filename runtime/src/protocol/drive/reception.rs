@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::desk::{Desk, Grant, Granted, ManagerDesk};
+use super::desk::{Desk, ManagerDesk};
+use super::grant::{Grant, Granted};
 use super::{Parcel, Stumble};
 use crate::fabric::{MASTER, Rank, Tag};
 use crate::items::Source;
