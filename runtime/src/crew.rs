@@ -1,12 +1,18 @@
 //! The threads that run a loop's body on one rank.
 //!
-//! Invariant: [`Crew::work_beside`] returns when every thread has come back, also when it unwinds.
+//! Invariant: [`Crew::work_beside`] returns when every thread that began has come back, also when it
+//! unwinds.
+//! The threads belong to the thread that reaches the loop, run nothing but its loops, and wait for
+//! nobody else's: so loops of two threads, and whatever a body starts, can't block each other.
+
+mod lend;
+mod mates;
+mod stack;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::ThreadPool;
-
-use crate::pools::Pools;
+use crate::place::Identity;
 
 /// What each thread does.
 pub(crate) trait Job {
@@ -19,38 +25,43 @@ pub(crate) trait Crew<J> {
     /// How many threads beside the present one.
     fn threads(&self) -> usize;
 
-    /// Runs `job` on each of the threads, and `main` on the present one.
+    /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
+    /// that wakes late is not waited for.
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
 }
 
-/// Threads of a pool. A body that uses rayon itself stays in the same pool.
+/// Threads of the present one's own.
 #[derive(Debug)]
-pub(crate) struct Pooled {
-    pool: Arc<ThreadPool>,
-    threads: usize,
+pub(crate) struct Threads {
+    identity: Arc<Identity>,
+    count: usize,
+    _at_work: AtWork,
 }
 
-impl Pooled {
-    /// So many threads.
-    pub(crate) fn new(pools: &Pools, threads: usize) -> Self {
-        Self {
-            pool: pools.with(threads),
-            threads,
-        }
+impl Threads {
+    /// So many, which belong to this rank; `None` where already `most` crews of this process, if that
+    /// is said, are at work.
+    pub(crate) fn new(
+        identity: &Arc<Identity>,
+        threads: usize,
+        most: Option<usize>,
+    ) -> Option<Self> {
+        Some(Self {
+            identity: Arc::clone(identity),
+            count: threads,
+            _at_work: AtWork::new(most)?,
+        })
     }
 }
 
-impl<J: Job + Sync> Crew<J> for Pooled {
+impl<J: Job + Sync> Crew<J> for Threads {
     fn threads(&self) -> usize {
-        self.threads
+        self.count
     }
 
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
-        self.pool.in_place_scope(|scope| {
-            for _ in 0..self.threads {
-                scope.spawn(|_| job.run());
-            }
-            main()
+        mates::with(&self.identity, self.count, |mates| {
+            lend::lend(&|| job.run(), mates, main)
         })
     }
 }
@@ -68,3 +79,29 @@ impl<J> Crew<J> for Alone {
         main()
     }
 }
+
+/// The crews of this process that are at work.
+static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+
+/// One of them.
+#[derive(Debug)]
+struct AtWork;
+
+impl AtWork {
+    fn new(most: Option<usize>) -> Option<Self> {
+        let one_more = |now| (most.is_none_or(|most| now < most)).then_some(now + 1);
+        AT_WORK
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
+            .ok()
+            .map(|_| Self)
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        AT_WORK.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use crate::distribute::scene::Words;
 use crate::fabric::MASTER;
 use crate::items::Source;
 use crate::panicking;
+use crate::place;
 use crate::protocol::drive::{Checks, ManagerDesk, Parcel, Reception, Shares};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Site, Verdict};
@@ -62,11 +63,18 @@ impl<S: Source> Dispatch<S> {
         source: S,
         threads: usize,
     ) -> Self {
+        let _upkeep = place::enter_upkeep();
         let ranks = world.everybody().size();
         let force = Workforce { ranks, threads };
         let schedule = Schedule::Managed { chunk: None };
         let manager = Manager::new(policy(schedule, source.length(), force));
-        let desk = ManagerDesk::new(MASTER, manager, source, Checks::None);
+        let desk = ManagerDesk::new(
+            MASTER,
+            manager,
+            source,
+            Checks::None,
+            threads.div_ceil(ranks),
+        );
         Self {
             world,
             site,
@@ -87,6 +95,7 @@ impl<S: Source> Dispatch<S> {
     /// # Panics
     /// Panics when the body or the user's iterator did, once the audience has what came before.
     pub(crate) fn serve(&self, audience: &mut impl Audience) -> bool {
+        let _upkeep = place::enter_upkeep();
         // Between two calls the master may be in code that it runs alone.
         let link = self.world.everybody();
         let reception = Reception {

@@ -16,6 +16,8 @@ mod failures;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod iterators;
+#[cfg(test)]
 mod outputs;
 pub(crate) mod scene;
 #[cfg(test)]
@@ -24,6 +26,8 @@ pub(crate) mod tests;
 mod unfaithful;
 #[cfg(test)]
 mod updates;
+#[cfg(test)]
+mod upkeep;
 
 use scene::Scene;
 

@@ -119,7 +119,6 @@ mod lifecycle;
 mod link;
 mod mailbox;
 mod options;
-mod pools;
 
 mod captures;
 mod fabric;

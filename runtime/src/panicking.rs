@@ -44,14 +44,11 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
             }
             Ok(value)
         }
-        Err(payload) => Err(match payload.downcast::<Report>() {
-            Ok(report) => *report,
-            Err(payload) => report.unwrap_or_else(|| Report {
-                message: text_of(&*payload),
-                location: None,
-                backtrace: None,
-            }),
-        }),
+        Err(payload) => Err(report.unwrap_or_else(|| Report {
+            message: text_of(&*payload),
+            location: None,
+            backtrace: None,
+        })),
     }
 }
 
@@ -84,9 +81,12 @@ pub(crate) fn leave_chunk(position: u64, remained: bool) {
     }));
 }
 
-/// How the loop over the last chunk on this thread was left.
-pub(crate) fn last_left() -> Option<Left> {
-    LEFT.take()
+/// Runs the loop over a chunk, and tells how that was left. What it reaches may run chunks of other
+/// loops, also between the end of its own and this function's.
+pub(crate) fn leaving<R>(run: impl FnOnce() -> R) -> (R, Option<Left>) {
+    let outer = LEFT.take();
+    let result = run();
+    (result, LEFT.replace(outer))
 }
 
 /// Notes whether an inner loop over a single item was left before its end.
@@ -101,9 +101,15 @@ pub(crate) fn once_left_early() -> bool {
     LEFT_ONCE.get()
 }
 
-/// Goes on with a panic that was caught, up to the next [`catch`].
-pub(crate) fn unwind_with(report: Report) -> ! {
-    panic::resume_unwind(Box::new(report))
+/// Goes on with a panic that was caught.
+pub(crate) fn resume(report: Report) -> ! {
+    let message = report.message.clone();
+    if CATCHING.get() {
+        REPORT.set(Some(report));
+    } else {
+        eprintln!("{}", describe(&report));
+    }
+    unwind_silently(message)
 }
 
 /// Unwinds the present thread without a word: the master has already spoken.

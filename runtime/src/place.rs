@@ -1,7 +1,9 @@
-//! Where the present thread is: which rank it belongs to, and whether it runs a loop's body.
+//! Where the present thread is: which rank it belongs to, and whether it runs a loop's body, or other
+//! code of the user's that a loop needs.
 //!
-//! Invariant: a thread that runs bodies knows its rank without touching the fabric, which
-//! only the rank's main thread may use.
+//! Invariants: a thread that runs bodies knows its rank without touching the fabric, which only the
+//! rank's main thread may use. Code that not every rank runs at the same point of the program (bodies,
+//! iterators, what puts results together, serde) makes no calls that need the other ranks.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -17,20 +19,37 @@ pub(crate) struct Identity {
     pub(crate) host: String,
 }
 
+/// Whose code the present thread runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Running {
+    /// The program's own, which every rank runs.
+    Program,
+    /// An iteration, which one rank runs.
+    Body,
+    /// What some ranks run for a loop, at times of their own: they make items, compare keys, write and
+    /// read values.
+    Upkeep,
+}
+
 thread_local! {
-    static IN_BODY: Cell<bool> = const { Cell::new(false) };
+    static RUNNING: Cell<Running> = const { Cell::new(Running::Program) };
     static IDENTITY: RefCell<Option<Arc<Identity>>> = const { RefCell::new(None) };
 }
 
 /// Makes the present thread one that runs bodies for the rest of its life.
 pub(crate) fn become_compute_thread(identity: Arc<Identity>) {
-    IN_BODY.set(true);
+    RUNNING.set(Running::Upkeep);
     IDENTITY.set(Some(identity));
 }
 
-/// Whether the present thread runs a loop's body.
+/// Whether the present thread runs a loop's body, or upkeep: the other ranks can't be reached then.
 pub(crate) fn in_body() -> bool {
-    IN_BODY.get()
+    RUNNING.get() != Running::Program
+}
+
+/// Whether it runs what others may run as well, so that traces for people belong on one rank.
+pub(crate) fn in_upkeep() -> bool {
+    RUNNING.get() == Running::Upkeep
 }
 
 /// The rank that the present compute thread belongs to; `None` on other threads.
@@ -40,19 +59,32 @@ pub(crate) fn identity() -> Option<Arc<Identity>> {
 
 /// Marks the present thread as running a body until the value is dropped.
 pub(crate) fn enter_body() -> InBody {
+    enter(Running::Body)
+}
+
+/// Marks the present thread as running a loop's upkeep until the value is dropped. In a body that is
+/// part of the body.
+pub(crate) fn enter_upkeep() -> InBody {
+    match RUNNING.get() {
+        Running::Body => enter(Running::Body),
+        Running::Program | Running::Upkeep => enter(Running::Upkeep),
+    }
+}
+
+fn enter(running: Running) -> InBody {
     InBody {
-        before: IN_BODY.replace(true),
+        before: RUNNING.replace(running),
     }
 }
 
 /// See [`enter_body`].
 #[derive(Debug)]
 pub(crate) struct InBody {
-    before: bool,
+    before: Running,
 }
 
 impl Drop for InBody {
     fn drop(&mut self) {
-        IN_BODY.set(self.before);
+        RUNNING.set(self.before);
     }
 }

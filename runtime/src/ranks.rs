@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use crate::collectives;
+use crate::fabric::MASTER;
 use crate::options::is_root;
 use crate::place;
 use crate::protocol::message::Call;
@@ -12,8 +13,8 @@ use crate::world::{MasterOnly, World};
 /// This process's number among the ranks, from 0; rank 0 is the master.
 ///
 /// Without a launcher there is one rank. It can be called everywhere, also in a loop's body, where
-/// it tells which rank runs the iteration. The first use of this crate in a process with ranks
-/// starts MPI and must be on the main thread.
+/// it tells which rank runs the iteration, and on threads of your own. The first use of this crate in a
+/// process with ranks starts MPI and must be on the main thread.
 ///
 /// ```
 /// assert!(parallel_for::rank() < parallel_for::size());
@@ -23,7 +24,7 @@ use crate::world::{MasterOnly, World};
 #[doc(alias = "Get_rank")]
 pub fn rank() -> usize {
     place::identity().map_or_else(
-        || World::current().everybody().rank(),
+        || World::current().identity().rank,
         |identity| identity.rank,
     )
 }
@@ -38,7 +39,7 @@ pub fn rank() -> usize {
 #[doc(alias = "Get_size")]
 pub fn size() -> usize {
     place::identity().map_or_else(
-        || World::current().everybody().size(),
+        || World::current().identity().size,
         |identity| identity.size,
     )
 }
@@ -62,7 +63,7 @@ pub fn is_master() -> bool {
 #[doc(alias = "MPI_Get_processor_name")]
 #[doc(alias = "hostname")]
 pub fn processor_name() -> String {
-    let host = || World::current().everybody().identity().host.clone();
+    let host = || World::current().identity().host.clone();
     place::identity().map_or_else(host, |identity| identity.host.clone())
 }
 
@@ -150,7 +151,7 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 
 /// Whether the annotated function's own prints appear here: once for all ranks.
 pub(crate) fn prints() -> bool {
-    place::in_body() || World::current().link().is_master()
+    place::in_body() && !place::in_upkeep() || rank() == MASTER
 }
 
 /// Makes sure that the ranks know of each other from the start of `main` on.

@@ -9,8 +9,8 @@ use std::vec;
 
 use crate::dispatch::{Dispatch, Nobody};
 use crate::fabric::{MASTER, Tag};
-use crate::items::{Digest, Sequential, Source as _, Taken};
-use crate::panicking;
+use crate::items::{Ahead, Digest, Next, Panic, Sequential, Source as _, Taken};
+use crate::panicking::{self, Report};
 use crate::place;
 use crate::protocol::deadlock::{Awaited, Waiting};
 use crate::protocol::message::{
@@ -53,8 +53,9 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
     let role = match role {
         None => Role::Only(source),
         Some(world) => {
+            let _upkeep = place::enter_upkeep();
             let link = world.link();
-            let length = source.length();
+            let length = source.length().hint();
             link.enter(Entry {
                 length,
                 ..Entry::new(Call::Split, site.clone())
@@ -77,6 +78,7 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
     SplitManaged {
         role,
         items: Vec::new().into_iter(),
+        panic: None,
     }
 }
 
@@ -85,6 +87,20 @@ pub struct SplitManaged<I: Iterator> {
     role: Role<I>,
     /// What is left of the present chunk.
     items: vec::IntoIter<I::Item>,
+    /// The panic that comes after them.
+    panic: Option<Report>,
+}
+
+impl<I: Iterator> SplitManaged<I> {
+    fn next_in_hand(&mut self) -> Option<I::Item> {
+        let item = self.items.next();
+        if item.is_none()
+            && let Some(report) = self.panic.take()
+        {
+            panicking::resume(report);
+        }
+        item
+    }
 }
 
 enum Role<I: Iterator> {
@@ -123,7 +139,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        if let Some(item) = self.items.next() {
+        if let Some(item) = self.next_in_hand() {
             return Some(item);
         }
         match &mut self.role {
@@ -145,8 +161,14 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     self.role = Role::Done;
                     return None;
                 };
-                let Taken { iter, length, .. } = source.take(range.clone(), false);
-                if length < range.end - range.start {
+                let upkeep = place::enter_upkeep();
+                let Taken {
+                    iter, length, next, ..
+                } = source.take(range.clone(), false, &Ahead::all());
+                drop(upkeep);
+                if let Next::Panic(Panic { report, .. }) = next {
+                    self.panic = Some(report);
+                } else if length < range.end - range.start {
                     let outcome = Outcome::Short {
                         length: range.start + length,
                     };
@@ -165,7 +187,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     since: Instant::now(),
                 });
                 self.items = iter;
-                self.items.next()
+                self.next_in_hand()
             }
             Role::Done => None,
         }
@@ -181,7 +203,10 @@ impl<I: Iterator> Drop for SplitManaged<I> {
             // The other ranks depend on the master, whether it wants items or not.
             Role::Master(dispatch) => drop(dispatch.serve(&mut Nobody)),
             Role::Worker { world, chunk, .. } => {
-                let over = Some(Over { length: None });
+                let over = Some(Over {
+                    length: None,
+                    surplus: false,
+                });
                 tell(world, chunk.take().map(Running::finished), 0, over);
                 world.link().complete();
             }

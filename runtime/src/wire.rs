@@ -21,6 +21,7 @@ use read_back::{Budget, Fault};
 
 use crate::faithful::{Check, is_plain};
 use crate::panicking;
+use crate::place;
 
 /// A value that can travel between ranks: what a loop's outputs hold.
 ///
@@ -136,6 +137,7 @@ impl Encoder {
         verify: bool,
         compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
     ) -> Result<Encoded, Fault> {
+        let _upkeep = place::enter_upkeep();
         if !self.self_describing.load(Ordering::Relaxed) {
             let format = Format::Compact;
             let is_same = |copy: &T| compare(copy, format).is_ok();
@@ -216,6 +218,7 @@ pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
 /// # Errors
 /// The reason, when the bytes are not a value of this type.
 pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
+    let _upkeep = place::enter_upkeep();
     match format {
         Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
         Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),

@@ -2,19 +2,27 @@
 //!
 //! Invariant: a world is started by the first use, once in a process with ranks, and belongs to
 //! the thread that started it; the launcher's environment and the message-passing library agree on
-//! its size, or the program does not run.
+//! its size, or the program does not run. Other threads of a process with ranks are guests: they know
+//! its rank, and reach nobody.
+
+#[cfg(test)]
+mod on_threads;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::cores::{self, Berth};
+use crate::crew::Threads;
 use crate::fabric::Fabric;
 use crate::fabric::single::Single;
 use crate::launcher::{self, Launch};
 use crate::link::Link;
 use crate::options::{self, Options};
-use crate::pools::Pools;
+use crate::place::Identity;
+
+#[cfg(test)]
+pub(crate) use on_threads::{enter, run_on_threads};
 
 /// See the module.
 #[derive(Debug)]
@@ -27,8 +35,22 @@ pub(crate) struct World {
     threads: usize,
     /// Whether the items and captured variables of ranks are compared.
     checks: bool,
-    pools: Arc<Pools>,
+    /// The rank that the present thread's process is, and whose compute threads it uses.
+    identity: Arc<Identity>,
+    /// A loop of this thread has no compute threads where those of so many others have; `None` where
+    /// it always has.
+    crews: Option<usize>,
 }
+
+/// What guests are told of the process's rank.
+#[derive(Debug)]
+struct House {
+    identity: Arc<Identity>,
+    threads: usize,
+}
+
+/// The rank of this process, once it is started.
+static HOUSE: OnceLock<House> = OnceLock::new();
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<World>>> = const { RefCell::new(None) };
@@ -45,12 +67,12 @@ impl World {
         world
     }
 
-    fn new(fabric: Box<dyn Fabric>, threads: usize, pools: Option<Arc<Pools>>) -> Self {
+    fn new(fabric: Box<dyn Fabric>, threads: usize) -> Self {
         let patience = or_exit(options::patience_from(
             variable(options::DEADLOCK_AFTER).as_deref(),
         ));
         let link = Link::new(fabric, patience);
-        let pools = pools.unwrap_or_else(|| Arc::new(Pools::new(Arc::clone(link.identity()))));
+        let identity = Arc::clone(link.identity());
         let local = Link::new(Box::new(Single), patience);
         Self {
             link,
@@ -59,8 +81,17 @@ impl World {
             warned: Cell::new(false),
             threads,
             checks: variable(options::CHECK).as_deref() != Some("0"),
-            pools,
+            identity,
+            crews: None,
         }
+    }
+
+    /// That of a thread which is not the one of its process that exchanges messages.
+    fn guest(house: &House) -> Self {
+        let mut world = Self::new(Box::new(Single), house.threads);
+        world.identity = Arc::clone(&house.identity);
+        world.crews = Some(1);
+        world
     }
 
     /// The ranks that the code which runs now can reach.
@@ -87,8 +118,14 @@ impl World {
         &self.link
     }
 
-    pub(crate) fn pools(&self) -> &Pools {
-        &self.pools
+    /// The rank that the present thread belongs to.
+    pub(crate) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
+    }
+
+    /// Whether there are other ranks, and the present thread is none that can reach them.
+    pub(crate) fn is_guest(&self) -> bool {
+        self.identity.size != self.link.size()
     }
 
     /// How many compute threads a loop with these options has on this rank.
@@ -99,6 +136,14 @@ impl World {
     /// Whether what ranks compute themselves is compared.
     pub(crate) fn checks(&self) -> bool {
         self.checks
+    }
+
+    /// So many compute threads for a loop that begins now; `None` on a thread that is to run it itself,
+    /// as enough others run loops. What a body starts would multiply the threads, and if all threads
+    /// of a pool of the user's (rayon's) waited for crews whose bodies need that pool, none would ever
+    /// go on.
+    pub(crate) fn crew(&self, threads: usize) -> Option<Threads> {
+        Threads::new(&self.identity, threads, self.crews)
     }
 
     /// Marks that the other ranks are not here, until the value is dropped.
@@ -145,6 +190,9 @@ fn variable(name: &str) -> Option<String> {
 }
 
 fn start() -> Rc<World> {
+    if let Some(house) = HOUSE.get() {
+        return Rc::new(World::guest(house));
+    }
     match launcher::detect(variable) {
         Some(launch) if launch.size > 1 => start_ranks(&launch),
         _ => {
@@ -160,18 +208,22 @@ fn start() -> Rc<World> {
 
 fn start_single() -> Rc<World> {
     let host = Single.processor_name();
-    let identity = Arc::new(crate::place::Identity {
-        rank: 0,
-        size: 1,
-        host: host.clone(),
-    });
     let threads =
         threads_wanted().unwrap_or_else(|| cores::share(&[Berth::of_this_process(&host)])[0]);
-    Rc::new(World::new(
-        Box::new(Single),
-        threads,
-        Some(Pools::of_this_process(&identity)),
-    ))
+    let mut world = World::new(Box::new(Single), threads);
+    world.crews = (!is_main_thread()).then(most_crews);
+    Rc::new(world)
+}
+
+/// How many threads of one process may run loops on crews: less than a pool of the usual size has.
+fn most_crews() -> usize {
+    const MOST: usize = 4;
+    let pool = variable("RAYON_NUM_THREADS").and_then(|value| value.parse().ok());
+    let cores = std::thread::available_parallelism().map_or(1, Into::into);
+    let smallest = pool
+        .filter(|&pool| pool > 0)
+        .map_or(cores, |pool: usize| pool.min(cores));
+    smallest.saturating_sub(1).clamp(1, MOST)
 }
 
 /// The number of threads that the environment asks for.
@@ -205,8 +257,13 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     if fabric.size() == 1 {
         refuse_launch(launch, &launch.wrong_vendor(&mpi::library()));
     }
-    let mut world = World::new(Box::new(fabric), 1, None);
+    let mut world = World::new(Box::new(fabric), 1);
     world.threads = share_of(&world.link);
+    let house = House {
+        identity: Arc::clone(&world.identity),
+        threads: world.threads,
+    };
+    HOUSE.set(house).expect("a process starts its ranks once");
     let world = Rc::new(world);
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<World> = Box::leak(Box::new(Rc::clone(&world)));
@@ -240,7 +297,6 @@ fn refuse_launch(launch: &Launch, words: &str) -> ! {
 }
 
 /// Whether this is the thread that runs `main`; where the system does not tell, its name decides.
-#[cfg(feature = "mpi")]
 fn is_main_thread() -> bool {
     match std::fs::read_link("/proc/thread-self") {
         Ok(path) => {
@@ -248,37 +304,4 @@ fn is_main_thread() -> bool {
         }
         Err(_) => std::thread::current().name() == Some("main"),
     }
-}
-
-/// From now on the present thread's world is that of this fabric.
-#[cfg(test)]
-pub(crate) fn enter(fabric: Box<dyn Fabric>, threads: usize) {
-    CURRENT.set(Some(Rc::new(World::new(fabric, threads, None))));
-}
-
-/// Runs `program` on `size` ranks that are threads of this process, with `threads` compute threads
-/// each; what each returned, or its panic.
-#[cfg(test)]
-pub(crate) fn run_on_threads<R: Send>(
-    size: usize,
-    threads: usize,
-    weather: crate::fabric::threads::Weather,
-    program: impl Fn() -> R + Sync,
-) -> Vec<std::thread::Result<R>> {
-    std::thread::scope(|scope| {
-        let program = &program;
-        let handles: Vec<_> = crate::fabric::threads::world(size, weather)
-            .into_iter()
-            .map(|fabric| {
-                scope.spawn(move || {
-                    enter(Box::new(fabric), threads);
-                    program()
-                })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .map(std::thread::ScopedJoinHandle::join)
-            .collect()
-    })
 }

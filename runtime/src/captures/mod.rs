@@ -82,7 +82,7 @@ impl Captures {
             return;
         }
         // The types' own code runs here, which may reach loops and panic.
-        let _in_body = thread::enter_body();
+        let _upkeep = thread::enter_upkeep();
         let seen = place::aligned(pointer)
             .and_then(|value| panicking::catch(|| way.sketch(value, shows)).ok());
         self.captured.push(Captured {

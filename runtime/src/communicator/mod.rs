@@ -109,6 +109,9 @@ enum Home {
 /// In the body of a parallel loop, and in code that only the master runs, it is a world of one.
 /// The first use of this crate in a process with ranks starts MPI and must be on the main thread.
 ///
+/// # Panics
+/// Panics on other threads than the main one, where there are several ranks.
+///
 /// ```
 /// let world = parallel_for::world();
 /// assert_eq!((world.rank(), world.size()), (0, 1)); // Without a launcher.
@@ -116,11 +119,17 @@ enum Home {
 #[must_use]
 #[doc(alias = "MPI_COMM_WORLD")]
 #[doc(alias = "COMM_WORLD")]
+#[track_caller]
 pub fn world() -> Communicator {
     let home = if place::in_body() {
         Home::Body(Rc::new(solitude()))
     } else {
         let world = World::current();
+        assert!(
+            !world.is_guest(),
+            "messages between ranks, on a thread other than the main one, which alone exchanges them\n\
+             help: exchange messages on the main thread; parallel loops, `rank()` and `size()` work on every thread"
+        );
         if world.is_alone() {
             Home::Alone(world)
         } else {

@@ -22,21 +22,26 @@ use crate::gather::{Filled, Output};
 use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source};
 use crate::link::Link;
 use crate::options::{Gather, Options};
+use crate::place;
 use crate::protocol::message::Halt;
 use crate::sharing::{Settings, SharedBody};
 use crate::wire::Transport;
 
 /// A loop that an iteration may leave, over some items.
 pub struct Exits<S: Source> {
-    source: S,
+    /// Until no item is needed any more: ranks made different numbers of them, so what dropping them
+    /// does must not be done by the function itself.
+    source: Option<S>,
     state: State<S::Item>,
     words: Words,
 }
 
+const NEEDED: &str = "the loop goes on";
+
 /// Begins a loop that an iteration may leave.
 pub fn exits<S: Source>(source: S) -> Exits<S> {
     Exits {
-        source,
+        source: Some(source),
         state: State::Distributed { from: 0 },
         words: Halt::describe,
     }
@@ -183,31 +188,34 @@ impl<S: Recall> Exits<S> {
             return false;
         };
         let Some(mut scene) = scene else {
-            self.source.keep(false);
+            self.source.as_mut().expect(NEEDED).keep(false);
             self.state = State::Sequential { next: from };
             return true;
         };
+        let _upkeep = place::enter_upkeep();
+        let mut items = self.source.take().expect(NEEDED);
         let everywhere = options.gather == Gather::All;
         scene.words = self.words;
         loop {
             scene.first = from;
             let link = scene.world.link();
             let needed = everywhere || link.is_master();
-            self.source.keep(needed);
-            let source = Resumed::new(&mut self.source, from);
+            items.keep(needed);
+            let source = Resumed::new(&mut items, from);
             let (iteration, why) = if let Some(halt) = distribute(&scene, source, &mut outputs) {
                 (halt.iteration, Why::Left(scene.describe(&halt)))
-            } else if let Some(dam) = self.source.dam() {
+            } else if let Some(dam) = items.dam() {
                 (dam, Why::Dammed(Waiting::new(&scene, everywhere)))
             } else {
                 return false;
             };
             if needed {
                 let item = if everywhere {
-                    item(&mut self.source, link, iteration)
+                    item(&mut items, link, iteration)
                 } else {
-                    self.source.recall(iteration)
+                    items.recall(iteration)
                 };
+                self.source = matches!(why, Why::Dammed(_)).then_some(items);
                 self.state = State::Native(Native::new(iteration, item, why));
                 return true;
             }
@@ -218,7 +226,7 @@ impl<S: Recall> Exits<S> {
             if !goes_on {
                 return false;
             }
-            self.source.recall(iteration);
+            items.recall(iteration);
             from = iteration + 1;
         }
     }

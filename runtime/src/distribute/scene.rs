@@ -7,14 +7,14 @@ use std::vec;
 
 use crate::captures::{Captured, Captures};
 use crate::collectives;
-use crate::crew::{Alone, Crew, Pooled};
+use crate::crew::{Alone, Crew};
 use crate::gather::{Filled, Output};
 use crate::items::{Chunk, ShippedItems, Source};
 use crate::link::Link;
 use crate::options::{Gather, Options};
 use crate::panicking;
 use crate::place;
-use crate::protocol::drive::{self, Ending, ManagerHands, Parcel, Plan, QueueHands};
+use crate::protocol::drive::{self, Ending, FeedHands, ManagerHands, Parcel, Plan, QueueHands};
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use crate::schedule::{Schedule, Workforce};
 use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
@@ -90,8 +90,10 @@ impl Scene {
         if self.threads == 1 && self.world.link().size() == 1 {
             return self.alone(options, source, body, outputs);
         }
-        let crew = Pooled::new(self.world.pools(), self.threads);
-        self.on_every_rank(options, source, body, outputs, &crew)
+        match self.world.crew(self.threads) {
+            Some(crew) => self.on_every_rank(options, source, body, outputs, &crew),
+            None => self.alone(options, source, body, outputs),
+        }
     }
 
     /// One loop on the present thread of this rank.
@@ -124,7 +126,10 @@ impl Scene {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
         C: Crew<ManagerHands<S, O, &'f F>> + Crew<QueueHands<S, O, &'f F>>,
     {
-        let (length, fingerprint) = (source.length(), source.fingerprint());
+        let (length, fingerprint) = {
+            let _upkeep = place::enter_upkeep();
+            (source.length().hint(), source.fingerprint())
+        };
         let threads = Crew::<ManagerHands<S, O, &'f F>>::threads(crew);
         self.run(
             options,
@@ -158,13 +163,33 @@ impl Scene {
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
-        let threads = self.threads;
-        let crew = Pooled::new(self.world.pools(), threads);
+        match self.world.crew(self.threads) {
+            Some(crew) => self.with_masters_items(options, source, body, outputs, &crew),
+            None => self.with_masters_items(options, source, body, outputs, &Alone),
+        }
+    }
+
+    fn with_masters_items<'f, T, S, O, F, C>(
+        &self,
+        options: &Options,
+        source: S,
+        body: &'f F,
+        outputs: &mut O,
+        crew: &C,
+    ) -> Option<Halt>
+    where
+        T: Transport,
+        S: Source<Item = T, Iter = vec::IntoIter<T>>,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
+        C: Crew<FeedHands<S, O, &'f F>> + Crew<QueueHands<ShippedItems<T>, O, &'f F>>,
+    {
+        let threads = Crew::<FeedHands<S, O, &'f F>>::threads(crew);
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
-                drive::manage_from_main(link, plan, source, body, outputs, &crew)
+                drive::manage_from_main(link, plan, source, body, outputs, crew)
             } else {
-                drive::work::<_, O, _, _>(link, ShippedItems::new(), body, &crew).into()
+                drive::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
             }
         })
     }
@@ -179,6 +204,7 @@ impl Scene {
         outputs: &mut O,
         drive: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
     ) -> Option<Halt> {
+        let _upkeep = place::enter_upkeep();
         let (link, site) = (self.world.link(), &self.site);
         if self.world.warns_of_solitude() {
             eprintln!(

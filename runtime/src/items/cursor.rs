@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Digest, Passed, RandomAccess, Recall, Source, Taken};
+use super::{Ahead, Digest, Next, Passed, RandomAccess, Recall, Source, Taken};
+use crate::schedule::Length;
 use crate::wire::Encoded;
 
 /// An iterator that is cloned for each chunk, so that threads share nothing and copy no items.
@@ -50,11 +51,24 @@ impl<I: RandomAccess> Cursor<I> {
     }
 }
 
+/// What comes after so many items of a range.
+fn after(length: u64, range: &Range<u64>) -> Next {
+    if length < range.end - range.start {
+        Next::End
+    } else {
+        Next::More
+    }
+}
+
 impl<I: RandomAccess> Source for Cursor<I> {
     type Item = I::Item;
     type Iter = I;
 
-    fn length(&self) -> Option<u64> {
+    fn length(&self) -> Length {
+        Length::Exact(self.at + self.remaining())
+    }
+
+    fn end(&self) -> Option<u64> {
         Some(self.at + self.remaining())
     }
 
@@ -66,21 +80,23 @@ impl<I: RandomAccess> Source for Cursor<I> {
         !I::ARITHMETIC && self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<I> {
+    fn take(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Taken<I> {
         let length = self.seek(&range);
         Taken {
             iter: self.iter.clone(),
             length,
             digest: self.digest(length, checked),
+            next: after(length, &range),
         }
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
+    fn pass(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Passed {
         let length = self.seek(&range);
         Passed {
             length,
             digest: self.digest(length, checked),
             shipped: None,
+            next: after(length, &range),
         }
     }
 

@@ -8,7 +8,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::vec;
 
-use super::{Copies, Digest, Passed, Recall, Source, Taken};
+use super::{Ahead, Copies, Digest, Next, Panic, Passed, Recall, Source, Taken, length_of};
+use crate::panicking;
+use crate::schedule::Length;
 use crate::wire::Encoded;
 
 /// See the module.
@@ -16,6 +18,8 @@ use crate::wire::Encoded;
 pub struct Keeping<I: Iterator> {
     iter: I,
     ended: bool,
+    /// Whether they ended by a panic.
+    lost: bool,
     /// The index of the next item.
     at: u64,
     digest: Digest<I::Item>,
@@ -33,6 +37,7 @@ impl<I: Iterator> Keeping<I> {
         Self {
             iter,
             ended: false,
+            lost: false,
             at: 0,
             digest,
             copies,
@@ -79,21 +84,36 @@ impl<I: Iterator> Keeping<I> {
     fn advance_to(&mut self, start: u64) {
         while self.at < start && self.pass_one(false).is_some() {}
     }
+
+    /// Moves the iterator, and says what comes next.
+    fn moving(&mut self, moves: impl FnOnce(&mut Self)) -> Next {
+        match panicking::catch(|| moves(self)) {
+            Ok(()) if self.ended || self.dammed.is_some() => Next::End,
+            Ok(()) => Next::More,
+            Err(report) => {
+                (self.ended, self.lost) = (true, true);
+                let iteration = self.at;
+                Next::Panic(Panic { iteration, report })
+            }
+        }
+    }
 }
 
 impl<I: Iterator> Source for Keeping<I> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 
-    fn length(&self) -> Option<u64> {
+    fn length(&self) -> Length {
         // A dam is not the end: ranks that have not come to it yet count what lies behind it, too.
-        match self.iter.size_hint() {
-            _ if self.ended => Some(self.at),
-            (least, Some(most)) if least == most => {
-                Some(self.at + u64::from(self.dammed.is_some()) + most as u64)
-            }
-            _ => None,
+        let known = self.at + u64::from(self.dammed.is_some());
+        match length_of(&self.iter) {
+            Some(left) if !self.ended => Length::Hint(known + left),
+            _ => self.end().map_or(Length::Unknown, Length::Exact),
         }
+    }
+
+    fn end(&self) -> Option<u64> {
+        (self.ended && !self.lost).then_some(self.at)
     }
 
     fn fingerprint(&self) -> u64 {
@@ -104,37 +124,44 @@ impl<I: Iterator> Source for Keeping<I> {
         self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter> {
-        self.advance_to(range.start);
+    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
         let mut items = Vec::new();
-        while self.at < range.end {
-            let index = self.at;
-            let Some((item, copy)) = self.next() else {
-                break;
-            };
-            items.push(item);
-            self.kept.extend(copy.map(|copy| (index, copy)));
-        }
+        let next = self.moving(|this| {
+            this.advance_to(range.start);
+            while this.at < range.end && !ahead.is_enough::<I::Item>(items.len()) {
+                let index = this.at;
+                let Some((item, copy)) = this.next() else {
+                    break;
+                };
+                items.push(item);
+                this.kept.extend(copy.map(|copy| (index, copy)));
+            }
+        });
         let digest = if checked {
             self.digest.of_all(range.start, items.iter())
         } else {
             0
         };
-        Taken::of(items, digest)
+        Taken::of(items, digest, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
-        self.advance_to(range.start);
-        let mut digest = 0_u64;
-        while self.at < range.end
-            && let Some(one) = self.pass_one(checked)
-        {
-            digest = digest.wrapping_add(one);
-        }
+    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
+        let (mut length, mut digest) = (0, 0_u64);
+        let next = self.moving(|this| {
+            this.advance_to(range.start);
+            while this.at < range.end
+                && !ahead.is_enough::<I::Item>(length)
+                && let Some(one) = this.pass_one(checked)
+            {
+                length += 1;
+                digest = digest.wrapping_add(one);
+            }
+        });
         Passed {
-            length: self.at.saturating_sub(range.start),
+            length: length as u64,
             digest,
             shipped: None,
+            next,
         }
     }
 

@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Digest, Passed, Recall, Sequential, Source, Taken};
+use super::{Ahead, Digest, Next, Passed, Recall, Sequential, Source, Taken};
 use crate::answer::{Never, No};
+use crate::schedule::Length;
 use crate::wire::{self, Encoded, Encoder, Transport};
 
 /// An iterator that is moved on the master alone.
@@ -69,7 +70,11 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
     type Iter = vec::IntoIter<I::Item>;
 
     /// Unknown to all: on other ranks the iterator means nothing.
-    fn length(&self) -> Option<u64> {
+    fn length(&self) -> Length {
+        Length::Unknown
+    }
+
+    fn end(&self) -> Option<u64> {
         None
     }
 
@@ -81,19 +86,19 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
         false
     }
 
-    fn take(&mut self, range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
+    fn take(&mut self, range: Range<u64>, _checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
         let start = range.start;
-        let items = self.items.collect(range);
+        let (items, next) = self.items.collect(range, ahead);
         if self.wanted {
             let copy = self.encoder.encode(&items);
             self.kept.insert(start, (start + items.len() as u64, copy));
         }
-        Taken::of(items, 0)
+        Taken::of(items, 0, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, _checked: bool) -> Passed {
+    fn pass(&mut self, range: Range<u64>, _checked: bool, ahead: &Ahead<'_>) -> Passed {
         let start = range.start;
-        let items = self.items.collect(range);
+        let (items, next) = self.items.collect(range, ahead);
         let length = items.len() as u64;
         let shipped = self.encoder.encode(&items);
         if self.wanted {
@@ -103,6 +108,7 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
             length,
             digest: 0,
             shipped: Some(shipped),
+            next,
         }
     }
 
@@ -150,7 +156,11 @@ impl<T: Transport> Source for ShippedItems<T> {
     type Item = T;
     type Iter = vec::IntoIter<T>;
 
-    fn length(&self) -> Option<u64> {
+    fn length(&self) -> Length {
+        Length::Unknown
+    }
+
+    fn end(&self) -> Option<u64> {
         None
     }
 
@@ -162,11 +172,16 @@ impl<T: Transport> Source for ShippedItems<T> {
         false
     }
 
-    fn take(&mut self, _range: Range<u64>, _checked: bool) -> Taken<Self::Iter> {
+    fn take(
+        &mut self,
+        _range: Range<u64>,
+        _checked: bool,
+        _ahead: &Ahead<'_>,
+    ) -> Taken<Self::Iter> {
         unreachable!("these items come with the order")
     }
 
-    fn pass(&mut self, _range: Range<u64>, _checked: bool) -> Passed {
+    fn pass(&mut self, _range: Range<u64>, _checked: bool, _ahead: &Ahead<'_>) -> Passed {
         unreachable!("these items come with the order")
     }
 
@@ -177,7 +192,7 @@ impl<T: Transport> Source for ShippedItems<T> {
 
 fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
     let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
-    Ok(Taken::of(items, 0))
+    Ok(Taken::of(items, 0, Next::More))
 }
 
 impl<I: Iterator> fmt::Debug for MasterItems<I> {

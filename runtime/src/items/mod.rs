@@ -6,6 +6,7 @@
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
 
+mod ahead;
 mod chunk;
 mod copies;
 mod cursor;
@@ -24,6 +25,7 @@ mod still;
 use std::ops::Range;
 use std::vec;
 
+pub(crate) use ahead::Ahead;
 pub(crate) use chunk::{Chunk, Limit};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
@@ -43,6 +45,8 @@ pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub use still::still;
 
+use crate::panicking::{self, Report};
+use crate::schedule::Length;
 use crate::wire::Encoded;
 
 /// The items of one loop on one rank.
@@ -52,8 +56,11 @@ pub trait Source {
     /// Yields the items of one chunk.
     type Iter: Iterator<Item = Self::Item>;
 
-    /// How many items there are, where that is known. Only a hint: the end is where they end.
-    fn length(&self) -> Option<u64>;
+    /// How many items there are, before any was taken.
+    fn length(&self) -> Length;
+
+    /// How many there are, where that is beyond doubt: nobody has to ask for the next one.
+    fn end(&self) -> Option<u64>;
 
     /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
     fn fingerprint(&self) -> u64;
@@ -61,11 +68,12 @@ pub trait Source {
     /// Whether there is more to compare than that.
     fn is_comparable(&self) -> bool;
 
-    /// The items in `range`, fewer at the end; digested if `checked`.
-    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter>;
+    /// The items in `range`, fewer at the end, before a panic, or as `ahead` wants; digested if
+    /// `checked`.
+    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter>;
 
-    /// Moves past the items in `range`, which another rank runs.
-    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed;
+    /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
+    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed;
 
     /// The iterations before this one are finished: their items are not needed again.
     fn release(&mut self, _before: u64) {}
@@ -96,16 +104,46 @@ pub struct Taken<I> {
     pub(crate) iter: I,
     pub(crate) length: u64,
     pub(crate) digest: u64,
+    pub(crate) next: Next,
+}
+
+/// What comes after items that were taken or passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// More items, as far as is known.
+    More,
+    /// Nothing.
+    End,
+    /// The making of an item panicked: the iterator is of no use any more.
+    Panic(Panic),
+}
+
+/// An item whose making panicked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Panic {
+    /// Its index.
+    pub(crate) iteration: u64,
+    pub(crate) report: Report,
 }
 
 impl<T> Taken<vec::IntoIter<T>> {
     /// Items that were made and collected.
-    fn of(items: Vec<T>, digest: u64) -> Self {
+    fn of(items: Vec<T>, digest: u64, next: Next) -> Self {
         Self {
             length: items.len() as u64,
             iter: items.into_iter(),
             digest,
+            next,
         }
+    }
+}
+
+/// What an iterator says of its own length.
+fn length_of<I: Iterator>(iter: &I) -> Option<u64> {
+    // The loop as it is written never asks.
+    match panicking::catch(|| iter.size_hint()) {
+        Ok((least, Some(most))) if least == most => Some(most as u64),
+        _ => None,
     }
 }
 
@@ -115,4 +153,5 @@ pub struct Passed {
     pub(crate) length: u64,
     pub(crate) digest: u64,
     pub(crate) shipped: Option<Encoded>,
+    pub(crate) next: Next,
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Passed, Source, Taken};
+use super::{Ahead, Next, Panic, Passed, Source, Taken};
+use crate::schedule::Length;
 use crate::wire::Encoded;
 
 /// See the module.
@@ -23,7 +24,7 @@ impl<'a, S: Source> Resumed<'a, S> {
         }
     }
 
-    /// The next `most` of them: whoever takes these asks for none beyond the length.
+    /// The next `most` of them.
     pub(crate) fn up_to(source: &'a mut S, from: u64, most: u64) -> Self {
         Self {
             source,
@@ -33,8 +34,23 @@ impl<'a, S: Source> Resumed<'a, S> {
     }
 
     fn shifted(&self, range: &Range<u64>) -> Range<u64> {
-        let shift = |index: u64| index.saturating_add(self.from);
+        let most = self.most.unwrap_or(u64::MAX);
+        let shift = |index: u64| index.min(most).saturating_add(self.from);
         shift(range.start)..shift(range.end)
+    }
+}
+
+impl<S> Resumed<'_, S> {
+    /// What comes next at an index of these items.
+    fn numbered(&self, next: Next, at: u64) -> Next {
+        match next {
+            Next::Panic(Panic { iteration, report }) => Next::Panic(Panic {
+                iteration: iteration.saturating_sub(self.from),
+                report,
+            }),
+            Next::More if self.most.is_some_and(|most| at >= most) => Next::End,
+            next => next,
+        }
     }
 }
 
@@ -42,10 +58,21 @@ impl<S: Source> Source for Resumed<'_, S> {
     type Item = S::Item;
     type Iter = S::Iter;
 
-    fn length(&self) -> Option<u64> {
-        let left = self.source.length().map(|length| length - self.from);
-        // Where the length is not known, the end shows when the items do.
-        left.into_iter().chain(self.most).min()
+    fn length(&self) -> Length {
+        let length = match self.source.length() {
+            Length::Exact(length) => Length::Exact(length - self.from),
+            Length::Hint(length) => Length::Hint(length.saturating_sub(self.from)),
+            Length::Unknown => Length::Unknown,
+        };
+        match self.most {
+            // Where there are fewer, the end shows when the items do.
+            Some(most) if length.hint().is_none_or(|length| length >= most) => Length::Exact(most),
+            _ => length,
+        }
+    }
+
+    fn end(&self) -> Option<u64> {
+        self.source.end().map(|end| end - self.from)
     }
 
     fn fingerprint(&self) -> u64 {
@@ -56,12 +83,16 @@ impl<S: Source> Source for Resumed<'_, S> {
         self.source.is_comparable()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<S::Iter> {
-        self.source.take(self.shifted(&range), checked)
+    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<S::Iter> {
+        let mut taken = self.source.take(self.shifted(&range), checked, ahead);
+        taken.next = self.numbered(taken.next, range.start + taken.length);
+        taken
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
-        self.source.pass(self.shifted(&range), checked)
+    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
+        let mut passed = self.source.pass(self.shifted(&range), checked, ahead);
+        passed.next = self.numbered(passed.next, range.start + passed.length);
+        passed
     }
 
     fn release(&mut self, before: u64) {

@@ -1,9 +1,14 @@
 //! Items of any iterator: taken one after the other, kept only while their chunk waits to run.
+//!
+//! Invariant: what the iterator does is done in the order and as often as in the loop as it is
+//! written; a panic of it comes after all items before, and nothing after it.
 
 use std::ops::Range;
 use std::vec;
 
-use super::{Digest, Passed, Source, Taken};
+use super::{Ahead, Digest, Next, Panic, Passed, Source, Taken, length_of};
+use crate::panicking;
+use crate::schedule::Length;
 use crate::wire::Encoded;
 
 /// Any iterator. The items of other ranks' chunks are made and dropped.
@@ -11,6 +16,8 @@ use crate::wire::Encoded;
 pub struct Sequential<I: Iterator> {
     iter: I,
     ended: bool,
+    /// Whether the items ended, by a panic or while several were skipped, one cannot say where.
+    lost: bool,
     /// How many items were taken or dropped so far.
     at: u64,
     digest: Digest<I::Item>,
@@ -22,6 +29,7 @@ impl<I: Iterator> Sequential<I> {
         Self {
             iter,
             ended: false,
+            lost: false,
             at: 0,
             digest,
         }
@@ -42,32 +50,52 @@ impl<I: Iterator> Sequential<I> {
     fn advance_to(&mut self, start: u64) {
         while self.at < start {
             // Iterators that know their length mostly skip faster than item by item.
-            let leap = match (!self.ended).then(|| self.iter.size_hint()) {
-                Some((least, Some(most))) if least == most => (start - self.at).min(most as u64),
-                _ => 0,
-            };
+            let known = (!self.ended).then(|| length_of(&self.iter)).flatten();
+            let leap = known.map_or(0, |most| most.min(start - self.at));
             if let Some(last) = leap.checked_sub(1) {
-                self.iter
+                // A panic in between is told of by those whose items these are; here, not too early.
+                self.at += last;
+                let skipped = self
+                    .iter
                     .nth(usize::try_from(last).expect("it is at most a `usize`"));
-                self.at += leap;
+                if skipped.is_none() {
+                    (self.ended, self.lost) = (true, true);
+                    return;
+                }
+                self.at += 1;
             } else if self.next().is_none() {
                 return;
             }
         }
     }
 
-    /// The items in `range`, in a vector that the chunk owns.
-    pub(super) fn collect(&mut self, range: Range<u64>) -> Vec<I::Item> {
-        self.advance_to(range.start);
-        let expected = self.iter.size_hint().0;
-        let wanted = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
-        let mut items = Vec::with_capacity(wanted.min(expected));
-        while items.len() < wanted
-            && let Some(item) = self.next()
-        {
-            items.push(item);
+    /// Moves the iterator, and says what comes next.
+    fn moving(&mut self, moves: impl FnOnce(&mut Self)) -> Next {
+        match panicking::catch(|| moves(self)) {
+            Ok(()) if self.ended => Next::End,
+            Ok(()) => Next::More,
+            Err(report) => {
+                (self.ended, self.lost) = (true, true);
+                let iteration = self.at;
+                Next::Panic(Panic { iteration, report })
+            }
         }
-        items
+    }
+
+    /// The items in `range`, in a vector that the chunk owns.
+    pub(super) fn collect(&mut self, range: Range<u64>, ahead: &Ahead<'_>) -> (Vec<I::Item>, Next) {
+        let wanted = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
+        let mut items = Vec::new();
+        let next = self.moving(|this| {
+            this.advance_to(range.start);
+            while items.len() < wanted
+                && !ahead.is_enough::<I::Item>(items.len())
+                && let Some(item) = this.next()
+            {
+                items.push(item);
+            }
+        });
+        (items, next)
     }
 }
 
@@ -75,12 +103,15 @@ impl<I: Iterator> Source for Sequential<I> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 
-    fn length(&self) -> Option<u64> {
-        match self.iter.size_hint() {
-            _ if self.ended => Some(self.at),
-            (least, Some(most)) if least == most => Some(self.at + most as u64),
-            _ => None,
+    fn length(&self) -> Length {
+        match length_of(&self.iter) {
+            Some(left) if !self.ended => Length::Hint(self.at + left),
+            _ => self.end().map_or(Length::Unknown, Length::Exact),
         }
+    }
+
+    fn end(&self) -> Option<u64> {
+        (self.ended && !self.lost).then_some(self.at)
     }
 
     fn fingerprint(&self) -> u64 {
@@ -91,32 +122,37 @@ impl<I: Iterator> Source for Sequential<I> {
         self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool) -> Taken<Self::Iter> {
+    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
         let start = range.start;
-        let items = self.collect(range);
+        let (items, next) = self.collect(range, ahead);
         let digest = if checked {
             self.digest.of_all(start, items.iter())
         } else {
             0
         };
-        Taken::of(items, digest)
+        Taken::of(items, digest, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool) -> Passed {
-        self.advance_to(range.start);
-        let mut digest = 0;
-        // Item by item: those of another rank are not worth the memory of a whole chunk.
-        while self.at < range.end
-            && let Some(item) = self.next()
-        {
-            if checked {
-                digest = self.digest.of(self.at - 1, &item).wrapping_add(digest);
+    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
+        let (mut length, mut digest) = (0, 0);
+        let next = self.moving(|this| {
+            this.advance_to(range.start);
+            // Item by item: those of another rank are not worth the memory of a whole chunk.
+            while this.at < range.end
+                && !ahead.is_enough::<I::Item>(length)
+                && let Some(item) = this.next()
+            {
+                length += 1;
+                if checked {
+                    digest = this.digest.of(this.at - 1, &item).wrapping_add(digest);
+                }
             }
-        }
+        });
         Passed {
-            length: self.at.saturating_sub(range.start),
+            length: length as u64,
             digest,
             shipped: None,
+            next,
         }
     }
 

@@ -9,12 +9,12 @@ use std::rc::Rc;
 use super::batches::Batches;
 use super::fill;
 use super::waiting::Waiting;
-use crate::crew::Pooled;
 use crate::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::scene::{Scene, Words};
 use crate::items::{Digest, Sequential, Source as _};
 use crate::options::Options;
 use crate::panicking;
+use crate::place;
 use crate::protocol::drive::{self, Parcel};
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::wire::{self, Transport};
@@ -99,8 +99,9 @@ where
     let Scene {
         world, site, words, ..
     } = scene;
+    let _upkeep = place::enter_upkeep();
     let link = world.link();
-    let length = source.length();
+    let length = source.length().hint();
     link.enter(Entry {
         length,
         ..Entry::new(Call::Loop, site.clone())
@@ -110,7 +111,7 @@ where
         return State::Master(Box::new(dispatch), world.leave_others());
     }
     let body = |chunk, part| fill(f, chunk, part);
-    let crew = Pooled::new(world.pools(), scene.threads);
+    let crew = world.crew(scene.threads).expect("a rank always has one");
     let verdict = drive::work::<_, Vec<R>, _, _>(link, source, body, &crew);
     link.complete();
     if let Verdict::Halted(halt) = verdict {

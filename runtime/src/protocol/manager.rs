@@ -4,6 +4,9 @@
 //! beyond it is handed out, and those before it come back before the loop ends, so the lowest
 //! halt of all is the one that counts.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::time::Duration;
@@ -25,6 +28,28 @@ pub(crate) struct Manager {
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
     until: u64,
+    /// Whether there are items that belong to nobody.
+    surplus: bool,
+}
+
+/// How a rank came by the items of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// So many iterations it can run.
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+    pub(crate) then: Then,
+}
+
+/// What follows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// More items: what is missing in the chunk is for another one.
+    More,
+    /// The end of the loop.
+    End,
+    /// Nothing that this rank could have.
+    Nothing,
 }
 
 #[derive(Debug)]
@@ -43,35 +68,57 @@ impl Manager {
             ended: false,
             halt: None,
             until: u64::MAX,
+            surplus: false,
         }
     }
 
-    /// The next chunk for `rank`. `items` moves the items forward to the chunk it gets, and tells
-    /// how many there are and their digest.
-    pub(crate) fn lease(
-        &mut self,
-        rank: Rank,
-        items: impl FnOnce(Range<u64>) -> (u64, u64),
-    ) -> Option<Range<u64>> {
+    /// The next chunk for `rank`, whose items are still to be found. Nothing else is offered before they
+    /// were [`found`](Self::found).
+    pub(crate) fn offer(&mut self, rank: Rank) -> Option<Range<u64>> {
         if self.ended {
             return None;
         }
         let next = self.policy.next(rank);
-        let Some(chunk) = next.filter(|chunk| chunk.start <= self.until) else {
-            self.ended = true;
+        let chunk = next.filter(|chunk| chunk.start <= self.until);
+        self.ended = chunk.is_none();
+        chunk
+    }
+
+    /// The part of a chunk that the rank gets, by what was found of its items.
+    pub(crate) fn found(
+        &mut self,
+        rank: Rank,
+        chunk: Range<u64>,
+        found: Found,
+    ) -> Option<Range<u64>> {
+        let Found {
+            length,
+            digest,
+            then,
+        } = found;
+        if length > 0 && then != Then::Nothing && self.policy.is_surplus(chunk.start) {
+            (self.surplus, self.ended) = (true, true);
             return None;
-        };
-        let (length, digest) = items(chunk.clone());
+        }
         let end = chunk.start + length;
         if end < chunk.end {
-            self.policy.ends_at(end);
+            match then {
+                Then::More => self.policy.put_back(rank, end..chunk.end),
+                Then::End => self.policy.ends_at(end),
+                Then::Nothing => {}
+            }
         }
+        self.ended |= length == 0 || then == Then::Nothing;
         if length == 0 {
-            self.ended = true;
             return None;
         }
         self.leases.insert(chunk.start, Lease { rank, end, digest });
         Some(chunk.start..end)
+    }
+
+    /// Whether there are items beyond a division that believed their number.
+    pub(crate) fn has_surplus(&self) -> bool {
+        self.surplus
     }
 
     /// A rank wishes for more chunks.
@@ -177,117 +224,5 @@ impl Manager {
     /// The halt with the lowest index.
     pub(crate) fn halt(&self) -> Option<&Halt> {
         self.halt.as_ref()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::protocol::message::Cause;
-    use crate::schedule::{Schedule, Workforce, policy};
-
-    fn manager(schedule: Schedule, length: Option<u64>, ranks: usize) -> Manager {
-        Manager::new(policy(
-            schedule,
-            length,
-            Workforce {
-                ranks,
-                threads: ranks,
-            },
-        ))
-    }
-
-    /// The items of a loop of so many iterations; the digest is the chunk's start.
-    fn items(length: u64) -> impl Fn(Range<u64>) -> (u64, u64) {
-        move |range| {
-            (
-                range.end.min(length).saturating_sub(range.start),
-                range.start,
-            )
-        }
-    }
-
-    fn halt(iteration: u64) -> Halt {
-        Halt {
-            iteration,
-            rank: 0,
-            host: String::new(),
-            cause: Cause::Left,
-        }
-    }
-
-    proptest! {
-        /// Ranks ask, finish and fail in any order; the manager may not know the length.
-        #[test]
-        fn the_lowest_failure_is_found_and_everything_below_it_is_run(
-            length in 0..200_u64,
-            known: bool,
-            steps in proptest::collection::vec((1..4_usize, any::<bool>()), 0..400),
-            failing in proptest::collection::btree_set(0..200_u64, 0..4),
-        ) {
-            let mut manager = manager(Schedule::Managed { chunk: Some(3) }, known.then_some(length), 4);
-            let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 4];
-            let mut run = vec![0; 200];
-            let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0));
-            for (rank, asks) in steps.into_iter().chain(to_the_end) {
-                if asks {
-                    running[rank].extend(manager.lease(rank, items(length)));
-                } else if let Some(chunk) = running[rank].pop_front() {
-                    let failed = chunk.clone().find(|iteration| failing.contains(iteration));
-                    for iteration in chunk.start..failed.map_or(chunk.end, |failed| failed + 1) {
-                        run[usize::try_from(iteration).unwrap()] += 1;
-                    }
-                    if let Some(failed) = failed {
-                        manager.stop_at(halt(failed));
-                    }
-                    manager.finish(rank, &chunk, Some(chunk.start), Duration::ZERO).unwrap();
-                }
-            }
-            prop_assert!(manager.is_over());
-            let lowest = failing.first().copied().filter(|&lowest| lowest < length);
-            prop_assert_eq!(manager.halt().map(|halt| halt.iteration), lowest);
-            let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
-            prop_assert!(run[..owed].iter().all(|&times| times == 1), "{:?}", run);
-            prop_assert!(run.iter().all(|&times| times <= 1));
-        }
-    }
-
-    #[test]
-    fn other_items_and_unknown_chunks_are_refused() {
-        let mut manager = manager(Schedule::Managed { chunk: Some(5) }, Some(20), 2);
-        let chunk = manager.lease(1, items(20)).unwrap();
-        assert!(manager.finish(1, &(7..9), None, Duration::ZERO).is_err());
-        let words = manager
-            .finish(1, &chunk, Some(99), Duration::ZERO)
-            .unwrap_err();
-        assert!(
-            words.contains("rank 1 has another item than rank 0 in one of the iterations 0..5"),
-            "{words}"
-        );
-    }
-
-    #[test]
-    fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
-        let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Some(10), 3);
-        manager.wish(2, 2);
-        manager.wish(1, 1);
-        assert_eq!(
-            [
-                manager.next_wish(),
-                manager.next_wish(),
-                manager.next_wish()
-            ],
-            [Some(2), Some(2), Some(1)]
-        );
-        manager.wish(1, 1);
-        assert_eq!(manager.lease(0, items(10)), Some(0..10));
-        assert_eq!(manager.lease(0, items(10)), None);
-        assert_eq!(
-            manager.next_wish(),
-            None,
-            "at the end a wish waits for the last word"
-        );
     }
 }

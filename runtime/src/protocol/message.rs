@@ -165,6 +165,8 @@ pub(crate) struct Request {
 pub(crate) struct Over {
     /// How many items the whole loop has on that rank, where it got to their end.
     pub(crate) length: Option<u64>,
+    /// Whether it found items that belong to nobody.
+    pub(crate) surplus: bool,
 }
 
 /// Chunks that one thread has run.

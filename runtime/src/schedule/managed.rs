@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::Policy;
+use super::{Length, Policy};
 use crate::fabric::Rank;
 
 /// The time that a chunk should take, and what each thread in the world adds to it, so that the
@@ -27,6 +27,8 @@ const LONGEST_RESERVE: Duration = Duration::from_millis(50);
 pub(crate) struct Managed {
     next: u64,
     end: Option<u64>,
+    /// Whether nothing lies beyond the end.
+    exact: bool,
     threads: u64,
     fixed: Option<u64>,
     /// Nanoseconds per iteration, once measured.
@@ -35,10 +37,11 @@ pub(crate) struct Managed {
 }
 
 impl Managed {
-    pub(crate) fn new(length: Option<u64>, threads: usize, fixed: Option<u64>) -> Self {
+    pub(crate) fn new(length: Length, threads: usize, fixed: Option<u64>) -> Self {
         Self {
             next: 0,
-            end: length,
+            end: length.hint(),
+            exact: length.exact().is_some(),
             threads: threads.max(1) as u64,
             fixed,
             cost: None,
@@ -69,21 +72,29 @@ impl Managed {
 
 impl Policy for Managed {
     fn next(&mut self, _rank: Rank) -> Option<Range<u64>> {
-        let remaining = self.remaining();
-        if remaining == 0 {
-            return None;
-        }
-        let length = self
-            .fixed
-            .unwrap_or_else(|| self.timely().min(remaining / (2 * self.threads)))
-            .clamp(1, remaining);
+        let length = match self.remaining() {
+            0 if self.exact => return None,
+            0 => {
+                // Whether this is the end shows when its item is asked for.
+                self.end = None;
+                1
+            }
+            remaining => self
+                .fixed
+                .unwrap_or_else(|| self.timely().min(remaining / (2 * self.threads)))
+                .clamp(1, remaining),
+        };
         let start = self.next;
         self.next += length;
         Some(start..self.next)
     }
 
+    fn put_back(&mut self, _rank: Rank, rest: Range<u64>) {
+        self.next = rest.start;
+    }
+
     fn ends_at(&mut self, length: u64) {
-        self.end = Some(length);
+        (self.end, self.exact) = (Some(length), true);
         self.next = self.next.min(length);
     }
 

@@ -51,10 +51,43 @@ impl Schedule {
     }
 }
 
+/// How many iterations there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// So many.
+    Exact(u64),
+    /// So many, as an iterator says that nobody vouches for: the end is where the items end.
+    Hint(u64),
+    /// The end is where the items end.
+    Unknown,
+}
+
+impl Length {
+    /// How many there seem to be.
+    pub(crate) fn hint(self) -> Option<u64> {
+        match self {
+            Self::Exact(length) | Self::Hint(length) => Some(length),
+            Self::Unknown => None,
+        }
+    }
+
+    /// How many there are beyond doubt.
+    fn exact(self) -> Option<u64> {
+        match self {
+            Self::Exact(length) => Some(length),
+            Self::Hint(_) | Self::Unknown => None,
+        }
+    }
+}
+
 /// A division of `0..length` (or of an unknown length) into chunks.
 pub(crate) trait Policy: Debug + Send {
-    /// The next chunk for this rank. It may reach beyond the end of a loop of unknown length.
+    /// The next chunk for this rank. It may reach beyond the end of a loop whose length is not exactly
+    /// known, and one does before the last `None`.
     fn next(&mut self, rank: Rank) -> Option<Range<u64>>;
+
+    /// Of the chunk that was handed out last, to this rank, the rest is to be handed out once more.
+    fn put_back(&mut self, rank: Rank, rest: Range<u64>);
 
     /// The loop turned out to have `length` iterations.
     fn ends_at(&mut self, length: u64);
@@ -72,6 +105,11 @@ pub(crate) trait Policy: Debug + Send {
     fn owner(&self, _iteration: u64) -> Option<(Rank, u64)> {
         None
     }
+
+    /// Whether nobody can run this iteration: the length was believed, and it is beyond.
+    fn is_surplus(&self, _iteration: u64) -> bool {
+        false
+    }
 }
 
 /// The number of threads that run bodies, on this rank and in all.
@@ -82,7 +120,7 @@ pub(crate) struct Workforce {
 }
 
 /// The policy of one loop.
-pub(crate) fn policy(schedule: Schedule, length: Option<u64>, force: Workforce) -> Box<dyn Policy> {
+pub(crate) fn policy(schedule: Schedule, length: Length, force: Workforce) -> Box<dyn Policy> {
     match schedule {
         Schedule::Managed { chunk } => Box::new(Managed::new(length, force.threads, chunk)),
         Schedule::RoundRobin => Box::new(RoundRobin::new(length, force.ranks)),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Policy;
+use super::{Length, Policy};
 use crate::fabric::Rank;
 
 /// See [`Schedule::RoundRobin`](super::Schedule::RoundRobin).
@@ -14,10 +14,10 @@ pub(crate) struct RoundRobin {
 }
 
 impl RoundRobin {
-    pub(crate) fn new(length: Option<u64>, ranks: usize) -> Self {
+    pub(crate) fn new(length: Length, ranks: usize) -> Self {
         Self {
             next: (0..ranks as u64).collect(),
-            end: length,
+            end: length.exact(),
         }
     }
 }
@@ -32,6 +32,10 @@ impl Policy for RoundRobin {
         let start = *next;
         *next += step;
         Some(start..start + 1)
+    }
+
+    fn put_back(&mut self, rank: Rank, rest: Range<u64>) {
+        self.next[rank] = rest.start;
     }
 
     fn ends_at(&mut self, length: u64) {

@@ -19,16 +19,20 @@ fn schedules() -> impl Strategy<Value = Schedule> {
 fn check(
     schedule: Schedule,
     length: u64,
-    known: bool,
+    said: Length,
     ranks: usize,
     asks: &[(usize, u64)],
 ) -> Result<(), TestCaseError> {
-    let known = known || schedule == Schedule::Blocks;
+    let said = if schedule == Schedule::Blocks {
+        Length::Hint(length)
+    } else {
+        said
+    };
     let force = Workforce {
         ranks,
         threads: 2 * ranks,
     };
-    let mut policy = policy(schedule, known.then_some(length), force);
+    let mut policy = policy(schedule, said, force);
     let mut runs = vec![0_u32; usize::try_from(length).unwrap()];
     let mut latest = vec![None; ranks];
     let mut idle = 0;
@@ -45,9 +49,13 @@ fn check(
         prop_assert!(!chunk.is_empty());
         prop_assert!(latest[rank].is_none_or(|latest| latest < chunk.start));
         latest[rank] = Some(chunk.start);
-        let ran = chunk.start.min(length)..chunk.end.min(length);
-        if chunk.end > length {
-            prop_assert!(!known);
+        let mut ran = chunk.start.min(length)..chunk.end.min(length);
+        if nanos % 3 == 0 && ran.end - ran.start > 1 {
+            ran.end -= (ran.end - ran.start) / 2;
+            policy.put_back(rank, ran.end..chunk.end);
+        } else if chunk.end > length {
+            prop_assert!(!matches!(said, Length::Exact(_)));
+            prop_assert_eq!(policy.is_surplus(chunk.start), schedule == Schedule::Blocks);
             policy.ends_at(length);
         }
         for iteration in ran.clone() {
@@ -67,11 +75,17 @@ proptest! {
     fn each_iteration_exactly_once(
         schedule in schedules(),
         length in 0..3000_u64,
-        known: bool,
+        said in 0..5_u64,
         ranks in 1..9_usize,
         asks in proptest::collection::vec((0..64_usize, 0..10_000_000_u64), 0..200),
     ) {
-        check(schedule, length, known, ranks, &asks)?;
+        let said = match said {
+            0 => Length::Unknown,
+            1 => Length::Exact(length),
+            // Too few, the right number, and too many.
+            k => Length::Hint(length * (k - 1) / 2),
+        };
+        check(schedule, length, said, ranks, &asks)?;
     }
 }
 
@@ -79,7 +93,7 @@ proptest! {
     #[test]
     fn owners_are_those_who_get_the_chunks(length in 0..300_u64, ranks in 1..6_usize, robin: bool) {
         let schedule = if robin { Schedule::RoundRobin } else { Schedule::Blocks };
-        let mut policy = policy(schedule, Some(length), Workforce { ranks, threads: ranks });
+        let mut policy = policy(schedule, Length::Exact(length), Workforce { ranks, threads: ranks });
         for rank in 0..ranks {
             while let Some(chunk) = policy.next(rank) {
                 let (owner, run) = policy.owner(chunk.start).unwrap();
@@ -92,7 +106,7 @@ proptest! {
 
 #[test]
 fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
-    let mut policy = Managed::new(Some(100_000), 2, None);
+    let mut policy = Managed::new(Length::Exact(100_000), 2, None);
     let mut lengths = Vec::new();
     while let Some(chunk) = policy.next(0) {
         lengths.push(chunk.end - chunk.start);
@@ -112,7 +126,7 @@ fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
 
 #[test]
 fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
-    let mut policy = Managed::new(Some(40), 2, None);
+    let mut policy = Managed::new(Length::Exact(40), 2, None);
     assert_eq!(policy.next(0), Some(0..1));
     assert!(!policy.reserves(), "nothing is known yet");
     policy.measured(1, Duration::from_millis(20));
@@ -127,7 +141,7 @@ fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
 #[test]
 fn blocks_are_contiguous_and_nearly_equal() {
     let mut policy = Blocks::new(
-        Some(10),
+        Length::Exact(10),
         Workforce {
             ranks: 3,
             threads: 3,

@@ -1,8 +1,9 @@
 //! Iterations that run in the function itself.
 
 use super::waiting::Waiting;
-use super::{Exits, State};
-use crate::items::{Recall, Taken};
+use super::{Exits, NEEDED, State};
+use crate::items::{Ahead, Next, Panic, Recall, Taken};
+use crate::panicking;
 use crate::place::{self, InBody};
 
 /// An iteration that runs in the function itself.
@@ -97,11 +98,14 @@ impl<S: Recall> Iterator for Again<'_, S> {
             State::Sequential { next } => {
                 let iteration = *next;
                 *next += 1;
-                let Taken { mut iter, .. } = source.take(iteration..iteration + 1, false);
-                iter.next().or_else(|| {
-                    let dammed = source.dam() == Some(iteration);
-                    dammed.then(|| source.recall(iteration)).flatten()
-                })
+                let source = source.as_mut().expect(NEEDED);
+                let range = iteration..iteration + 1;
+                let Taken { mut iter, next, .. } = source.take(range, false, &Ahead::all());
+                match (iter.next(), next) {
+                    (None, Next::Panic(Panic { report, .. })) => panicking::resume(report),
+                    (None, _) if source.dam() == Some(iteration) => source.recall(iteration),
+                    (item, _) => item,
+                }
             }
             State::Distributed { .. } | State::Over => None,
         }

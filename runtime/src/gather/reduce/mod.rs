@@ -110,7 +110,7 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
             if report.location.as_deref().is_none_or(is_none_of_the_users) {
                 report.location = Some(self.at.to_string());
             }
-            panicking::unwind_with(report);
+            panicking::resume(report);
         }
     }
 }

@@ -4,8 +4,7 @@
 //! iterator passes them, and compares at the end.
 
 use crate::fabric::Rank;
-use crate::items::Source;
-use crate::protocol::manager::Manager;
+use crate::items::{Ahead, Next, Panic, Source};
 
 /// The digests that the other ranks' shares should have.
 #[derive(Debug)]
@@ -28,18 +27,26 @@ impl Audit {
         self.at
     }
 
-    /// Passes items until the next one belongs to `own`.
-    pub(super) fn pass_until<S: Source>(&mut self, own: Rank, manager: &Manager, source: &mut S) {
-        while let Some((rank, run)) = manager.owner(self.at).filter(|(rank, _)| *rank != own) {
+    /// Passes items until the next one belongs to `own`, or until one panics.
+    pub(super) fn pass_until<S: Source>(
+        &mut self,
+        own: Rank,
+        owner: impl Fn(u64) -> Option<(Rank, u64)>,
+        source: &mut S,
+    ) -> Option<Panic> {
+        while let Some((rank, run)) = owner(self.at).filter(|(rank, _)| *rank != own) {
             let end = self.at.saturating_add(run);
-            let passed = source.pass(self.at..end, true);
+            let passed = source.pass(self.at..end, true, &Ahead::all());
             self.expected[rank] = self.expected[rank].wrapping_add(passed.digest);
             let ended = passed.length < end - self.at;
             self.at += passed.length;
-            if ended {
-                return;
+            match passed.next {
+                Next::Panic(panic) => return Some(panic),
+                Next::More | Next::End if ended => break,
+                Next::More | Next::End => {}
             }
         }
+        None
     }
 
     /// The master has taken items of its own.

@@ -1,20 +1,23 @@
 //! Where the threads of a rank get their chunks from.
 //!
-//! Invariant: a chunk and its items are taken in one step under one lock, so that the rank's
-//! iterator only ever moves forward.
+//! Invariants: a chunk and its items are taken in one step under one lock, so that the rank's iterator
+//! only ever moves forward. That lock is needed for nothing else: an iterator that takes long, or waits
+//! for something, keeps no chunk from coming back, and the main thread never waits for it.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
 
 use super::Stumble;
 use super::audit::Audit;
+use super::grant::{Grant, Granted};
 use crate::fabric::Rank;
-use crate::items::{Limit, Source, Taken};
+use crate::items::{Ahead, Limit, Next, Panic, Source, Taken};
 use crate::panicking;
-use crate::protocol::manager::Manager;
+use crate::place;
+use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
-use crate::wire::Encoded;
 
 /// A chunk with its items, or how its items failed.
 pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
@@ -44,9 +47,25 @@ pub(crate) trait Desk {
     fn close(&self);
 }
 
-/// Takes items, and turns a panic of the user's iterator into one of the first of them.
+/// Takes items; a panic of what is done beside making them counts as one of the first.
 pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
+    let _upkeep = place::enter_upkeep();
     panicking::catch(take).map_err(|report| Stumble { iteration, report })
+}
+
+/// For how long items are made before those that there are run.
+const MAKING: Duration = Duration::from_micros(500);
+
+/// Says when items have been made for long since it was asked for the first time: most chunks never ask.
+fn overdue() -> impl Fn() -> bool {
+    let begun = OnceCell::new();
+    move || begun.get_or_init(Instant::now).elapsed() > MAKING
+}
+
+impl From<Panic> for Stumble {
+    fn from(Panic { iteration, report }: Panic) -> Self {
+        Self { iteration, report }
+    }
 }
 
 /// A desk with a manager: the master's, or a rank's own where the schedule needs no master.
@@ -55,7 +74,10 @@ pub(crate) struct ManagerDesk<S> {
     rank: Rank,
     checks: Checks,
     limit: Limit,
-    inner: Mutex<Inner<S>>,
+    /// So many chunks of a rank have items at a time.
+    chunks: usize,
+    supply: Mutex<Supply<S>>,
+    manager: Mutex<Manager>,
 }
 
 /// What a desk does to compare the items of ranks.
@@ -70,14 +92,19 @@ pub(crate) enum Checks {
 }
 
 #[derive(Debug)]
-struct Inner<S> {
-    manager: Manager,
+struct Supply<S> {
     source: S,
     audit: Option<Audit>,
 }
 
 impl<S: Source> ManagerDesk<S> {
-    pub(crate) fn new(rank: Rank, manager: Manager, source: S, checks: Checks) -> Self {
+    pub(crate) fn new(
+        rank: Rank,
+        manager: Manager,
+        source: S,
+        checks: Checks,
+        chunks: usize,
+    ) -> Self {
         let audit = match checks {
             Checks::Audit { ranks } if source.is_comparable() => Some(Audit::new(ranks)),
             _ => None,
@@ -86,122 +113,146 @@ impl<S: Source> ManagerDesk<S> {
             rank,
             checks,
             limit: Limit::none(),
-            inner: Mutex::new(Inner {
-                manager,
-                source,
-                audit,
-            }),
+            chunks,
+            supply: Mutex::new(Supply { source, audit }),
+            manager: Mutex::new(manager),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner<S>> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn supply(&self) -> MutexGuard<'_, Supply<S>> {
+        self.supply.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Of ranks that ran their share without asking: the first with other items, by the digests of
     /// what each has run.
     pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
-        let Inner {
-            manager,
-            source,
-            audit,
-        } = &mut *self.lock();
+        let Supply { source, audit } = &mut *self.supply();
         let audit = audit.as_mut()?;
         // No iteration belongs to a rank beyond the last, so this passes all that are left.
-        audit.pass_until(digests.len(), manager, source);
+        audit.pass_until(digests.len(), |at| self.owner(at), source);
         audit.first_difference(digests)
     }
 
     /// Asks the manager something.
     pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
-        ask(&mut self.lock().manager)
+        ask(&mut self.manager.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The length of the loop as this rank sees it.
-    pub(crate) fn length(&self) -> Option<u64> {
-        self.lock().source.length()
+    fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
+        self.manager(|manager| manager.owner(iteration))
     }
 
-    /// Grants the next wish of another rank; a panic of the user's iterator is an error.
-    pub(crate) fn grant(&self) -> Option<Result<Grant, Stumble>> {
-        let Inner {
-            manager, source, ..
-        } = &mut *self.lock();
-        let rank = manager.next_wish()?;
-        let mut shipped = None;
-        let mut stumble = None;
-        let chunk = manager.lease(rank, |range| {
-            match take(range.start, || source.pass(range, true)) {
-                Ok(passed) => {
-                    shipped = passed.shipped;
-                    (passed.length, passed.digest)
-                }
-                Err(failed) => {
-                    stumble = Some(failed);
-                    (0, 0)
-                }
-            }
+    /// The length of the loop, where this rank got to its end.
+    pub(crate) fn end(&self) -> Option<u64> {
+        self.supply().source.end()
+    }
+
+    /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
+    /// iterator ends the loop there.
+    pub(crate) fn grant(&self) -> Granted {
+        let mut supply = match self.supply.try_lock() {
+            Ok(supply) => supply,
+            Err(TryLockError::Poisoned(supply)) => supply.into_inner(),
+            Err(TryLockError::WouldBlock) => return Granted::default(),
+        };
+        let source = &mut supply.source;
+        let offer = self.manager(|manager| {
+            let rank = manager.next_wish()?;
+            let range = manager.offer(rank)?;
+            Some((rank, manager.settled(range.start), range))
         });
-        if let Some(stumble) = stumble {
-            return Some(Err(stumble));
-        }
-        let reserve = manager.reserves();
-        chunk.map(|chunk| {
-            let settled = manager.settled(chunk.start);
+        let Some((rank, settled, range)) = offer else {
+            return Granted::default();
+        };
+        let overdue = overdue();
+        let ahead = Ahead::share(self.chunks, &overdue);
+        let passed = take(range.start, || {
             source.release(settled);
-            Ok(Grant {
-                rank,
-                chunk,
-                shipped,
-                reserve,
-                settled,
-            })
-        })
+            source.pass(range.clone(), true, &ahead)
+        });
+        let (length, digest, shipped, next) = match passed {
+            Ok(passed) => (passed.length, passed.digest, passed.shipped, passed.next),
+            Err(Stumble { iteration, report }) => {
+                let next = Next::Panic(Panic { iteration, report });
+                (0, 0, None, next)
+            }
+        };
+        let found = Found {
+            length,
+            digest,
+            then: then(&next),
+        };
+        let (chunk, reserve) =
+            self.manager(|manager| (manager.found(rank, range, found), manager.reserves()));
+        let grant = chunk.map(|chunk| Grant {
+            rank,
+            chunk,
+            shipped,
+            reserve,
+            settled,
+        });
+        let stumble = match next {
+            Next::Panic(panic) => Some(panic.into()),
+            Next::More | Next::End => None,
+        };
+        Granted { grant, stumble }
     }
 }
 
-/// A chunk for another rank.
-#[derive(Debug)]
-pub(crate) struct Grant {
-    pub(crate) rank: Rank,
-    pub(crate) chunk: Range<u64>,
-    /// The chunk's items, where only the master has them.
-    pub(crate) shipped: Option<Encoded>,
-    /// Whether the rank's threads should keep a chunk in reserve.
-    pub(crate) reserve: bool,
-    /// The iterations before this one are finished.
-    pub(crate) settled: u64,
+/// What the manager makes of it.
+fn then(next: &Next) -> Then {
+    match next {
+        Next::More => Then::More,
+        Next::End => Then::End,
+        Next::Panic(_) => Then::Nothing,
+    }
 }
 
 impl<S: Source> Desk for ManagerDesk<S> {
     type Iter = S::Iter;
 
     fn next(&self, _wait: bool) -> Option<Assignment<S::Iter>> {
-        let Inner {
-            manager,
-            source,
-            audit,
-        } = &mut *self.lock();
-        let mut stumble = audit.as_mut().and_then(|audit| {
-            take(audit.at(), || audit.pass_until(self.rank, manager, source)).err()
+        let Supply { source, audit } = &mut *self.supply();
+        let passed = audit.as_mut().map(|audit| {
+            let owner = |at| self.owner(at);
+            match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
+                Ok(Some(panic)) => Err(Stumble::from(panic)),
+                Ok(None) => Ok(()),
+                Err(stumble) => Err(stumble),
+            }
         });
-        let mut items = None;
-        let chunk = manager.lease(self.rank, |range| {
-            let checked = self.checks == Checks::Digest;
-            let taken = stumble.take().map_or_else(
-                || take(range.start, || source.take(range.clone(), checked)),
-                Err,
-            );
-            // A failed chunk is leased as one iteration, which comes back as a panic.
-            let length = taken.as_ref().map_or(1, |taken| taken.length);
-            items = Some(taken);
-            (length, 0)
+        let (range, settled) = self.manager(|manager| {
+            let range = manager.offer(self.rank)?;
+            let settled = manager.settled(range.start);
+            Some((range, settled))
         })?;
+        let checked = self.checks == Checks::Digest;
+        let overdue = overdue();
+        let ahead = Ahead::share(self.chunks, &overdue);
+        let taken = passed.unwrap_or(Ok(())).and_then(|()| {
+            take(range.start, || {
+                source.release(settled);
+                source.take(range.clone(), checked, &ahead)
+            })
+        });
+        let (length, then) = match &taken {
+            // What panicked is an iteration that comes back as a panic.
+            Ok(Taken { length, next, .. }) => match next {
+                Next::Panic(_) => (length + 1, Then::Nothing),
+                next => (*length, then(next)),
+            },
+            Err(_) => (1, Then::Nothing),
+        };
+        let found = Found {
+            length,
+            digest: 0,
+            then,
+        };
+        let chunk = self.manager(|manager| manager.found(self.rank, range, found))?;
         if let Some(audit) = audit {
             audit.took(chunk.end - chunk.start);
         }
-        source.release(manager.settled(chunk.start));
-        Some((chunk, items?))
+        Some((chunk, taken))
     }
 
     fn finish(&self, chunk: &Range<u64>, nanos: u64) {

@@ -28,7 +28,7 @@ impl<I> FeedDesk<I> {
     }
 
     fn push(&self, assignment: Assignment<I>) {
-        self.add(assignment, |_| ());
+        self.add(assignment);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Parcel, Ran, Stumble, run_chunk};
 use crate::crew::Job;
 use crate::faithful::{Check, is_plain};
 use crate::gather::{Filled, Part};
-use crate::items::{Chunk, Taken};
+use crate::items::{Chunk, Next, Taken};
 use crate::link::Link;
 use crate::panicking;
 use crate::place::Identity;
@@ -26,7 +26,7 @@ pub(crate) struct Hands<D, P, F> {
     handling: Handling,
     encoder: Encoder,
     done: Mutex<Vec<Done<P>>>,
-    /// Threads that have not come back yet.
+    /// Threads that have begun and not come back yet.
     at_work: AtomicUsize,
     lost: AtomicBool,
     identity: Arc<Identity>,
@@ -62,23 +62,24 @@ where
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
-    pub(crate) fn new(link: &Link, desk: D, body: F, threads: usize, handling: Handling) -> Self {
+    pub(crate) fn new(link: &Link, desk: D, body: F, handling: Handling) -> Self {
         Self {
             desk,
             body,
             handling,
             encoder: Encoder::default(),
             done: Mutex::default(),
-            at_work: AtomicUsize::new(threads),
+            at_work: AtomicUsize::new(0),
             lost: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
         }
     }
 
-    /// Whether all threads have come back.
+    /// Whether all threads that have begun are back. Asked after the desk had nothing more to hand out,
+    /// this says that all has been handed in.
     pub(crate) fn are_back(&self) -> bool {
-        self.at_work.load(Ordering::Acquire) == 0
+        self.at_work.load(Ordering::SeqCst) == 0
     }
 
     /// What was handed in since the last call.
@@ -113,18 +114,25 @@ where
         bundle: &mut Bundle<P>,
     ) -> bool {
         let (ran, digest, nanos) = match items {
-            Ok(taken) if taken.length < chunk.end - chunk.start => {
+            Ok(taken) if is_short(&taken, &chunk) => {
                 let outcome = Outcome::Short {
                     length: chunk.start + taken.length,
                 };
                 self.hand_in_outcome(vec![chunk], outcome);
                 return false;
             }
-            Ok(taken) => {
+            Ok(mut taken) => {
                 let digest = taken.digest;
+                let next = std::mem::replace(&mut taken.next, Next::More);
                 let limit = self.desk.limit().clone();
                 let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
-                (ran, digest, nanos)
+                match (ran, next) {
+                    // What came before the item that panicked has not left the loop.
+                    (Ran::Through { .. }, Next::Panic(panic)) => {
+                        (Ran::Stumbled(panic.into()), digest, nanos)
+                    }
+                    (ran, _) => (ran, digest, nanos),
+                }
             }
             Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
         };
@@ -271,6 +279,7 @@ where
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
     fn run(&self) {
+        self.at_work.fetch_add(1, Ordering::SeqCst);
         let _returning = Returning(self);
         let mut bundle = Bundle::new();
         while let Some((chunk, items)) = self.desk.next(true) {
@@ -283,6 +292,11 @@ where
     }
 }
 
+/// Whether this rank's items ended before the chunk did.
+fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
+    taken.length < chunk.end - chunk.start && !matches!(taken.next, Next::Panic(_))
+}
+
 /// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.
 struct Returning<'a, D, P, F>(&'a Hands<D, P, F>);
 
@@ -292,7 +306,7 @@ impl<D, P, F> Drop for Returning<'_, D, P, F> {
         if std::thread::panicking() {
             hands.lost.store(true, Ordering::Release);
         }
-        hands.at_work.fetch_sub(1, Ordering::Release);
+        hands.at_work.fetch_sub(1, Ordering::SeqCst);
         hands.waker.wake();
     }
 }

@@ -37,14 +37,8 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<ManagerHands<S, O, F>>,
 {
-    let desk = desk(link, plan, source);
-    let hands: ManagerHands<S, O, F> = Hands::new(
-        link,
-        desk,
-        body,
-        crew.threads(),
-        handling(link, plan, false),
-    );
+    let desk = desk(link, plan, source, plan.threads());
+    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling(link, plan, false));
     let shares = RefCell::new(Shares::new(link.size()));
     let reception = reception(link, plan, &hands.desk, &shares);
     let mut office = Office::new(plan, outputs);
@@ -70,12 +64,12 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<FeedHands<S, O, F>>,
 {
-    let desk = desk(link, plan, source);
+    // Those in reserve have items, too.
+    let desk = desk(link, plan, source, 2 * plan.threads());
     let hands: FeedHands<S, O, F> = Hands::new(
         link,
         FeedDesk::new(desk.limit().clone()),
         body,
-        crew.threads(),
         handling(link, plan, true),
     );
     let shares = RefCell::new(Shares::new(link.size()));
@@ -89,7 +83,7 @@ where
     office.end(&reception)
 }
 
-fn desk<S: Source>(link: &Link, plan: &Plan, source: S) -> ManagerDesk<S> {
+fn desk<S: Source>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagerDesk<S> {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
@@ -97,7 +91,7 @@ fn desk<S: Source>(link: &Link, plan: &Plan, source: S) -> ManagerDesk<S> {
         Checks::None
     };
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
-    ManagerDesk::new(MASTER, manager, source, checks)
+    ManagerDesk::new(MASTER, manager, source, checks, chunks)
 }
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {

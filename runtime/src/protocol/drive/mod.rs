@@ -4,6 +4,7 @@ mod audit;
 mod bundle;
 mod desk;
 mod feed;
+mod grant;
 mod hands;
 mod manage;
 mod office;
@@ -16,14 +17,14 @@ use std::ops::Range;
 use std::time::Instant;
 
 pub(crate) use desk::{Checks, ManagerDesk};
-pub(crate) use manage::{ManagerHands, manage, manage_from_main};
+pub(crate) use manage::{FeedHands, ManagerHands, manage, manage_from_main};
 pub(crate) use reception::{Reception, Shares};
 pub(crate) use work::{QueueHands, work, work_share};
 
 use super::message::{Cause, Halt, Site, Verdict};
 use crate::faithful::Check;
 use crate::gather::{Filled, Ordered, Output, Part};
-use crate::items::{Chunk, Limit, Source, Taken};
+use crate::items::{Ahead, Chunk, Limit, Next, Source, Taken};
 use crate::link::Link;
 use crate::panicking::{self, Report};
 use crate::place::{self, Identity};
@@ -43,6 +44,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// The compute threads of one rank.
+    fn threads(&self) -> usize {
+        (self.force.threads / self.force.ranks).max(1)
+    }
+
     /// How many chunks a thread hands in together: many where each is a single iteration.
     fn bundle(&self) -> usize {
         if self.schedule == Schedule::RoundRobin {
@@ -135,9 +141,9 @@ where
     let Taken { iter, length, .. } = taken;
     let _in_body = place::enter_body();
     let begun = Instant::now();
-    let result = panicking::catch(|| body(Chunk::new(iter, start, length, limit), P::default()));
+    let chunk = Chunk::new(iter, start, length, limit);
+    let (result, left) = panicking::leaving(|| panicking::catch(|| body(chunk, P::default())));
     let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
-    let left = panicking::last_left();
     let iteration = start + left.map_or(0, |left| left.position);
     let early = left.is_some_and(|left| left.early);
     let ran = match result {
@@ -228,21 +234,27 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    /// Iterations between two merges: bounds the memory for items that are taken ahead.
+    /// Iterations between two merges.
     const STRETCH: u64 = 1024;
+    // Many threads may do this at the same time.
+    let ahead = Ahead::share(64, &|| false);
     let mut start = 0;
     loop {
-        let Taken { iter, length, .. } = source.take(start..start + STRETCH, false);
-        if length == 0 {
-            return;
-        }
+        let Taken {
+            iter, length, next, ..
+        } = source.take(start..start + STRETCH, false, &ahead);
         let chunk = Chunk::new(iter, start, length, Limit::none());
-        let filled = body(chunk, O::Part::default());
-        let left = panicking::last_left();
+        let (filled, left) = panicking::leaving(|| body(chunk, O::Part::default()));
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
         if let Err(report) = panicking::catch(|| outputs.absorb(filled.whole())) {
             panic!("{}", panicking::describe(&report));
         }
         start += length;
+        match next {
+            Next::Panic(panic) => panicking::resume(panic.report),
+            Next::End => return,
+            Next::More if length == 0 => return,
+            Next::More => {}
+        }
     }
 }

@@ -48,8 +48,10 @@ impl<'a, O: Output> Office<'a, O> {
         let alone = link.size() == 1;
         let mut backoff = Backoff::new();
         loop {
-            // Asked before the hand-ins are taken: whoever is back has handed everything in.
-            let all_back = feeder.is_some() || hands.are_back();
+            // Asked in this order, and before the hand-ins are taken: when nothing is left to be run and
+            // all are back, everything is handed in.
+            let over = reception.desk.manager(|manager| manager.is_over());
+            let all_back = over && (feeder.is_some() || hands.are_back());
             let mut idle = true;
             if !alone {
                 link.attend_in_loop();
@@ -96,6 +98,15 @@ impl<'a, O: Output> Office<'a, O> {
         let verdict = reception.verdict();
         if verdict == Verdict::Complete {
             reception.audit();
+            if reception.has_surplus() {
+                let words = format!(
+                    "the loop at {} has more items than their iterator's `size_hint` says, by which \
+                     `schedule = blocks` divides them\n\
+                     help: collect the items into a `Vec` before the loop, or use `schedule = managed`",
+                    self.plan.site
+                );
+                reception.link.refuse(&words);
+            }
             if !self.ordered.is_contiguous() {
                 let from = self.ordered.finished();
                 let words = format!(

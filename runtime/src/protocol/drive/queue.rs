@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::Stumble;
 use super::desk::{Assignment, take};
 use super::tray::{Open, Tray};
-use crate::items::{Limit, Source};
+use crate::items::{Ahead, Limit, Source};
 use crate::panicking::Report;
 use crate::wire::Encoded;
 
-/// A chunk, and its items where only the master has them.
-type Ordered = (Range<u64>, Option<Encoded>);
+/// A chunk, its items where only the master has them, and before which iteration all are finished.
+type Ordered = (Range<u64>, Option<Encoded>, u64);
 
 /// A desk that the master's orders fill.
 pub(crate) type QueueDesk<S> = Tray<Ordered, S>;
@@ -22,16 +22,19 @@ impl<S: Source> QueueDesk<S> {
 
     /// An order has come. The iterations before `settled` are finished.
     pub(crate) fn push(&self, chunk: Range<u64>, shipped: Option<Encoded>, settled: u64) {
-        self.add((chunk, shipped), |source| source.release(settled));
+        self.add((chunk, shipped, settled));
     }
 }
 
 impl<S: Source> Open<Ordered> for S {
     type Iter = S::Iter;
 
-    fn open(&mut self, (chunk, shipped): Ordered) -> Assignment<S::Iter> {
+    fn open(&mut self, (chunk, shipped, settled): Ordered) -> Assignment<S::Iter> {
         let items = match shipped {
-            None => take(chunk.start, || self.take(chunk.clone(), true)),
+            None => take(chunk.start, || {
+                self.release(settled);
+                self.take(chunk.clone(), true, &Ahead::all())
+            }),
             Some(shipped) => self.unpack(&shipped).map_err(|message| Stumble {
                 iteration: chunk.start,
                 report: Report {

@@ -1,10 +1,11 @@
 //! Where the master hears what the other ranks have done, and grants what they wish for.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::desk::{Desk, Grant, ManagerDesk};
+use super::desk::{Desk, ManagerDesk};
+use super::grant::{Grant, Granted};
 use super::{Parcel, Stumble};
 use crate::fabric::{MASTER, Rank, Tag};
 use crate::items::Source;
@@ -30,20 +31,23 @@ pub(crate) struct Reception<'a, S> {
 /// What is known of the other ranks.
 #[derive(Debug)]
 pub(crate) struct Shares {
-    /// Ranks that will ask for nothing more.
-    over: BTreeSet<Rank>,
+    /// Ranks that will ask for nothing more, and how many items they have in all.
+    over: BTreeMap<Rank, Option<u64>>,
     /// The digests of the items that each rank has run without asking.
     digests: Vec<u64>,
     /// The halt that the ranks were told of.
     announced: u64,
+    /// Whether a rank found items that belong to nobody.
+    surplus: bool,
 }
 
 impl Shares {
     pub(crate) fn new(ranks: usize) -> Self {
         Self {
-            over: BTreeSet::new(),
+            over: BTreeMap::new(),
             digests: vec![0; ranks],
             announced: u64::MAX,
+            surplus: false,
         }
     }
 }
@@ -63,19 +67,37 @@ impl<S: Source> Reception<'_, S> {
 
     /// Grants all wishes that can be granted; says whether there were any.
     pub(crate) fn grant_all(&self) -> bool {
-        let mut granted = false;
-        while let Some(grant) = self.desk.grant() {
-            granted = true;
-            match grant {
-                Ok(grant) => self.order(grant),
-                Err(stumble) => self.fail(stumble),
+        let mut any = false;
+        loop {
+            let Granted { grant, stumble } = self.desk.grant();
+            if grant.is_none() && stumble.is_none() {
+                return any;
+            }
+            any = true;
+            if let Some(grant) = grant {
+                self.order(grant);
+            }
+            if let Some(stumble) = stumble {
+                self.fail(stumble);
             }
         }
-        granted
     }
 
-    /// Refuses shares of other items than the master's own.
+    /// Whether there are items that belong to nobody.
+    pub(crate) fn has_surplus(&self) -> bool {
+        self.shares.borrow().surplus || self.desk.manager(|manager| manager.has_surplus())
+    }
+
+    /// Refuses shares of other items than the master's own, or of another number of them.
     pub(crate) fn audit(&self) {
+        let ours = self.desk.end();
+        for (&rank, &theirs) in &self.shares.borrow().over {
+            if let (Some(theirs), Some(ours)) = (theirs, ours)
+                && theirs != ours
+            {
+                self.refuse_lengths(rank, theirs, Some(ours));
+            }
+        }
         let different = self.desk.audit(&self.shares.borrow().digests);
         if let Some(rank) = different {
             self.link.refuse(&format!(
@@ -97,7 +119,7 @@ impl<S: Source> Reception<'_, S> {
             let listening = self
                 .link
                 .others()
-                .filter(|rank| !shares.over.contains(rank));
+                .filter(|rank| !shares.over.contains_key(rank));
             for rank in listening {
                 self.link.send(rank, Tag::Order, &until, Vec::new());
             }
@@ -124,7 +146,7 @@ impl<S: Source> Reception<'_, S> {
         for rank in self
             .link
             .others()
-            .filter(|rank| !(self.managed && over.contains(rank)))
+            .filter(|rank| !(self.managed && over.contains_key(rank)))
         {
             self.link.send(rank, Tag::Order, &stop, Vec::new());
         }
@@ -183,13 +205,10 @@ impl<S: Source> Reception<'_, S> {
             }
         }
         self.desk.manager(|manager| manager.wish(rank, wants));
-        if let Some(Over { length }) = over {
-            self.shares.borrow_mut().over.insert(rank);
-            if let (Some(theirs), Some(ours)) = (length, self.desk.length())
-                && theirs != ours
-            {
-                self.refuse_lengths(rank, theirs, Some(ours));
-            }
+        if let Some(Over { length, surplus }) = over {
+            let shares = &mut *self.shares.borrow_mut();
+            shares.over.insert(rank, length);
+            shares.surplus |= surplus;
         }
         parcel
     }

@@ -1,7 +1,7 @@
 //! A desk that somebody else fills: what waits there is opened by the thread that takes it.
 //!
-//! Invariant: entries are opened in the order in which they came, under the lock that they are taken
-//! under.
+//! Invariant: entries are opened in the order in which they came. Who fills the desk never waits for
+//! that.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -14,16 +14,17 @@ use crate::protocol::message::Halt;
 /// See the module. `O` opens the entries.
 #[derive(Debug)]
 pub(crate) struct Tray<E, O> {
-    inner: Mutex<Inner<E, O>>,
+    /// Locked before the entries, and for as long as an entry is awaited and opened.
+    opener: Mutex<O>,
+    inner: Mutex<Inner<E>>,
     bell: Condvar,
     limit: Limit,
 }
 
 #[derive(Debug)]
-struct Inner<E, O> {
+struct Inner<E> {
     entries: VecDeque<E>,
     closed: bool,
-    opener: O,
 }
 
 /// Makes assignments of entries.
@@ -38,25 +39,23 @@ pub(crate) trait Open<E> {
 impl<E, O> Tray<E, O> {
     pub(super) fn with(opener: O, limit: Limit) -> Self {
         Self {
+            opener: Mutex::new(opener),
             inner: Mutex::new(Inner {
                 entries: VecDeque::new(),
                 closed: false,
-                opener,
             }),
             bell: Condvar::new(),
             limit,
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner<E, O>> {
+    fn lock(&self) -> MutexGuard<'_, Inner<E>> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An entry has come; `tell` has a word with the opener at the same time.
-    pub(super) fn add(&self, entry: E, tell: impl FnOnce(&mut O)) {
-        let mut inner = self.lock();
-        inner.entries.push_back(entry);
-        tell(&mut inner.opener);
+    /// An entry has come.
+    pub(super) fn add(&self, entry: E) {
+        self.lock().entries.push_back(entry);
         self.bell.notify_one();
     }
 }
@@ -65,6 +64,7 @@ impl<E, O: Open<E>> Desk for Tray<E, O> {
     type Iter = O::Iter;
 
     fn next(&self, wait: bool) -> Option<Assignment<O::Iter>> {
+        let mut opener = self.opener.lock().unwrap_or_else(PoisonError::into_inner);
         let mut inner = self.lock();
         while wait && inner.entries.is_empty() && !inner.closed {
             inner = self
@@ -76,7 +76,8 @@ impl<E, O: Open<E>> Desk for Tray<E, O> {
             return None;
         }
         let entry = inner.entries.pop_front()?;
-        Some(inner.opener.open(entry))
+        drop(inner);
+        Some(opener.open(entry))
     }
 
     // The manager, who wants to know, is not at this desk.

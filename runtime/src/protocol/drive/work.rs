@@ -35,8 +35,7 @@ where
         bundle: 1,
         prompt: true,
     };
-    let hands: QueueHands<S, O, F> =
-        Hands::new(link, QueueDesk::new(source), body, crew.threads(), handling);
+    let hands: QueueHands<S, O, F> = Hands::new(link, QueueDesk::new(source), body, handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut worker = Worker::new(crew.threads());
@@ -104,7 +103,7 @@ where
     } else {
         Checks::None
     };
-    let desk = ManagerDesk::new(link.rank(), manager, source, checks);
+    let desk = ManagerDesk::new(link.rank(), manager, source, checks, plan.threads());
     let handling = Handling {
         keep: false,
         encode: true,
@@ -112,11 +111,12 @@ where
         bundle: plan.bundle(),
         prompt: false,
     };
-    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, crew.threads(), handling);
+    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling);
     crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut backoff = Backoff::new();
-        while crew.threads() == 0 && hands.step() || !hands.are_back() {
+        let is_over = || hands.desk.manager(|manager| manager.is_over()) && hands.are_back();
+        while crew.threads() == 0 && hands.step() || !is_over() {
             link.attend();
             while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
                 if let Order::Until { iteration } = decode_message(&message.body) {
@@ -131,7 +131,8 @@ where
     });
     report_all(link, &hands);
     let over = Over {
-        length: hands.desk.length(),
+        length: hands.desk.end(),
+        surplus: hands.desk.manager(|manager| manager.has_surplus()),
     };
     request(link, None, 0, Some(over), Vec::new());
     link.wait(|| {

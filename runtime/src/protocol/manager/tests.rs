@@ -1,0 +1,138 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::protocol::message::Cause;
+use crate::schedule::{Length, Schedule, Workforce, policy};
+
+fn manager(schedule: Schedule, length: Length, ranks: usize) -> Manager {
+    Manager::new(policy(
+        schedule,
+        length,
+        Workforce {
+            ranks,
+            threads: ranks,
+        },
+    ))
+}
+
+/// A chunk of a loop of so many iterations, at most `most` of them; the digest is its start.
+fn lease(manager: &mut Manager, rank: Rank, length: u64, most: u64) -> Option<Range<u64>> {
+    let chunk = manager.offer(rank)?;
+    let there = chunk.end.min(length).saturating_sub(chunk.start);
+    let ends = chunk.end > length;
+    let found = Found {
+        length: there.min(most),
+        digest: chunk.start,
+        then: if ends && there <= most {
+            Then::End
+        } else {
+            Then::More
+        },
+    };
+    manager.found(rank, chunk, found)
+}
+
+fn halt(iteration: u64) -> Halt {
+    Halt {
+        iteration,
+        rank: 0,
+        host: String::new(),
+        cause: Cause::Left,
+    }
+}
+
+/// What an iterator says of its length.
+fn lengths() -> impl Strategy<Value = fn(u64) -> Length> {
+    prop_oneof![
+        Just(Length::Exact as fn(u64) -> Length),
+        Just(Length::Hint as fn(u64) -> Length),
+        Just((|length| Length::Hint(length / 3)) as fn(u64) -> Length),
+        Just((|length| Length::Hint(length * 2)) as fn(u64) -> Length),
+        Just((|_| Length::Unknown) as fn(u64) -> Length),
+    ]
+}
+
+proptest! {
+    /// Ranks ask, get less than they could, finish and fail in any order; the manager may not
+    /// know the length.
+    #[test]
+    fn the_lowest_failure_is_found_and_everything_below_it_is_run(
+        length in 0..200_u64,
+        said in lengths(),
+        steps in proptest::collection::vec((1..4_usize, any::<bool>(), 1..5_u64), 0..400),
+        failing in proptest::collection::btree_set(0..200_u64, 0..4),
+    ) {
+        let mut manager = manager(Schedule::Managed { chunk: Some(3) }, said(length), 4);
+        let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 4];
+        let mut run = vec![0; 200];
+        let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0, 9));
+        for (rank, asks, most) in steps.into_iter().chain(to_the_end) {
+            if asks {
+                running[rank].extend(lease(&mut manager, rank, length, most));
+            } else if let Some(chunk) = running[rank].pop_front() {
+                let failed = chunk.clone().find(|iteration| failing.contains(iteration));
+                for iteration in chunk.start..failed.map_or(chunk.end, |failed| failed + 1) {
+                    run[usize::try_from(iteration).unwrap()] += 1;
+                }
+                if let Some(failed) = failed {
+                    manager.stop_at(halt(failed));
+                }
+                manager.finish(rank, &chunk, Some(chunk.start), Duration::ZERO).unwrap();
+            }
+        }
+        prop_assert!(manager.is_over());
+        let lowest = failing.first().copied().filter(|&lowest| lowest < length);
+        prop_assert_eq!(manager.halt().map(|halt| halt.iteration), lowest);
+        let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
+        prop_assert!(run[..owed].iter().all(|&times| times == 1), "{:?}", run);
+        prop_assert!(run.iter().all(|&times| times <= 1));
+    }
+}
+
+#[test]
+fn other_items_and_unknown_chunks_are_refused() {
+    let mut manager = manager(Schedule::Managed { chunk: Some(5) }, Length::Exact(20), 2);
+    let chunk = lease(&mut manager, 1, 20, 9).unwrap();
+    assert!(manager.finish(1, &(7..9), None, Duration::ZERO).is_err());
+    let words = manager
+        .finish(1, &chunk, Some(99), Duration::ZERO)
+        .unwrap_err();
+    assert!(
+        words.contains("rank 1 has another item than rank 0 in one of the iterations 0..5"),
+        "{words}"
+    );
+}
+
+#[test]
+fn what_lies_beyond_blocks_is_noticed_by_the_last_rank() {
+    for (length, surplus) in [(8, false), (9, true), (5, false)] {
+        let mut manager = manager(Schedule::Blocks, Length::Hint(8), 2);
+        while let Some(chunk) = lease(&mut manager, 1, length, 9) {
+            manager.finish(1, &chunk, None, Duration::ZERO).unwrap();
+        }
+        assert_eq!((manager.has_surplus(), manager.is_over()), (surplus, true));
+    }
+}
+
+#[test]
+fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
+    let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Length::Exact(10), 3);
+    manager.wish(2, 2);
+    manager.wish(1, 1);
+    assert_eq!(
+        [
+            manager.next_wish(),
+            manager.next_wish(),
+            manager.next_wish()
+        ],
+        [Some(2), Some(2), Some(1)]
+    );
+    manager.wish(1, 1);
+    assert_eq!(lease(&mut manager, 0, 10, 10), Some(0..10));
+    assert_eq!(lease(&mut manager, 0, 10, 10), None);
+    assert_eq!(
+        manager.next_wish(),
+        None,
+        "at the end a wish waits for the last word"
+    );
+}
