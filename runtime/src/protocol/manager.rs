@@ -206,6 +206,16 @@ impl Manager {
         self.ended = true;
     }
 
+    /// Making `items` took this rank so long.
+    pub(crate) fn made(&mut self, items: u64, time: Duration) {
+        self.policy.made(items, time);
+    }
+
+    /// Whether this rank should run what is left alone.
+    pub(crate) fn hoards(&self) -> bool {
+        self.policy.hoards()
+    }
+
     /// Whether threads should hold a chunk in reserve.
     pub(crate) fn reserves(&self) -> bool {
         !self.ended && self.policy.reserves()

@@ -22,6 +22,10 @@ const TAIL: u64 = 4;
 /// Where chunks take longer than this, fetching one costs nothing in comparison.
 const LONGEST_RESERVE: Duration = Duration::from_millis(50);
 
+/// An item outweighs its iteration where making it takes so many times as long, and so many nanoseconds.
+const OUTWEIGHS: f64 = 4.0;
+const BRIEF: f64 = 10_000.0;
+
 /// See [`Schedule::Managed`](super::Schedule::Managed).
 #[derive(Debug)]
 pub(crate) struct Managed {
@@ -33,6 +37,8 @@ pub(crate) struct Managed {
     fixed: Option<u64>,
     /// Nanoseconds per iteration, once measured.
     cost: Option<f64>,
+    /// The same for making an item.
+    making: Option<f64>,
     longest: u64,
 }
 
@@ -45,6 +51,7 @@ impl Managed {
             threads: threads.max(1) as u64,
             fixed,
             cost: None,
+            making: None,
             longest: 0,
         }
     }
@@ -111,6 +118,22 @@ impl Policy for Managed {
             _ => cost,
         });
         self.longest = self.longest.max(iterations);
+    }
+
+    fn made(&mut self, items: u64, time: Duration) {
+        if items > 0 {
+            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+            let one = time.as_nanos() as f64 / items as f64;
+            self.making = Some(
+                self.making
+                    .map_or(one, |before| before + (one - before) / 4.0),
+            );
+        }
+    }
+
+    fn hoards(&self) -> bool {
+        let pair = self.making.zip(self.cost);
+        pair.is_some_and(|(making, cost)| making > BRIEF && making > OUTWEIGHS * cost)
     }
 
     fn reserves(&self) -> bool {

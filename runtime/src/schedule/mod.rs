@@ -95,6 +95,15 @@ pub(crate) trait Policy: Debug + Send {
     /// `iterations` of them took `busy` on one thread.
     fn measured(&mut self, _iterations: u64, _busy: Duration) {}
 
+    /// Making `items` took this rank so long.
+    fn made(&mut self, _items: u64, _time: Duration) {}
+
+    /// Whether making items takes so much longer than running iterations that other ranks, which make
+    /// all items up to their own, would be of no help.
+    fn hoards(&self) -> bool {
+        false
+    }
+
     /// Whether threads should hold one chunk in reserve, beside the one they run.
     fn reserves(&self) -> bool {
         false

@@ -76,6 +76,8 @@ pub(crate) struct ManagerDesk<S> {
     limit: Limit,
     /// So many chunks of a rank have items at a time.
     chunks: usize,
+    /// Whether this rank may run alone what others would have to make too many items for.
+    hoards: bool,
     supply: Mutex<Supply<S>>,
     manager: Mutex<Manager>,
 }
@@ -114,8 +116,17 @@ impl<S: Source> ManagerDesk<S> {
             checks,
             limit: Limit::none(),
             chunks,
+            hoards: false,
             supply: Mutex::new(Supply { source, audit }),
             manager: Mutex::new(manager),
+        }
+    }
+
+    /// A desk with threads of its own, on which every rank makes its items itself.
+    pub(crate) fn may_hoard(self) -> Self {
+        Self {
+            hoards: true,
+            ..self
         }
     }
 
@@ -157,6 +168,9 @@ impl<S: Source> ManagerDesk<S> {
         };
         let source = &mut supply.source;
         let offer = self.manager(|manager| {
+            if self.hoards && manager.hoards() {
+                return None;
+            }
             let rank = manager.next_wish()?;
             let range = manager.offer(rank)?;
             Some((rank, manager.settled(range.start), range))
@@ -166,6 +180,7 @@ impl<S: Source> ManagerDesk<S> {
         };
         let overdue = overdue();
         let ahead = Ahead::share(self.chunks, &overdue);
+        let begun = Instant::now();
         let passed = take(range.start, || {
             source.release(settled);
             source.pass(range.clone(), true, &ahead)
@@ -182,8 +197,11 @@ impl<S: Source> ManagerDesk<S> {
             digest,
             then: then(&next),
         };
-        let (chunk, reserve) =
-            self.manager(|manager| (manager.found(rank, range, found), manager.reserves()));
+        let making = begun.elapsed();
+        let (chunk, reserve) = self.manager(|manager| {
+            manager.made(length, making);
+            (manager.found(rank, range, found), manager.reserves())
+        });
         let grant = chunk.map(|chunk| Grant {
             rank,
             chunk,
@@ -229,6 +247,7 @@ impl<S: Source> Desk for ManagerDesk<S> {
         let checked = self.checks == Checks::Digest;
         let overdue = overdue();
         let ahead = Ahead::share(self.chunks, &overdue);
+        let begun = Instant::now();
         let taken = passed.unwrap_or(Ok(())).and_then(|()| {
             take(range.start, || {
                 source.release(settled);
@@ -248,7 +267,11 @@ impl<S: Source> Desk for ManagerDesk<S> {
             digest: 0,
             then,
         };
-        let chunk = self.manager(|manager| manager.found(self.rank, range, found))?;
+        let making = begun.elapsed();
+        let chunk = self.manager(|manager| {
+            manager.made(length, making);
+            manager.found(self.rank, range, found)
+        })?;
         if let Some(audit) = audit {
             audit.took(chunk.end - chunk.start);
         }

@@ -37,7 +37,10 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Crew<ManagerHands<S, O, F>>,
 {
-    let desk = desk(link, plan, source, plan.threads());
+    let mut desk = desk(link, plan, source, plan.threads());
+    if crew.threads() > 0 {
+        desk = desk.may_hoard();
+    }
     let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling(link, plan, false));
     let shares = RefCell::new(Shares::new(link.size()));
     let reception = reception(link, plan, &hands.desk, &shares);

@@ -115,6 +115,22 @@ fn what_lies_beyond_blocks_is_noticed_by_the_last_rank() {
 }
 
 #[test]
+fn a_rank_runs_alone_what_takes_longer_to_make_than_to_run() {
+    let mut manager = manager(Schedule::Managed { chunk: None }, Length::Exact(100), 2);
+    assert!(!manager.hoards());
+    let chunk = lease(&mut manager, 0, 100, 100).unwrap();
+    manager.made(1, Duration::from_micros(500));
+    assert!(!manager.hoards(), "nothing is known of the iterations");
+    let brief = Duration::from_micros(10);
+    manager.finish(0, &chunk, None, brief).unwrap();
+    assert!(manager.hoards());
+    let chunk = lease(&mut manager, 0, 100, 100).unwrap();
+    let long = Duration::from_millis(10);
+    manager.finish(0, &chunk, None, long).unwrap();
+    assert!(!manager.hoards());
+}
+
+#[test]
 fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
     let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Length::Exact(10), 3);
     manager.wish(2, 2);
