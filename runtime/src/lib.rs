@@ -93,6 +93,7 @@ pub use crate::wire::Transport;
 pub mod collection;
 pub mod coming_from;
 pub mod errors;
+pub mod limits;
 pub mod operation;
 
 #[doc(hidden)]
