@@ -54,7 +54,7 @@ use proc_macro2::TokenStream;
 /// | body of the loop | once per item, on one rank |
 /// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
 /// | after the loop, in any other function | on every rank, each with the complete outputs |
-/// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` as statements outside of the loops | once, on the master |
+/// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` outside of the loops and of closures | their arguments on every rank, the writing once, on the master |
 ///
 /// The iteration that leaves the loop by `?`, `return` or `break` runs a second time, on each rank that
 /// needs the value or goes on after the loop, and what it prints or does to files happens again. Its item
@@ -76,6 +76,7 @@ use proc_macro2::TokenStream;
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made after it in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not needed; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
+/// | `per_rank(cache)` | each rank may have its own `cache`: it is neither compared nor refused as memory that only threads share |
 /// | `private(buffer, row)` | each iteration starts from a clone of these variables: your word that it needs no more |
 ///
 /// # What the body may do

@@ -22,25 +22,19 @@ pub(crate) struct Fingerprint {
 impl Fingerprint {
     /// The fingerprint of a value; 0 for one that serde refuses to write.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> u64 {
-        Self::new(false, usize::MAX).taken_of(value)
+        Self::taken_of(value, false)
     }
 
     /// The same for a value and its copy that was built anew, in which hash sets may have another
     /// order.
     pub(crate) fn of_any_order<T: Serialize + ?Sized>(value: &T) -> u64 {
-        Self::new(true, usize::MAX).taken_of(value)
+        Self::taken_of(value, true)
     }
 
-    /// The fingerprint of so many plain values in a value, the first ones. What is in no order, and
-    /// has more, is known by its length.
-    pub(crate) fn of_first<T: Serialize + ?Sized>(
-        value: &T,
-        values: usize,
-        any_order: bool,
-    ) -> u64 {
-        let mut taken = Self::new(any_order, values);
-        // Where it stops early, the state is that of what was read.
-        let _ = value.serialize(&mut taken);
+    /// The fingerprint of the first plain values in a value; of more in no order, their number counts.
+    pub(crate) fn of_first<T: Serialize + ?Sized>(value: &T, most: usize, any_order: bool) -> u64 {
+        let mut taken = Self::new(any_order, most);
+        let _ = value.serialize(&mut taken); // Where it stops early, what was read counts.
         taken.state
     }
 
@@ -52,11 +46,11 @@ impl Fingerprint {
         }
     }
 
-    fn taken_of<T: Serialize + ?Sized>(mut self, value: &T) -> u64 {
-        value.serialize(&mut self).map_or(0, |()| self.state)
+    fn taken_of<T: Serialize + ?Sized>(value: &T, any_order: bool) -> u64 {
+        let mut taken = Self::new(any_order, usize::MAX);
+        value.serialize(&mut taken).map_or(0, |()| taken.state)
     }
 
-    /// The fingerprint of something inside of what this one is of.
     fn inner(&self) -> Self {
         Self::new(self.any_order, self.left)
     }

@@ -41,6 +41,17 @@ pub(crate) fn forgot_launcher(variable: impl Fn(&str) -> Option<String>) -> Opti
 }
 
 impl Launch {
+    /// Ends all processes of a launch that can't work: the first says why.
+    pub(crate) fn refuse(&self, words: &str) -> ! {
+        if self.rank == 0 {
+            eprintln!("error: {words}");
+        } else {
+            // The launcher ends everybody as soon as one fails; the one with the message goes first.
+            std::thread::sleep(std::time::Duration::from_secs(2));
+        }
+        std::process::exit(1)
+    }
+
     /// Why this program can't run under the launcher without MPI.
     #[cfg_attr(
         feature = "mpi",

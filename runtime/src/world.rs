@@ -241,7 +241,7 @@ fn or_exit<T>(setting: Result<T, String>) -> T {
 
 #[cfg(not(feature = "mpi"))]
 fn start_ranks(launch: &Launch) -> Rc<World> {
-    refuse_launch(launch, &launch.without_mpi())
+    launch.refuse(&launch.without_mpi())
 }
 
 #[cfg(feature = "mpi")]
@@ -253,9 +253,9 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
-    let fabric = mpi::Mpi::start().unwrap_or_else(|words| refuse_launch(launch, &words));
+    let fabric = mpi::Mpi::start().unwrap_or_else(|words| launch.refuse(&words));
     if fabric.size() == 1 {
-        refuse_launch(launch, &launch.wrong_vendor(&mpi::library()));
+        launch.refuse(&launch.wrong_vendor(&mpi::library()));
     }
     let mut world = World::new(Box::new(fabric), 1);
     world.threads = share_of(&world.link);
@@ -283,17 +283,6 @@ fn share_of(link: &Link) -> usize {
     let shares = collectives::broadcast(link, berths.map(|berths| cores::share(&berths)));
     collectives::leave(link);
     threads_wanted().unwrap_or(shares[link.rank()])
-}
-
-/// Ends all processes of a launch that can't work: the first says why.
-fn refuse_launch(launch: &Launch, words: &str) -> ! {
-    if launch.rank == 0 {
-        eprintln!("error: {words}");
-    } else {
-        // The launcher ends everybody as soon as one fails; the one with the message goes first.
-        std::thread::sleep(std::time::Duration::from_secs(2));
-    }
-    std::process::exit(1)
 }
 
 /// Whether this is the thread that runs `main`; where the system does not tell, its name decides.

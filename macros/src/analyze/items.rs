@@ -1,7 +1,9 @@
 //! Items that can't be distributed as they are, or that differ from rank to rank.
 
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprCall, ExprMethodCall, Ident, ItemFn, Local, Pat, RangeLimits, Type};
+use syn::{
+    Block, Expr, ExprCall, ExprMethodCall, ExprPath, Ident, ItemFn, Local, Pat, RangeLimits, Type,
+};
 
 /// What an expression that makes items says about their order.
 #[derive(Debug)]
@@ -75,6 +77,16 @@ pub(super) fn order(function: &ItemFn, items: &Expr) -> Option<Order> {
         let value = declaration(&function.block, &variable)?.init.as_ref()?;
         directly(function, &value.expr).filter(|_| !is_sorted(&function.block, &variable))
     })
+}
+
+/// The same of a variable.
+pub(super) fn order_of(function: &ItemFn, variable: Ident) -> Option<Order> {
+    let variable = Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: variable.into(),
+    });
+    order(function, &variable)
 }
 
 fn directly(function: &ItemFn, items: &Expr) -> Option<Order> {

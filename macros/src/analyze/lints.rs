@@ -95,12 +95,7 @@ impl Hazards<'_> {
         let whole = compared.filter(|place| place.fields.is_empty());
         let variables: Vec<Ident> = whole.map(|place| place.root.clone()).collect();
         for variable in variables {
-            let variable = Expr::Path(ExprPath {
-                attrs: Vec::new(),
-                qself: None,
-                path: variable.into(),
-            });
-            match items::order(self.function, &variable) {
+            match items::order_of(self.function, variable) {
                 Some(Order::Listing(name)) => {
                     self.push(name.span(), LintKind::Listing(name.to_string()));
                 }

@@ -24,6 +24,7 @@ mod macros;
 mod make;
 mod making;
 mod mentions;
+mod opening;
 mod outputs;
 mod places;
 mod reductions;

@@ -207,6 +207,40 @@ pub(super) fn reached(walker: &Walker, found: &FoundLoop) -> Reached {
     reached
 }
 
+impl Walker {
+    /// `AtomicU32::fetch_add(&COUNT, ..)`, `stdin()`, `drop(w)`
+    pub(super) fn note_call(&mut self, call: &ExprCall) {
+        if let Some(path) = of_call(call) {
+            self.note_static(path);
+        }
+        if let Expr::Path(function) = &*call.func
+            && let Some(name) = function.path.segments.last()
+            && name.ident == "stdin"
+            && call.args.is_empty()
+        {
+            for &open in &self.open {
+                self.loops[open].inputs.push(name.ident.span());
+            }
+        }
+        self.release(call);
+    }
+
+    /// Notes a static that the loops around may change.
+    pub(super) fn note_static(&mut self, path: &Path) {
+        let is_local = path
+            .get_ident()
+            .is_some_and(|name| self.scope.lookup(&name.to_string()).is_some());
+        for &open in self.open.iter().filter(|_| !is_local) {
+            self.loops[open].statics.push(path.clone());
+        }
+    }
+
+    /// The depth of the frame in which a variable is bound.
+    pub(super) fn depth_of(&self, binding: usize) -> usize {
+        self.scope.depths[binding]
+    }
+}
+
 /// `COUNT.fetch_add(1, Relaxed)`
 pub(super) fn of_method(call: &ExprMethodCall) -> Option<&Path> {
     CHANGES

@@ -3,23 +3,19 @@
 //!
 //! Invariant: every part of an expression is walked, whatever else is read off it.
 
-use super::ahead::{self, Origins, Trace};
+use super::ahead::{self, Origins};
 use super::captures;
 use super::definitions::Definitions;
 use super::found::FoundLoop;
-use super::guards;
-use super::heads::{self, Mark};
 use super::scope::{self, Binding, Scope};
-use super::state::{self, Reached, Seen};
+use super::state::{self, Seen};
 use super::streams::Streams;
-use super::{exits, returns, scratch, sources};
+use super::{returns, scratch};
 use crate::model::{Declared, Mention};
-use crate::tags;
-use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item,
-    ItemFn, Local, Pat, Path, Stmt,
+    ItemFn, Local, Pat, Stmt,
 };
 
 /// The state of the walk.
@@ -28,14 +24,14 @@ pub(crate) struct Walker {
     pub(super) scope: Scope,
     pub(super) loops: Vec<FoundLoop>,
     /// Indices of the loops around the place that is looked at.
-    open: Vec<usize>,
-    closures: usize,
-    rounds: Vec<(usize, usize)>,
+    pub(super) open: Vec<usize>,
+    pub(super) closures: usize,
+    pub(super) rounds: Vec<(usize, usize)>,
     /// What is mentioned, in the order of the text.
     pub(super) log: Vec<(Binding, String)>,
     /// The same mentions, each with its use.
     pub(super) seen: Vec<Seen>,
-    statement: usize,
+    pub(super) statement: usize,
     is_statement: bool,
     /// The value of the expression visited next is dropped.
     pub(super) dropped: bool,
@@ -100,21 +96,6 @@ impl Walker {
         }
     }
 
-    /// Notes a static that the loops around may change.
-    pub(super) fn note_static(&mut self, path: &Path) {
-        let is_local = path
-            .get_ident()
-            .is_some_and(|name| self.scope.lookup(&name.to_string()).is_some());
-        for &open in self.open.iter().filter(|_| !is_local) {
-            self.loops[open].statics.push(path.clone());
-        }
-    }
-
-    /// The depth of the frame in which a variable is bound.
-    pub(super) fn depth_of(&self, binding: usize) -> usize {
-        self.scope.depths[binding]
-    }
-
     /// The names of a pattern, made from what was mentioned since `start`.
     fn bind(&mut self, pattern: &Pat, start: usize) {
         let bound = self.scope.makings.len();
@@ -156,47 +137,6 @@ impl Walker {
         }
         inside(self);
         self.returning.truncate(around);
-    }
-
-    /// Opens the loop, unless it stands in the arguments of a macro, where it can't be moved.
-    fn open(&mut self, node: &ExprForLoop, is_statement: bool) -> Option<usize> {
-        let id = tags::id(node)?;
-        let index = self.loops.len();
-        let ways = exits::leaving(node);
-        self.loops.push(FoundLoop {
-            id,
-            span: node.for_token.span,
-            head: heads::head(node),
-            iterations: heads::iterations(node),
-            marks: node.attrs.iter().filter_map(Mark::of).collect(),
-            around: self.open.iter().map(|&open| self.loops[open].id).collect(),
-            in_closure: self.closures > 0,
-            in_loop: !self.rounds.is_empty(),
-            statement: self.statement,
-            is_statement,
-            mentions: Vec::new(),
-            bound: HashMap::new(),
-            exits: ways.exits,
-            returned: vec![Vec::new(); ways.values.len()],
-            values: ways.values,
-            captured: Vec::new(),
-            scratch: Vec::new(),
-            made: self.log.len(),
-            drained: ahead::drained(&node.expr),
-            body: (0, 0),
-            trace: Trace::None,
-            rounds: self.rounds.clone(),
-            resets: Vec::new(),
-            items: sources::items(&node.expr, &self.scope),
-            statics: Vec::new(),
-            reached: Reached::default(),
-            misused: guards::misused(&node.body),
-            inputs: Vec::new(),
-            held_stream: self.held_stream(),
-            index: sources::own_index(node),
-            depth: self.scope.depth(),
-        });
-        Some(index)
     }
 }
 
@@ -292,19 +232,7 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if let Some(path) = state::of_call(call) {
-            self.note_static(path);
-        }
-        if let Expr::Path(function) = &*call.func
-            && let Some(name) = function.path.segments.last()
-            && name.ident == "stdin"
-            && call.args.is_empty()
-        {
-            for &open in &self.open {
-                self.loops[open].inputs.push(name.ident.span());
-            }
-        }
-        self.release(call);
+        self.note_call(call);
         visit::visit_expr_call(self, call);
     }
 

@@ -65,9 +65,16 @@ impl Captures {
         self.captured
     }
 
-    /// A variable whose type says that ranks can't share what the body does with it, and that type.
-    pub(crate) fn state(&self) -> Option<(&'static str, &'static str)> {
-        self.state
+    /// Why the loop can't be distributed, where a variable's type says that ranks can't share what the
+    /// body does with it.
+    pub(crate) fn refused(&self) -> Option<String> {
+        let (name, state) = self.state?;
+        Some(format!(
+            "does more with `{name}` than reading it, and `{state}` is memory that threads share, but ranks \
+             don't\n\
+             help: make what is wanted after the loop an output; where each rank may have its own, write \
+             `#[parallel_for(per_rank({name}))]`"
+        ))
     }
 
     /// A variable of which the body does more than reading; its type, where that is shared state.

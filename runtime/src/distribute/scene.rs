@@ -61,14 +61,8 @@ impl Scene {
         let mut scene = Self::new(options)?;
         let link = scene.world.link();
         let captures = Captures::told(link.size() > 1 && scene.world.checks(), tell);
-        if let Some((name, state)) = captures.state() {
-            link.refuse(&format!(
-                "the loop at {} does more with `{name}` than reading it, and `{state}` is memory that threads \
-                 share, but ranks don't\n\
-                 help: make what is wanted after the loop an output; where each rank may have its own, write \
-                 `#[parallel_for(per_rank({name}))]`",
-                scene.site
-            ));
+        if let Some(words) = captures.refused() {
+            link.refuse(&format!("the loop at {} {words}", scene.site));
         }
         scene.captures = captures.captured();
         Some(scene)
@@ -241,11 +235,7 @@ impl Scene {
     fn plan(&self, options: &Options, threads: usize) -> Plan {
         let ranks = self.world.link().size();
         // Without threads of its own, the master of several ranks leaves the work to them.
-        let threads = if threads == 0 {
-            (ranks - 1).max(1)
-        } else {
-            ranks * threads
-        };
+        let threads = (ranks * threads).max(ranks - 1).max(1);
         Plan {
             site: self.site.clone(),
             schedule: options.schedule,
