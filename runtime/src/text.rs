@@ -68,7 +68,7 @@ struct Braces {
 
 impl Write for Braces {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        const MOST: usize = 256 << 10;
+        const MOST: usize = 32 << 10;
         self.read += text.len();
         for character in text.chars() {
             match character {

@@ -15,9 +15,11 @@ const BYTES: usize = 256 << 10;
 /// Longer stretches are sampled in blocks of so many bytes.
 const BLOCK: usize = 256;
 /// So many elements that need code of their own are read of a variable.
-pub(super) const ELEMENTS: usize = 4096;
+pub(super) const ELEMENTS: usize = 1024;
+/// Of hash tables, which can't be sampled in the same way everywhere, so many entries are read.
+const ENTRIES: usize = 8192;
 /// So many plain values inside of one variable are read by serde.
-pub(super) const NODES: usize = 32 << 10;
+pub(super) const NODES: usize = 8 << 10;
 /// So much of what is digested by `Hash` is read.
 const HASHED: usize = 256 << 10;
 
@@ -74,12 +76,9 @@ pub(super) fn by_hash<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// By the type's own `Serialize`, in order and in any order.
-pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize) -> (u64, u64) {
-    (
-        Fingerprint::of_first(value, nodes, false),
-        Fingerprint::of_first(value, nodes, true),
-    )
+/// By the type's own `Serialize`, with or without regard to the order of lists.
+pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize, any_order: bool) -> u64 {
+    Fingerprint::of_first(value, nodes, any_order)
 }
 
 /// The entries of a hash table, in any order; a large one is known by its length alone.
@@ -88,7 +87,7 @@ pub(super) fn of_entries<E>(
     entries: impl Iterator<Item = E>,
     one: impl Fn(E) -> u64,
 ) -> u64 {
-    if length > ELEMENTS {
+    if length > ENTRIES {
         return 0;
     }
     entries.fold(0, |sum, entry| {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::digest::{self, ELEMENTS, NODES};
 use super::shape::{List, Numbers, SerdeTable, Table};
 use super::sketch::{STRETCHES, Sketch};
+use crate::faithful::is_plain;
 use crate::shared_state::SharedState;
 use crate::text;
 
@@ -108,9 +109,9 @@ pub trait BySerde<T> {
 impl<T: Serialize> BySerde<T> for &&Look<T> {
     fn way(&self) -> Way<T> {
         Way(Some(|value, shows| {
-            let (ordered, unordered) = digest::by_serde(value, NODES);
-            let loose = shows.sets(value).then_some(unordered);
-            Sketch::of_value(ordered).or_unordered(loose)
+            let digest = |any_order| digest::by_serde(value, NODES, any_order);
+            let loose = shows.sets(value).then(|| digest(true));
+            Sketch::of_value(digest(false)).or_unordered(loose)
         }))
     }
 }
@@ -161,10 +162,10 @@ fn of_list<E>(elements: &[E], one: impl Fn(&E) -> u64) -> Sketch {
 
 fn of_serde_list<T: List<Element: Serialize>>(value: &T, shows: Shows<T>) -> Sketch {
     let elements = value.elements();
-    let nodes = (NODES / elements.len().clamp(1, ELEMENTS)).max(16);
-    let ordered = of_list(elements, |one| digest::by_serde(one, nodes).0);
+    let nodes = (NODES / elements.len().clamp(1, ELEMENTS)).max(8);
+    let ordered = of_list(elements, |one| digest::by_serde(one, nodes, false));
     let loose = shows.sets(value).then(|| {
-        let whole = |one: &T::Element| digest::by_serde(one, nodes).1;
+        let whole = |one: &T::Element| digest::by_serde(one, nodes, true);
         digest::of_elements(elements, 1, whole)
     });
     ordered.or_unordered(loose)
@@ -189,7 +190,8 @@ pub struct Shows<T>(Option<fn(&T) -> bool>);
 
 impl<T> Shows<T> {
     fn sets(self, value: &T) -> bool {
-        self.0.is_some_and(|sets| sets(value))
+        let may = !is_plain::<T>() || type_name::<T>().contains("Hash");
+        may && self.0.is_some_and(|sets| sets(value))
     }
 }
 

@@ -111,7 +111,7 @@ impl<K: Hash, V: Serialize, S> SerdeTable for HashMap<K, V, S> {
     fn entries(&self) -> (usize, u64) {
         /// Of each value.
         const NODES: usize = 64;
-        let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_serde(value, NODES).1);
+        let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_serde(value, NODES, true));
         (self.len(), of_entries(self.len(), self.iter(), one))
     }
 }
