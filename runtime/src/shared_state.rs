@@ -123,7 +123,7 @@ fn is_foreign(name: &str) -> bool {
         "DashSet<",
     ];
     // A type of the user's that contains one in its parameters is not one itself.
-    let name = name.trim_start_matches(|c| matches!(c, '&' | ' '));
+    let name = name.trim_start_matches(['&', ' ']);
     let outermost = name.split_inclusive('<').next().unwrap_or(name);
     let inside = outermost.ends_with("Arc<") || outermost.ends_with("Vec<");
     let name = if inside {

@@ -15,6 +15,7 @@ pub(crate) fn lint(kind: &LintKind) -> (&'static str, String) {
     (name, format!("{what}\nhelp: {help}\nnote: {ALLOW}"))
 }
 
+#[expect(clippy::too_many_lines, reason = "a catalogue, an entry for each lint")]
 fn words(kind: &LintKind) -> (&'static str, String, String) {
     match kind {
         LintKind::Guard(place, method) => (

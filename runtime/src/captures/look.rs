@@ -31,7 +31,7 @@ pub struct Way<T>(Option<fn(&T, Shows<T>) -> Sketch>);
 
 impl<T> Way<T> {
     /// What can be seen of a value.
-    pub(super) fn sketch(&self, value: &T, shows: Shows<T>) -> Option<Sketch> {
+    pub(super) fn sketch(self, value: &T, shows: Shows<T>) -> Option<Sketch> {
         self.0.map(|look| look(value, shows))
     }
 }
@@ -85,9 +85,10 @@ ways! {
 
     /// Lists are seen by their elements.
     ByElementHash for &&&&&Look<T> where [List<Element: Hash>] {
-        |value, _shows| match has_addresses::<T>() {
-            true => Sketch::of_list(value.elements().len(), |_| 0),
-            false => of_list(value.elements(), digest::by_hash),
+        |value, _shows| if has_addresses::<T>() {
+            Sketch::of_list(value.elements().len(), |_| 0)
+        } else {
+            of_list(value.elements(), digest::by_hash)
         }
     }
 

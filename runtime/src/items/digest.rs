@@ -96,13 +96,18 @@ impl<T> Digest<T> {
 /// Some sixty of the first hundred items, of the next two hundred, of the next four hundred, ...
 fn is_sample(index: u64) -> bool {
     const EACH: u64 = 64;
-    index.wrapping_mul(MIX).rotate_left(32) % (index / EACH + 1).next_power_of_two() == 0
+    let rarity = (index / EACH + 1).next_power_of_two();
+    index
+        .wrapping_mul(MIX)
+        .rotate_left(32)
+        .is_multiple_of(rarity)
 }
 
 impl<T> Debug for Digest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Digest")
             .field("known", &self.one.is_some())
+            .field("sampled", &self.sampled)
             .finish()
     }
 }
