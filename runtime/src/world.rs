@@ -90,7 +90,7 @@ impl World {
     fn guest(house: &House) -> Self {
         let mut world = Self::new(Box::new(Single), house.threads);
         world.identity = Arc::clone(&house.identity);
-        world.crews = Some(1);
+        world.crews = Some(most_crews().min(1));
         world
     }
 
@@ -215,7 +215,8 @@ fn start_single() -> Rc<World> {
     Rc::new(world)
 }
 
-/// How many threads of one process may run loops on crews: less than a pool of the usual size has.
+/// How many threads of one process may run loops on crews: less than a pool of the usual size has, and
+/// none where that has one thread, as under launchers that bind each rank to a core.
 fn most_crews() -> usize {
     const MOST: usize = 4;
     let pool = variable("RAYON_NUM_THREADS").and_then(|value| value.parse().ok());
@@ -223,7 +224,7 @@ fn most_crews() -> usize {
     let smallest = pool
         .filter(|&pool| pool > 0)
         .map_or(cores, |pool: usize| pool.min(cores));
-    smallest.saturating_sub(1).clamp(1, MOST)
+    smallest.saturating_sub(1).min(MOST)
 }
 
 /// The number of threads that the environment asks for.
