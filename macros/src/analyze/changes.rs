@@ -145,7 +145,10 @@ impl Walker {
                 self.record(&reached, reached.place.root.span(), usage);
                 self.way_to_a_lock(left);
             }
-            None => self.visit_expr(left),
+            None => {
+                self.note_assigned(left);
+                self.visit_expr(left);
+            }
         }
     }
 

@@ -88,6 +88,10 @@ impl Walker {
                 continue;
             }
             let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
+                if state::assigns_a_static(mention) {
+                    around.assigned(&mention.place.root);
+                    continue;
+                }
                 let mut mention = mention.clone();
                 mention.own = around.index.as_ref() == index && numbered == Some(around.depth);
                 around.mentions.push(mention);
@@ -96,6 +100,17 @@ impl Walker {
             let names = &mut around.returned[value];
             if mention.declared != Declared::Unknown && !names.contains(&mention.place.root) {
                 names.push(mention.place.root.clone());
+            }
+        }
+    }
+
+    /// Notes a static of a module that is assigned: `stats::COUNT = 1`
+    pub(super) fn note_assigned(&mut self, target: &Expr) {
+        if let Some(name) = state::of_a_module(target) {
+            for &open in &self.open {
+                if !self.returning.iter().any(|(of, _)| *of == open) {
+                    self.loops[open].assigned(name);
+                }
             }
         }
     }
@@ -189,6 +204,7 @@ impl Walker {
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
             statics: Vec::new(),
+            assigned: Vec::new(),
             reached: Reached::default(),
             misused: guards::misused(&node.body),
             inputs: Vec::new(),

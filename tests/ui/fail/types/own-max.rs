@@ -33,4 +33,25 @@ fn f(xs: &[f64]) -> f64 {
     *level
 }
 
+#[parallel_for]
+fn counted(xs: &[f64]) -> f64 {
+    let mut level = Level(0.0);
+    for x in xs {
+        *level += x;
+    }
+    *level
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Version(u32);
+
+#[parallel_for]
+fn newest(xs: &[Version]) -> Version {
+    let mut newest = Version(0);
+    for x in xs {
+        newest = newest.max(*x);
+    }
+    newest
+}
+
 fn main() {}
