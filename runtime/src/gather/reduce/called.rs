@@ -119,10 +119,15 @@ pub struct Pointers;
 )]
 pub trait OnlyRefers<T: ?Sized> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> OnlyRefers<&mut T> for Pointers {}
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> OnlyRefers<Box<T>> for Pointers {}
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> OnlyRefers<std::cell::RefMut<'_, T>> for Pointers {}
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> OnlyRefers<std::sync::MutexGuard<'_, T>> for Pointers {}
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> OnlyRefers<std::sync::RwLockWriteGuard<'_, T>> for Pointers {}
 
 /// Makes sure of it.

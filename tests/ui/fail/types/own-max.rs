@@ -42,16 +42,4 @@ fn counted(xs: &[f64]) -> f64 {
     *level
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Version(u32);
-
-#[parallel_for]
-fn newest(xs: &[Version]) -> Version {
-    let mut newest = Version(0);
-    for x in xs {
-        newest = newest.max(*x);
-    }
-    newest
-}
-
 fn main() {}
