@@ -139,13 +139,13 @@ impl Walker {
 
     /// `*x.lock().unwrap() = ..`, `*map.entry(k).or_insert(0) = ..`
     fn guarded_target(&mut self, left: &Expr, operator: &str) {
-        match behind_a_lock(left) {
-            Some(reached) => {
-                let usage = Usage::AssignPart(operator.to_owned());
-                self.record(&reached, reached.place.root.span(), usage);
-                self.way_to_a_lock(left);
-            }
-            None => self.visit_expr(left),
+        if let Some(reached) = behind_a_lock(left) {
+            let usage = Usage::AssignPart(operator.to_owned());
+            self.record(&reached, reached.place.root.span(), usage);
+            self.way_to_a_lock(left);
+        } else {
+            self.note_assigned(left);
+            self.visit_expr(left);
         }
     }
 

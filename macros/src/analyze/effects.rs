@@ -8,7 +8,9 @@ use super::found::FoundLoop;
 use super::heads::Iterations;
 use super::mentions::APPENDS;
 use super::writes::is_generator;
-use crate::model::{Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Usage};
+use crate::model::{
+    By, Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Role, Usage,
+};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
@@ -80,8 +82,18 @@ pub(crate) fn effects(
         span,
         kind: EffectKind::InputInBody,
     });
+    let assigned = found.assigned.iter().filter(|name| !own.contains(name));
+    let statics = assigned.map(|name| Effect {
+        place: Place {
+            root: name.clone(),
+            fields: Vec::new(),
+        },
+        span: name.span(),
+        kind: EffectKind::Static,
+    });
     effects
         .chain(inputs)
+        .chain(statics)
         .chain(retries(found, outputs))
         .collect()
 }
@@ -91,7 +103,11 @@ pub(crate) fn effects(
 fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {
     let searches = found.exits.iter().any(|exit| exit.kind != ExitKind::Break);
     let alike = found.iterations == Iterations::Alike;
-    (alike && searches && outputs.is_empty()).then(|| Effect {
+    // `Err(e) => last = Some(e)`
+    let mut outputs = outputs.iter();
+    let keeps_last =
+        outputs.all(|output| matches!(output.role, Role::Reduction { by: By::Last, .. }));
+    (alike && searches && keeps_last).then(|| Effect {
         place: Place {
             root: Ident::new("items", found.span),
             fields: Vec::new(),

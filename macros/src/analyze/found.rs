@@ -53,6 +53,8 @@ pub(crate) struct FoundLoop {
     pub(crate) items: Items,
     /// Statics that the body may change.
     pub(crate) statics: Vec<Path>,
+    /// Statics that the body assigns, or lends by `&mut`, each once.
+    pub(crate) assigned: Vec<Ident>,
     pub(crate) reached: Reached,
     /// Variables whose locks are used for more than a cache.
     pub(crate) misused: Vec<Ident>,
@@ -64,4 +66,13 @@ pub(crate) struct FoundLoop {
     pub(crate) index: Option<Ident>,
     /// Names bound in frames of this depth or deeper belong to the loop.
     pub(super) depth: usize,
+}
+
+impl FoundLoop {
+    /// Notes a static that the body assigns.
+    pub(super) fn assigned(&mut self, name: &Ident) {
+        if !self.assigned.contains(name) {
+            self.assigned.push(name.clone());
+        }
+    }
 }

@@ -38,7 +38,10 @@ impl Walker {
             Expr::Reference(borrow) => {
                 return self.borrow(&borrow.expr, borrow.mutability.is_some());
             }
-            Expr::RawAddr(borrow) => return self.borrow(&borrow.expr, true),
+            Expr::RawAddr(borrow) => {
+                let mutable = matches!(borrow.mutability, syn::PointerMutability::Mut(_));
+                return self.borrow(&borrow.expr, mutable);
+            }
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) => {
                 let Some(reached) = places::reached(expression) else {
                     return false;
@@ -155,6 +158,9 @@ impl Walker {
     /// `&x`, `&mut x[i]`
     fn borrow(&mut self, inner: &Expr, mutable: bool) -> bool {
         let Some(reached) = places::reached(inner) else {
+            if mutable {
+                self.note_assigned(inner);
+            }
             return false;
         };
         let usage = match (mutable, reached.indexed) {

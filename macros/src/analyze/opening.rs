@@ -42,6 +42,7 @@ impl Walker {
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
             statics: Vec::new(),
+            assigned: Vec::new(),
             reached: Reached::default(),
             misused: guards::misused(&node.body),
             inputs: Vec::new(),

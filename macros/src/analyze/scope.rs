@@ -146,6 +146,11 @@ fn declared_by(name: &PatIdent) -> Declared {
 fn makes_a_collection(value: &Expr) -> bool {
     match value {
         Expr::Macro(_) | Expr::Struct(_) => true,
+        // `let log = Log;`
+        Expr::Path(unit) => unit.path.segments.last().is_some_and(|name| {
+            let name = name.ident.to_string();
+            name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+        }),
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => function.path.segments.last().is_some_and(|name| {
                 ["new", "with_capacity", "default", "from"].contains(&&*name.ident.to_string())

@@ -138,6 +138,7 @@ pub(crate) fn is_used(found: &FoundLoop, name: &Ident) -> bool {
         || mentioned.any(|mention| mention.place.root == *name)
         || by_items.any(|place| place.root == *name)
         || statics.any(|segment| segment.ident == *name)
+        || found.assigned.contains(name)
 }
 
 fn is_variable(mention: &Mention) -> bool {
@@ -225,6 +226,17 @@ impl Walker {
         self.release(call);
     }
 
+    /// Notes a static of a module that is assigned: `stats::COUNT = 1`
+    pub(super) fn note_assigned(&mut self, target: &Expr) {
+        if let Some(name) = of_a_module(target) {
+            for &open in &self.open {
+                if !self.returning.iter().any(|(of, _)| *of == open) {
+                    self.loops[open].assigned(name);
+                }
+            }
+        }
+    }
+
     /// Notes a static that the loops around may change.
     pub(super) fn note_static(&mut self, path: &Path) {
         let is_local = path
@@ -260,14 +272,36 @@ pub(super) fn of_call(call: &ExprCall) -> Option<&Path> {
     CHANGES.contains(&&*name).then(|| shouted(&lent.expr))?
 }
 
+/// Whether a `static mut` is changed, or lent to be.
+pub(super) fn assigns_a_static(mention: &Mention) -> bool {
+    let assigns = matches!(
+        mention.usage,
+        Usage::Step(_)
+            | Usage::AssignPart(_)
+            | Usage::AssignElement { .. }
+            | Usage::BorrowMut
+            | Usage::BorrowElementMut
+            | Usage::ChangeInMacro(_)
+    );
+    assigns && mention.declared == Declared::Unknown && shouts(&mention.place.root)
+}
+
+/// `COUNT` of `stats::COUNT`, `stats::COUNTS[i]`
+pub(super) fn of_a_module(expression: &Expr) -> Option<&Ident> {
+    let path = shouted(expression).filter(|path| path.segments.len() > 1)?;
+    path.segments.last().map(|name| &name.ident)
+}
+
+fn shouts(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase())
+}
+
 /// `COUNT`, `stats::COUNT`, `COUNTS[i]`: a static, by the way it is written.
 fn shouted(expression: &Expr) -> Option<&Path> {
     match expression {
         Expr::Path(path) if path.qself.is_none() => {
-            let name = path.path.segments.last()?.ident.to_string();
-            let shouts = name.chars().any(|c| c.is_ascii_uppercase())
-                && !name.chars().any(|c| c.is_ascii_lowercase());
-            shouts.then_some(&path.path)
+            shouts(&path.path.segments.last()?.ident).then_some(&path.path)
         }
         Expr::Index(indexed) => shouted(&indexed.expr),
         Expr::Field(field) => shouted(&field.base),

@@ -40,7 +40,7 @@ pub(crate) struct Walker {
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
     /// The values of `return` that are visited: the index of the loop, and the value's number.
-    returning: Vec<(usize, usize)>,
+    pub(super) returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
     pub(super) streams: Streams,
@@ -84,6 +84,10 @@ impl Walker {
                 continue;
             }
             let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
+                if state::assigns_a_static(mention) {
+                    around.assigned(&mention.place.root);
+                    continue;
+                }
                 let mut mention = mention.clone();
                 mention.own = around.index.as_ref() == index && numbered == Some(around.depth);
                 around.mentions.push(mention);

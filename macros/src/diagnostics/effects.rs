@@ -56,10 +56,21 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             &format!("the items never end: {how}, and nothing in the body leaves the loop"),
             "give the range an end, `0..n`, write `.take(n)`, or `break` where the last one is found",
         ),
+        EffectKind::Static => error(
+            &format!(
+                "`{place}` is a static: what an iteration changes in it stays on its rank, and other \
+                 iterations come in any order"
+            ),
+            &format!(
+                "make it an output, a variable in front of the loop: `let mut count = 0;`, and \
+                 `count += 1;` in it; where every rank may have its own, as for a progress message, \
+                 write `#[parallel_for(per_rank({place}))]`"
+            ),
+        ),
         EffectKind::Retries => error(
-            "the iterations of this loop do nothing with its items, so all of them try the same: \
-             this is no search but tries again until something succeeds, and the ranks would try at \
-             the same time",
+            "the iterations of this loop do nothing with its items but wait or report, if anything, so \
+             all of them try the same: this is no search but tries again until something succeeds, \
+             and the ranks would try at the same time",
             "leave this loop as it is, without `#[parallel_for]`; or let what an iteration does \
              follow from its item, `for seed in 0..n`",
         ),

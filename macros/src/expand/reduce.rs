@@ -14,6 +14,10 @@ use syn::{Block, Expr, Ident, Item, Path};
 pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStream {
     let span = output.place.root.span();
     let runtime = Runtime(span);
+    let lent = match behind(output) {
+        Some(checked) => &quote_spanned!(span=> { #checked #lent }),
+        None => lent,
+    };
     match by {
         By::Folded { function, form } => {
             let replay = replay(function, *form);
@@ -65,24 +69,26 @@ fn called(output: &Output, function: &str, name: &str) -> TokenStream {
     }
 }
 
-/// Output: `own_method(&x); std_method!(*x, max);`, which refuse an `x` that may have a `max` of its own
-/// where `*x` is changed, and a `max` of a trait of the user's
+/// Output: `std_method!(*x, max);`, which refuses a `max` of a trait of the user's
 fn std_method(output: &Output, by: &By) -> TokenStream {
-    let (root, fields) = (&output.place.root, &output.place.fields);
-    let runtime = Runtime(root.span());
-    let is_behind = matches!(
-        output.role,
-        Role::Reduction {
-            dereferenced: true,
-            ..
-        }
-    );
-    let own = is_behind.then(
-        || quote_spanned!(runtime.0=> #runtime::own_method(#runtime::typed(&#root #(.#fields)*));),
-    );
+    let runtime = Runtime(output.place.root.span());
     let place = lend::lent(output, &TokenStream::new());
     let method = Ident::new(if *by == By::Maximum { "max" } else { "min" }, runtime.0);
-    quote_spanned!(runtime.0=> #own #runtime::std_method!(#place, #method);)
+    quote_spanned!(runtime.0=> #runtime::std_method!(#place, #method);)
+}
+
+/// Output: `own_method(typed(&x));`, which refuses a `*x` behind which the user's own code may run:
+/// `deref_mut` is called once here and for each iteration there, and `x` may have a method `max`
+fn behind(output: &Output) -> Option<TokenStream> {
+    let Role::Reduction {
+        dereferenced: true, ..
+    } = output.role
+    else {
+        return None;
+    };
+    let (root, fields) = (&output.place.root, &output.place.fields);
+    let runtime = Runtime(root.span());
+    Some(quote_spanned!(runtime.0=> #runtime::own_method(#runtime::typed(&#root #(.#fields)*));))
 }
 
 fn wrapper(by: &By) -> &'static str {

@@ -53,6 +53,8 @@ pub(crate) enum EffectKind {
     OnlyOnce(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
+    /// `COUNT += 1`, of a `static mut`.
+    Static,
     /// A search whose iterations are all the same.
     Retries,
 }

@@ -18,6 +18,29 @@ macro_rules! accepted {
 }
 
 accepted! {
+a_search_that_compares_and_waits: "for x in xs {
+    if *x == self.wanted { return vec![1]; }
+    if self.ready(x) { thread::sleep(delay(x)); return vec![2]; }
+}
+vec![]"
+
+a_search_by_what_is_made_of_an_item: "for x in xs {
+    let half = x / 2;
+    if half == 3 { return vec![half]; }
+    let found = self.find(half)?;
+    println!(\"{found}\");
+}
+vec![]"
+
+statics_of_their_own_and_constants: "for x in xs {
+    static mut HITS: u64 = 0;
+    const STEP: u64 = 3;
+    unsafe { HITS += STEP; }
+    let mut TOTAL = 0;
+    TOTAL += LIMITS[*x] + stats::LIMIT;
+    results.push(TOTAL);
+}"
+
 breaks_of_inner_loops: "for x in xs {
     for y in 0..*x { if y > 3 { break; } }
     'inner: while *x > 0 { loop { break 'inner; } }

@@ -268,6 +268,49 @@ fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x += xs[0]; }
 }"
 
+retries_that_wait_longer_and_longer: "tries again until something succeeds"
+"#[parallel_for]
+fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
+    for attempt in 1..=last {
+        match connect.now() {
+            Ok(connection) => return Ok(connection),
+            Err(error) if attempt == last => return Err(error),
+            Err(error) => warn!(\"attempt {attempt}: {error}\"),
+        }
+        let delay = Duration::from_millis(100 << attempt);
+        thread::sleep(delay);
+    }
+    unreachable!()
+}"
+
+retries_that_keep_the_last_error: "tries again until something succeeds"
+"#[parallel_for]
+fn f(connect: &Connect) -> Result<Connection, Error> {
+    let mut last = Error::default();
+    for _ in 0..9 {
+        match connect.now() { Ok(connection) => return Ok(connection), Err(error) => last = error }
+    }
+    Err(last)
+}"
+
+a_static_that_is_assigned: "`COUNT` is a static"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs { unsafe { COUNT += 1; } results.push(*x); }
+}"
+
+a_static_of_a_module: "`SLOTS` is a static"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs { unsafe { stats::SLOTS[*x] = 1; fill(&raw mut stats::SLOTS); } results.push(*x); }
+}"
+
+a_static_behind_a_pointer: "`LOG` is a static"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs { unsafe { (*(&raw mut LOG)).push(*x); } results.push(*x); }
+}"
+
 mutable_items_by_value: "`into_iter` lets the loop change its items"
 "#[parallel_for]
 fn f(xs: &mut [u64], results: &mut Vec<u64>) {

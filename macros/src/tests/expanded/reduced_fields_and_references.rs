@@ -29,7 +29,12 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
                 0,
             ),
             ::parallel_for::__private::sum(&mut self.total),
-            ::parallel_for::__private::sum(&mut *n),
+            ::parallel_for::__private::sum({
+                ::parallel_for::__private::own_method(
+                    ::parallel_for::__private::typed(&n),
+                );
+                &mut *n
+            }),
             ::parallel_for::__private::greatest(
                 ::parallel_for::__private::owned(&mut self.best, 0),
             ),

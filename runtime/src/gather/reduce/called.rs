@@ -105,21 +105,37 @@ impl<T: Default, E, F: Fn(T, E) -> T, G> IsOther<T, E> for Called<T, E, F, G> {
     }
 }
 
-/// What `x.max(e)` calls the method of `*x` on.
-#[diagnostic::on_unimplemented(
-    message = "a parallel loop can't reduce `*x = x.max(e)` where `x` is of type `{Self}`",
-    label = "this may have a method of that name of its own, or that of what it refers to",
-    note = "reduce a variable of a type of the standard library, or say `reduce(x: f)` with a function `f` of yours"
-)]
-pub trait HasNoMethods {}
+/// What only refers to something.
+#[derive(Debug)]
+pub struct Pointers;
 
-impl<T: ?Sized> HasNoMethods for &mut T {}
-impl<T: ?Sized> HasNoMethods for Box<T> {}
-impl<T: ?Sized> HasNoMethods for std::cell::RefMut<'_, T> {}
-impl<T: ?Sized> HasNoMethods for std::sync::MutexGuard<'_, T> {}
+/// `x.max(e)` calls the method of `*x`, and no code of the user's runs on the way there.
+//
+// Not a trait of `T`: of `&mut T` it is true, and the compiler would advise to make one.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop can't reduce `*x` where `x` is of type `{T}`",
+    label = "what its `Deref` does for each iteration, and methods of its own, are out of sight",
+    note = "reduce what it refers to: `let total = &mut *x;` before the loop, and `*total` in it"
+)]
+pub trait OnlyRefers<T: ?Sized> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> OnlyRefers<&mut T> for Pointers {}
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> OnlyRefers<Box<T>> for Pointers {}
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> OnlyRefers<std::cell::RefMut<'_, T>> for Pointers {}
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> OnlyRefers<std::sync::MutexGuard<'_, T>> for Pointers {}
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> OnlyRefers<std::sync::RwLockWriteGuard<'_, T>> for Pointers {}
 
 /// Makes sure of it.
-pub fn own_method<T: HasNoMethods>(_variable: Typed<T>) {}
+pub fn own_method<T>(_variable: Typed<T>)
+where
+    Pointers: OnlyRefers<T>,
+{
+}
 
 /// The methods of floats, also where it is not known yet which float it is: there a method of any
 /// trait in scope would be taken, and then the compiler finds two of them.

@@ -114,15 +114,19 @@ impl<E, O: Operator<E>> Reduced<E, O> {
         self.sealed.set(self.entries.len());
         self.entries.push(entry);
     }
-
-    /// What an iteration would give the variable.
-    #[inline]
-    pub fn put(&mut self, value: E) {
-        self.add(value);
-    }
 }
 
 impl<E, O> Reduced<E, O> {
+    /// What an iteration would give the variable.
+    // By a bound of the method, so that a type that is refused where it is lent is not refused anew.
+    #[inline]
+    pub fn put(&mut self, value: E)
+    where
+        O: Operator<E>,
+    {
+        self.add(value);
+    }
+
     pub(super) fn into_entries(self) -> Vec<E> {
         self.entries
     }

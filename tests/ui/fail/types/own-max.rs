@@ -33,4 +33,13 @@ fn f(xs: &[f64]) -> f64 {
     *level
 }
 
+#[parallel_for]
+fn counted(xs: &[f64]) -> f64 {
+    let mut level = Level(0.0);
+    for x in xs {
+        *level += x;
+    }
+    *level
+}
+
 fn main() {}
