@@ -5,7 +5,7 @@ use super::contributions::Target;
 use super::macros;
 use super::places::{self, Reached};
 use super::walk::Walker;
-use super::{changes, effects, formats, returns, state};
+use super::{changes, effects, formats, returns, statics};
 use crate::model::{Declared, Mention, Place, Usage};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
@@ -118,7 +118,7 @@ impl Walker {
     /// `x.push(..)`, `x[i].push(..)`, `write!(x, ..).unwrap()`
     fn method_call(&mut self, call: &ExprMethodCall, dropped: bool) -> bool {
         let method = call.method.to_string();
-        if let Some(path) = state::of_method(call) {
+        if let Some(path) = statics::of_method(call) {
             self.note_static(path);
         }
         if let Expr::Macro(receiver) = &*call.receiver {

@@ -34,6 +34,7 @@ mod scratch;
 mod shared;
 mod sources;
 mod state;
+mod statics;
 mod streams;
 mod unconditional;
 mod walk;

@@ -10,7 +10,7 @@ use super::found::FoundLoop;
 use super::scope::{self, Binding, Scope};
 use super::state::{self, Seen};
 use super::streams::Streams;
-use super::{returns, scratch};
+use super::{returns, scratch, statics};
 use crate::model::{Declared, Mention};
 use syn::visit::{self, Visit};
 use syn::{
@@ -84,7 +84,7 @@ impl Walker {
                 continue;
             }
             let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
-                if state::assigns_a_static(mention) {
+                if statics::assigns_a_static(mention) {
                     around.assigned(&mention.place.root);
                     continue;
                 }

@@ -1,0 +1,106 @@
+//! Statics that a body may change, known by the way they are written: in capitals. What a call or an
+//! assignment does with one is noted in the loops around it; the types of those that a method changes
+//! are asked, as of captured variables (`state`).
+
+use super::state::CHANGES;
+use super::walk::Walker;
+use crate::model::{Declared, Mention, Usage};
+use proc_macro2::Ident;
+use syn::{Expr, ExprCall, ExprMethodCall, Path};
+
+impl Walker {
+    /// `AtomicU32::fetch_add(&COUNT, ..)`, `stdin()`, `drop(w)`
+    pub(super) fn note_call(&mut self, call: &ExprCall) {
+        if let Some(path) = of_call(call) {
+            self.note_static(path);
+        }
+        if let Expr::Path(function) = &*call.func
+            && let Some(name) = function.path.segments.last()
+            && name.ident == "stdin"
+            && call.args.is_empty()
+        {
+            for &open in &self.open {
+                self.loops[open].inputs.push(name.ident.span());
+            }
+        }
+        self.release(call);
+    }
+
+    /// Notes a static of a module that is assigned: `stats::COUNT = 1`
+    pub(super) fn note_assigned(&mut self, target: &Expr) {
+        if let Some(name) = of_a_module(target) {
+            for &open in &self.open {
+                if !self.returning.iter().any(|(of, _)| *of == open) {
+                    self.loops[open].assigned(name);
+                }
+            }
+        }
+    }
+
+    /// Notes a static that the loops around may change.
+    pub(super) fn note_static(&mut self, path: &Path) {
+        let is_local = path
+            .get_ident()
+            .is_some_and(|name| self.scope.lookup(&name.to_string()).is_some());
+        for &open in self.open.iter().filter(|_| !is_local) {
+            self.loops[open].statics.push(path.clone());
+        }
+    }
+}
+
+/// `COUNT.fetch_add(1, Relaxed)`
+pub(super) fn of_method(call: &ExprMethodCall) -> Option<&Path> {
+    CHANGES
+        .contains(&&*call.method.to_string())
+        .then(|| shouted(&call.receiver))?
+}
+
+/// `AtomicU32::fetch_add(&COUNT, 1, Relaxed)`
+pub(super) fn of_call(call: &ExprCall) -> Option<&Path> {
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let name = function.path.segments.last()?.ident.to_string();
+    let Expr::Reference(lent) = call.args.first()? else {
+        return None;
+    };
+    CHANGES.contains(&&*name).then(|| shouted(&lent.expr))?
+}
+
+/// Whether a `static mut` is changed, or lent to be.
+pub(super) fn assigns_a_static(mention: &Mention) -> bool {
+    let assigns = matches!(
+        mention.usage,
+        Usage::Step(_)
+            | Usage::AssignPart(_)
+            | Usage::AssignElement { .. }
+            | Usage::BorrowMut
+            | Usage::BorrowElementMut
+            | Usage::ChangeInMacro(_)
+    );
+    assigns && mention.declared == Declared::Unknown && shouts(&mention.place.root)
+}
+
+/// `COUNT` of `stats::COUNT`, `stats::COUNTS[i]`
+pub(super) fn of_a_module(expression: &Expr) -> Option<&Ident> {
+    let path = shouted(expression).filter(|path| path.segments.len() > 1)?;
+    path.segments.last().map(|name| &name.ident)
+}
+
+fn shouts(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// `COUNT`, `stats::COUNT`, `COUNTS[i]`: a static, by the way it is written.
+fn shouted(expression: &Expr) -> Option<&Path> {
+    match expression {
+        Expr::Path(path) if path.qself.is_none() => {
+            shouts(&path.path.segments.last()?.ident).then_some(&path.path)
+        }
+        Expr::Index(indexed) => shouted(&indexed.expr),
+        Expr::Field(field) => shouted(&field.base),
+        Expr::Paren(inner) => shouted(&inner.expr),
+        _ => None,
+    }
+}
