@@ -25,6 +25,7 @@ struct State {
     loan: Option<Loan>,
     /// How many there were.
     given: u64,
+    held_up: bool,
     dismissed: bool,
 }
 
@@ -110,6 +111,11 @@ impl Mate {
         self.0.bell.notify_one();
     }
 
+    /// Whether it is still waiting for a lock that it needs before a loan.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.0.lock().held_up
+    }
+
     /// The loan, if the thread has not begun with it.
     pub(super) fn take_back(&self) -> Option<Loan> {
         self.0.lock().loan.take()
@@ -138,12 +144,13 @@ impl Seat {
                 if seen == state.given {
                     return state.loan.take();
                 }
-                seen = state.given;
+                (seen, state.held_up) = (state.given, true);
                 drop(state);
                 // If it is the lender who holds one around its loop, a body that prints would wait until
                 // the loop is over.
                 drop((io::stdout().lock(), io::stderr().lock()));
                 state = self.lock();
+                state.held_up = false;
                 continue;
             }
             if state.dismissed {

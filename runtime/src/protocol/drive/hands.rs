@@ -303,6 +303,10 @@ where
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
+    fn expect_nobody(&self) {
+        self.deserted.store(true, Ordering::Relaxed);
+    }
+
     fn run(&self) {
         self.begun.store(true, Ordering::Relaxed);
         self.at_work.fetch_add(1, Ordering::SeqCst);
