@@ -13,11 +13,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::place::Identity;
+use mates::Mate;
 
 /// What each thread does.
 pub(crate) trait Job {
     /// Does it, to the end.
     fn run(&self);
+
+    /// The threads beside the present one are not likely to come.
+    fn expect_nobody(&self) {}
 }
 
 /// Runs a job on some threads while the present one does something else.
@@ -61,6 +65,9 @@ impl<J: Job + Sync> Crew<J> for Threads {
 
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
         mates::with(&self.identity, self.count, |mates| {
+            if mates.iter().all(Mate::is_held_up) {
+                job.expect_nobody();
+            }
             lend::lend(&|| job.run(), mates, main)
         })
     }

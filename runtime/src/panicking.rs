@@ -29,13 +29,18 @@ thread_local! {
     static REPORT: RefCell<Option<Report>> = const { RefCell::new(None) };
 }
 
+/// Changes the report that is kept; a thread that is ending keeps none.
+fn keep(report: Option<Report>) -> Option<Report> {
+    REPORT.try_with(|kept| kept.replace(report)).ok().flatten()
+}
+
 /// Runs `f`; a panic in it becomes a report instead of a message on stderr.
 pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
     install_hook();
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     CATCHING.set(outer);
-    let report = REPORT.take();
+    let report = keep(None);
     match result {
         Ok(value) => {
             // The code caught a panic of its own: its message was only held back.
@@ -44,11 +49,17 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
             }
             Ok(value)
         }
-        Err(payload) => Err(report.unwrap_or_else(|| Report {
-            message: text_of(&*payload),
-            location: None,
-            backtrace: None,
-        })),
+        Err(payload) => {
+            let message = text_of(&*payload);
+            // The hook is not called for what is thrown by `resume_unwind`, and may have been for another
+            // panic before.
+            let told = report.filter(|report| report.message == message);
+            Err(told.unwrap_or(Report {
+                message,
+                location: None,
+                backtrace: None,
+            }))
+        }
     }
 }
 
@@ -105,7 +116,7 @@ pub(crate) fn once_left_early() -> bool {
 pub(crate) fn resume(report: Report) -> ! {
     let message = report.message.clone();
     if CATCHING.get() {
-        REPORT.set(Some(report));
+        keep(Some(report));
     } else {
         eprintln!("{}", describe(&report));
     }
@@ -123,7 +134,7 @@ fn install_hook() {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if CATCHING.get() {
-                REPORT.set(Some(report_of(info)));
+                keep(Some(report_of(info)));
             } else {
                 before(info);
             }
@@ -164,6 +175,15 @@ mod tests {
     #[test]
     fn without_a_panic_the_value_comes_through() {
         assert_eq!(catch(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn what_was_caught_before_is_not_taken_for_what_is_thrown_again() {
+        let report = catch(|| {
+            let _ = panic::catch_unwind(|| panic!("caught"));
+            panic::resume_unwind(Box::new("thrown"))
+        });
+        assert_eq!(report.unwrap_err().message, "thrown");
     }
 
     #[test]

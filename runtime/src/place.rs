@@ -54,7 +54,11 @@ pub(crate) fn in_upkeep() -> bool {
 
 /// The rank that the present compute thread belongs to; `None` on other threads.
 pub(crate) fn identity() -> Option<Arc<Identity>> {
-    IDENTITY.with_borrow(Clone::clone)
+    // A thread that is ending has lost it, and is none that runs bodies.
+    IDENTITY
+        .try_with(|identity| identity.borrow().clone())
+        .ok()
+        .flatten()
 }
 
 /// Marks the present thread as running a body until the value is dropped.

@@ -57,13 +57,16 @@ thread_local! {
 }
 
 impl World {
-    /// The present thread's world; the first call starts it.
+    /// The present thread's world; the first call starts it. A thread that is ending, and runs what its
+    /// thread-local values do when they are dropped, has a world of its own for each call.
     pub(crate) fn current() -> Rc<World> {
-        if let Some(world) = CURRENT.with_borrow(Clone::clone) {
+        let known = CURRENT.try_with(|current| current.borrow().clone());
+        if let Ok(Some(world)) = known {
             return world;
         }
         let world = start();
-        CURRENT.set(Some(Rc::clone(&world)));
+        // Without this value, there is no loop behind this one that could tell the difference.
+        let _ = CURRENT.try_with(|current| current.replace(Some(Rc::clone(&world))));
         world
     }
 

@@ -2,6 +2,7 @@
 //! with it.
 
 use std::cell::RefCell;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 
@@ -22,6 +23,9 @@ struct Seat {
 #[derive(Default)]
 struct State {
     loan: Option<Loan>,
+    /// How many there were.
+    given: u64,
+    held_up: bool,
     dismissed: bool,
 }
 
@@ -47,7 +51,9 @@ pub(super) fn with<R>(
 ) -> R {
     let stack = stack::needed();
     let mut mates = MATES
-        .take()
+        .try_with(RefCell::take)
+        .ok()
+        .flatten()
         .filter(|mates| mates.fit(identity, stack))
         .unwrap_or_else(|| Mates {
             identity: Arc::clone(identity),
@@ -56,7 +62,8 @@ pub(super) fn with<R>(
         });
     mates.grow(threads);
     let result = work(&mates.all[..threads]);
-    MATES.set(Some(mates));
+    // Those of a thread that is ending go home.
+    let _ = MATES.try_with(|kept| kept.replace(Some(mates)));
     result
 }
 
@@ -96,9 +103,17 @@ impl Mate {
 
     /// The thread runs it as soon as it can.
     pub(super) fn give(&self, loan: Loan) {
-        let before = self.0.lock().loan.replace(loan);
+        let mut state = self.0.lock();
+        let before = state.loan.replace(loan);
+        state.given += 1;
+        drop(state);
         debug_assert!(before.is_none(), "a thread has one loan at a time");
         self.0.bell.notify_one();
+    }
+
+    /// Whether it is still waiting for a lock that it needs before a loan.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.0.lock().held_up
     }
 
     /// The loan, if the thread has not begun with it.
@@ -119,12 +134,24 @@ impl Seat {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next loan; `None` when there will be none.
+    /// The next loan; `None` when there will be none. A loan is left alone while anybody else holds the
+    /// locks of the standard streams.
     fn wait(&self) -> Option<Loan> {
         let mut state = self.lock();
+        let mut seen = 0;
         loop {
-            if let Some(loan) = state.loan.take() {
-                return Some(loan);
+            if state.loan.is_some() {
+                if seen == state.given {
+                    return state.loan.take();
+                }
+                (seen, state.held_up) = (state.given, true);
+                drop(state);
+                // If it is the lender who holds one around its loop, a body that prints would wait until
+                // the loop is over.
+                drop((io::stdout().lock(), io::stderr().lock()));
+                state = self.lock();
+                state.held_up = false;
+                continue;
             }
             if state.dismissed {
                 return None;

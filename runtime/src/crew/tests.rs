@@ -165,3 +165,33 @@ fn a_thread_that_did_not_come_is_not_waited_for() {
     };
     run(&identity, 1, meet, meet);
 }
+
+/// Nobody is to run it.
+struct Deserted(AtomicBool);
+
+impl Job for Deserted {
+    fn run(&self) {
+        unreachable!("it could print, and wait for its lender");
+    }
+
+    fn expect_nobody(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn threads_stay_away_while_their_lender_holds_the_lock_of_a_stream() {
+    let identity = identity();
+    let lock = std::io::stderr().lock();
+    for again in [false, true] {
+        let (crew, job) = (
+            Threads::new(&identity, 2, None).unwrap(),
+            Deserted(AtomicBool::new(false)),
+        );
+        // Long enough for the threads to wake.
+        crew.work_beside(&job, || thread::sleep(Duration::from_millis(300)));
+        assert!(!again || job.0.load(Ordering::Relaxed));
+    }
+    drop(lock);
+    assert_eq!(ids(&identity, 2).len(), 2);
+}

@@ -40,6 +40,44 @@ fn the_lowest_panic_is_reported_on_every_rank() {
 }
 
 #[test]
+fn a_panic_while_results_are_put_together_is_one_of_every_rank() {
+    fn add(sum: u64, i: u64) -> u64 {
+        assert!(i != 33, "no sum with {i}");
+        sum + i
+    }
+    #[parallel_for(reduce(sum: add))]
+    fn managed(n: u64) -> u64 {
+        let mut sum = 0;
+        for i in 0..n {
+            sum = add(sum, i);
+        }
+        sum
+    }
+    #[parallel_for(reduce(sum: add), schedule = round_robin)]
+    fn robin(n: u64) -> u64 {
+        let mut sum = 0;
+        for i in 0..n {
+            if i == 70 {
+                break;
+            }
+            sum = add(sum, i);
+        }
+        sum
+    }
+    for size in [1, 3] {
+        for which in [managed, robin] {
+            let program = || {
+                let caught = std::panic::catch_unwind(|| which(80));
+                assert_eq!(which(20), 190, "the ranks are together");
+                std::panic::resume_unwind(caught.unwrap_err());
+            };
+            let words = vec!["no sum with 33"; size];
+            assert_eq!(panics_on_ranks(size, program), words);
+        }
+    }
+}
+
+#[test]
 fn ranks_that_disagree_are_refused() {
     #[parallel_for]
     fn sum(items: Vec<String>) -> usize {

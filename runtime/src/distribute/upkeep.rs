@@ -108,3 +108,60 @@ fn loops_that_iterators_keys_and_results_reach_stay_on_their_thread() {
         }
     }
 }
+
+#[test]
+fn a_loop_prints_where_its_caller_holds_the_lock_of_a_stream() {
+    #[parallel_for]
+    fn told(n: u64) -> u64 {
+        let mut sum = 0;
+        for i in 0..n {
+            eprint!("");
+            sum += i;
+        }
+        sum
+    }
+    #[parallel_for(items = master)]
+    fn told_of_the_masters(n: u64) -> u64 {
+        let mut sum = 0;
+        for i in 0..n {
+            eprint!("");
+            if i == 30 {
+                break;
+            }
+            sum += i;
+        }
+        sum
+    }
+    let sums = on_ranks(1, 3, 7, || {
+        let lock = std::io::stderr().lock();
+        let held = (told(40), told_of_the_masters(40));
+        drop(lock);
+        (held, told(40))
+    });
+    assert_eq!(sums, [((780, 435), 780)]);
+}
+
+#[test]
+fn a_thread_that_ends_runs_loops_by_itself() {
+    struct AtTheEnd;
+    impl Drop for AtTheEnd {
+        fn drop(&mut self) {
+            // A panic here would end the process.
+            assert_eq!(count(40), 40);
+        }
+    }
+    thread_local! {
+        static FIRST: AtTheEnd = const { AtTheEnd };
+    }
+    for before in [true, false] {
+        let run = move || {
+            if before {
+                FIRST.with(|_| ());
+            }
+            let counted = count(30);
+            FIRST.with(|_| ());
+            counted
+        };
+        assert_eq!(std::thread::spawn(run).join().unwrap(), 30);
+    }
+}

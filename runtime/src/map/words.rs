@@ -18,7 +18,9 @@ fn describe(function: &str, halt: &Halt, site: &Site) -> String {
         cause,
     } = halt;
     let what = match cause {
-        Cause::Panicked(report) => panicking::describe(report).replace('\n', "\n  "),
+        Cause::Panicked(report) | Cause::NotAdded { report, .. } => {
+            panicking::describe(report).replace('\n', "\n  ")
+        }
         Cause::Refused { words, .. } => words.clone(),
         Cause::Left => "failed".to_owned(),
     };

@@ -217,6 +217,11 @@ pub(crate) enum Cause {
         length: u64,
         words: String,
     },
+    /// What one of the `length` iterations wrote could not be added to the outputs.
+    NotAdded {
+        length: u64,
+        report: Report,
+    },
     /// By `break`, `return` or `?`.
     Left,
 }
@@ -237,6 +242,7 @@ impl Halt {
                 iteration + skipped,
                 iteration + skipped + length.saturating_sub(1),
             ),
+            Cause::NotAdded { length, .. } => (*iteration, iteration + length.saturating_sub(1)),
             Cause::Panicked(_) | Cause::Left => (*iteration, *iteration),
         };
         let which = if first == last {
@@ -244,9 +250,15 @@ impl Halt {
         } else {
             format!("iterations {first} to {last}")
         };
+        let indented = |report| panicking::describe(report).replace('\n', "\n  ");
         let what = match cause {
-            Cause::Panicked(report) => {
-                format!(", {}", panicking::describe(report).replace('\n', "\n  "))
+            Cause::Panicked(report) => format!(", {}", indented(report)),
+            Cause::NotAdded { report, .. } => {
+                let one = if first == last { "" } else { "one of the " };
+                let what = indented(report);
+                return format!(
+                    "{one}{which} of the loop at {site} can't be added to the result, {what}"
+                );
             }
             Cause::Refused { words, .. } => format!(": {words}"),
             Cause::Left => ", left the loop".to_owned(),
@@ -257,7 +269,7 @@ impl Halt {
     /// The text that the ranks unwind with.
     pub(crate) fn into_message(self) -> String {
         match self.cause {
-            Cause::Panicked(report) => report.message,
+            Cause::Panicked(report) | Cause::NotAdded { report, .. } => report.message,
             Cause::Refused { words, .. } => words,
             Cause::Left => "left the loop".to_owned(),
         }

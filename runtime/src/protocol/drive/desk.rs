@@ -134,6 +134,15 @@ impl<S: Source> ManagerDesk<S> {
         self.supply.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Unless a thread is busy making items.
+    fn idle_supply(&self) -> Option<MutexGuard<'_, Supply<S>>> {
+        match self.supply.try_lock() {
+            Ok(supply) => Some(supply),
+            Err(TryLockError::Poisoned(supply)) => Some(supply.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
     /// Of ranks that ran their share without asking: the first with other items, by the digests of
     /// what each has run.
     pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
@@ -161,10 +170,8 @@ impl<S: Source> ManagerDesk<S> {
     /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
     /// iterator ends the loop there.
     pub(crate) fn grant(&self) -> Granted {
-        let mut supply = match self.supply.try_lock() {
-            Ok(supply) => supply,
-            Err(TryLockError::Poisoned(supply)) => supply.into_inner(),
-            Err(TryLockError::WouldBlock) => return Granted::default(),
+        let Some(mut supply) = self.idle_supply() else {
+            return Granted::default();
         };
         let source = &mut supply.source;
         let offer = self.manager(|manager| {
@@ -229,8 +236,13 @@ fn then(next: &Next) -> Then {
 impl<S: Source> Desk for ManagerDesk<S> {
     type Iter = S::Iter;
 
-    fn next(&self, _wait: bool) -> Option<Assignment<S::Iter>> {
-        let Supply { source, audit } = &mut *self.supply();
+    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
+        let mut supply = if wait {
+            self.supply()
+        } else {
+            self.idle_supply()?
+        };
+        let Supply { source, audit } = &mut *supply;
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
             match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {

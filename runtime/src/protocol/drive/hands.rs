@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::bundle::{Bundle, Unfit};
 use super::desk::Desk;
@@ -15,8 +16,11 @@ use crate::link::Link;
 use crate::panicking;
 use crate::place::Identity;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
-use crate::wait::Waker;
+use crate::wait::{Backoff, Waker};
 use crate::wire::{self, Encoded, Encoder, Format, Refused};
+
+/// Threads that can come have come by then.
+const COMING: Duration = Duration::from_millis(100);
 
 /// What the threads of a rank share.
 #[derive(Debug)]
@@ -29,6 +33,10 @@ pub(crate) struct Hands<D, P, F> {
     /// Threads that have begun and not come back yet.
     at_work: AtomicUsize,
     lost: AtomicBool,
+    /// Whether any thread has begun.
+    begun: AtomicBool,
+    /// Whether none did for long.
+    deserted: AtomicBool,
     identity: Arc<Identity>,
     waker: Arc<Waker>,
 }
@@ -71,9 +79,26 @@ where
             done: Mutex::default(),
             at_work: AtomicUsize::new(0),
             lost: AtomicBool::new(false),
+            begun: AtomicBool::new(false),
+            deserted: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
         }
+    }
+
+    /// Whether the present thread has to run chunks: there is no other one, or none has come for long, as
+    /// it waits for a lock that this one holds.
+    pub(crate) fn are_missing(&self, threads: usize, backoff: &Backoff) -> bool {
+        if threads == 0 {
+            return true;
+        }
+        if self.begun.load(Ordering::Relaxed) {
+            return false;
+        }
+        if backoff.slept() > COMING {
+            self.deserted.store(true, Ordering::Relaxed);
+        }
+        self.deserted.load(Ordering::Relaxed)
     }
 
     /// Whether all threads that have begun are back. Asked after the desk had nothing more to hand out,
@@ -278,7 +303,12 @@ where
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
+    fn expect_nobody(&self) {
+        self.deserted.store(true, Ordering::Relaxed);
+    }
+
     fn run(&self) {
+        self.begun.store(true, Ordering::Relaxed);
         self.at_work.fetch_add(1, Ordering::SeqCst);
         let _returning = Returning(self);
         let mut bundle = Bundle::new();

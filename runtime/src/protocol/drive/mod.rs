@@ -187,20 +187,26 @@ fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part
 }
 
 /// Adds to the outputs what has its turn.
-fn absorb<O: Output>(ordered: &mut Ordered<O::Part>, outputs: &mut O, site: &Site) {
+///
+/// # Errors
+/// The halt of the iterations whose part makes the user's code panic; what follows is not added.
+fn absorb<O: Output>(
+    ordered: &mut Ordered<O::Part>,
+    outputs: &mut O,
+    on: &Identity,
+) -> Result<(), Halt> {
     while let Some((chunk, part)) = ordered.pop() {
-        if let Err(report) = panicking::catch(|| outputs.absorb(part)) {
-            let what = panicking::describe(&report).replace('\n', "\n  ");
-            let iterations = match chunk.end - chunk.start {
-                1 => format!("iteration {}", chunk.start),
-                _ => format!("one of the iterations {} to {}", chunk.start, chunk.end - 1),
-            };
-            eprintln!(
-                "error: {iterations} of the loop at {site} can't be added to the result, {what}"
-            );
-            panicking::unwind_silently(report.message);
-        }
+        panicking::catch(|| outputs.absorb(part)).map_err(|report| Halt {
+            iteration: chunk.start,
+            rank: on.rank,
+            host: on.host.clone(),
+            cause: Cause::NotAdded {
+                length: chunk.end - chunk.start,
+                report,
+            },
+        })?;
     }
+    Ok(())
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
@@ -215,7 +221,11 @@ pub(crate) fn absorb_all<O: Output>(
     let mut ordered = Ordered::new();
     for parcel in parcels {
         unpack::<O>(link, &parcel, &mut ordered);
-        absorb(&mut ordered, outputs, site);
+        if let Err(halt) = absorb(&mut ordered, outputs, link.identity()) {
+            // Only here: the master has added the same.
+            eprintln!("error: {}", halt.describe(site));
+            panicking::unwind_silently(halt.into_message());
+        }
     }
     assert!(
         until.map_or_else(
@@ -247,7 +257,7 @@ where
         let (filled, left) = panicking::leaving(|| body(chunk, O::Part::default()));
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
         if let Err(report) = panicking::catch(|| outputs.absorb(filled.whole())) {
-            panic!("{}", panicking::describe(&report));
+            panicking::resume(report);
         }
         start += length;
         match next {

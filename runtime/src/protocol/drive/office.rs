@@ -19,6 +19,8 @@ pub(super) struct Office<'a, O: Output> {
     ordered: Ordered<O::Part>,
     /// The parts that every rank is to have.
     parcels: Vec<Parcel>,
+    /// Whether a part could not be added: those behind it are not, either.
+    spoiled: bool,
 }
 
 impl<'a, O: Output> Office<'a, O> {
@@ -28,6 +30,7 @@ impl<'a, O: Output> Office<'a, O> {
             outputs,
             ordered: Ordered::new(),
             parcels: Vec::new(),
+            spoiled: false,
         }
     }
 
@@ -69,14 +72,15 @@ impl<'a, O: Output> Office<'a, O> {
                 }
                 self.collect(done);
             }
-            absorb(&mut self.ordered, self.outputs, &self.plan.site);
+            self.absorb(reception);
             idle &= !reception.grant_all();
             if let Some(feeder) = &mut feeder {
                 let reserve = reception.desk.manager(|manager| manager.reserves());
                 idle &= !feeder.supply(reserve, || reception.desk.next(false));
             }
             // Without threads the master runs bodies here, unless others depend on its answers.
-            if threads == 0 && (alone || !reception.managed) && hands.step() {
+            let here = threads > 0 || alone || !reception.managed;
+            if here && hands.are_missing(threads, &backoff) && hands.step() {
                 continue;
             }
             let all_here = if reception.managed {
@@ -139,6 +143,18 @@ impl<'a, O: Output> Office<'a, O> {
             self.ordered.insert(chunk, part);
         }
         self.parcels.extend(done.parcel);
+    }
+
+    /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
+    fn absorb<S: Source>(&mut self, reception: &Reception<'_, S>) {
+        if self.spoiled {
+            return;
+        }
+        let on = reception.link.identity();
+        if let Err(halt) = absorb(&mut self.ordered, self.outputs, on) {
+            self.spoiled = true;
+            reception.desk.stop_at(halt);
+        }
     }
 
     /// What another rank has done.

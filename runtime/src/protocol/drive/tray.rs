@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::desk::{Assignment, Desk};
 use crate::items::Limit;
@@ -64,7 +64,17 @@ impl<E, O: Open<E>> Desk for Tray<E, O> {
     type Iter = O::Iter;
 
     fn next(&self, wait: bool) -> Option<Assignment<O::Iter>> {
-        let mut opener = self.opener.lock().unwrap_or_else(PoisonError::into_inner);
+        let opener = if wait {
+            self.opener.lock().map_err(TryLockError::from)
+        } else {
+            self.opener.try_lock()
+        };
+        let mut opener = match opener {
+            Ok(opener) => opener,
+            Err(TryLockError::Poisoned(opener)) => opener.into_inner(),
+            // Another thread is here, waiting or at work.
+            Err(TryLockError::WouldBlock) => return None,
+        };
         let mut inner = self.lock();
         while wait && inner.entries.is_empty() && !inner.closed {
             inner = self

@@ -61,7 +61,7 @@ where
                     Order::Stop(verdict) => return verdict,
                 }
             }
-            if crew.threads() == 0 && hands.step() {
+            if hands.are_missing(crew.threads(), &backoff) && hands.step() {
                 idle = false;
             }
             for done in hands.take_done() {
@@ -116,7 +116,7 @@ where
         let _closing = Closing(&hands.desk);
         let mut backoff = Backoff::new();
         let is_over = || hands.desk.manager(|manager| manager.is_over()) && hands.are_back();
-        while crew.threads() == 0 && hands.step() || !is_over() {
+        while hands.are_missing(crew.threads(), &backoff) && hands.step() || !is_over() {
             link.attend();
             while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
                 if let Order::Until { iteration } = decode_message(&message.body) {
