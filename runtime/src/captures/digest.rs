@@ -74,12 +74,9 @@ pub(super) fn by_hash<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// By the type's own `Serialize`, in order and in any order.
-pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize) -> (u64, u64) {
-    (
-        Fingerprint::of_first(value, nodes, false),
-        Fingerprint::of_first(value, nodes, true),
-    )
+/// By the type's own `Serialize`.
+pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize) -> u64 {
+    Fingerprint::of_first(value, nodes)
 }
 
 /// The entries of a hash table, in any order; a large one is known by its length alone.
