@@ -4,6 +4,7 @@
 //! Invariant: every part of an expression is walked, whatever else is read off it.
 
 use super::ahead::{self, Origins, Trace};
+use super::aliases;
 use super::captures;
 use super::definitions::Definitions;
 use super::found::FoundLoop;
@@ -12,7 +13,7 @@ use super::heads::{self, Mark};
 use super::scope::{self, Binding, Scope};
 use super::state::{self, Reached, Seen};
 use super::streams::Streams;
-use super::{exits, returns, scratch, sources};
+use super::{exits, returns, scratch, shared, sources};
 use crate::model::{Declared, Mention};
 use crate::tags;
 use std::collections::HashMap;
@@ -67,6 +68,7 @@ impl Walker {
             walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
             scratch::proven(&mut walker.loops[index]);
             walker.loops[index].reached = state::reached(&walker, &walker.loops[index]);
+            walker.loops[index].hidden = shared::hidden(&walker, &walker.loops[index]);
             walker.loops[index].trace = ahead::trace(&walker, &walker.loops[index], function);
         }
         walker.loops
@@ -113,6 +115,11 @@ impl Walker {
     /// The depth of the frame in which a variable is bound.
     pub(super) fn depth_of(&self, binding: usize) -> usize {
         self.scope.depths[binding]
+    }
+
+    /// Names bound in frames of this depth or deeper belong to an iteration of the outermost loop.
+    pub(super) fn depth_of_body(&self) -> Option<usize> {
+        self.open.first().map(|&open| self.loops[open].depth)
     }
 
     /// The names of a pattern, made from what was mentioned since `start`.
@@ -190,7 +197,9 @@ impl Walker {
             items: sources::items(&node.expr, &self.scope),
             statics: Vec::new(),
             reached: Reached::default(),
+            hidden: Vec::new(),
             misused: guards::misused(&node.body),
+            changed: aliases::changed(node),
             inputs: Vec::new(),
             held_stream: self.held_stream(),
             index: sources::own_index(node),
