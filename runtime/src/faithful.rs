@@ -250,7 +250,7 @@ tuples! {
 }
 
 /// Whether the type consists of nothing but what std and serde together are known to carry.
-pub(crate) fn is_plain<P>() -> bool {
+pub(crate) fn is_plain<P: ?Sized>() -> bool {
     names::is_plain_name(type_name::<P>())
 }
 

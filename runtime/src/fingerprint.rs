@@ -1,8 +1,10 @@
 //! A serde serializer whose output is a 64-bit number.
 //!
 //! Invariant: equal values have equal fingerprints on every rank. The entries of a map count in any
-//! order, because hash maps that are equal have different orders in different processes.
+//! order, because hash maps that are equal have different orders in different processes; so do the
+//! elements of a hash set, which to serde is a list, and is known by the type that is collected.
 
+use std::any::type_name;
 use std::fmt::Display;
 use std::hash::{BuildHasher as _, Hash};
 
@@ -13,7 +15,7 @@ use serde::ser::{self, Serialize, Serializer};
 #[derive(Clone, Debug)]
 pub(crate) struct Fingerprint {
     state: u64,
-    /// Whether the elements of lists count in any order too: to serde a hash set is a list.
+    /// Whether the elements of all lists count in any order.
     any_order: bool,
     /// So many plain values are still read.
     left: usize,
@@ -32,8 +34,8 @@ impl Fingerprint {
     }
 
     /// The fingerprint of the first plain values in a value; of more in no order, their number counts.
-    pub(crate) fn of_first<T: Serialize + ?Sized>(value: &T, most: usize, any_order: bool) -> u64 {
-        let mut taken = Self::new(any_order, most);
+    pub(crate) fn of_first<T: Serialize + ?Sized>(value: &T, most: usize) -> u64 {
+        let mut taken = Self::new(false, most);
         let _ = value.serialize(&mut taken); // Where it stops early, what was read counts.
         taken.state
     }
@@ -64,6 +66,37 @@ impl Fingerprint {
     fn add_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
         value.serialize(self)
     }
+
+    fn elements(
+        &mut self,
+        length: Option<usize>,
+        any_order: bool,
+    ) -> Result<Elements<'_>, Refused> {
+        self.add(length)?;
+        Ok(Elements {
+            list: self,
+            any_order,
+            sum: 0,
+        })
+    }
+}
+
+/// Whether a type yields what is in a hash table, in the order of that.
+fn has_hash_order(name: &str) -> bool {
+    const SIGNS: [&str; 6] = [
+        "HashSet",
+        "HashMap",
+        "hash::set::",
+        "hash::map::",
+        "DashSet",
+        "hashbrown::",
+    ];
+    let name = name.trim_start_matches(['&', ' ']);
+    let (outermost, inner) = name.split_once('<').unwrap_or((name, ""));
+    if outermost.starts_with("core::iter::adapters::") {
+        return has_hash_order(inner);
+    }
+    SIGNS.iter().any(|sign| outermost.contains(sign))
 }
 
 /// serde's reason does not matter here.
@@ -164,8 +197,25 @@ impl<'a> Serializer for &'a mut Fingerprint {
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Elements<'a>, Refused> {
-        self.add(length)?;
-        Ok(Elements { list: self, sum: 0 })
+        let any_order = self.any_order;
+        self.elements(length, any_order)
+    }
+
+    fn collect_seq<I>(self, elements: I) -> Result<(), Refused>
+    where
+        I: IntoIterator<Item: Serialize>,
+    {
+        let any_order = self.any_order || has_hash_order(type_name::<I>());
+        let elements = elements.into_iter();
+        let length = match elements.size_hint() {
+            (least, Some(most)) if least == most => Some(least),
+            _ => None,
+        };
+        let mut list = self.elements(length, any_order)?;
+        for element in elements {
+            ser::SerializeSeq::serialize_element(&mut list, &element)?;
+        }
+        ser::SerializeSeq::end(list)
     }
 
     fn serialize_tuple(self, _length: usize) -> Result<Self, Refused> {
@@ -244,6 +294,7 @@ impl ser::SerializeMap for Entries<'_> {
 /// The elements of a list, in their order or added up.
 pub(crate) struct Elements<'a> {
     list: &'a mut Fingerprint,
+    any_order: bool,
     sum: u64,
 }
 
@@ -252,7 +303,7 @@ impl ser::SerializeSeq for Elements<'_> {
     type Error = Refused;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        if !self.list.any_order {
+        if !self.any_order {
             return self.list.add_value(value);
         }
         let mut element = self.list.inner();

@@ -38,8 +38,8 @@ pub use core::format_args;
 /// What `capture!` and `used!` need in scope.
 pub mod looking {
     pub use crate::captures::{
-        ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
-        ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
+        ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
+        ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
     };
     pub use crate::shared_state::{IsCell, IsNoState, IsState, State};
 }
@@ -56,12 +56,13 @@ macro_rules! __capture {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::looking::{
-                    ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
-                    ByTableSerde, ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
+                    ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers,
+                    BySerde, ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText,
+                    Unseen,
                 };
-                let way = (&&&&&&&&&&&Look::of(variable)).way();
-                let shows = (&&Look::of(variable)).shows();
-                $captures.add($name, variable, way, shows);
+                let way = (&&&&&&&&&&&&Look::of(variable)).parallel_for_way();
+                let steady = (&&Look::of(variable)).parallel_for_steady();
+                $captures.add($name, variable, way, steady);
             }
         }
     };
@@ -74,7 +75,7 @@ macro_rules! __used {
     ($variable:expr) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsNoState, IsState, State};
-        (&&State::of($variable)).used()
+        (&&State::of($variable)).parallel_for_used()
     }};
 }
 
@@ -85,7 +86,7 @@ macro_rules! __used_alone {
     ($variable:expr) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCell, IsNoState, State};
-        (&&State::of($variable)).used()
+        (&&State::of($variable)).parallel_for_used()
     }};
 }
 
@@ -113,8 +114,10 @@ macro_rules! __items {
                     ByHash, BySerde, ByText, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
                     ViaMutable, ViaState, WithoutDigest,
                 };
-                let digest = (&&&&Probe::of(&items)).digest();
-                (&&&&&&Probe::of(&items)).kind().source(items, digest)
+                let digest = (&&&&Probe::of(&items)).parallel_for_digest();
+                (&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source(items, digest)
             }
         }
     };
@@ -136,10 +139,10 @@ macro_rules! __items_again {
                     ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
                     WithoutDigest,
                 };
-                let digest = (&&&&Probe::of(&items)).digest();
-                let copies = (&&&Probe::of(&items)).copies();
+                let digest = (&&&&Probe::of(&items)).parallel_for_digest();
+                let copies = (&&&Probe::of(&items)).parallel_for_copies();
                 (&&&&&&Probe::of(&items))
-                    .kind()
+                    .parallel_for_kind()
                     .source_again(items, digest, copies)
             }
         }
@@ -151,7 +154,7 @@ macro_rules! __items_again {
 #[doc(hidden)]
 macro_rules! __master_items {
     ($items:expr) => {
-        $crate::__private::probing::shipped($items)
+        $crate::__private::probing::shipped($items, $crate::__private::compared(0, 0))
     };
 }
 
@@ -165,7 +168,10 @@ macro_rules! __master_items_again {
                 #[allow(unused_imports, reason = "which trait is needed depends on the type")]
                 use $crate::__private::probing::{IsLent, IsOwned, Probe};
                 let owner = (&&Probe::of(&items)).owner();
-                $crate::__private::probing::shipped(owner.given(items))
+                $crate::__private::probing::shipped(
+                    owner.given(items),
+                    $crate::__private::compared(0, 0),
+                )
             }
         }
     };

@@ -66,13 +66,13 @@ pub trait OnlyThreadsShare {}
 /// Asks about a variable of a loop on several threads; what these can't share is refused for that.
 pub trait IsState<T: ?Sized> {
     /// Never compiles.
-    fn used(&self) -> Option<&'static str>
+    fn parallel_for_used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare;
 }
 
 impl<T: SharedState + Sync + ?Sized> IsState<T> for &State<T> {
-    fn used(&self) -> Option<&'static str>
+    fn parallel_for_used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare,
     {
@@ -83,13 +83,13 @@ impl<T: SharedState + Sync + ?Sized> IsState<T> for &State<T> {
 /// Asks about a variable of a loop on one thread.
 pub trait IsCell<T: ?Sized> {
     /// Never compiles.
-    fn used(&self) -> Option<&'static str>
+    fn parallel_for_used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare;
 }
 
 impl<T: SharedState + ?Sized> IsCell<T> for &State<T> {
-    fn used(&self) -> Option<&'static str>
+    fn parallel_for_used(&self) -> Option<&'static str>
     where
         T: OnlyThreadsShare,
     {
@@ -100,11 +100,11 @@ impl<T: SharedState + ?Sized> IsCell<T> for &State<T> {
 /// All other types.
 pub trait IsNoState {
     /// The type's name, where it is shared state of a library that this crate doesn't know.
-    fn used(&self) -> Option<&'static str>;
+    fn parallel_for_used(&self) -> Option<&'static str>;
 }
 
 impl<T: ?Sized> IsNoState for State<T> {
-    fn used(&self) -> Option<&'static str> {
+    fn parallel_for_used(&self) -> Option<&'static str> {
         let name = type_name::<T>();
         is_foreign(name).then_some(name)
     }

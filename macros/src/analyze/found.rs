@@ -1,11 +1,12 @@
 //! What the walk knows of one loop.
 
 use super::ahead::Trace;
+use super::aliases::Changed;
 use super::captures::{Captured, Reset};
 use super::heads::{Iterations, Mark};
 use super::sources::Items;
 use super::state::Reached;
-use crate::model::{Exit, LoopId, Mention, Scratch};
+use crate::model::{Exit, LoopId, Mention, Place, Scratch};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::Path;
@@ -58,6 +59,10 @@ pub(crate) struct FoundLoop {
     pub(crate) reached: Reached,
     /// Variables whose locks are used for more than a cache.
     pub(crate) misused: Vec<Ident>,
+    /// What the body looks at, but doesn't mention as such.
+    pub(super) hidden: Vec<Place>,
+    /// What the body changes under another name.
+    pub(super) changed: Changed,
     /// Where the body opens standard input.
     pub(crate) inputs: Vec<Span>,
     /// A variable that holds the lock of a standard stream around the loop.

@@ -7,7 +7,7 @@ use super::effects::GUARDS;
 use super::{places, scope};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{Arm, Block, Expr, ExprCall, ExprLet, ExprMethodCall, Item, Local, Pat};
+use syn::{Arm, Block, Expr, ExprCall, ExprLet, ExprMethodCall, Item, Local, Pat, Stmt};
 
 /// What may be called on the inside of a lock.
 const OF_A_CACHE: [&str; 27] = [
@@ -71,15 +71,33 @@ const CHANGES: [&str; 14] = [
 pub(super) fn misused(body: &Block) -> Vec<Ident> {
     let mut guards = Guards::default();
     guards.visit_block(body);
-    guards.misused
+    let Guards {
+        mut misused,
+        surveyed,
+        filled,
+        ..
+    } = guards;
+    misused.extend(surveyed.into_iter().filter(|lock| filled.contains(lock)));
+    misused
 }
 
 #[derive(Default)]
 struct Guards {
     /// Variables that hold a guard, and whose.
     open: Vec<(String, Ident)>,
+    /// Variables that hold a `&mut` to something inside: `let count = map.entry(key).or_insert(0);`
+    inside: Vec<(String, Ident)>,
     misused: Vec<Ident>,
+    /// Locks whose content is counted or gone through: what came before decides what is seen.
+    surveyed: Vec<Ident>,
+    /// Locks that something is put into.
+    filled: Vec<Ident>,
+    /// Calls whose values are dropped.
+    dropped: Vec<*const ExprMethodCall>,
 }
+
+/// What looks at all that is inside.
+const SURVEYS: [&str; 7] = ["first", "is_empty", "iter", "keys", "last", "len", "values"];
 
 impl Guards {
     /// The lock that an expression opens, or a variable that holds it open.
@@ -89,7 +107,7 @@ impl Guards {
                 let name = call.method.to_string();
                 let tries = name.strip_prefix("try_").unwrap_or(&name);
                 if GUARDS.contains(&tries) {
-                    return Some(places::reached(&call.receiver)?.place.root);
+                    return root(&call.receiver);
                 }
                 let opens = OPENERS.contains(&&*name);
                 opens.then(|| self.lock(&call.receiver))?
@@ -118,6 +136,13 @@ impl Guards {
             Expr::Paren(inner) => self.behind(&inner.expr),
             Expr::Try(inner) => self.behind(&inner.expr),
             Expr::Reference(inner) => self.behind(&inner.expr),
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?.to_string();
+                let mut inside = self.inside.iter().rev();
+                inside
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, lock)| lock.clone())
+            }
             _ => None,
         })
     }
@@ -127,11 +152,53 @@ impl Guards {
             let names = scope::names(pattern).into_iter();
             self.open
                 .extend(names.map(|name| (name.ident.to_string(), lock.clone())));
+        } else if has_entry(value)
+            && let Some(lock) = self.behind(value)
+        {
+            let names = scope::names(pattern).into_iter();
+            self.inside
+                .extend(names.map(|name| (name.ident.to_string(), lock.clone())));
         }
     }
 }
 
+/// The variable whose lock is opened, also of an element: `locks.get(i).unwrap()`
+fn root(expression: &Expr) -> Option<Ident> {
+    if let Some(reached) = places::reached(expression) {
+        return Some(reached.place.root);
+    }
+    match expression {
+        Expr::MethodCall(call) => root(&call.receiver),
+        Expr::Try(inner) => root(&inner.expr),
+        Expr::Paren(inner) => root(&inner.expr),
+        Expr::Reference(inner) => root(&inner.expr),
+        Expr::Unary(inner) => root(&inner.expr),
+        _ => None,
+    }
+}
+
+/// `map.entry(key).or_insert(0)`, and no value that was copied out of it.
+fn has_entry(expression: &Expr) -> bool {
+    match expression {
+        Expr::MethodCall(call) => call.method == "entry" || has_entry(&call.receiver),
+        _ => false,
+    }
+}
+
 impl<'ast> Visit<'ast> for Guards {
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        if let Stmt::Expr(Expr::MethodCall(call), Some(_)) = statement {
+            self.dropped.push(call);
+        }
+        visit::visit_stmt(self, statement);
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
+        self.visit_expr(&node.expr);
+        self.hold(&node.pat, &node.expr);
+        self.visit_block(&node.body);
+    }
+
     fn visit_local(&mut self, local: &'ast Local) {
         visit::visit_local(self, local);
         if let Some(init) = &local.init {
@@ -156,7 +223,16 @@ impl<'ast> Visit<'ast> for Guards {
         let name = call.method.to_string();
         let direct = self.lock(&call.receiver);
         let is_cached = OF_A_CACHE.contains(&&*name) || OPENERS.contains(&&*name);
-        if direct.is_some() && !is_cached {
+        // Into a set, or with the value that was there: what comes first decides.
+        let decides = name == "insert"
+            && (call.args.len() == 1 || !self.dropped.contains(&std::ptr::from_ref(call)));
+        if SURVEYS.contains(&&*name) {
+            self.surveyed.extend(direct.clone());
+        }
+        if name == "insert" || name == "entry" {
+            self.filled.extend(direct.clone());
+        }
+        if direct.is_some() && (!is_cached || decides) {
             self.misused.extend(direct);
         } else if CHANGES.contains(&&*name) {
             self.misused.extend(self.behind(&call.receiver));

@@ -117,8 +117,12 @@ impl Walker {
 
     /// `x.push(..)`, `x[i].push(..)`, `write!(x, ..).unwrap()`
     fn method_call(&mut self, call: &ExprMethodCall, dropped: bool) -> bool {
-        let method = call.method.to_string();
-        if let Some(path) = statics::of_method(call) {
+        let method = if self.fills_alike(call) {
+            "get".to_owned()
+        } else {
+            call.method.to_string()
+        };
+        if let Some(path) = statics::of_method(call).filter(|_| method != "get") {
             self.note_static(path);
         }
         if let Expr::Macro(receiver) = &*call.receiver {

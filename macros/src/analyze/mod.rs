@@ -2,6 +2,7 @@
 //! here, which loops are meant; `check` judges the rest.
 
 mod ahead;
+mod aliases;
 mod asserted;
 mod captures;
 mod changes;

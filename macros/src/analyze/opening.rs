@@ -5,7 +5,7 @@ use super::found::FoundLoop;
 use super::heads::{self, Mark};
 use super::state::Reached;
 use super::walk::Walker;
-use super::{exits, guards, sources};
+use super::{aliases, exits, guards, sources};
 use crate::tags;
 use std::collections::HashMap;
 use syn::ExprForLoop;
@@ -44,7 +44,9 @@ impl Walker {
             statics: Vec::new(),
             assigned: Vec::new(),
             reached: Reached::default(),
+            hidden: Vec::new(),
             misused: guards::misused(&node.body),
+            changed: aliases::changed(node),
             inputs: Vec::new(),
             held_stream: self.held_stream(),
             index: sources::own_index(node),

@@ -1,7 +1,10 @@
 //! What the body of a loop captures: the variables that all its iterations share.
 
 use super::found::FoundLoop;
-use crate::model::{Capture, Declared, Output, Place, Usage};
+use super::making::Making;
+use super::state::Seen;
+use super::walk::Walker;
+use crate::model::{Capture, Declared, Mention, Output, Place, Usage};
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
@@ -34,15 +37,64 @@ pub(crate) fn captures(function: &ItemFn, found: &FoundLoop, outputs: &[Output])
     captures
 }
 
+/// After the walk: what the body looks at through closures that borrow it, and in the arguments of
+/// macros that it doesn't know.
+pub(super) fn hidden(walker: &Walker, found: &FoundLoop) -> Vec<Place> {
+    let (start, end) = found.body;
+    let mut hidden = Vec::new();
+    let body = walker.seen[start..end].iter();
+    for seen in body.filter(|seen| walker.depth_of(seen.binding) < found.depth) {
+        if walker.scope.makings[seen.binding] == Making::Closure {
+            // What it is given, and makes itself, lies deeper than its own name.
+            let own = walker.depth_of(seen.binding);
+            let inside = walker.origins.of(seen.binding);
+            let inside = inside.flat_map(|range| &walker.seen[range]);
+            let around = inside.filter(|inside| walker.depth_of(inside.binding) <= own);
+            hidden.extend(around.map(|inside| inside.mention.place.clone()));
+        }
+        if matches!(seen.mention.usage, Usage::UnknownMacro(_)) && is_there(walker, found, seen) {
+            hidden.push(seen.mention.place.clone());
+        }
+    }
+    hidden
+}
+
+/// Whether a variable was certainly not moved before the loop; among tokens its name may mean
+/// something else.
+fn is_there(walker: &Walker, found: &FoundLoop, variable: &Seen) -> bool {
+    const STAYS: [&str; 10] = [
+        "dedup",
+        "extend",
+        "insert",
+        "is_empty",
+        "iter",
+        "len",
+        "push",
+        "sort",
+        "sort_by_key",
+        "sort_unstable",
+    ];
+    let (start, end) = found.body;
+    let is_it = |seen: &&Seen| seen.binding == variable.binding;
+    let stays = |seen: &Seen| match &seen.mention.usage {
+        Usage::Borrow | Usage::Element | Usage::FormatString(_) => true,
+        Usage::Method { name, .. } | Usage::Append { method: name, .. } => STAYS.contains(&&**name),
+        _ => false,
+    };
+    walker.seen[end..].iter().any(|seen| is_it(&seen))
+        || walker.seen[..start].iter().filter(is_it).all(stays)
+}
+
 /// The variables and fields that the body looks at: every rank computes them itself.
 pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
     let mut compared: Vec<Place> = Vec::new();
-    for mention in &found.mentions {
-        let place = &mention.place;
-        let is_variable = mention.declared != Declared::Unknown
-            && !matches!(mention.usage, Usage::UnknownMacro(_));
+    let is_variable = |mention: &&Mention| {
+        mention.declared != Declared::Unknown && !matches!(mention.usage, Usage::UnknownMacro(_))
+    };
+    let mentioned = found.mentions.iter().filter(is_variable);
+    for place in mentioned.map(|m| &m.place).chain(&found.hidden) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
-        if !is_variable || is_output || own.contains(&place.root) {
+        if is_output || own.contains(&place.root) {
             continue;
         }
         let contains = |whole: &Place, part: &Place| {

@@ -9,9 +9,11 @@ use super::found::FoundLoop;
 use super::making::Making;
 use super::scope::Binding;
 use super::walk::Walker;
-use crate::model::{Declared, Mention, Output, Place, State, Usage};
+use super::{formats, macros};
+use crate::model::{Declared, Mention, Output, Place, State, Static, Usage};
 use proc_macro2::Ident;
-use syn::Path;
+use quote::ToTokens;
+use syn::ExprMethodCall;
 
 /// Methods that only read atomics, locks, cells and lists of them, or open a lock, which `guards` judges.
 const READS: [&str; 15] = [
@@ -80,8 +82,8 @@ pub(super) const CHANGES: [&str; 41] = [
 /// What is mentioned at one place of the function.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    binding: usize,
-    mention: Mention,
+    pub(super) binding: usize,
+    pub(super) mention: Mention,
     in_closure: bool,
 }
 
@@ -113,18 +115,40 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
     let misused = variables()
         .filter(|m| found.misused.contains(&m.place.root))
         .map(|m| m.place.clone());
+    let renamed = found
+        .changed
+        .variables
+        .iter()
+        .filter(|place| variables().any(|m| m.place.root == place.root));
+    let renamed = renamed.cloned();
     let used: Vec<Place> = variables()
         .filter(|m| !reads(&m.usage))
         .map(|m| m.place.clone())
         .chain(found.reached.body.iter().cloned())
         .chain(misused)
+        .chain(renamed)
         .collect();
-    let is_own = |path: &Path| path.segments.last().is_some_and(|s| own.contains(&s.ident));
-    let statics = found.statics.iter().filter(|path| !is_own(path));
+    let is_own = |of: &Static| {
+        of.path
+            .segments
+            .last()
+            .is_some_and(|s| own.contains(&s.ident))
+    };
+    let statics = found.statics.iter().cloned().map(|path| Static {
+        path,
+        fields: Vec::new(),
+    });
+    let statics = statics.chain(found.changed.statics.iter().cloned());
+    let mut asked_statics: Vec<Static> = Vec::new();
+    for of in statics.filter(|of| !is_own(of)) {
+        if !asked_statics.contains(&of) {
+            asked_statics.push(of);
+        }
+    }
     State {
         used: asked(&used),
         by_items: asked(&found.reached.items),
-        statics: statics.cloned().collect(),
+        statics: asked_statics,
     }
 }
 
@@ -133,7 +157,9 @@ pub(crate) fn is_used(found: &FoundLoop, name: &Ident) -> bool {
     let mut captured = found.captured.iter();
     let mut mentioned = found.mentions.iter();
     let mut by_items = found.reached.items.iter().chain(&found.reached.body);
-    let mut statics = found.statics.iter().filter_map(|path| path.segments.last());
+    let renamed = found.changed.statics.iter().map(|of| &of.path);
+    let statics = found.statics.iter().chain(renamed);
+    let mut statics = statics.filter_map(|path| path.segments.last());
     captured.any(|captured| *name == captured.name)
         || mentioned.any(|mention| mention.place.root == *name)
         || by_items.any(|place| place.root == *name)
@@ -176,6 +202,26 @@ fn changes(usage: &Usage) -> bool {
     }
 }
 
+impl Walker {
+    /// `table.get_or_init(|| squares(n))` with what is the same in all iterations: as good as `get`.
+    pub(super) fn fills_alike(&self, call: &ExprMethodCall) -> bool {
+        let Some(depth) = self.depth_of_body() else {
+            return false;
+        };
+        let is_alike = |name: &Ident| {
+            let binding = self.scope.lookup(&name.to_string());
+            binding.is_none_or(|binding| binding.depth < depth)
+        };
+        let mut arguments = call.args.iter().map(ToTokens::to_token_stream);
+        call.method == "get_or_init"
+            && arguments.all(|tokens| {
+                let mut names = macros::variables(tokens.clone());
+                names.extend(formats::captures(tokens));
+                names.iter().all(is_alike)
+            })
+    }
+}
+
 /// Places that a loop uses otherwise than in its body.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reached {
@@ -199,7 +245,9 @@ pub(super) fn reached(walker: &Walker, found: &FoundLoop) -> Reached {
             let inside = walker.origins.of(seen.binding);
             let inside = inside.flat_map(|range| &walker.seen[range]);
             let changed = inside.filter(|seen| changes(&seen.mention.usage));
-            let around = changed.filter(|seen| walker.depth_of(seen.binding) < found.depth);
+            // What it is given, and makes itself, lies deeper than its own name.
+            let own = walker.depth_of(seen.binding);
+            let around = changed.filter(|inside| walker.depth_of(inside.binding) <= own);
             reached
                 .body
                 .extend(around.map(|seen| seen.mention.place.clone()));
@@ -212,5 +260,10 @@ impl Walker {
     /// The depth of the frame in which a variable is bound.
     pub(super) fn depth_of(&self, binding: usize) -> usize {
         self.scope.depths[binding]
+    }
+
+    /// Names bound in frames of this depth or deeper belong to an iteration of the outermost loop.
+    pub(super) fn depth_of_body(&self) -> Option<usize> {
+        self.open.first().map(|&open| self.loops[open].depth)
     }
 }

@@ -87,6 +87,10 @@ pub(super) fn of_a_module(expression: &Expr) -> Option<&Ident> {
     path.segments.last().map(|name| &name.ident)
 }
 
+pub(super) fn is_shouted(path: &Path) -> bool {
+    path.segments.last().is_some_and(|name| shouts(&name.ident))
+}
+
 fn shouts(name: &Ident) -> bool {
     let name = name.to_string();
     name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase())
@@ -95,9 +99,7 @@ fn shouts(name: &Ident) -> bool {
 /// `COUNT`, `stats::COUNT`, `COUNTS[i]`: a static, by the way it is written.
 fn shouted(expression: &Expr) -> Option<&Path> {
     match expression {
-        Expr::Path(path) if path.qself.is_none() => {
-            shouts(&path.path.segments.last()?.ident).then_some(&path.path)
-        }
+        Expr::Path(path) if path.qself.is_none() && is_shouted(&path.path) => Some(&path.path),
         Expr::Index(indexed) => shouted(&indexed.expr),
         Expr::Field(field) => shouted(&field.base),
         Expr::Paren(inner) => shouted(&inner.expr),

@@ -10,7 +10,7 @@ use super::found::FoundLoop;
 use super::scope::{self, Binding, Scope};
 use super::state::{self, Seen};
 use super::streams::Streams;
-use super::{returns, scratch, statics};
+use super::{returns, scratch, shared, statics};
 use crate::model::{Declared, Mention};
 use syn::visit::{self, Visit};
 use syn::{
@@ -63,6 +63,7 @@ impl Walker {
             walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
             scratch::proven(&mut walker.loops[index]);
             walker.loops[index].reached = state::reached(&walker, &walker.loops[index]);
+            walker.loops[index].hidden = shared::hidden(&walker, &walker.loops[index]);
             walker.loops[index].trace = ahead::trace(&walker, &walker.loops[index], function);
         }
         walker.loops

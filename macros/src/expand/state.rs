@@ -1,7 +1,7 @@
 //! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
 //! does more with than reading.
 
-use crate::model::{Loop, Place};
+use crate::model::{Loop, Place, Static};
 use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
@@ -36,9 +36,9 @@ pub(crate) fn before(each: &Loop) -> TokenStream {
         let (here, answer) = (Runtime(place.root.span()), used(place, each));
         quote_spanned!(here.0=> let _ = #answer;)
     });
-    let statics = each.state.statics.iter().map(|path| {
+    let statics = each.state.statics.iter().map(|Static { path, fields }| {
         let here = Runtime(path.segments.last().map_or(each.span, |s| s.ident.span()));
-        quote_spanned!(here.0=> let _ = #here::used!(&#path);)
+        quote_spanned!(here.0=> let _ = || #here::used!(&#path #(.#fields)*);)
     });
     by_items.chain(statics).collect()
 }

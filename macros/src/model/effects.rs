@@ -3,7 +3,7 @@
 
 use super::Place;
 use proc_macro2::Span;
-use syn::Path;
+use syn::{Member, Path};
 
 /// A variable or field that all iterations share, at its first use in the body.
 #[derive(Clone, Debug)]
@@ -20,7 +20,14 @@ pub(crate) struct State {
     pub(crate) used: Vec<Place>,
     /// By the closures that make the items.
     pub(crate) by_items: Vec<Place>,
-    pub(crate) statics: Vec<Path>,
+    pub(crate) statics: Vec<Static>,
+}
+
+/// `COUNT`, `stats::STATS.hits`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Static {
+    pub(crate) path: Path,
+    pub(crate) fields: Vec<Member>,
 }
 
 /// A call on a captured variable that no other iteration would see, or items that can't be had.

@@ -2,6 +2,8 @@
 
 mod accepted;
 #[cfg(not(feature = "sequential"))]
+mod asked;
+#[cfg(not(feature = "sequential"))]
 mod changes;
 #[cfg(not(feature = "sequential"))]
 mod choice;

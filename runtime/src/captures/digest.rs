@@ -76,9 +76,9 @@ pub(super) fn by_hash<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// By the type's own `Serialize`, with or without regard to the order of lists.
-pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize, any_order: bool) -> u64 {
-    Fingerprint::of_first(value, nodes, any_order)
+/// By the type's own `Serialize`.
+pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize) -> u64 {
+    Fingerprint::of_first(value, nodes)
 }
 
 /// The entries of a hash table, in any order; a large one is known by its length alone.

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::digest::{self, ELEMENTS, NODES};
+use super::place;
 use super::shape::{List, Numbers, SerdeTable, Table};
 use super::sketch::{STRETCHES, Sketch};
 use crate::faithful::is_plain;
@@ -17,9 +18,9 @@ use crate::text;
 
 /// Stands for the type of a captured variable.
 #[derive(Debug)]
-pub struct Look<T>(PhantomData<fn() -> T>);
+pub struct Look<T: ?Sized>(PhantomData<fn(&T)>);
 
-impl<T> Look<T> {
+impl<T: ?Sized> Look<T> {
     /// For the variable behind this pointer.
     pub fn of(_variable: *const T) -> Self {
         Self(PhantomData)
@@ -27,32 +28,35 @@ impl<T> Look<T> {
 }
 
 /// How values of a type are seen.
-pub struct Way<T>(Option<fn(&T, Shows<T>) -> Sketch>);
+pub struct Way<T: ?Sized>(Option<fn(*const T, Steady<T>) -> Option<Sketch>>);
 
-impl<T> Way<T> {
+impl<T: ?Sized> Way<T> {
     /// What can be seen of a value.
-    pub(super) fn sketch(self, value: &T, shows: Shows<T>) -> Option<Sketch> {
-        self.0.map(|look| look(value, shows))
+    pub(super) fn sketch(self, value: *const T, steady: Steady<T>) -> Option<Sketch> {
+        self.0.and_then(|look| look(value, steady))
     }
 }
 
-impl<T> Debug for Way<T> {
+impl<T: ?Sized> Debug for Way<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Way").field(&self.0.is_some()).finish()
     }
 }
 
 macro_rules! ways {
-    ($($(#[$doc:meta])+ $name:ident for $probe:ty where [$($bounds:tt)+] { |$value:ident, $shows:ident| $look:expr })+) => {$(
+    ($($(#[$doc:meta])+ $name:ident for $probe:ty where [$($bounds:tt)+] { |$value:ident, $steady:ident| $look:expr })+) => {$(
         $(#[$doc])+
         pub trait $name<T> {
             /// How values of this type are seen.
-            fn way(&self) -> Way<T>;
+            fn parallel_for_way(&self) -> Way<T>;
         }
 
         impl<T: $($bounds)+> $name<T> for $probe {
-            fn way(&self) -> Way<T> {
-                Way(Some(|$value, $shows| $look))
+            fn parallel_for_way(&self) -> Way<T> {
+                Way(Some(|pointer, $steady| {
+                    let $value = place::aligned(pointer)?;
+                    Some($look)
+                }))
             }
         }
     )+};
@@ -61,84 +65,73 @@ macro_rules! ways {
 /// Before all others: what threads change is not compared, a cache for example.
 pub trait Hidden<T> {
     /// Not seen.
-    fn way(&self) -> Way<T>;
+    fn parallel_for_way(&self) -> Way<T>;
 }
 
-impl<T: SharedState> Hidden<T> for &&&&&&&&&&Look<T> {
-    fn way(&self) -> Way<T> {
+impl<T: SharedState> Hidden<T> for &&&&&&&&&&&Look<T> {
+    fn parallel_for_way(&self) -> Way<T> {
         Way(None)
     }
 }
 
 ways! {
     /// What makes hashers is seen by what these make of a number.
-    ByHasher for &&&&&&&&&Look<T> where [BuildHasher] { |value, _shows| Sketch::of_value(value.hash_one(0_u64)) }
+    ByHasher for &&&&&&&&&&Look<T> where [BuildHasher] { |value, _steady| Sketch::of_value(value.hash_one(0_u64)) }
 
     /// Numbers and text are seen as they lie in memory.
-    ByNumbers for &&&&&&&&Look<T> where [Numbers] { |value, _shows| of_numbers(value) }
+    ByNumbers for &&&&&&&&&Look<T> where [Numbers] { |value, _steady| of_numbers(value) }
 
     /// Hash tables are seen in any order.
-    ByTable for &&&&&&&Look<T> where [Table] { |value, _shows| of_table(value.entries()) }
+    ByTable for &&&&&&&&Look<T> where [Table] { |value, steady| of_table(value.entries(steady.of(value))) }
 
     /// The same, with values that can't be hashed.
-    ByTableSerde for &&&&&&Look<T> where [SerdeTable] { |value, _shows| of_table(value.entries()) }
+    ByTableSerde for &&&&&&&Look<T> where [SerdeTable] { |value, steady| of_table(value.entries(steady.of(value))) }
 
     /// Lists are seen by their elements.
-    ByElementHash for &&&&&Look<T> where [List<Element: Hash>] {
-        |value, _shows| if has_addresses::<T>() {
-            Sketch::of_list(value.elements().len(), |_| 0)
-        } else {
-            of_list(value.elements(), digest::by_hash)
-        }
+    ByElementHash for &&&&&&Look<T> where [List<Element: Hash>] {
+        |value, steady| of_list(value.elements(), steady.of(value), digest::by_hash)
     }
 
     /// What can be hashed is seen as a whole.
-    ByHash for &&&&Look<T> where [Hash] {
-        |value, _shows| Sketch::of_value(if is_unsteady::<T>() { 0 } else { digest::by_hash(value) })
+    ByHash for &&&&&Look<T> where [Hash] {
+        |value, steady| Sketch::of_value(if steady.of(value) { digest::by_hash(value) } else { 0 })
     }
 
     /// What can be serialised, in a list.
-    ByElementSerde for &&&Look<T> where [List<Element: Serialize>] { |value, shows| of_serde_list(value, shows) }
-}
+    ByElementSerde for &&&&Look<T> where [List<Element: Serialize>] {
+        |value, steady| {
+            let nodes = (NODES / value.elements().len().clamp(1, ELEMENTS)).max(16);
+            of_list(value.elements(), steady.of(value), |one| digest::by_serde(one, nodes))
+        }
+    }
 
-/// What can be serialised is seen by that.
-pub trait BySerde<T> {
-    /// How values of this type are seen.
-    fn way(&self) -> Way<T>;
-}
+    /// What can be serialised is seen by that.
+    BySerde for &&&Look<T> where [Serialize] {
+        |value, steady| Sketch::of_value(if steady.of(value) { digest::by_serde(value, NODES) } else { 0 })
+    }
 
-impl<T: Serialize> BySerde<T> for &&Look<T> {
-    fn way(&self) -> Way<T> {
-        Way(Some(|value, shows| {
-            let digest = |any_order| digest::by_serde(value, NODES, any_order);
-            let loose = shows.sets(value).then(|| digest(true));
-            Sketch::of_value(digest(false)).or_unordered(loose)
-        }))
+    /// What has nothing but a text is seen by that, also in a list.
+    ByElementText for &&Look<T> where [List<Element: Debug>] {
+        |value, _steady| of_list(value.elements(), true, |one| text::digest(one, ELEMENT).unwrap_or(0))
+    }
+
+    /// What has nothing but a text is seen by that.
+    ByText for &Look<T> where [Debug] {
+        |value, _steady| Sketch::of_value(text::digest(value, text::LONG).unwrap_or(0))
     }
 }
 
-/// What has nothing but a text is seen by that.
-pub trait ByText<T> {
-    /// How values of this type are seen.
-    fn way(&self) -> Way<T>;
-}
+/// So much of the text of one element is read.
+const ELEMENT: usize = 512;
 
-impl<T: Debug> ByText<T> for &Look<T> {
-    fn way(&self) -> Way<T> {
-        Way(Some(|value, _shows| {
-            Sketch::of_value(text::digest(value).unwrap_or(0))
-        }))
-    }
-}
-
-/// What is left is not seen.
-pub trait Unseen<T> {
+/// What is left is not seen, nor what has no size of its own.
+pub trait Unseen<T: ?Sized> {
     /// Not seen.
-    fn way(&self) -> Way<T>;
+    fn parallel_for_way(&self) -> Way<T>;
 }
 
-impl<T> Unseen<T> for Look<T> {
-    fn way(&self) -> Way<T> {
+impl<T: ?Sized> Unseen<T> for Look<T> {
+    fn parallel_for_way(&self) -> Way<T> {
         Way(None)
     }
 }
@@ -155,74 +148,53 @@ fn of_table((length, digest): (usize, u64)) -> Sketch {
     Sketch::of_table(length, digest)
 }
 
-fn of_list<E>(elements: &[E], one: impl Fn(&E) -> u64) -> Sketch {
-    Sketch::of_list(elements.len(), |range| {
-        digest::of_elements(&elements[range], STRETCHES, &one)
+/// Of elements that differ from process to process anyway, the number counts.
+fn of_list<E>(elements: &[E], is_steady: bool, one: impl Fn(&E) -> u64) -> Sketch {
+    Sketch::of_list(elements.len(), |range| match is_steady {
+        true => digest::of_elements(&elements[range], STRETCHES, &one),
+        false => 0,
     })
 }
 
-fn of_serde_list<T: List<Element: Serialize>>(value: &T, shows: Shows<T>) -> Sketch {
-    let elements = value.elements();
-    let nodes = (NODES / elements.len().clamp(1, ELEMENTS)).max(8);
-    let ordered = of_list(elements, |one| digest::by_serde(one, nodes, false));
-    let loose = shows.sets(value).then(|| {
-        let whole = |one: &T::Element| digest::by_serde(one, nodes, true);
-        digest::of_elements(elements, 1, whole)
-    });
-    ordered.or_unordered(loose)
-}
+/// Whether a value is the same in every process that computes it: addresses are not, nor the present
+/// moment, which is for measuring time, nor what a lock or a cell holds.
+pub struct Steady<T: ?Sized>(Option<fn(&T) -> bool>);
 
-/// Addresses differ between processes and say nothing.
-fn has_addresses<T>() -> bool {
-    let name = type_name::<T>();
-    ["fn(", "*const ", "*mut "]
-        .iter()
-        .any(|sign| name.contains(sign))
-}
-
-/// What differs from process to process without meaning anything: besides addresses the present
-/// moment, which is for measuring time.
-fn is_unsteady<T>() -> bool {
-    has_addresses::<T>() || type_name::<T>().contains("::Instant")
-}
-
-/// Whether a value shows sets or maps, in which order may mean nothing.
-pub struct Shows<T>(Option<fn(&T) -> bool>);
-
-impl<T> Shows<T> {
-    fn sets(self, value: &T) -> bool {
-        let may = !is_plain::<T>() || type_name::<T>().contains("Hash");
-        may && self.0.is_some_and(|sets| sets(value))
+impl<T: ?Sized> Steady<T> {
+    fn of(self, value: &T) -> bool {
+        let name = type_name::<T>();
+        let signs = ["fn(", "*const ", "*mut ", "::Instant"];
+        !signs.iter().any(|sign| name.contains(sign))
+            && (is_plain::<T>() || self.0.is_none_or(|steady| steady(value)))
     }
 }
 
-impl<T> Debug for Shows<T> {
+impl<T: ?Sized> Debug for Steady<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Shows").field(&self.0.is_some()).finish()
+        f.debug_tuple("Steady").field(&self.0.is_some()).finish()
     }
 }
 
-/// To serde a hash set is a list, in an order that differs on every rank. In the text of `Debug` it
-/// stands in braces.
-pub trait ShowsText<T> {
+/// The fields of a type are known by its text alone.
+pub trait TellsText<T> {
     /// What can be told of its text.
-    fn shows(&self) -> Shows<T>;
+    fn parallel_for_steady(&self) -> Steady<T>;
 }
 
-impl<T: Debug> ShowsText<T> for &Look<T> {
-    fn shows(&self) -> Shows<T> {
-        Shows(Some(text::has_sets))
+impl<T: Debug> TellsText<T> for &Look<T> {
+    fn parallel_for_steady(&self) -> Steady<T> {
+        Steady(Some(text::is_steady))
     }
 }
 
 /// Types without a text.
-pub trait ShowsNothing<T> {
+pub trait TellsNothing<T: ?Sized> {
     /// Nothing can be told.
-    fn shows(&self) -> Shows<T>;
+    fn parallel_for_steady(&self) -> Steady<T>;
 }
 
-impl<T> ShowsNothing<T> for Look<T> {
-    fn shows(&self) -> Shows<T> {
-        Shows(None)
+impl<T: ?Sized> TellsNothing<T> for Look<T> {
+    fn parallel_for_steady(&self) -> Steady<T> {
+        Steady(None)
     }
 }

@@ -14,14 +14,14 @@ mod sketch;
 mod tests;
 
 pub use look::{
-    ByElementHash, ByElementSerde, ByHash, ByHasher, ByNumbers, BySerde, ByTable, ByTableSerde,
-    ByText, Hidden, Look, ShowsNothing, ShowsText, Unseen,
+    ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
+    ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
 };
 pub(crate) use sketch::{Difference, Sketch};
 
 use std::borrow::Cow;
 
-use look::{Shows, Way};
+use look::{Steady, Way};
 use serde::{Deserialize, Serialize};
 
 use crate::panicking;
@@ -84,14 +84,19 @@ impl Captures {
 
     /// A variable, seen in the way that its type allows. By a raw pointer, because a field of a
     /// packed struct has no reference.
-    pub fn add<T>(&mut self, name: &'static str, pointer: *const T, way: Way<T>, shows: Shows<T>) {
+    pub fn add<T: ?Sized>(
+        &mut self,
+        name: &'static str,
+        pointer: *const T,
+        way: Way<T>,
+        steady: Steady<T>,
+    ) {
         if !self.compared {
             return;
         }
         // The types' own code runs here, which may reach loops and panic.
         let _upkeep = thread::enter_upkeep();
-        let seen = place::aligned(pointer)
-            .and_then(|value| panicking::catch(|| way.sketch(value, shows)).ok());
+        let seen = panicking::catch(|| way.sketch(pointer, steady)).ok();
         self.captured.push(Captured {
             name: Cow::Borrowed(name),
             sketch: seen.flatten(),

@@ -84,35 +84,56 @@ impl<T, const LENGTH: usize> List for [T; LENGTH] {
 
 /// A hash table whose keys and values can be hashed.
 pub trait Table {
-    /// The number of entries, and their digest in any order.
-    fn entries(&self) -> (usize, u64);
+    /// The number of entries, and their digest in any order where they are steady.
+    fn entries(&self, is_steady: bool) -> (usize, u64);
 }
 
 impl<K: Hash, V: Hash, S> Table for HashMap<K, V, S> {
-    fn entries(&self) -> (usize, u64) {
+    fn entries(&self, is_steady: bool) -> (usize, u64) {
         let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_hash(value));
-        (self.len(), of_entries(self.len(), self.iter(), one))
+        (
+            self.len(),
+            if is_steady {
+                of_entries(self.len(), self.iter(), one)
+            } else {
+                0
+            },
+        )
     }
 }
 
 impl<K: Hash, S> Table for HashSet<K, S> {
-    fn entries(&self) -> (usize, u64) {
-        (self.len(), of_entries(self.len(), self.iter(), by_hash))
+    fn entries(&self, is_steady: bool) -> (usize, u64) {
+        (
+            self.len(),
+            if is_steady {
+                of_entries(self.len(), self.iter(), by_hash)
+            } else {
+                0
+            },
+        )
     }
 }
 
 /// A hash table whose keys can be hashed and whose values can be serialised.
 pub trait SerdeTable {
     /// As [`Table::entries`].
-    fn entries(&self) -> (usize, u64);
+    fn entries(&self, is_steady: bool) -> (usize, u64);
 }
 
 impl<K: Hash, V: Serialize, S> SerdeTable for HashMap<K, V, S> {
-    fn entries(&self) -> (usize, u64) {
+    fn entries(&self, is_steady: bool) -> (usize, u64) {
         /// Of each value.
         const NODES: usize = 64;
-        let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_serde(value, NODES, true));
-        (self.len(), of_entries(self.len(), self.iter(), one))
+        let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_serde(value, NODES));
+        (
+            self.len(),
+            if is_steady {
+                of_entries(self.len(), self.iter(), one)
+            } else {
+                0
+            },
+        )
     }
 }
 
@@ -134,14 +155,14 @@ macro_rules! behind {
         }
 
         impl<T: Table + ?Sized> Table for $pointer {
-            fn entries(&self) -> (usize, u64) {
-                T::entries(self)
+            fn entries(&self, is_steady: bool) -> (usize, u64) {
+                T::entries(self, is_steady)
             }
         }
 
         impl<T: SerdeTable + ?Sized> SerdeTable for $pointer {
-            fn entries(&self) -> (usize, u64) {
-                T::entries(self)
+            fn entries(&self, is_steady: bool) -> (usize, u64) {
+                T::entries(self, is_steady)
             }
         }
     )+};

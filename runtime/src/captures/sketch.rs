@@ -15,8 +15,6 @@ pub(crate) struct Sketch {
     length: Option<u64>,
     /// A digest of each stretch of a list, or one of the whole.
     parts: Vec<u64>,
-    /// The same without regard to the order of anything inside, where that could be told.
-    unordered: Option<u64>,
 }
 
 /// Where two values begin to differ.
@@ -35,7 +33,6 @@ impl Sketch {
         Self {
             length: Some(length as u64),
             parts: parts.collect(),
-            unordered: None,
         }
     }
 
@@ -44,7 +41,6 @@ impl Sketch {
         Self {
             length: Some(length as u64),
             parts: vec![digest],
-            unordered: None,
         }
     }
 
@@ -53,15 +49,6 @@ impl Sketch {
         Self {
             length: None,
             parts: vec![digest],
-            unordered: None,
-        }
-    }
-
-    /// With a digest that counts where what is inside may be in any order.
-    pub(super) fn or_unordered(self, digest: Option<u64>) -> Self {
-        Self {
-            unordered: digest,
-            ..self
         }
     }
 
@@ -72,8 +59,7 @@ impl Sketch {
         {
             return Some(Difference::Length(ours, theirs));
         }
-        let alike = |(ours, theirs): (Option<u64>, Option<u64>)| ours.is_some() && ours == theirs;
-        if self.parts == theirs.parts || alike((self.unordered, theirs.unordered)) {
+        if self.parts == theirs.parts {
             return None;
         }
         let mut pairs = self.parts.iter().zip(&theirs.parts);

@@ -170,8 +170,60 @@ fn what_has_only_a_text_is_seen_by_it() {
     assert_eq!(difference!(vec![Row(1.0)], vec![Row(1.0)]), None);
     assert_eq!(
         difference!(vec![Row(1.0)], vec![Row(2.0)]),
-        Some(Difference::Value)
+        Some(Difference::Elements(0..1))
     );
+    let map = |x| HashMap::from([(1, Row(1.0)), (2, Row(x))]);
+    assert_eq!(difference!(map(2.0), map(2.0)), None);
+    assert_eq!(difference!(map(2.0), map(3.0)), Some(Difference::Value));
+}
+
+#[test]
+fn the_order_of_a_list_counts_beside_a_set_too() {
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "printed")]
+    struct Printed(Vec<String>, HashSet<String>);
+    #[derive(Serialize)]
+    struct Sent(Vec<String>, HashSet<String>);
+    let set = || names(50).into_iter().collect::<HashSet<_>>();
+    let turned = || names(50).into_iter().rev().collect::<Vec<_>>();
+    let printed = |list| Printed(list, set());
+    assert_eq!(difference!(printed(names(50)), printed(names(50))), None);
+    assert!(difference!(printed(names(50)), printed(turned())).is_some());
+    let sent = |list| Sent(list, set());
+    assert_eq!(difference!(sent(names(50)), sent(names(50))), None);
+    assert!(difference!(sent(names(50)), sent(turned())).is_some());
+}
+
+#[test]
+fn addresses_and_moments_are_not_compared_wherever_they_stand() {
+    #[derive(Clone, Debug, Hash)]
+    struct Job {
+        run: fn(&str) -> String,
+    }
+    let job = |run| Job { run };
+    let (one, other) = (job(str::to_owned), job(str::to_uppercase));
+    assert_eq!(difference!(one.clone(), other.clone()), None);
+    assert_eq!(difference!(vec![one.clone()], vec![other.clone()]), None);
+    let table = |job: &Job| HashMap::from([("a", job.run)]);
+    assert_eq!(difference!(table(&one), table(&other)), None);
+    let moment = || HashMap::from([("a", Instant::now())]);
+    assert_eq!(difference!(moment(), moment()), None);
+    assert_eq!(
+        difference!([(Instant::now(), 1)], [(Instant::now(), 1)]),
+        None
+    );
+}
+
+#[test]
+fn what_has_no_size_is_not_compared() {
+    struct Tail<T: ?Sized> {
+        rows: T,
+    }
+    let tail: &Tail<[u64]> = &Tail { rows: [1_u64, 2] };
+    let told = Captures::told(true, |captures| {
+        capture!(captures, "rows", &raw const tail.rows);
+    });
+    assert_eq!(told.captured()[0].sketch, None);
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! What counts in a fingerprint, and what does not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::*;
 
@@ -40,4 +40,45 @@ fn where_one_value_ends_and_the_next_begins_counts() {
         Fingerprint::of(&(None::<u8>, Some(1_u8))),
         Fingerprint::of(&(Some(1_u8), None::<u8>))
     );
+}
+
+#[test]
+fn hash_sets_count_in_any_order_and_lists_beside_them_do_not() {
+    let set = || (0..50).collect::<HashSet<u32>>();
+    assert_eq!(Fingerprint::of(&set()), Fingerprint::of(&set()));
+    let sets = |first| (first, vec![set(), HashSet::from([1])], Some(set()));
+    assert_eq!(
+        Fingerprint::of(&sets([1, 2])),
+        Fingerprint::of(&sets([1, 2]))
+    );
+    assert_ne!(
+        Fingerprint::of(&sets([1, 2])),
+        Fingerprint::of(&sets([2, 1]))
+    );
+    let turned = [HashSet::from([1]), set()];
+    assert_ne!(
+        Fingerprint::of(&[set(), HashSet::from([1])].to_vec()),
+        Fingerprint::of(&turned.to_vec())
+    );
+    let all: Vec<u32> = set().into_iter().collect();
+    let other: Vec<u32> = set().into_iter().collect();
+    assert_ne!(Fingerprint::of(&all), Fingerprint::of(&other));
+}
+
+#[test]
+fn iterators_over_hash_tables_have_their_order() {
+    for name in [
+        "&std::collections::hash::set::HashSet<alloc::vec::Vec<u8>>",
+        "core::iter::adapters::map::Map<std::collections::hash::map::Keys<u8, u8>, main::{{closure}}>",
+        "hashbrown::set::Iter<u8>",
+    ] {
+        assert!(has_hash_order(name), "{name}");
+    }
+    for name in [
+        "&alloc::vec::Vec<std::collections::hash::set::HashSet<u8>>",
+        "core::iter::adapters::map::Map<core::slice::iter::Iter<std::collections::hash::set::HashSet<u8>>, F>",
+        "&alloc::collections::btree::set::BTreeSet<u8>",
+    ] {
+        assert!(!has_hash_order(name), "{name}");
+    }
 }

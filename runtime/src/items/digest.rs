@@ -65,7 +65,7 @@ impl<T> Digest<T> {
         T: Debug,
     {
         Self {
-            one: Some(|item| text::digest(item).unwrap_or(0)),
+            one: Some(|item| text::digest(item, text::LONG).unwrap_or(0)),
             sampled: true,
         }
     }

@@ -8,6 +8,7 @@ use std::vec;
 
 use super::{Ahead, Digest, Next, Passed, Recall, Sequential, Source, Taken};
 use crate::answer::{Never, No};
+use crate::faithful::{Check, Compare};
 use crate::schedule::Length;
 use crate::wire::{self, Encoded, Encoder, Transport};
 
@@ -15,6 +16,8 @@ use crate::wire::{self, Encoded, Encoder, Transport};
 pub struct MasterItems<I: Iterator> {
     items: Sequential<I>,
     encoder: Encoder,
+    /// How an item is compared to what serde makes of it.
+    check: Check<I::Item>,
     /// Whether an iteration may have to be run again.
     wanted: bool,
     /// Chunks that may be needed again, by their start: where they end, and their items.
@@ -23,10 +26,11 @@ pub struct MasterItems<I: Iterator> {
 
 impl<I: Iterator<Item: Transport>> MasterItems<I> {
     /// The items that `iter` yields on the master.
-    pub fn new(items: impl IntoIterator<IntoIter = I>) -> Self {
+    pub(crate) fn new(items: impl IntoIterator<IntoIter = I>, check: Check<I::Item>) -> Self {
         Self {
             items: Sequential::new(items.into_iter(), Digest::none()),
             encoder: Encoder::default(),
+            check,
             wanted: false,
             kept: BTreeMap::new(),
         }
@@ -58,11 +62,22 @@ impl<I: Never> Shippable<No> for I {
     }
 }
 
-/// The items of an expansion.
-pub fn shipped<I: IntoIterator<Item: Transport>>(
+/// The items of an expansion, and the means of their type.
+pub fn shipped<I: IntoIterator<Item: Transport>, C: Compare<I::Item>>(
     items: impl Shippable<I>,
+    _means: C,
 ) -> MasterItems<I::IntoIter> {
-    MasterItems::new(items.ship())
+    MasterItems::new(items.ship(), Check::by::<C>())
+}
+
+impl<I: Iterator<Item: Transport>> MasterItems<I> {
+    /// # Panics
+    /// Panics, with the reason, when serde loses something of an item.
+    fn encode(&self, items: &Vec<I::Item>) -> Encoded {
+        let is_due = self.encoder.is_due::<I::Item>(0);
+        let encoded = self.encoder.encode_parts(items, &self.check, is_due);
+        encoded.unwrap_or_else(|refused| panic!("{}", refused.words))
+    }
 }
 
 impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
@@ -90,7 +105,7 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
         let start = range.start;
         let (items, next) = self.items.collect(range, ahead);
         if self.wanted {
-            let copy = self.encoder.encode(&items);
+            let copy = self.encode(&items);
             self.kept.insert(start, (start + items.len() as u64, copy));
         }
         Taken::of(items, 0, next)
@@ -100,7 +115,7 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
         let start = range.start;
         let (items, next) = self.items.collect(range, ahead);
         let length = items.len() as u64;
-        let shipped = self.encoder.encode(&items);
+        let shipped = self.encode(&items);
         if self.wanted {
             self.kept.insert(start, (start + length, shipped.clone()));
         }

@@ -60,7 +60,7 @@ pub fn iterable<Same>(items: impl Iterable<Same>) -> Same {
 /// `refused`.
 pub trait ViaCursor {
     /// The kind of source.
-    fn kind(&self) -> CursorKind {
+    fn parallel_for_kind(&self) -> CursorKind {
         CursorKind
     }
 }
@@ -70,7 +70,7 @@ impl<I: IntoIterator<IntoIter: RandomAccess>> ViaCursor for &Probe<I> {}
 /// Last choice: one item after the other.
 pub trait ViaIterator {
     /// The kind of source.
-    fn kind(&self) -> SequentialKind {
+    fn parallel_for_kind(&self) -> SequentialKind {
         SequentialKind
     }
 }
@@ -138,11 +138,11 @@ impl SequentialKind {
 /// First choice for the digest.
 pub trait ByHash<T> {
     /// How to digest an item.
-    fn digest(&self) -> Digest<T>;
+    fn parallel_for_digest(&self) -> Digest<T>;
 }
 
 impl<I: IntoIterator<Item: Hash>> ByHash<I::Item> for &&&Probe<I> {
-    fn digest(&self) -> Digest<I::Item> {
+    fn parallel_for_digest(&self) -> Digest<I::Item> {
         Digest::by_hash()
     }
 }
@@ -150,11 +150,11 @@ impl<I: IntoIterator<Item: Hash>> ByHash<I::Item> for &&&Probe<I> {
 /// Second choice for the digest.
 pub trait BySerde<T> {
     /// How to digest an item.
-    fn digest(&self) -> Digest<T>;
+    fn parallel_for_digest(&self) -> Digest<T>;
 }
 
 impl<I: IntoIterator<Item: Serialize>> BySerde<I::Item> for &&Probe<I> {
-    fn digest(&self) -> Digest<I::Item> {
+    fn parallel_for_digest(&self) -> Digest<I::Item> {
         Digest::by_serde()
     }
 }
@@ -162,11 +162,11 @@ impl<I: IntoIterator<Item: Serialize>> BySerde<I::Item> for &&Probe<I> {
 /// Third choice for the digest.
 pub trait ByText<T> {
     /// How to digest an item.
-    fn digest(&self) -> Digest<T>;
+    fn parallel_for_digest(&self) -> Digest<T>;
 }
 
 impl<I: IntoIterator<Item: Debug>> ByText<I::Item> for &Probe<I> {
-    fn digest(&self) -> Digest<I::Item> {
+    fn parallel_for_digest(&self) -> Digest<I::Item> {
         Digest::by_text()
     }
 }
@@ -174,11 +174,11 @@ impl<I: IntoIterator<Item: Debug>> ByText<I::Item> for &Probe<I> {
 /// Where items can't be compared.
 pub trait WithoutDigest<T> {
     /// No digest.
-    fn digest(&self) -> Digest<T>;
+    fn parallel_for_digest(&self) -> Digest<T>;
 }
 
 impl<I: IntoIterator> WithoutDigest<I::Item> for Probe<I> {
-    fn digest(&self) -> Digest<I::Item> {
+    fn parallel_for_digest(&self) -> Digest<I::Item> {
         Digest::none()
     }
 }
@@ -186,11 +186,11 @@ impl<I: IntoIterator> WithoutDigest<I::Item> for Probe<I> {
 /// First choice for copies.
 pub trait CopiedByClone<T> {
     /// How to copy an item.
-    fn copies(&self) -> Copies<T>;
+    fn parallel_for_copies(&self) -> Copies<T>;
 }
 
 impl<I: IntoIterator<Item: Clone>> CopiedByClone<I::Item> for &&Probe<I> {
-    fn copies(&self) -> Copies<I::Item> {
+    fn parallel_for_copies(&self) -> Copies<I::Item> {
         Copies::by_clone()
     }
 }
@@ -198,11 +198,11 @@ impl<I: IntoIterator<Item: Clone>> CopiedByClone<I::Item> for &&Probe<I> {
 /// Second choice for copies.
 pub trait CopiedValues<T> {
     /// How to copy an item that is no error.
-    fn copies(&self) -> Copies<T>;
+    fn parallel_for_copies(&self) -> Copies<T>;
 }
 
 impl<I: IntoIterator<Item: Partly>> CopiedValues<I::Item> for &Probe<I> {
-    fn copies(&self) -> Copies<I::Item> {
+    fn parallel_for_copies(&self) -> Copies<I::Item> {
         Copies::partly()
     }
 }
@@ -210,13 +210,13 @@ impl<I: IntoIterator<Item: Partly>> CopiedValues<I::Item> for &Probe<I> {
 /// Where items can't be copied.
 pub trait WithoutCopies<T> {
     /// Never compiles: `RunAgain` says why.
-    fn copies(&self) -> Copies<T>
+    fn parallel_for_copies(&self) -> Copies<T>
     where
         T: RunAgain;
 }
 
 impl<I: IntoIterator> WithoutCopies<I::Item> for Probe<I> {
-    fn copies(&self) -> Copies<I::Item>
+    fn parallel_for_copies(&self) -> Copies<I::Item>
     where
         I::Item: RunAgain,
     {

@@ -55,7 +55,7 @@ refused! {
 /// Before all others: refuse an iterator that is only lent to the loop.
 pub trait ViaLent {
     /// The kind of source.
-    fn kind(&self) -> LentKind {
+    fn parallel_for_kind(&self) -> LentKind {
         LentKind
     }
 }
@@ -145,7 +145,7 @@ pub trait OwnedIterator {}
 /// Before most others: refuse what can be changed through the items.
 pub trait ViaMutable {
     /// The kind of source.
-    fn kind(&self) -> MutableKind {
+    fn parallel_for_kind(&self) -> MutableKind {
         MutableKind
     }
 }
@@ -173,7 +173,7 @@ pub trait Unchangeable {}
 /// Before the kinds that can be distributed: refuse what has another order on each rank.
 pub trait ViaHash {
     /// The kind of source.
-    fn kind(&self) -> HashKind {
+    fn parallel_for_kind(&self) -> HashKind {
         HashKind
     }
 }
@@ -230,7 +230,7 @@ impl<A: HashOrder, B> HashOrder for Chain<A, B> {}
 /// Before the kinds that can be distributed: refuse what iterations would change for each other.
 pub trait ViaState {
     /// The kind of source.
-    fn kind(&self) -> StateKind {
+    fn parallel_for_kind(&self) -> StateKind {
         StateKind
     }
 }

@@ -1,0 +1,220 @@
+//! Shared state that the body of a loop changes under another name, or as an element of a list:
+//! `let c = &COUNT; c.fetch_add(..)`, `slots.get(i).unwrap().store(..)`.
+//!
+//! Invariant: what is found here is asked of its type; reading, `load`, is not found.
+
+use super::scope;
+use super::state::CHANGES;
+use super::statics::is_shouted;
+use crate::model::{Place, Static};
+use syn::visit::{self, Visit};
+use syn::{
+    Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit,
+    Member, Pat, Path,
+};
+
+/// Methods that lead from a list to what is in it. What is done behind a lock is for `guards` to judge.
+const LEADS: [&str; 10] = [
+    "as_ref", "clone", "deref", "expect", "first", "get", "iter", "last", "unwrap", "values",
+];
+
+/// What the body changes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Changed {
+    pub(super) variables: Vec<Place>,
+    pub(super) statics: Vec<Static>,
+}
+
+pub(super) fn changed(of: &ExprForLoop) -> Changed {
+    let mut aliases = Aliases::default();
+    aliases.bind(&of.pat, None);
+    aliases.visit_block(&of.body);
+    aliases.changed
+}
+
+/// A variable or a static, or a field of it.
+#[derive(Clone, Debug)]
+struct Target {
+    path: Path,
+    fields: Vec<Member>,
+    /// An element of that.
+    is_element: bool,
+    /// It goes by its own name, so that the walk sees it as well.
+    is_plain: bool,
+}
+
+#[derive(Default)]
+struct Aliases {
+    names: Vec<(Ident, Option<Target>)>,
+    changed: Changed,
+}
+
+impl Aliases {
+    fn target(&self, expression: &Expr) -> Option<Target> {
+        match expression {
+            Expr::Path(path) if path.qself.is_none() => {
+                let name = path.path.get_ident();
+                let mut known = self.names.iter().rev();
+                let known = known.find(|(known, _)| Some(known) == name);
+                let own = || {
+                    Some(Target {
+                        path: path.path.clone(),
+                        fields: Vec::new(),
+                        is_element: false,
+                        is_plain: true,
+                    })
+                };
+                known.map_or_else(own, |(_, target)| target.clone())
+            }
+            Expr::Field(field) => {
+                let mut target = self.target(&field.base)?;
+                if !target.is_element {
+                    target.fields.push(field.member.clone());
+                }
+                Some(target)
+            }
+            Expr::Index(index) => self.element(&index.expr, true),
+            Expr::MethodCall(call) => {
+                let leads = LEADS.contains(&&*call.method.to_string());
+                leads.then(|| self.element(&call.receiver, false))?
+            }
+            Expr::Reference(borrow) => self.target(&borrow.expr),
+            Expr::Unary(inner) => self.target(&inner.expr),
+            Expr::Paren(inner) => self.target(&inner.expr),
+            Expr::Try(inner) => self.target(&inner.expr),
+            _ => None,
+        }
+    }
+
+    fn element(&self, list: &Expr, is_seen: bool) -> Option<Target> {
+        let target = self.target(list)?;
+        Some(Target {
+            is_element: true,
+            is_plain: target.is_plain && is_seen,
+            ..target
+        })
+    }
+
+    fn bind(&mut self, pattern: &Pat, value: Option<&Target>) {
+        let alias = value.map(|target| Target {
+            is_plain: false,
+            ..target.clone()
+        });
+        let Pat::Struct(whole) = pattern else {
+            let names = scope::names(pattern).into_iter();
+            self.names
+                .extend(names.map(|name| (name.ident.clone(), alias.clone())));
+            return;
+        };
+        for field in &whole.fields {
+            let part = alias.clone().map(|mut part| {
+                if !part.is_element {
+                    part.fields.push(field.member.clone());
+                }
+                part
+            });
+            self.bind(&field.pat, part.as_ref());
+        }
+    }
+
+    /// Of a value that may be of an enum, whose fields have no place of their own.
+    fn bind_part(&mut self, pattern: &Pat, value: Option<Target>) {
+        let part = value.map(|target| Target {
+            is_element: true,
+            ..target
+        });
+        self.bind(pattern, part.as_ref());
+    }
+
+    fn change(&mut self, target: Target) {
+        let is_static = is_shouted(&target.path);
+        match target.path.get_ident() {
+            Some(root) if !is_static && !target.is_plain => {
+                self.changed.variables.push(Place {
+                    root: root.clone(),
+                    fields: target.fields,
+                });
+            }
+            _ if is_static => self.changed.statics.push(Static {
+                path: target.path,
+                fields: target.fields,
+            }),
+            _ => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Aliases {
+    fn visit_local(&mut self, local: &'ast Local) {
+        visit::visit_local(self, local);
+        let value = local.init.as_ref();
+        let target = value.and_then(|init| self.target(&init.expr));
+        match value {
+            Some(LocalInit { diverge: None, .. }) => self.bind(&local.pat, target.as_ref()),
+            _ => self.bind_part(&local.pat, target),
+        }
+    }
+
+    fn visit_expr_let(&mut self, node: &'ast ExprLet) {
+        visit::visit_expr_let(self, node);
+        let target = self.target(&node.expr);
+        self.bind_part(&node.pat, target);
+    }
+
+    fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
+        self.visit_expr(&node.expr);
+        let target = self.target(&node.expr);
+        for Arm { pat, body, .. } in &node.arms {
+            self.bind_part(pat, target.clone());
+            if let Pat::Guard(guarded) = pat {
+                self.visit_expr(&guarded.guard);
+            }
+            self.visit_expr(body);
+        }
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
+        self.visit_expr(&node.expr);
+        let target = self.element(&node.expr, false);
+        self.bind(&node.pat, target.as_ref());
+        self.visit_block(&node.body);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        for input in &closure.inputs {
+            self.bind(input, None);
+        }
+        visit::visit_expr_closure(self, closure);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let name = call.method.to_string();
+        // `get_or_init` is judged by what it is given.
+        let opens = LEADS.contains(&&*name)
+            || ["get_or_init", "lock", "try_lock", "try_write", "write"].contains(&&*name);
+        if CHANGES.contains(&&*name)
+            && !opens
+            && let Some(target) = self.target(&call.receiver)
+        {
+            self.change(target);
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
+    /// `bump(&COUNT)`, `bump(counter)`
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        for argument in &call.args {
+            let is_lent = matches!(argument, Expr::Reference(_) | Expr::Path(_));
+            if is_lent
+                && let Some(target) = self.target(argument)
+                && (!target.is_plain || matches!(argument, Expr::Reference(_)))
+            {
+                self.change(target);
+            }
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    // Nested items capture nothing.
+    fn visit_item(&mut self, _: &'ast Item) {}
+}

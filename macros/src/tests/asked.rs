@@ -1,0 +1,87 @@
+//! Which variables an expansion asks of their types, and which it compares between ranks.
+
+use super::expanded;
+
+/// What a function of this body asks, without spaces.
+fn asks(body: &str) -> String {
+    let function =
+        format!("#[parallel_for]\nfn f(xs: &[u64]) -> u64 {{ let mut sum = 0; {body} sum }}");
+    let output = expanded(&function);
+    assert!(!output.contains("compile_error"), "{output}");
+    output.split_whitespace().collect()
+}
+
+macro_rules! asked {
+    ($($name:ident: $question:literal $body:literal)*) => {$(
+        #[test]
+        fn $name() {
+            let asks = asks($body);
+            assert!(asks.contains($question), "{asks}");
+        }
+    )*};
+}
+
+macro_rules! not_asked {
+    ($($name:ident: $question:literal $body:literal)*) => {$(
+        #[test]
+        fn $name() {
+            let asks = asks($body);
+            assert!(!asks.contains($question), "{asks}");
+        }
+    )*};
+}
+
+asked! {
+a_field_by_another_name: "used!(&rawconststats.hits)" "let stats = stats();
+for x in xs { let s = &stats; s.hits.fetch_add(1, Relaxed); sum += x; }"
+
+a_field_by_a_pattern: "used!(&rawconststats.hits)" "let stats = stats();
+for x in xs { let Stats { hits, .. } = &stats; hits.store(1, Relaxed); sum += x; }"
+
+an_element_that_is_got: "used!(&rawconstslots)" "let slots = slots();
+for x in xs { if let Some(slot) = slots.get(*x) { slot.store(1, Relaxed); } sum += x; }"
+
+a_static_by_another_name: "used!(&COUNT)"
+"for x in xs { let c = &COUNT; c.fetch_add(1, Relaxed); sum += x; }"
+
+a_field_of_a_static: "used!(&STATS.hits)"
+"for x in xs { let s = &STATS; s.hits.fetch_add(1, Relaxed); sum += x; }"
+
+a_static_that_is_lent: "used!(&COUNT)"
+"for x in xs { bump(&COUNT); sum += x; }"
+
+a_value_behind_a_lock_that_is_counted_up: "used!(&rawconstcounts)" "let counts = Mutex::default();
+for x in xs { let mut map = counts.lock().unwrap(); let n = map.entry(*x).or_insert(0); *n += 1; sum += x; }"
+
+a_set_behind_a_lock: "used!(&rawconstseen)" "let seen = Mutex::default();
+for x in xs { if seen.lock().unwrap().insert(*x) { sum += x; } }"
+
+numbers_in_the_order_of_a_lock: "used!(&rawconstids)" "let ids = Mutex::default();
+for x in xs { let mut map = ids.lock().unwrap(); let n = map.len(); sum += *map.entry(*x).or_insert(n); }"
+
+what_a_closure_borrows: "\"seed\",&rawconstseed" "let seed = seed(); let mix = |x: u64| x ^ seed;
+for x in xs { sum += mix(*x); }"
+
+what_an_unknown_macro_is_given: "\"table\",&rawconsttable" "let table = table();
+for x in xs { sum += pick!(table, x); }"
+}
+
+not_asked! {
+a_cache_behind_a_lock: "used!" "let cache = Mutex::default();
+for x in xs { let mut map = cache.lock().unwrap(); let y = *map.entry(*x).or_insert_with(|| slow(*x)); drop(map); sum += y; }"
+
+what_is_loaded: "used!" "let slots = slots();
+for x in xs { let slot = slots.get(*x).unwrap(); sum += slot.load(Relaxed); }"
+
+what_the_body_makes: "used!"
+"for x in xs { let n = AtomicU64::new(0); let m = &n; m.fetch_add(*x, Relaxed); sum += n.into_inner(); }"
+
+what_is_filled_alike: "used!(&rawconsttable)" "let table = OnceLock::new();
+for x in xs { sum += table.get_or_init(|| make(xs))[*x]; }"
+
+what_a_closure_is_given: "&rawconstgiven" "let seed = seed(); let mix = |given: u64| given ^ seed;
+{ { for x in xs { sum += mix(*x); } } }"
+
+what_may_have_been_moved: "&rawconstname" "let name = name(); take(name);
+for x in xs { sum += record!(name, x); }"
+}
