@@ -122,7 +122,7 @@ fn library() -> &'static Path {
             .lines()
             .filter(|line| line.contains(r#""name":"parallel_for""#))
             .flat_map(|line| line.split('"'))
-            .find(|word| word.ends_with(".rlib"))
+            .find(|word| Path::new(word).extension().is_some_and(|it| it == "rlib"))
             .expect("cargo names the library");
         PathBuf::from(library)
     })
@@ -132,7 +132,7 @@ fn library() -> &'static Path {
 fn words(output: &Output) -> String {
     let said = stderr(output);
     let lines = said.lines().filter(|line| !line.contains("--> runtime/"));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn stderr(output: &Output) -> String {

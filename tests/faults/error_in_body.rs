@@ -5,6 +5,10 @@ use std::time::Duration;
 
 use parallel_for::parallel_for;
 
+#[allow(
+    deprecated,
+    reason = "it takes time to fail, and what it finds follows from the item"
+)]
 #[parallel_for]
 fn main() -> Result<(), ParseIntError> {
     let mut numbers = Vec::new();

@@ -28,7 +28,9 @@ impl<T: ?Sized> Look<T> {
 }
 
 /// How values of a type are seen.
-pub struct Way<T: ?Sized>(Option<fn(*const T, Steady<T>) -> Option<Sketch>>);
+pub struct Way<T: ?Sized>(Option<See<T>>);
+
+type See<T> = fn(*const T, Steady<T>) -> Option<Sketch>;
 
 impl<T: ?Sized> Way<T> {
     /// What can be seen of a value.
@@ -150,9 +152,12 @@ fn of_table((length, digest): (usize, u64)) -> Sketch {
 
 /// Of elements that differ from process to process anyway, the number counts.
 fn of_list<E>(elements: &[E], is_steady: bool, one: impl Fn(&E) -> u64) -> Sketch {
-    Sketch::of_list(elements.len(), |range| match is_steady {
-        true => digest::of_elements(&elements[range], STRETCHES, &one),
-        false => 0,
+    Sketch::of_list(elements.len(), |range| {
+        if is_steady {
+            digest::of_elements(&elements[range], STRETCHES, &one)
+        } else {
+            0
+        }
     })
 }
 

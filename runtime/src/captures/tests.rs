@@ -189,9 +189,9 @@ fn the_order_of_a_list_counts_beside_a_set_too() {
     let printed = |list| Printed(list, set());
     assert_eq!(difference!(printed(names(50)), printed(names(50))), None);
     assert!(difference!(printed(names(50)), printed(turned())).is_some());
-    let sent = |list| Sent(list, set());
-    assert_eq!(difference!(sent(names(50)), sent(names(50))), None);
-    assert!(difference!(sent(names(50)), sent(turned())).is_some());
+    let by_serde = |list| Sent(list, set());
+    assert_eq!(difference!(by_serde(names(50)), by_serde(names(50))), None);
+    assert!(difference!(by_serde(names(50)), by_serde(turned())).is_some());
 }
 
 #[test]

@@ -1,6 +1,12 @@
 //! Methods with `&self`, associated functions and methods of a trait; methods whose names only suggest
 //! that they change something.
 
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "methods as users may have them, by their names alone"
+)]
+
 use parallel_for::parallel_for;
 
 struct Polynomial {

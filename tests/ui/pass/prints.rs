@@ -1,6 +1,12 @@
 //! What the annotated function itself prints appears once, wherever it stands, and is evaluated on
 //! every rank.
 
+#![allow(
+    clippy::match_single_binding,
+    clippy::unit_arg,
+    reason = "prints stand wherever they may"
+)]
+
 use parallel_for::parallel_for;
 use std::cell::Cell;
 use std::fmt;

@@ -18,7 +18,7 @@ mod cmp {
 
 trait Own: Sized {
     fn max(self, other: Self) -> Self;
-    fn min(self, other: &u8) -> Self;
+    fn min(self, other: &str) -> Self;
 }
 
 impl Own for f64 {
@@ -26,7 +26,7 @@ impl Own for f64 {
         -1.0
     }
 
-    fn min(self, _: &u8) -> Self {
+    fn min(self, _: &str) -> Self {
         -2.0
     }
 }
@@ -45,9 +45,12 @@ fn own_functions(values: &[f64], highest: &mut f64) -> (f64, f64, f64, u64, NonZ
         c = c.max(*value);
         *highest = (*highest).max(*value);
         length = std::cmp::max(length, i as u64);
-        most = Ord::max(most, NonZero::new(i as u8 % 7 + 1).unwrap());
+        most = Ord::max(
+            most,
+            NonZero::new(u8::try_from(i % 7).unwrap() + 1).unwrap(),
+        );
     }
-    let _ = std_cmp::max(Own::max(1.0, 2.0) as u8, Own::min(1.0, &1) as u8);
+    let _ = std_cmp::max(Own::max(1.0, 2.0).to_bits(), Own::min(1.0, "").to_bits());
     (a, b, c, length, most)
 }
 

@@ -66,7 +66,9 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                     &out[i],
                                                 ))) += work(y)?;
                                             *x += y;
-                                            ::parallel_for::__private::contribute(&mut sum, y);
+                                            match y {
+                                                __e => ::parallel_for::__private::contribute(&mut sum, __e),
+                                            };
                                         }
                                         if ::parallel_for::__private::left_once() {
                                             break;

@@ -22,7 +22,14 @@ fn f(&mut self, ys: &[u64]) {
                             continue;
                         }
                         *x += y * i as u64;
-                        ::parallel_for::__private::contribute(&mut __self_count, 1);
+                        match 1 {
+                            __e => {
+                                ::parallel_for::__private::contribute(
+                                    &mut __self_count,
+                                    __e,
+                                )
+                            }
+                        };
                     }
                     if ::parallel_for::__private::left_once() {
                         break;
