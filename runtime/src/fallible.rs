@@ -62,7 +62,7 @@ pub fn typed<T>(_variable: &T) -> Typed<T> {
 }
 
 /// The same for a variable that may be lent or moved where its type is noted: code that nothing
-/// gets to says [`like`](Typed::like), and only the types in it are checked.
+/// gets to says `like`, and only the types in it are checked.
 #[must_use]
 pub fn typed_like<T>() -> Typed<T> {
     Typed(PhantomData)
