@@ -30,8 +30,8 @@ pub use crate::sharing::{captured, shared};
 pub use crate::{
     __capture as capture, __dbg as dbg, __eprint as eprint, __eprintln as eprintln,
     __items as items, __items_again as items_again, __master_items as master_items,
-    __master_items_again as master_items_again, __print as print, __println as println,
-    __std_method as std_method, __used as used, __used_alone as used_alone,
+    __master_items_again as master_items_again, __passed as passed, __print as print,
+    __println as println, __std_method as std_method, __used as used, __used_alone as used_alone,
 };
 pub use core::format_args;
 
@@ -41,7 +41,7 @@ pub mod looking {
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
         ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
     };
-    pub use crate::shared_state::{IsCell, IsNoState, IsState, State};
+    pub use crate::shared_state::{IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsState, State};
 }
 
 /// What a variable holds that the body captures.
@@ -76,6 +76,17 @@ macro_rules! __used {
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsNoState, IsState, State};
         (&&State::of($variable)).parallel_for_used()
+    }};
+}
+
+/// A variable that the body gives to a function by value.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __passed {
+    ($variable:expr) => {{
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+        use $crate::__private::looking::{IsCopied, IsLentOn, IsMoved, State};
+        (&&&State::of($variable)).parallel_for_passed()
     }};
 }
 

@@ -135,6 +135,44 @@ fn is_foreign(name: &str) -> bool {
     ENDS.iter().any(|end| outermost.ends_with(end))
 }
 
+/// A variable that is given away by value is copied.
+pub trait IsCopied {
+    /// Anything goes.
+    fn parallel_for_passed(&self) {}
+}
+
+impl<T: Copy> IsCopied for &State<T> {}
+
+/// A reference is lent on.
+pub trait IsLentOn {
+    /// Anything goes.
+    fn parallel_for_passed(&self) {}
+}
+
+impl<T: ?Sized> IsLentOn for &&State<&mut T> {}
+
+/// It would be moved, and the next iteration finds nothing.
+pub trait IsMoved<T: ?Sized> {
+    /// Never compiles.
+    fn parallel_for_passed(&self)
+    where
+        T: EachIterations,
+    {
+    }
+}
+
+impl<T: ?Sized> IsMoved<T> for State<T> {}
+
+/// Types of which each iteration has its own; implemented for none, since only those are asked about that
+/// an iteration would take away from the others.
+#[diagnostic::on_unimplemented(
+    message = "an iteration gives this `{Self}` away, and all others use it too",
+    label = "moved here, out of what all iterations share",
+    note = "give a copy, `.clone()`, or lend it, `&`",
+    note = "what happens once, where the loop is left, can follow the loop; a value that is returned may be moved: `return Some(value)`"
+)]
+pub trait EachIterations {}
+
 #[cfg(test)]
 mod tests {
     use super::is_foreign;

@@ -52,6 +52,8 @@ pub(crate) struct FoundLoop {
     /// What top-level statements of the body reset.
     pub(super) resets: Vec<Reset>,
     pub(crate) items: Items,
+    /// Captured variables that the body gives to a function, by value.
+    pub(crate) passed: Vec<Place>,
     /// Statics that the body may change.
     pub(crate) statics: Vec<Path>,
     /// Statics that the body assigns, or lends by `&mut`, each once.

@@ -3,7 +3,7 @@
 use super::found::FoundLoop;
 use super::{ahead, asserted, doubts, effects, outputs, scratch, shared, state, writes};
 use crate::args::{Args, Reduce};
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
+use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Place, Schedule, WriteKind};
 use proc_macro2::{Ident, Span};
 use syn::ItemFn;
 
@@ -47,6 +47,9 @@ pub(super) fn made(
         scratch_mistakes,
     };
     doubts::settle(&found, &mut made);
+    let is_own = |place: &Place| per_rank.contains(&place.root);
+    made.writes
+        .retain(|write| !matches!(write.kind, WriteKind::Atomic(_)) || !is_own(&write.place));
     asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
     made.exits = found.exits;
     made.returned = found.returned;

@@ -153,6 +153,7 @@ impl Walker {
             }
             return false;
         }
+        self.note_passed(&call.args);
         for argument in &call.args {
             self.visit_expr(argument);
         }

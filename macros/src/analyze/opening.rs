@@ -41,6 +41,7 @@ impl Walker {
             rounds: self.rounds.clone(),
             resets: Vec::new(),
             items: sources::items(&node.expr, &self.scope),
+            passed: Vec::new(),
             statics: Vec::new(),
             assigned: Vec::new(),
             reached: Reached::default(),

@@ -9,11 +9,11 @@ use super::found::FoundLoop;
 use super::making::Making;
 use super::scope::Binding;
 use super::walk::Walker;
-use super::{formats, macros};
+use super::{formats, macros, places};
 use crate::model::{Declared, Mention, Output, Place, State, Static, Usage};
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::ExprMethodCall;
+use syn::{Expr, ExprMethodCall};
 
 /// Methods that only read atomics, locks, cells and lists of them, or open a lock, which `guards` judges.
 const READS: [&str; 15] = [
@@ -128,6 +128,10 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         .chain(misused)
         .chain(renamed)
         .collect();
+    // Each chunk has scratch of its own.
+    let is_scratch = |place: &Place| found.scratch.iter().any(|it| it.name == place.root);
+    let passed = found.passed.iter().filter(|place| !is_scratch(place));
+    let shared: Vec<Place> = passed.cloned().collect();
     let is_own = |of: &Static| {
         of.path
             .segments
@@ -148,6 +152,7 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
     State {
         used: asked(&used),
         by_items: asked(&found.reached.items),
+        passed: asked(&shared),
         statics: asked_statics,
     }
 }
@@ -203,6 +208,25 @@ fn changes(usage: &Usage) -> bool {
 }
 
 impl Walker {
+    /// `f(x)`, `out.push(x)`: moves `x`, unless its type can be copied.
+    pub(super) fn note_passed<'a>(&mut self, arguments: impl IntoIterator<Item = &'a Expr>) {
+        if self.is_returning() {
+            return;
+        }
+        for place in arguments.into_iter().filter_map(places::whole) {
+            let binding = self.scope.lookup(&place.root.to_string());
+            let Some(binding) = binding.filter(|it| it.declared != Declared::Unknown) else {
+                continue;
+            };
+            for &open in &self.open {
+                let around = &mut self.loops[open];
+                if binding.depth < around.depth && place.root != "self" {
+                    around.passed.push(place.clone());
+                }
+            }
+        }
+    }
+
     /// `table.get_or_init(|| squares(n))` with what is the same in all iterations: as good as `get`.
     pub(super) fn fills_alike(&self, call: &ExprMethodCall) -> bool {
         let Some(depth) = self.depth_of_body() else {

@@ -24,6 +24,7 @@ impl Walker {
             }
         }
         self.release(call);
+        self.note_passed(&call.args);
     }
 
     /// Notes a static of a module that is assigned: `stats::COUNT = 1`

@@ -119,6 +119,11 @@ impl Walker {
         }
     }
 
+    /// In the value of a `return`, which is evaluated outside of the closure that runs a chunk.
+    pub(super) fn is_returning(&self) -> bool {
+        !self.returning.is_empty()
+    }
+
     /// What runs any number of times.
     fn round(&mut self, inside: impl FnOnce(&mut Self)) {
         self.rounds.push((self.log.len(), self.scope.depth()));

@@ -175,7 +175,7 @@ impl Steps<'_> {
 
     /// Input: `x += e`, `*text += e`, `x = x.max(e)`, `if e > x { x = e; }`
     ///
-    /// Output: `match e { __e => contribute(&mut x, __e) }`, `text += e`, `x.put(e)`, `{ x.put(e); }`
+    /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
         let contribution = analyze::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
@@ -188,10 +188,16 @@ impl Steps<'_> {
         let here = contribution.span();
         let step = match (operator(by), expression) {
             (Some(_), _) if takes_values => {
-                let (runtime, hidden, e) = (Runtime(here), Span::mixed_site(), paths::local("__e"));
-                // Not as an argument of ours, where clippy would find the `&` of `text += &x` needless.
-                let contribute = quote_spanned!(here=> #runtime::contribute(&mut #name, #e));
-                quote_spanned!(hidden=> match #value { #e => #contribute })
+                let (runtime, e) = (Runtime(here), paths::local("__e"));
+                let contribute =
+                    |value| quote_spanned!(here=> #runtime::contribute(&mut #name, #value));
+                // As an argument of ours, clippy would find the `&` of `text += &x` needless.
+                if matches!(value, Expr::Reference(_)) {
+                    let contribute = contribute(quote_spanned!(here=> #e));
+                    quote_spanned!(Span::mixed_site()=> match #value { #e => #contribute })
+                } else {
+                    contribute(quote_spanned!(here=> #value))
+                }
             }
             (Some(_), Expr::Binary(operation)) => {
                 let operator = &operation.op;

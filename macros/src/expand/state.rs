@@ -23,7 +23,11 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let (here, name, variable) = (Runtime(place.root.span()), place.to_string(), raw(place));
         quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
     });
-    let statements: TokenStream = used.chain(compared).collect();
+    let passed = each.state.passed.iter().map(|place| {
+        let (here, variable) = (Runtime(place.root.span()), raw(place));
+        quote_spanned!(here.0=> #here::passed!(#variable);)
+    });
+    let statements: TokenStream = used.chain(passed).chain(compared).collect();
     if statements.is_empty() {
         return quote_spanned!(hidden.0=> #hidden::nothing_captured);
     }

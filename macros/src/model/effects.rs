@@ -20,6 +20,8 @@ pub(crate) struct State {
     pub(crate) used: Vec<Place>,
     /// By the closures that make the items.
     pub(crate) by_items: Vec<Place>,
+    /// Given to functions by value, which takes more than reading where the type can't be copied.
+    pub(crate) passed: Vec<Place>,
     pub(crate) statics: Vec<Static>,
 }
 

@@ -66,9 +66,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                     &out[i],
                                                 ))) += work(y)?;
                                             *x += y;
-                                            match y {
-                                                __e => ::parallel_for::__private::contribute(&mut sum, __e),
-                                            };
+                                            ::parallel_for::__private::contribute(&mut sum, y);
                                         }
                                         if ::parallel_for::__private::left_once() {
                                             break;

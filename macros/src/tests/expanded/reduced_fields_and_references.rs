@@ -6,12 +6,8 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
             for x in __chunk {
                 ::parallel_for::__private::begin(&mut __self_total);
                 ::parallel_for::__private::begin(&mut n);
-                match x {
-                    __e => ::parallel_for::__private::contribute(&mut __self_total, __e),
-                };
-                match 1 {
-                    __e => ::parallel_for::__private::contribute(&mut n, __e),
-                };
+                ::parallel_for::__private::contribute(&mut __self_total, x);
+                ::parallel_for::__private::contribute(&mut n, 1);
                 text += name(x);
                 text.push('x');
                 {

@@ -10,22 +10,14 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
                 ::parallel_for::__private::begin(&mut balance);
                 ::parallel_for::__private::begin(&mut n);
                 ::parallel_for::__private::begin(&mut product);
-                match x {
-                    __e => ::parallel_for::__private::contribute(&mut sum, __e),
-                };
+                ::parallel_for::__private::contribute(&mut sum, x);
                 balance += x;
                 if i > 3 {
                     balance -= 1.0;
                 }
-                match 1 {
-                    __e => ::parallel_for::__private::contribute(&mut n, __e),
-                };
-                match x + 1.0 {
-                    __e => ::parallel_for::__private::contribute(&mut product, __e),
-                };
-                match 1 << i {
-                    __e => ::parallel_for::__private::contribute(&mut flags, __e),
-                };
+                ::parallel_for::__private::contribute(&mut n, 1);
+                ::parallel_for::__private::contribute(&mut product, x + 1.0);
+                ::parallel_for::__private::contribute(&mut flags, 1 << i);
                 if *x > 3.0 {
                     last.put(Some(i));
                 }

@@ -22,14 +22,7 @@ fn f(&mut self, ys: &[u64]) {
                             continue;
                         }
                         *x += y * i as u64;
-                        match 1 {
-                            __e => {
-                                ::parallel_for::__private::contribute(
-                                    &mut __self_count,
-                                    __e,
-                                )
-                            }
-                        };
+                        ::parallel_for::__private::contribute(&mut __self_count, 1);
                     }
                     if ::parallel_for::__private::left_once() {
                         break;
