@@ -216,5 +216,10 @@ impl<'ast> Visit<'ast> for Aliases {
     }
 
     // Nested items capture nothing.
-    fn visit_item(&mut self, _: &'ast Item) {}
+    fn visit_item(&mut self, item: &'ast Item) {
+        // Out of sight where the types are asked.
+        if let Item::Static(item) = item {
+            self.names.push((item.ident.clone(), None));
+        }
+    }
 }

@@ -67,6 +67,9 @@ for x in xs { sum += pick!(table, x); }"
 }
 
 not_asked! {
+a_static_of_the_body: "&ONCE"
+"for x in xs { static ONCE: Once = Once::new(); ONCE.call_once(|| log(x)); sum += x; }"
+
 a_cache_behind_a_lock: "used!" "let cache = Mutex::default();
 for x in xs { let mut map = cache.lock().unwrap(); let y = *map.entry(*x).or_insert_with(|| slow(*x)); drop(map); sum += y; }"
 
