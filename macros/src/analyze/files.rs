@@ -80,14 +80,14 @@ impl Files {
                 "fs",
                 "write" | "copy" | "rename" | "create_dir" | "remove_file" | "remove_dir"
                 | "remove_dir_all",
-            ] if is_over => LintKind::FileInTail(text),
-            [.., "File", "create" | "create_new"]
-            | [
-                ..,
-                "fs",
-                "write" | "copy" | "rename" | "create_dir" | "remove_file" | "remove_dir"
-                | "remove_dir_all",
-            ] => LintKind::FileInSetup(text),
+            ] => {
+                let lint = if is_over {
+                    LintKind::FileInTail
+                } else {
+                    LintKind::FileInSetup
+                };
+                lint(text)
+            }
             _ if is_over => return None,
             [.., "TempDir" | "NamedTempFile", _]
             | [.., "tempdir" | "tempdir_in" | "tempfile" | "tempfile_in"] => {

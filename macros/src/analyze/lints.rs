@@ -71,15 +71,8 @@ impl Hazards<'_> {
             (name.span(), EffectKind::StandardInput)
         } else {
             let from_master = each.options.items == ItemsFrom::Master;
-            match items::order(self.function, expression).filter(|_| !from_master) {
-                Some(Order::Listing(name)) => {
-                    self.push(name.span(), LintKind::Listing(name.to_string()));
-                }
-                Some(Order::Hash(table, method)) => {
-                    self.push(method.span(), LintKind::HashOrder(table));
-                }
-                None => {}
-            }
+            let order = items::order(self.function, expression);
+            self.order(order.filter(|_| !from_master));
             return;
         };
         let place = Place {
@@ -95,15 +88,19 @@ impl Hazards<'_> {
         let whole = compared.filter(|place| place.fields.is_empty());
         let variables: Vec<Ident> = whole.map(|place| place.root.clone()).collect();
         for variable in variables {
-            match items::order_of(self.function, variable) {
-                Some(Order::Listing(name)) => {
-                    self.push(name.span(), LintKind::Listing(name.to_string()));
-                }
-                Some(Order::Hash(table, method)) => {
-                    self.push(method.span(), LintKind::HashOrder(table));
-                }
-                None => {}
+            self.order(items::order_of(self.function, variable));
+        }
+    }
+
+    fn order(&mut self, order: Option<Order>) {
+        match order {
+            Some(Order::Listing(name)) => {
+                self.push(name.span(), LintKind::Listing(name.to_string()));
             }
+            Some(Order::Hash(table, method)) => {
+                self.push(method.span(), LintKind::HashOrder(table));
+            }
+            None => {}
         }
     }
 
@@ -179,9 +176,7 @@ impl Hazards<'_> {
         };
         self.push(span, kind);
     }
-}
 
-impl Hazards<'_> {
     fn file(&mut self, call: &ExprCall) {
         if let Expr::Path(path) = &*call.func
             && let Some(last) = path.path.segments.last()
