@@ -15,9 +15,6 @@ use crate::{Variant, Vendor, scratch, workspace};
 /// Only a guard: what takes this long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What a shell shows for an end by SIGPIPE.
-const BROKEN_PIPE: i32 = 128 + 13;
-
 /// A program with what it is given: arguments, standard input, environment.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -109,11 +106,11 @@ impl Program {
             self.finish(command)
         };
         let outcome = start();
-        if vendor == Vendor::Mpich && outcome.code == BROKEN_PIPE {
-            // A race of MPICH's launcher, with any program that ends at once: not of the program.
+        if vendor.launcher_died(&outcome) {
             let _ = writeln!(
                 stderr(),
-                "note: mpiexec.mpich died of SIGPIPE; {} starts again",
+                "note: {} died of a signal; {} starts again",
+                vendor.launcher(),
                 self.name
             );
             return start();

@@ -4,6 +4,14 @@ use std::env;
 use std::io::{Write as _, stderr};
 use std::process::Command;
 
+use crate::Outcome;
+
+/// What a shell shows for an end by SIGSEGV.
+const SEGMENTATION_FAULT: i32 = 128 + 11;
+
+/// What a shell shows for an end by SIGPIPE.
+const BROKEN_PIPE: i32 = 128 + 13;
+
 /// An implementation of MPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vendor {
@@ -56,6 +64,18 @@ impl Vendor {
         }
         command.args(["-n", &ranks.to_string()]);
         command
+    }
+
+    /// Whether the launcher died, and not the program: in a race of its own, with any program that
+    /// ends at once, or that is aborted.
+    pub(crate) fn launcher_died(self, outcome: &Outcome) -> bool {
+        match self {
+            Self::OpenMpi => {
+                let in_its_end = "mca_ess_hnp.so";
+                outcome.code == SEGMENTATION_FAULT && outcome.stderr.contains(in_its_end)
+            }
+            Self::Mpich => outcome.code == BROKEN_PIPE,
+        }
     }
 
     fn is_installed(self) -> bool {
