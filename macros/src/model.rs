@@ -55,6 +55,10 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LoopId(pub(crate) usize);
 
+/// The n-th `let` of the function in the order of the text, nested items left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LetId(pub(crate) usize);
+
 /// An annotated function whose loops were found.
 #[derive(Debug)]
 pub(crate) struct Plan {

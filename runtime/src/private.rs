@@ -49,7 +49,7 @@ pub mod looking {
 #[doc(hidden)]
 macro_rules! __capture {
     ($captures:ident, $name:literal, $variable:expr) => {
-        match $variable {
+        match ::core::convert::identity::<*const _>($variable) {
             variable => {
                 #[allow(
                     unused_imports,

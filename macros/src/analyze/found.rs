@@ -3,10 +3,10 @@
 use super::ahead::Trace;
 use super::aliases::Changed;
 use super::captures::{Captured, Reset};
+use super::closures::Reached;
 use super::heads::{Iterations, Mark};
 use super::sources::Items;
-use super::state::Reached;
-use crate::model::{Exit, LoopId, Mention, Place, Scratch};
+use crate::model::{Declared, Exit, LoopId, Mention, Place, Scratch, Usage};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::Path;
@@ -63,6 +63,10 @@ pub(crate) struct FoundLoop {
     pub(crate) misused: Vec<Ident>,
     /// What the body looks at, but doesn't mention as such.
     pub(super) hidden: Vec<Place>,
+    /// How many names macros have announced before its items, and until its end.
+    pub(super) announced: (usize, usize),
+    /// Variables around it that a macro declares.
+    pub(super) made_by_macros: Vec<String>,
     /// What the body changes under another name.
     pub(super) changed: Changed,
     /// Where the body opens standard input.
@@ -76,6 +80,20 @@ pub(crate) struct FoundLoop {
 }
 
 impl FoundLoop {
+    /// What is captured for certain, by its mentions.
+    pub(super) fn variables(&self) -> impl Iterator<Item = &Mention> {
+        let is_variable = |mention: &&Mention| match mention.declared {
+            Declared::Unknown => self
+                .made_by_macros
+                .contains(&mention.place.root.to_string()),
+            _ => true,
+        };
+        // Among the tokens of a macro, a name may be anything.
+        let is_known = |mention: &&Mention| !matches!(mention.usage, Usage::UnknownMacro(_));
+        let mentions = self.mentions.iter();
+        mentions.filter(is_known).filter(is_variable)
+    }
+
     /// Notes a static that the body assigns.
     pub(super) fn assigned(&mut self, name: &Ident) {
         if !self.assigned.contains(name) {

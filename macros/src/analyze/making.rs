@@ -1,7 +1,7 @@
 //! What a variable holds at first, as far as it can be seen: whether `clear` and `fill` are known to
 //! leave nothing of what was in it.
 
-use syn::{Expr, ExprCall, Pat, Type};
+use syn::{Expr, ExprCall, ExprClosure, Pat, Type};
 
 /// By the type that is written, or else by the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +14,10 @@ pub(crate) enum Making {
     Array,
     /// `&mut [f64]`
     Slice,
-    /// `|x| x + 1`, which borrows what it uses
+    /// `|x| x + 1`, which borrows what it uses; `Box::new(|x| x + 1)`
     Closure,
+    /// `move |x| x + 1`, which takes it along.
+    MovingClosure,
     /// `Canvas::new()`
     Other,
     Unknown,
@@ -37,6 +39,21 @@ impl Making {
         }
     }
 
+    /// What the value says that a type which is written doesn't.
+    pub(crate) fn of_typed(value: Option<&Expr>) -> Option<Self> {
+        match value {
+            None => Some(Self::Nothing),
+            Some(value) => Self::of_closure(value),
+        }
+    }
+
+    fn of_closure(value: &Expr) -> Option<Self> {
+        closure_in(value).map(|closure| match closure.capture {
+            Some(_) => Self::MovingClosure,
+            None => Self::Closure,
+        })
+    }
+
     fn of_type(ty: &Type) -> Self {
         match ty {
             Type::Path(path) => match path.path.segments.last() {
@@ -55,11 +72,13 @@ impl Making {
     }
 
     fn of_value(value: &Expr) -> Self {
+        if let Some(closure) = Self::of_closure(value) {
+            return closure;
+        }
         match value {
             Expr::Array(_) | Expr::Repeat(_) => Self::Array,
             Expr::Struct(_) => Self::Other,
             Expr::Call(call) => Self::of_call(call),
-            Expr::Closure(closure) if closure.capture.is_none() => Self::Closure,
             Expr::Macro(call) => match call.mac.path.segments.last() {
                 Some(name) if name.ident == "vec" || name.ident == "format" => Self::Collection,
                 _ => Self::Unknown,
@@ -92,5 +111,29 @@ impl Making {
         let known = ENDINGS.iter().any(|ending| name.ends_with(ending))
             || FAMILIES.iter().any(|family| name.contains(family));
         if known { Self::Collection } else { Self::Other }
+    }
+}
+
+/// A closure that a variable holds, in a box or among others if need be.
+fn closure_in(value: &Expr) -> Option<&ExprClosure> {
+    match value {
+        Expr::Closure(closure) => Some(closure),
+        Expr::Paren(inner) => closure_in(&inner.expr),
+        Expr::Group(inner) => closure_in(&inner.expr),
+        Expr::Cast(cast) => closure_in(&cast.expr),
+        Expr::Reference(borrow) => closure_in(&borrow.expr),
+        Expr::Array(list) => list.elems.iter().find_map(closure_in),
+        Expr::Tuple(list) => list.elems.iter().find_map(closure_in),
+        Expr::Struct(made) => made.fields.iter().find_map(|field| closure_in(&field.expr)),
+        // `Box::new(|x| x + 1)`, `Some(|x| x + 1)`; what another function makes of it isn't known.
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(function) => {
+                let name = &function.path.segments.last()?.ident;
+                let is_kept = name == "new" || name.to_string().starts_with(char::is_uppercase);
+                call.args.iter().find_map(closure_in).filter(|_| is_kept)
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -3,9 +3,11 @@
 
 mod ahead;
 mod aliases;
+mod announced;
 mod asserted;
 mod captures;
 mod changes;
+mod closures;
 mod comparisons;
 mod contributions;
 mod definitions;

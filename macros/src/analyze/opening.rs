@@ -1,9 +1,9 @@
 //! A loop as the walk comes to it: what its head and its place say, before its body is visited.
 
 use super::ahead::{self, Trace};
+use super::closures::Reached;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
-use super::state::Reached;
 use super::walk::Walker;
 use super::{aliases, exits, guards, sources};
 use crate::tags;
@@ -46,6 +46,8 @@ impl Walker {
             assigned: Vec::new(),
             reached: Reached::default(),
             hidden: Vec::new(),
+            announced: (self.announced.count(), 0),
+            made_by_macros: Vec::new(),
             misused: guards::misused(&node.body),
             changed: aliases::changed(node),
             inputs: Vec::new(),

@@ -81,9 +81,12 @@ impl Scope {
     pub(crate) fn bind_local(&mut self, local: &Local) {
         if let Pat::Type(typed) = &local.pat {
             self.bind_pattern(&typed.pat, Some(&typed.ty));
-            if local.init.is_none() {
-                self.makings.pop();
-                self.makings.push(Making::Nothing);
+            let value = local.init.as_ref().map(|init| &*init.expr);
+            let making = Making::of_typed(value);
+            if let (Pat::Ident(_), Some(making)) = (&*typed.pat, making)
+                && let Some(last) = self.makings.last_mut()
+            {
+                *last = making;
             }
             return;
         }

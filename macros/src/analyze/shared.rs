@@ -1,10 +1,10 @@
 //! What the body of a loop captures: the variables that all its iterations share.
 
+use super::closures;
 use super::found::FoundLoop;
-use super::making::Making;
 use super::state::Seen;
 use super::walk::Walker;
-use crate::model::{Capture, Declared, Mention, Output, Place, Usage};
+use crate::model::{Capture, Declared, Output, Place, Usage};
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
@@ -41,17 +41,9 @@ pub(crate) fn captures(function: &ItemFn, found: &FoundLoop, outputs: &[Output])
 /// macros that it doesn't know.
 pub(super) fn hidden(walker: &Walker, found: &FoundLoop) -> Vec<Place> {
     let (start, end) = found.body;
-    let mut hidden = Vec::new();
+    let mut hidden = closures::borrowed(walker, found);
     let body = walker.seen[start..end].iter();
     for seen in body.filter(|seen| walker.depth_of(seen.binding) < found.depth) {
-        if walker.scope.makings[seen.binding] == Making::Closure {
-            // What it is given, and makes itself, lies deeper than its own name.
-            let own = walker.depth_of(seen.binding);
-            let inside = walker.origins.of(seen.binding);
-            let inside = inside.flat_map(|range| &walker.seen[range]);
-            let around = inside.filter(|inside| walker.depth_of(inside.binding) <= own);
-            hidden.extend(around.map(|inside| inside.mention.place.clone()));
-        }
         if matches!(seen.mention.usage, Usage::UnknownMacro(_)) && is_there(walker, found, seen) {
             hidden.push(seen.mention.place.clone());
         }
@@ -88,11 +80,8 @@ fn is_there(walker: &Walker, found: &FoundLoop, variable: &Seen) -> bool {
 /// The variables and fields that the body looks at: every rank computes them itself.
 pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
     let mut compared: Vec<Place> = Vec::new();
-    let is_variable = |mention: &&Mention| {
-        mention.declared != Declared::Unknown && !matches!(mention.usage, Usage::UnknownMacro(_))
-    };
-    let mentioned = found.mentions.iter().filter(is_variable);
-    for place in mentioned.map(|m| &m.place).chain(&found.hidden) {
+    let mentioned = found.variables().map(|mention| &mention.place);
+    for place in mentioned.chain(&found.hidden) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
         if is_output || own.contains(&place.root) {
             continue;

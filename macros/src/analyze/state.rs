@@ -6,7 +6,6 @@
 //! left to a lint (`effects`).
 
 use super::found::FoundLoop;
-use super::making::Making;
 use super::scope::Binding;
 use super::walk::Walker;
 use super::{formats, macros, places};
@@ -84,7 +83,7 @@ pub(super) const CHANGES: [&str; 41] = [
 pub(super) struct Seen {
     pub(super) binding: usize,
     pub(super) mention: Mention,
-    in_closure: bool,
+    pub(super) in_closure: bool,
 }
 
 impl Seen {
@@ -111,20 +110,20 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         }
         asked
     };
-    let variables = || found.mentions.iter().filter(|m| is_variable(m));
-    let misused = variables()
+    let misused = found
+        .variables()
         .filter(|m| found.misused.contains(&m.place.root))
         .map(|m| m.place.clone());
     let renamed = found
         .changed
         .variables
         .iter()
-        .filter(|place| variables().any(|m| m.place.root == place.root));
+        .filter(|place| found.variables().any(|m| m.place.root == place.root));
     let renamed = renamed.cloned();
-    let used: Vec<Place> = variables()
+    let used: Vec<Place> = found
+        .variables()
         .filter(|m| !reads(&m.usage))
         .map(|m| m.place.clone())
-        .chain(found.reached.body.iter().cloned())
         .chain(misused)
         .chain(renamed)
         .collect();
@@ -149,8 +148,11 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
             asked_statics.push(of);
         }
     }
+    let by_closures = found.reached.body.iter();
+    let by_closures = by_closures.filter(|(_, place)| is_asked(place));
     State {
         used: asked(&used),
+        by_closures: by_closures.cloned().collect(),
         by_items: asked(&found.reached.items),
         passed: asked(&shared),
         statics: asked_statics,
@@ -161,19 +163,17 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
 pub(crate) fn is_used(found: &FoundLoop, name: &Ident) -> bool {
     let mut captured = found.captured.iter();
     let mut mentioned = found.mentions.iter();
-    let mut by_items = found.reached.items.iter().chain(&found.reached.body);
+    let mut by_items = found.reached.items.iter();
+    let mut by_closures = found.reached.body.iter();
     let renamed = found.changed.statics.iter().map(|of| &of.path);
     let statics = found.statics.iter().chain(renamed);
     let mut statics = statics.filter_map(|path| path.segments.last());
     captured.any(|captured| *name == captured.name)
         || mentioned.any(|mention| mention.place.root == *name)
         || by_items.any(|place| place.root == *name)
+        || by_closures.any(|(_, place)| place.root == *name)
         || statics.any(|segment| segment.ident == *name)
         || found.assigned.contains(name)
-}
-
-fn is_variable(mention: &Mention) -> bool {
-    mention.declared != Declared::Unknown && !matches!(mention.usage, Usage::UnknownMacro(_))
 }
 
 fn reads(usage: &Usage) -> bool {
@@ -196,7 +196,7 @@ fn reads(usage: &Usage) -> bool {
 }
 
 /// Uses by a method of shared state, which say more than that something is lent.
-fn changes(usage: &Usage) -> bool {
+pub(super) fn changes(usage: &Usage) -> bool {
     match usage {
         Usage::Method { name, .. }
         | Usage::ElementMethod(name)
@@ -244,40 +244,6 @@ impl Walker {
                 names.iter().all(is_alike)
             })
     }
-}
-
-/// Places that a loop uses otherwise than in its body.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Reached {
-    /// By closures that the body calls, and that borrow what they use.
-    body: Vec<Place>,
-    /// By closures that make the items.
-    items: Vec<Place>,
-}
-
-/// After the walk.
-pub(super) fn reached(walker: &Walker, found: &FoundLoop) -> Reached {
-    let (start, end) = found.body;
-    let is_around = |seen: &&Seen| walker.depth_of(seen.binding) < found.depth;
-    let mut reached = Reached::default();
-    let items = walker.seen[found.made..start].iter();
-    let in_closures = items.filter(is_around).filter(|seen| seen.in_closure);
-    let changed = in_closures.filter(|seen| changes(&seen.mention.usage));
-    reached.items = changed.map(|seen| seen.mention.place.clone()).collect();
-    for seen in walker.seen[start..end].iter().filter(is_around) {
-        if walker.scope.makings[seen.binding] == Making::Closure {
-            let inside = walker.origins.of(seen.binding);
-            let inside = inside.flat_map(|range| &walker.seen[range]);
-            let changed = inside.filter(|seen| changes(&seen.mention.usage));
-            // What it is given, and makes itself, lies deeper than its own name.
-            let own = walker.depth_of(seen.binding);
-            let around = changed.filter(|inside| walker.depth_of(inside.binding) <= own);
-            reached
-                .body
-                .extend(around.map(|seen| seen.mention.place.clone()));
-        }
-    }
-    reached
 }
 
 impl Walker {

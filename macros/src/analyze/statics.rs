@@ -1,6 +1,6 @@
-//! Statics that a body may change, known by the way they are written: in capitals. What a call or an
-//! assignment does with one is noted in the loops around it; the types of those that a method changes
-//! are asked, as of captured variables (`state`).
+//! Statics that a body may change, known by the way they are written: in capitals, or as a name that
+//! nothing in the function declares. What a call or an assignment does with one is noted in the loops
+//! around it; the types of those that a method changes are asked, as of captured variables (`state`).
 
 use super::state::CHANGES;
 use super::walk::Walker;
@@ -40,9 +40,10 @@ impl Walker {
 
     /// Notes a static that the loops around may change.
     pub(super) fn note_static(&mut self, path: &Path) {
-        let is_local = path
-            .get_ident()
-            .is_some_and(|name| self.scope.lookup(&name.to_string()).is_some());
+        let is_local = path.get_ident().is_some_and(|name| {
+            let name = name.to_string();
+            self.scope.lookup(&name).is_some() || self.announced.contains(&name)
+        });
         for &open in self.open.iter().filter(|_| !is_local) {
             self.loops[open].statics.push(path.clone());
         }
@@ -51,9 +52,13 @@ impl Walker {
 
 /// `COUNT.fetch_add(1, Relaxed)`
 pub(super) fn of_method(call: &ExprMethodCall) -> Option<&Path> {
-    CHANGES
-        .contains(&&*call.method.to_string())
-        .then(|| shouted(&call.receiver))?
+    let method = call.method.to_string();
+    match &*call.receiver {
+        // What is not declared in the function, in small letters: a parser that is one has a `take`.
+        Expr::Path(path) if path.path.get_ident().is_some() && method != "take" => Some(&path.path),
+        receiver => shouted(receiver),
+    }
+    .filter(|_| CHANGES.contains(&&*method))
 }
 
 /// `AtomicU32::fetch_add(&COUNT, 1, Relaxed)`

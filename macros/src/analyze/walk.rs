@@ -4,14 +4,17 @@
 //! Invariant: every part of an expression is walked, whatever else is read off it.
 
 use super::ahead::{self, Origins};
+use super::announced::Announced;
 use super::captures;
+use super::closures;
 use super::definitions::Definitions;
 use super::found::FoundLoop;
 use super::scope::{self, Binding, Scope};
-use super::state::{self, Seen};
+use super::state::Seen;
 use super::streams::Streams;
 use super::{returns, scratch, shared, statics};
-use crate::model::{Declared, Mention};
+use crate::model::{Declared, LetId, Mention};
+use crate::tags;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item,
@@ -43,6 +46,9 @@ pub(crate) struct Walker {
     pub(super) returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
+    pub(super) announced: Announced,
+    /// The `let` that each variable is made in.
+    pub(super) lets: Vec<(usize, LetId)>,
     pub(super) streams: Streams,
 }
 
@@ -62,8 +68,10 @@ impl Walker {
         for index in 0..walker.loops.len() {
             walker.loops[index].captured = captures::of(&walker, &walker.loops[index]);
             scratch::proven(&mut walker.loops[index]);
-            walker.loops[index].reached = state::reached(&walker, &walker.loops[index]);
+            walker.loops[index].reached = closures::reached(&walker, &walker.loops[index]);
             walker.loops[index].hidden = shared::hidden(&walker, &walker.loops[index]);
+            let (items, end) = walker.loops[index].announced;
+            walker.loops[index].made_by_macros = walker.announced.around(items, end);
             walker.loops[index].trace = ahead::trace(&walker, &walker.loops[index], function);
         }
         walker.loops
@@ -167,6 +175,7 @@ impl<'ast> Visit<'ast> for Walker {
                 self.visit_expr(expression);
             }
             Stmt::Macro(statement) => {
+                self.announce(&statement.mac);
                 self.macro_call(&statement.mac, statement.semi_token.is_some());
             }
             Stmt::Item(Item::Macro(definition)) => self.define(definition),
@@ -195,6 +204,10 @@ impl<'ast> Visit<'ast> for Walker {
         }
         let bound = self.scope.makings.len();
         self.scope.bind_local(local);
+        if let Some(id) = tags::let_id(local) {
+            let variables = bound..self.scope.makings.len();
+            self.lets.extend(variables.map(|variable| (variable, id)));
+        }
         self.originate(bound, start..self.log.len());
         self.note_bound(&local.pat);
         self.hold_local(local);
@@ -243,6 +256,7 @@ impl<'ast> Visit<'ast> for Walker {
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         self.note_call(call);
+        self.note_function(call);
         visit::visit_expr_call(self, call);
     }
 
@@ -279,6 +293,7 @@ impl<'ast> Visit<'ast> for Walker {
         });
         if let Some(index) = opened {
             self.loops[index].body = (start, self.log.len());
+            self.loops[index].announced.1 = self.announced.count();
             self.open.pop();
         }
     }

@@ -28,7 +28,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprForLoop, Item, ItemFn, ReturnType, Stmt};
+use syn::{Block, Expr, ExprForLoop, Item, ItemFn, Local, ReturnType, Stmt};
 
 /// The function with its loops distributed.
 pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
@@ -102,6 +102,9 @@ impl Loops<'_> {
     ///     distribute(..);
     ///     let Some(__`master__only`) = `master_only()` else { return `success()`; };
     fn statement(&mut self, mut statement: Stmt, statements: &mut Vec<Stmt>) {
+        if let Stmt::Local(local) = &mut statement {
+            statements.extend(self.before_let(local));
+        }
         let distributed = if let Stmt::Expr(Expr::ForLoop(node), _) = &mut statement {
             self.distributed(node)
         } else {
@@ -124,6 +127,14 @@ impl Loops<'_> {
         let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
         Some((call::call(node, each, &self.output), id))
+    }
+
+    /// What is asked before a variable is made.
+    fn before_let(&self, local: &mut Local) -> Option<Stmt> {
+        let id = tags::let_id(local)?;
+        local.attrs.retain(|attribute| !tags::is_tag(attribute));
+        let asked = state::before_let(id, &self.plan.loops);
+        (!asked.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(asked), None))
     }
 
     fn is_left_after(&self, id: LoopId) -> bool {

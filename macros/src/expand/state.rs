@@ -1,9 +1,9 @@
 //! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
 //! does more with than reading.
 
-use crate::model::{Loop, Place, Static};
+use crate::model::{LetId, Loop, Place, Static};
 use crate::paths::{self, Runtime};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 // Output:
@@ -19,6 +19,11 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let answer = used(place, each);
         quote_spanned!(here.0=> #captures.shared(#name, #answer);)
     });
+    let by_closures = each.state.by_closures.iter().enumerate();
+    let by_closures = by_closures.map(|(number, (_, place))| {
+        let (answer, name) = (by_closure(each, number), place.to_string());
+        quote_spanned!(hidden.0=> #captures.shared(#name, #answer);)
+    });
     let compared = each.compared.iter().map(|place| {
         let (here, name, variable) = (Runtime(place.root.span()), place.to_string(), raw(place));
         quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
@@ -27,7 +32,11 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let (here, variable) = (Runtime(place.root.span()), raw(place));
         quote_spanned!(here.0=> #here::passed!(#variable);)
     });
-    let statements: TokenStream = used.chain(passed).chain(compared).collect();
+    let statements: TokenStream = used
+        .chain(by_closures)
+        .chain(passed)
+        .chain(compared)
+        .collect();
     if statements.is_empty() {
         return quote_spanned!(hidden.0=> #hidden::nothing_captured);
     }
@@ -47,6 +56,25 @@ pub(crate) fn before(each: &Loop) -> TokenStream {
     by_items.chain(statics).collect()
 }
 
+/// Output: `let __by_closure_0_0 = used!(&raw const count);`, before the `let` of a closure that changes
+/// it and may take it along
+pub(crate) fn before_let(id: LetId, loops: &[Loop]) -> TokenStream {
+    let asked = loops.iter().flat_map(|each| {
+        let places = each.state.by_closures.iter().enumerate();
+        let here = places.filter(move |(_, (made, _))| *made == id);
+        here.map(move |(number, (_, place))| {
+            let (answer, used) = (by_closure(each, number), used(place, each));
+            quote_spanned!(answer.span()=> let #answer = #used;)
+        })
+    });
+    asked.collect()
+}
+
+fn by_closure(each: &Loop, number: usize) -> Ident {
+    let name = format!("__by_closure_{}_{number}", each.id.0);
+    Ident::new(&name, Span::mixed_site())
+}
+
 fn used(place: &Place, each: &Loop) -> TokenStream {
     let (here, variable) = (Runtime(place.root.span()), raw(place));
     if each.options.threads == Some(1) {
@@ -58,5 +86,11 @@ fn used(place: &Place, each: &Loop) -> TokenStream {
 
 fn raw(place: &Place) -> TokenStream {
     let Place { root, fields } = place;
-    quote_spanned!(root.span()=> &raw const #root #(.#fields)*)
+    // A field of a packed struct has no reference; what a macro declares may be a constant, which has no
+    // place.
+    if fields.is_empty() {
+        quote_spanned!(root.span()=> &#root)
+    } else {
+        quote_spanned!(root.span()=> &raw const #root #(.#fields)*)
+    }
 }

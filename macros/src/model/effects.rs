@@ -1,7 +1,7 @@
 //! What the body of a loop does with the rest of the program: what it captures, what it would change
 //! there, and what differs from rank to rank.
 
-use super::Place;
+use super::{LetId, Place};
 use proc_macro2::Span;
 use syn::{Member, Path};
 
@@ -18,6 +18,8 @@ pub(crate) struct Capture {
 pub(crate) struct State {
     /// By the body.
     pub(crate) used: Vec<Place>,
+    /// By closures that the body calls, to be asked about before the `let` that makes each.
+    pub(crate) by_closures: Vec<(LetId, Place)>,
     /// By the closures that make the items.
     pub(crate) by_items: Vec<Place>,
     /// Given to functions by value, which takes more than reading where the type can't be copied.

@@ -47,12 +47,9 @@ fn main() {
                         ),
                         |__captures| {
                             __captures
-                                .shared(
-                                    "round",
-                                    ::parallel_for::__private::used!(& raw const round),
-                                );
+                                .shared("round", ::parallel_for::__private::used!(& round));
                             ::parallel_for::__private::capture!(
-                                __captures, "round", & raw const round
+                                __captures, "round", & round
                             );
                         },
                     )
