@@ -28,10 +28,11 @@ pub use crate::ranks::{main_goes_on, master_only, start, success};
 pub use crate::schedule::Schedule;
 pub use crate::sharing::{captured, shared};
 pub use crate::{
-    __capture as capture, __dbg as dbg, __eprint as eprint, __eprintln as eprintln,
-    __items as items, __items_again as items_again, __master_items as master_items,
-    __master_items_again as master_items_again, __passed as passed, __print as print,
-    __println as println, __std_method as std_method, __used as used, __used_alone as used_alone,
+    __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
+    __eprintln as eprintln, __items as items, __items_again as items_again,
+    __master_items as master_items, __master_items_again as master_items_again, __passed as passed,
+    __print as print, __println as println, __std_method as std_method, __used as used,
+    __used_alone as used_alone,
 };
 pub use core::format_args;
 
@@ -44,12 +45,25 @@ pub mod looking {
     pub use crate::shared_state::{IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsState, State};
 }
 
+/// Where a variable is, or a field: `raw x.y`, since one of a packed struct has no reference. What a
+/// macro has declared may be a constant, which has no place.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __address {
+    (raw $place:expr) => {
+        &raw const $place
+    };
+    ($place:expr) => {
+        ::core::ptr::from_ref(&$place)
+    };
+}
+
 /// What a variable holds that the body captures.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __capture {
-    ($captures:ident, $name:literal, $variable:expr) => {
-        match ::core::convert::identity::<*const _>($variable) {
+    ($captures:ident, $name:literal, $($place:tt)+) => {
+        match $crate::__private::address!($($place)+) {
             variable => {
                 #[allow(
                     unused_imports,
@@ -72,10 +86,10 @@ macro_rules! __capture {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __used {
-    ($variable:expr) => {{
+    ($($place:tt)+) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsNoState, IsState, State};
-        (&&State::of($variable)).parallel_for_used()
+        (&&State::of($crate::__private::address!($($place)+))).parallel_for_used()
     }};
 }
 
@@ -83,10 +97,10 @@ macro_rules! __used {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __passed {
-    ($variable:expr) => {{
+    ($($place:tt)+) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCopied, IsLentOn, IsMoved, State};
-        (&&&State::of($variable)).parallel_for_passed()
+        (&&&State::of($crate::__private::address!($($place)+))).parallel_for_passed()
     }};
 }
 
@@ -94,10 +108,10 @@ macro_rules! __passed {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __used_alone {
-    ($variable:expr) => {{
+    ($($place:tt)+) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCell, IsNoState, State};
-        (&&State::of($variable)).parallel_for_used()
+        (&&State::of($crate::__private::address!($($place)+))).parallel_for_used()
     }};
 }
 

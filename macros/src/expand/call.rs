@@ -23,7 +23,7 @@ use syn::{Expr, ExprForLoop, ReturnType};
 //             part(results)
 //         },
 //         &mut results,
-//         |__captures| capture!(__captures, "a", &raw const a),
+//         |__captures| capture!(__captures, "a", a),
 //     );
 pub(crate) fn call(node: &ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
     let pieces = pieces(each);

@@ -8,8 +8,8 @@ use quote::quote_spanned;
 
 // Output:
 //     |__captures| {
-//         __captures.shared("jobs", used!(&raw const jobs));
-//         capture!(__captures, "words", &raw const words);
+//         __captures.shared("jobs", used!(jobs));
+//         capture!(__captures, "words", words);
 //     }
 // After the body, which has settled the types by then.
 pub(crate) fn captures(each: &Loop) -> TokenStream {
@@ -25,11 +25,15 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         quote_spanned!(hidden.0=> #captures.shared(#name, #answer);)
     });
     let compared = each.compared.iter().map(|place| {
-        let (here, name, variable) = (Runtime(place.root.span()), place.to_string(), raw(place));
+        let (here, name, variable) = (
+            Runtime(place.root.span()),
+            place.to_string(),
+            located(place),
+        );
         quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
     });
     let passed = each.state.passed.iter().map(|place| {
-        let (here, variable) = (Runtime(place.root.span()), raw(place));
+        let (here, variable) = (Runtime(place.root.span()), located(place));
         quote_spanned!(here.0=> #here::passed!(#variable);)
     });
     let statements: TokenStream = used
@@ -43,7 +47,7 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
     quote_spanned!(hidden.0=> |#captures| { #statements })
 }
 
-/// Output: `let _ = used!(&raw const queue);`, before the items are made, which may take it with them
+/// Output: `let _ = used!(queue);`, before the items are made, which may take it with them
 pub(crate) fn before(each: &Loop) -> TokenStream {
     let by_items = each.state.by_items.iter().map(|place| {
         let (here, answer) = (Runtime(place.root.span()), used(place, each));
@@ -51,12 +55,12 @@ pub(crate) fn before(each: &Loop) -> TokenStream {
     });
     let statics = each.state.statics.iter().map(|Static { path, fields }| {
         let here = Runtime(path.segments.last().map_or(each.span, |s| s.ident.span()));
-        quote_spanned!(here.0=> let _ = || #here::used!(&#path #(.#fields)*);)
+        quote_spanned!(here.0=> let _ = || #here::used!(#path #(.#fields)*);)
     });
     by_items.chain(statics).collect()
 }
 
-/// Output: `let __by_closure_0_0 = used!(&raw const count);`, before the `let` of a closure that changes
+/// Output: `let __by_closure_0_0 = used!(count);`, before the `let` of a closure that changes
 /// it and may take it along
 pub(crate) fn before_let(id: LetId, loops: &[Loop]) -> TokenStream {
     let asked = loops.iter().flat_map(|each| {
@@ -76,7 +80,7 @@ fn by_closure(each: &Loop, number: usize) -> Ident {
 }
 
 fn used(place: &Place, each: &Loop) -> TokenStream {
-    let (here, variable) = (Runtime(place.root.span()), raw(place));
+    let (here, variable) = (Runtime(place.root.span()), located(place));
     if each.options.threads == Some(1) {
         quote_spanned!(here.0=> #here::used_alone!(#variable))
     } else {
@@ -84,13 +88,12 @@ fn used(place: &Place, each: &Loop) -> TokenStream {
     }
 }
 
-fn raw(place: &Place) -> TokenStream {
+/// Output: `x`, `raw x.y`
+fn located(place: &Place) -> TokenStream {
     let Place { root, fields } = place;
-    // A field of a packed struct has no reference; what a macro declares may be a constant, which has no
-    // place.
     if fields.is_empty() {
-        quote_spanned!(root.span()=> &#root)
+        quote_spanned!(root.span()=> #root)
     } else {
-        quote_spanned!(root.span()=> &raw const #root #(.#fields)*)
+        quote_spanned!(root.span()=> raw #root #(.#fields)*)
     }
 }

@@ -32,59 +32,59 @@ macro_rules! not_asked {
 }
 
 asked! {
-a_field_by_another_name: "used!(&rawconststats.hits)" "let stats = stats();
+a_field_by_another_name: "used!(rawstats.hits)" "let stats = stats();
 for x in xs { let s = &stats; s.hits.fetch_add(1, Relaxed); sum += x; }"
 
-a_field_by_a_pattern: "used!(&rawconststats.hits)" "let stats = stats();
+a_field_by_a_pattern: "used!(rawstats.hits)" "let stats = stats();
 for x in xs { let Stats { hits, .. } = &stats; hits.store(1, Relaxed); sum += x; }"
 
-an_element_that_is_got: "used!(&slots)" "let slots = slots();
+an_element_that_is_got: "used!(slots)" "let slots = slots();
 for x in xs { if let Some(slot) = slots.get(*x) { slot.store(1, Relaxed); } sum += x; }"
 
-a_static_by_another_name: "used!(&COUNT)"
+a_static_by_another_name: "used!(COUNT)"
 "for x in xs { let c = &COUNT; c.fetch_add(1, Relaxed); sum += x; }"
 
-a_field_of_a_static: "used!(&STATS.hits)"
+a_field_of_a_static: "used!(STATS.hits)"
 "for x in xs { let s = &STATS; s.hits.fetch_add(1, Relaxed); sum += x; }"
 
-a_static_that_is_lent: "used!(&COUNT)"
+a_static_that_is_lent: "used!(COUNT)"
 "for x in xs { bump(&COUNT); sum += x; }"
 
-a_value_behind_a_lock_that_is_counted_up: "used!(&counts)" "let counts = Mutex::default();
+a_value_behind_a_lock_that_is_counted_up: "used!(counts)" "let counts = Mutex::default();
 for x in xs { let mut map = counts.lock().unwrap(); let n = map.entry(*x).or_insert(0); *n += 1; sum += x; }"
 
-a_set_behind_a_lock: "used!(&seen)" "let seen = Mutex::default();
+a_set_behind_a_lock: "used!(seen)" "let seen = Mutex::default();
 for x in xs { if seen.lock().unwrap().insert(*x) { sum += x; } }"
 
-numbers_in_the_order_of_a_lock: "used!(&ids)" "let ids = Mutex::default();
+numbers_in_the_order_of_a_lock: "used!(ids)" "let ids = Mutex::default();
 for x in xs { let mut map = ids.lock().unwrap(); let n = map.len(); sum += *map.entry(*x).or_insert(n); }"
 
-what_a_closure_borrows: "\"seed\",&seed" "let seed = seed(); let mix = |x: u64| x ^ seed;
+what_a_closure_borrows: "\"seed\",seed" "let seed = seed(); let mix = |x: u64| x ^ seed;
 for x in xs { sum += mix(*x); }"
 
-what_an_unknown_macro_is_given: "\"table\",&table" "let table = table();
+what_an_unknown_macro_is_given: "\"table\",table" "let table = table();
 for x in xs { sum += pick!(table, x); }"
 
-what_a_closure_takes_along: "let__by_closure_0_0=::parallel_for::__private::used!(&count);letbump=move||"
+what_a_closure_takes_along: "let__by_closure_0_0=::parallel_for::__private::used!(count);letbump=move||"
 "let count = count(); let bump = move || { count.fetch_add(1, Relaxed); };
 for x in xs { bump(); sum += x; }"
 
-what_a_boxed_closure_takes_along: "used!(&count);letbump:Box<dynFn()>="
+what_a_boxed_closure_takes_along: "used!(count);letbump:Box<dynFn()>="
 "let count = count(); let bump: Box<dyn Fn()> = Box::new(move || { count.fetch_add(1, Relaxed); });
 for x in xs { bump(); sum += x; }"
 
-what_a_closure_calls: "used!(&count);letbump=move||"
+what_a_closure_calls: "used!(count);letbump=move||"
 "let count = count(); let bump = move || { count.fetch_add(1, Relaxed); }; let twice = || { bump(); bump() };
 for x in xs { twice(); sum += x; }"
 
-what_a_macro_declares: "\"seed\",&seed" "setup!(seed, 3);
+what_a_macro_declares: "\"seed\",seed" "setup!(seed, 3);
 for x in xs { sum += x ^ seed; }"
 
-a_static_in_small_letters: "used!(&count)" "for x in xs { count.with(|c| c.set(1)); sum += x; }"
+a_static_in_small_letters: "used!(count)" "for x in xs { count.with(|c| c.set(1)); sum += x; }"
 }
 
 not_asked! {
-a_static_of_the_body: "&ONCE"
+a_static_of_the_body: "ONCE)"
 "for x in xs { static ONCE: Once = Once::new(); ONCE.call_once(|| log(x)); sum += x; }"
 
 a_cache_behind_a_lock: "used!" "let cache = Mutex::default();
@@ -96,17 +96,17 @@ for x in xs { let slot = slots.get(*x).unwrap(); sum += slot.load(Relaxed); }"
 what_the_body_makes: "used!"
 "for x in xs { let n = AtomicU64::new(0); let m = &n; m.fetch_add(*x, Relaxed); sum += n.into_inner(); }"
 
-what_is_filled_alike: "used!(&table)" "let table = OnceLock::new();
+what_is_filled_alike: "used!(table)" "let table = OnceLock::new();
 for x in xs { sum += table.get_or_init(|| make(xs))[*x]; }"
 
-what_a_closure_is_given: "&given" "let seed = seed(); let mix = |given: u64| given ^ seed;
+what_a_closure_is_given: "\"given\"" "let seed = seed(); let mix = |given: u64| given ^ seed;
 { { for x in xs { sum += mix(*x); } } }"
 
-what_may_have_been_moved: "&name" "let name = name(); take(name);
+what_may_have_been_moved: "\"name\"" "let name = name(); take(name);
 for x in xs { sum += record!(name, x); }"
 
-a_function_that_a_macro_names: "&helper" "bench!(helper);
+a_function_that_a_macro_names: "\"helper\"" "bench!(helper);
 for x in xs { sum += helper(*x); }"
 
-what_a_macro_declares_in_the_body: "&seed" "for x in xs { setup!(seed, 3); sum += x ^ seed; }"
+what_a_macro_declares_in_the_body: "\"seed\"" "for x in xs { setup!(seed, 3); sum += x ^ seed; }"
 }

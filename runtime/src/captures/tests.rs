@@ -16,7 +16,7 @@ macro_rules! sketch {
     ($value:expr) => {{
         let value = $value;
         let told = Captures::told(true, |captures| {
-            capture!(captures, "value", &raw const value);
+            capture!(captures, "value", value);
         });
         told.captured()
             .into_iter()
@@ -124,8 +124,8 @@ fn a_field_of_a_packed_struct_is_left_out() {
     }
     let packed = [Packed { small: 1, large: 2 }, Packed { small: 1, large: 2 }];
     let told = Captures::told(true, |captures| {
-        capture!(captures, "a", &raw const packed[0].large);
-        capture!(captures, "b", &raw const packed[1].small);
+        capture!(captures, "a", raw packed[0].large);
+        capture!(captures, "b", raw packed[1].small);
     });
     let told = told.captured();
     assert!(told.iter().any(|captured| captured.sketch.is_none()));
@@ -221,7 +221,7 @@ fn what_has_no_size_is_not_compared() {
     }
     let tail: &Tail<[u64]> = &Tail { rows: [1_u64, 2] };
     let told = Captures::told(true, |captures| {
-        capture!(captures, "rows", &raw const tail.rows);
+        capture!(captures, "rows", raw tail.rows);
     });
     assert_eq!(told.captured()[0].sketch, None);
 }

@@ -27,8 +27,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
         ),
         |__captures| {
-            __captures.shared("n", ::parallel_for::__private::used!(& n));
-            ::parallel_for::__private::capture!(__captures, "n", & n);
+            __captures.shared("n", ::parallel_for::__private::used!(n));
+            ::parallel_for::__private::capture!(__captures, "n", n);
         },
     );
     #[cfg(c)] show(&results);

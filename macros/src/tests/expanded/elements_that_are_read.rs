@@ -49,8 +49,8 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
             },
             (&mut __self_totals__all, &mut __rows__all),
             |__captures| {
-                __captures.shared("n", ::parallel_for::__private::used!(& n));
-                ::parallel_for::__private::capture!(__captures, "n", & n);
+                __captures.shared("n", ::parallel_for::__private::used!(n));
+                ::parallel_for::__private::capture!(__captures, "n", n);
             },
         );
         __self_totals__all.store(&mut self.totals);

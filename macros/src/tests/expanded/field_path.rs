@@ -34,10 +34,10 @@ fn f(&mut self, xs: &[u64]) {
             __captures
                 .shared(
                     "self.wanted",
-                    ::parallel_for::__private::used!(& raw const self.wanted),
+                    ::parallel_for::__private::used!(raw self.wanted),
                 );
             ::parallel_for::__private::capture!(
-                __captures, "self.wanted", & raw const self.wanted
+                __captures, "self.wanted", raw self.wanted
             );
         },
     );

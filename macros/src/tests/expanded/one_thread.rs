@@ -19,8 +19,8 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             0,
         ),
         |__captures| {
-            __captures.shared("tape", ::parallel_for::__private::used_alone!(& tape));
-            ::parallel_for::__private::capture!(__captures, "tape", & tape);
+            __captures.shared("tape", ::parallel_for::__private::used_alone!(tape));
+            ::parallel_for::__private::capture!(__captures, "tape", tape);
         },
     );
     results

@@ -47,9 +47,9 @@ fn main() {
                         ),
                         |__captures| {
                             __captures
-                                .shared("round", ::parallel_for::__private::used!(& round));
+                                .shared("round", ::parallel_for::__private::used!(round));
                             ::parallel_for::__private::capture!(
-                                __captures, "round", & round
+                                __captures, "round", round
                             );
                         },
                     )
