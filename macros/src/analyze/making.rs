@@ -8,7 +8,9 @@ use syn::{Expr, ExprCall, Pat, Type};
 pub(crate) enum Making {
     /// `let buffer;`
     Nothing,
-    /// `Vec::new()`, `String`, `HashMap<_, _>`
+    /// `Vec::new()`, `None`: the type of its elements may be known later
+    Empty,
+    /// `vec![1]`, `String`, `HashMap<_, _>`
     Collection,
     /// `[0.0; 3]`, whose length never changes.
     Array,
@@ -58,6 +60,7 @@ impl Making {
         match value {
             Expr::Array(_) | Expr::Repeat(_) => Self::Array,
             Expr::Struct(_) => Self::Other,
+            _ if is_empty(value) => Self::Empty,
             Expr::Call(call) => Self::of_call(call),
             Expr::Closure(closure) if closure.capture.is_none() => Self::Closure,
             Expr::Macro(call) => match call.mac.path.segments.last() {
@@ -92,5 +95,38 @@ impl Making {
         let known = ENDINGS.iter().any(|ending| name.ends_with(ending))
             || FAMILIES.iter().any(|family| name.contains(family));
         if known { Self::Collection } else { Self::Other }
+    }
+}
+
+/// `Vec::new()`, `vec![]`, `None`
+fn is_empty(value: &Expr) -> bool {
+    const COLLECTIONS: [&str; 7] = [
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "HashMap",
+        "HashSet",
+        "Vec",
+        "VecDeque",
+    ];
+    match value {
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Macro(call) => call.mac.path.is_ident("vec") && call.mac.tokens.is_empty(),
+        Expr::Call(call) => {
+            let Expr::Path(function) = &*call.func else {
+                return false;
+            };
+            let names: Vec<String> = function
+                .path
+                .segments
+                .iter()
+                .map(|s| s.ident.to_string())
+                .collect();
+            let [collection, method] = &names[..] else {
+                return false;
+            };
+            COLLECTIONS.contains(&&**collection) && ["new", "with_capacity"].contains(&&**method)
+        }
+        _ => false,
     }
 }

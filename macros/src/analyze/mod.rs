@@ -4,6 +4,7 @@
 mod ahead;
 mod aliases;
 mod asserted;
+mod branches;
 mod captures;
 mod changes;
 mod comparisons;
@@ -34,6 +35,7 @@ mod scope;
 mod scratch;
 mod shared;
 mod sources;
+mod spelling;
 mod state;
 mod statics;
 mod streams;
@@ -49,6 +51,7 @@ pub(crate) use mentions::APPENDS;
 pub(crate) use places::{element, pointee, whole};
 pub(crate) use returns::is_failure;
 pub(crate) use sources::{Source, source};
+pub(crate) use spelling::meant;
 pub(crate) use unconditional::surely;
 
 use crate::args::{Args, Reduce};

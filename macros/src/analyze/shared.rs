@@ -94,7 +94,7 @@ pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> 
     let mentioned = found.mentions.iter().filter(is_variable);
     for place in mentioned.map(|m| &m.place).chain(&found.hidden) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
-        if is_output || own.contains(&place.root) {
+        if is_output || own.contains(&place.root) || found.is_empty(&place.root) {
             continue;
         }
         let contains = |whole: &Place, part: &Place| {

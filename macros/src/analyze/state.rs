@@ -100,7 +100,9 @@ impl Seen {
 /// What is asked of the types of a loop; `own` are the variables of which each rank may have its own.
 pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> State {
     let is_asked = |place: &Place| {
-        !own.contains(&place.root) && !outputs.iter().any(|o| o.place.overlaps(place))
+        !own.contains(&place.root)
+            && !found.is_empty(&place.root)
+            && !outputs.iter().any(|o| o.place.overlaps(place))
     };
     let asked = |places: &[Place]| {
         let mut asked: Vec<Place> = Vec::new();

@@ -2,11 +2,12 @@
 //! assignment does with one is noted in the loops around it; the types of those that a method changes
 //! are asked, as of captured variables (`state`).
 
+use super::macros;
 use super::state::CHANGES;
 use super::walk::Walker;
 use crate::model::{Declared, Mention, Usage};
 use proc_macro2::Ident;
-use syn::{Expr, ExprCall, ExprMethodCall, Path};
+use syn::{Expr, ExprCall, ExprMethodCall, Macro, Path};
 
 impl Walker {
     /// `AtomicU32::fetch_add(&COUNT, ..)`, `stdin()`, `drop(w)`
@@ -34,6 +35,18 @@ impl Walker {
                 if !self.returning.iter().any(|(of, _)| *of == open) {
                     self.loops[open].assigned(name);
                 }
+            }
+        }
+    }
+
+    /// Each thread has its own, and an iteration finds in it what others left there that ran on the same.
+    pub(super) fn note_thread_locals(&mut self, call: &Macro) {
+        if macros::name(call) != "thread_local" {
+            return;
+        }
+        for name in macros::defined_statics(call) {
+            for &open in &self.open {
+                self.loops[open].assigned(&name);
             }
         }
     }

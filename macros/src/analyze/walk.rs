@@ -14,8 +14,8 @@ use super::{returns, scratch, shared, statics};
 use crate::model::{Declared, Mention};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item,
-    ItemFn, Local, Pat, Stmt,
+    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprWhile,
+    Ident, Item, ItemFn, Local, Pat, Stmt,
 };
 
 /// The state of the walk.
@@ -31,6 +31,8 @@ pub(crate) struct Walker {
     pub(super) log: Vec<(Binding, String)>,
     /// The same mentions, each with its use.
     pub(super) seen: Vec<Seen>,
+    /// The variables without an initial value that have one by now.
+    pub(super) set: Vec<usize>,
     pub(super) statement: usize,
     is_statement: bool,
     /// The value of the expression visited next is dropped.
@@ -73,6 +75,7 @@ impl Walker {
     pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
         let name = mention.place.root.to_string();
         let binding = self.scope.lookup(&name);
+        binding.into_iter().for_each(|it| self.note_set(it.id));
         self.log.extend(binding.map(|binding| (binding, name)));
         let in_closure = self.closures > 0;
         self.seen
@@ -127,7 +130,7 @@ impl Walker {
     /// What runs any number of times.
     fn round(&mut self, inside: impl FnOnce(&mut Self)) {
         self.rounds.push((self.log.len(), self.scope.depth()));
-        inside(self);
+        self.branch(inside);
         self.rounds.pop();
     }
 
@@ -167,6 +170,7 @@ impl<'ast> Visit<'ast> for Walker {
                 self.visit_expr(expression);
             }
             Stmt::Macro(statement) => {
+                self.note_thread_locals(&statement.mac);
                 self.macro_call(&statement.mac, statement.semi_token.is_some());
             }
             Stmt::Item(Item::Macro(definition)) => self.define(definition),
@@ -200,15 +204,12 @@ impl<'ast> Visit<'ast> for Walker {
         self.hold_local(local);
     }
 
-    // The names of `if let` and `while let` reach to the end of the block, not into the `else`.
     fn visit_expr_if(&mut self, node: &'ast ExprIf) {
-        self.scoped(|walker| {
-            walker.visit_expr(&node.cond);
-            walker.visit_block(&node.then_branch);
-        });
-        if let Some((_, otherwise)) = &node.else_branch {
-            self.visit_expr(otherwise);
-        }
+        self.branches_of_if(node);
+    }
+
+    fn visit_expr_match(&mut self, node: &'ast ExprMatch) {
+        self.branches_of_match(node);
     }
 
     fn visit_expr_while(&mut self, node: &'ast ExprWhile) {
@@ -252,7 +253,7 @@ impl<'ast> Visit<'ast> for Walker {
             for input in &closure.inputs {
                 walker.bind(input, walker.log.len());
             }
-            walker.visit_expr(&closure.body);
+            walker.branch(|walker| walker.visit_expr(&closure.body));
         });
         self.closures -= 1;
     }

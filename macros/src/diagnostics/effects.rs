@@ -1,6 +1,6 @@
 //! Calls that change what other iterations see, and items that can't be had.
 
-use super::message;
+use super::{message, outputs};
 use crate::model::{Effect, EffectKind};
 use syn::Error;
 
@@ -44,6 +44,9 @@ pub(crate) fn effect(effect: &Effect) -> Error {
                  values, and `{place}.{method}(..)` after the loop"
             ),
         ),
+        EffectKind::Misspelt(method, append) => {
+            outputs::misspelt(effect.span, place, method, append)
+        }
         EffectKind::Lost(method) => error(
             &format!(
                 "this `{method}` changes `{place}` in the memory of one rank; the others never see \

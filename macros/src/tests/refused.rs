@@ -94,6 +94,14 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { next = x + 1; results.push(next); }
 }"
 
+scratch_with_a_value_in_one_branch: "declared outside of the loop without a value"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut next;
+    if results.is_empty() { next = 3; println!(\"{next}\"); }
+    for x in xs { next = x + 1; results.push(next); }
+}"
+
 scratch_of_an_unknown_type: "its type is no collection"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
