@@ -119,7 +119,7 @@ doubts! {
         message = "this call changes a variable that is declared outside of the loop: what is changed would stay on the rank of this iteration",
         label = "this call changes the `{Self}`",
         note = "push the values, and make the calls after the loop: `for value in values {{ x.method(value); }}`",
-        note = "if the method takes one value, and those of all iterations only have to come in their order: `#[parallel_for(reduce(x: method))]`",
+        note = "if the method takes one value, and all that counts is that the values come in the order of the items: `#[parallel_for(reduce(x: method))]`",
         note = "if no iteration needs what another one left in the variable, declare it inside the body, or name it in `#[parallel_for(private(..))]`: each iteration then starts from a clone"
     )]
     changes_nothing ChangeNothing ChangesNothing;
