@@ -127,8 +127,8 @@ doubts! {
     /// References that are lent without leave to change what is behind them.
     #[diagnostic::on_unimplemented(
         message = "this lends out a variable from outside the loop to be changed: what is changed in it would stay on the rank of this iteration",
-        label = "the function may change what is behind the `{Self}`",
-        note = "let the function compute a value, push it, and change the variable after the loop",
+        label = "what is behind the `{Self}` may be changed",
+        note = "compute a value from the item, push it, and change the variable after the loop",
         note = "if no iteration needs what another one left in the variable, name it in `#[parallel_for(private(..))]`: each iteration then starts from a clone"
     )]
     lends_nothing LendNothing LendsNothing;

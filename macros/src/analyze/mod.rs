@@ -50,6 +50,7 @@ pub(crate) use macros::known_arguments;
 pub(crate) use mentions::APPENDS;
 pub(crate) use places::{element, pointee, whole};
 pub(crate) use returns::is_failure;
+pub(crate) use scope::names;
 pub(crate) use sources::{Source, source};
 pub(crate) use spelling::meant;
 pub(crate) use unconditional::surely;

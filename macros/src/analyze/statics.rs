@@ -32,7 +32,7 @@ impl Walker {
     pub(super) fn note_assigned(&mut self, target: &Expr) {
         if let Some(name) = of_a_module(target) {
             for &open in &self.open {
-                if !self.returning.iter().any(|(of, _)| *of == open) {
+                if self.returned_by(open).is_none() {
                     self.loops[open].assigned(name);
                 }
             }

@@ -83,11 +83,12 @@ impl Walker {
         // A loop's own index is bound in its first frame.
         let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
+            let returned = self.returned_by(open);
             let around = &mut self.loops[open];
             if binding.is_some_and(|binding| binding.depth >= around.depth) {
                 continue;
             }
-            let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
+            let Some(value) = returned else {
                 if statics::assigns_a_static(mention) {
                     around.assigned(&mention.place.root);
                     continue;
@@ -122,9 +123,11 @@ impl Walker {
         }
     }
 
-    /// In the value of a `return`, which is evaluated outside of the closure that runs a chunk.
-    pub(super) fn is_returning(&self) -> bool {
-        !self.returning.is_empty()
+    /// The number of the value that the loop returns here, which is evaluated outside of the closure that
+    /// runs a chunk.
+    pub(super) fn returned_by(&self, open: usize) -> Option<usize> {
+        let mut returning = self.returning.iter();
+        returning.find_map(|&(of, value)| (of == open).then_some(value))
     }
 
     /// What runs any number of times.

@@ -276,7 +276,7 @@ fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x += xs[0]; }
 }"
 
-retries_that_wait_longer_and_longer: "tries again until something succeeds"
+retries_that_wait_longer_and_longer: "a loop that tries again until it succeeds"
 "#[parallel_for]
 fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     for attempt in 1..=last {
@@ -291,7 +291,7 @@ fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     unreachable!()
 }"
 
-retries_that_keep_the_last_error: "tries again until something succeeds"
+retries_that_keep_the_last_error: "a loop that tries again until it succeeds"
 "#[parallel_for]
 fn f(connect: &Connect) -> Result<Connection, Error> {
     let mut last = Error::default();

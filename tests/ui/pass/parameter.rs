@@ -34,7 +34,67 @@ fn add_cubes(below: u32, cubes: &mut Vec<u32>, least: &mut u32) {
     }
 }
 
+enum Mode {
+    Fast(u32),
+    Slow { wait: u32 },
+    Off,
+}
+
+/// Taken apart, and only read.
+#[parallel_for]
+fn read(
+    below: u32,
+    bound: &mut Option<u32>,
+    mode: &mut Mode,
+    pair: &mut (u32, Vec<u32>),
+) -> Vec<u32> {
+    let mut values = Vec::new();
+    for n in 0..below {
+        match bound {
+            Some(bound) if n > 2 => values.push(*bound + n),
+            None => {}
+            Some(_) => values.push(1),
+        }
+        if let Mode::Fast(by) | Mode::Slow { wait: by } = mode
+            && *by > n
+        {
+            values.push(*by);
+        }
+        let (first, others) = pair;
+        values.push(*first + others[0]);
+        let Some(bound) = bound else { continue };
+        let copy = *bound;
+        values.push(copy);
+    }
+    if let Some(bound) = bound {
+        *bound += 1;
+    }
+    values
+}
+
+impl Mode {
+    #[parallel_for]
+    fn times(&mut self, below: u32) -> Vec<u32> {
+        let mut times = Vec::new();
+        for n in 0..below {
+            times.push(match self {
+                Self::Fast(by) => *by * n,
+                Self::Slow { wait } => *wait,
+                Self::Off => 0,
+            });
+        }
+        times
+    }
+}
+
 fn main() {
+    let (mut bound, mut mode) = (Some(3), Mode::Fast(5));
+    let mut values = read(7, &mut bound, &mut mode, &mut (1, vec![2]));
+    values.extend(mode.times(4));
+    values.extend(Mode::Slow { wait: 3 }.times(2));
+    values.extend(Mode::Off.times(1));
+    assert_eq!(bound, Some(4)); // On every rank.
+    parallel_for::on_master(|| println!("{values:?}"));
     let mut squares = vec![7];
     add_squares(10, &mut squares);
     add_squares(5, &mut squares);
