@@ -75,7 +75,9 @@ impl Walker {
     pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
         let name = mention.place.root.to_string();
         let binding = self.scope.lookup(&name);
-        binding.into_iter().for_each(|it| self.note_set(it.id));
+        if let Some(binding) = binding {
+            self.note_set(binding.id);
+        }
         self.log.extend(binding.map(|binding| (binding, name)));
         let in_closure = self.closures > 0;
         self.seen

@@ -51,7 +51,7 @@ fn read(
     let mut values = Vec::new();
     for n in 0..below {
         match bound {
-            Some(bound) if n > 2 => values.push(*bound + n),
+            Some(by) if n > 2 => values.push(*by + n),
             None => {}
             Some(_) => values.push(1),
         }
@@ -62,8 +62,8 @@ fn read(
         }
         let (first, others) = pair;
         values.push(*first + others[0]);
-        let Some(bound) = bound else { continue };
-        let copy = *bound;
+        let Some(by) = bound else { continue };
+        let copy = *by;
         values.push(copy);
     }
     if let Some(bound) = bound {
