@@ -182,19 +182,7 @@ fn items_of_the_master_that_lose_something_on_their_way_are_refused() {
         }
         assert_eq!(notes.len(), 60);
     }
-    #[parallel_for(items = master)]
-    fn in_an_order() -> Option<u64> {
-        let lists = (1..60_u64).map(|i| Sorts(vec![i, 0, 100]));
-        for list in lists {
-            rest();
-            if list.0[0] == 59 {
-                return Some(list.0[1]);
-            }
-        }
-        None
-    }
     refused(with_a_field);
-    refused(|| assert_eq!(in_an_order(), Some(0)));
 }
 
 #[test]
