@@ -117,6 +117,7 @@ const LONG: &[(&str, &str)] = &[
     ),
     ("runtime/src/protocol/message.rs", "every message"),
     ("runtime/src/text.rs", "one small reader, with its tests"),
+    ("tests/faults.rs", "a list of small cases"),
 ];
 
 const MAX_LINES: usize = 300;

@@ -32,6 +32,11 @@ under_each_mpi! {
 fn panic_in_one_process() {
     check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
     check_panic_in_a_map(&Program::new("fault_panic_in_map").run_threads(2));
+    check_overflow(&overflow().run_threads(2));
+}
+
+fn overflow() -> Program {
+    Program::new("fault_panic_in_map").argument("a sum")
 }
 
 #[test]
@@ -88,6 +93,7 @@ fn panic_in_the_body(vendor: Vendor) {
         let outcome = Program::new("fault_panic").run_ranks(vendor, ranks);
         check_panic(&outcome, "on rank ");
         check_panic_in_a_map(&Program::new("fault_panic_in_map").run_ranks(vendor, ranks));
+        check_overflow(&overflow().run_ranks(vendor, ranks));
     }
 }
 
@@ -110,6 +116,21 @@ fn check_panic_in_a_map(outcome: &Outcome) {
     let the_item = format!("item 17 of the `map_ordered` at {the_map}, on rank ");
     says(outcome, &[&the_item, &place(source, "assert!")]);
     says_once(outcome, "no seventeen");
+}
+
+/// The fourth value is too much, of five chunks.
+fn check_overflow(outcome: &Outcome) {
+    ends_with(outcome, 101);
+    let source = "tests/faults/panic_in_map.rs";
+    let the_loop = format!(
+        "iteration 3 of the loop at {}",
+        place(source, "for value in")
+    );
+    says(
+        outcome,
+        &[&the_loop, "overflow", &place(source, "sum += value")],
+    );
+    says_not(outcome, "the tail runs");
 }
 
 fn two_panics(vendor: Vendor) {

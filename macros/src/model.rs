@@ -251,6 +251,8 @@ pub(crate) enum MisuseKind {
     /// Emptied and filled: a scratch buffer.
     Scratch,
     Changed(String),
+    /// A method that is nearly spelt like an append, and the append.
+    Misspelt(String, &'static str),
     Element(String),
     Operator(String),
     /// More of an array that is updated in place than the iteration's own element.

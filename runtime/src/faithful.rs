@@ -54,7 +54,7 @@ impl Lost {
 /// How to compare values of one type.
 #[diagnostic::on_unimplemented(
     message = "the type of an output, `{P}`, is known too late",
-    label = "it follows from the literals of numbers alone",
+    label = "it follows from number literals alone",
     note = "write the type where the output is declared: `let mut results: Vec<Point> = Vec::new();`",
     note = "or let the type of its elements `#[derive(PartialEq, Debug)]`"
 )]

@@ -15,8 +15,9 @@ pub use crate::faithful::compared;
 pub use crate::fallible::{Fallible, attempt, typed, typed_like};
 pub use crate::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
-    bit_xor, called, cleared, contribute, copy, difference, folded, greatest, greatest_last, last,
-    least, least_last, maximum, minimum, never, own_method, owned, product, scratch, sum, updates,
+    bit_xor, called, cleared, contribute, copy, difference, folded, gain, greatest, greatest_last,
+    last, least, least_last, lose, maximum, minimum, never, own_method, owned, product, scratch,
+    sum, updates,
 };
 pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
 pub use crate::items::{left_once, numbered, once, still};

@@ -166,7 +166,7 @@ impl<T: ?Sized> IsMoved<T> for State<T> {}
 /// Types of which each iteration has its own; implemented for none, since only those are asked about that
 /// an iteration would take away from the others.
 #[diagnostic::on_unimplemented(
-    message = "an iteration gives this `{Self}` away, and all others use it too",
+    message = "an iteration gives this `{Self}` away, but all iterations share it",
     label = "moved here, out of what all iterations share",
     note = "give a copy, `.clone()`, or lend it, `&`",
     note = "what happens once, where the loop is left, can follow the loop; a value that is returned may be moved: `return Some(value)`"

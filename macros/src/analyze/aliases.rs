@@ -3,14 +3,14 @@
 //!
 //! Invariant: what is found here is asked of its type; reading, `load`, is not found.
 
-use super::scope;
 use super::state::CHANGES;
 use super::statics::is_shouted;
+use super::{macros, scope};
 use crate::model::{Place, Static};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit,
-    Member, Pat, Path,
+    Member, Pat, Path, StmtMacro,
 };
 
 /// Methods that lead from a list to what is in it. What is done behind a lock is for `guards` to judge.
@@ -213,6 +213,11 @@ impl<'ast> Visit<'ast> for Aliases {
             }
         }
         visit::visit_expr_call(self, call);
+    }
+
+    fn visit_stmt_macro(&mut self, statement: &'ast StmtMacro) {
+        let defined = macros::defined_statics(&statement.mac).into_iter();
+        self.names.extend(defined.map(|name| (name, None)));
     }
 
     // Nested items capture nothing.

@@ -23,8 +23,10 @@ pub(crate) struct Captured {
     pub(crate) making: Making,
     /// Its first mention in the body leaves nothing of what was in it.
     pub(crate) reset: Option<(Span, ResetKind)>,
-    /// There is nothing in it before the loop.
+    /// It may have no value before the loop.
     pub(crate) unset: bool,
+    /// It is a collection, or an `Option`, with nothing in it before the loop.
+    pub(crate) empty: bool,
     /// It is mentioned after the loop, or in the next round of a loop around.
     pub(crate) used_later: bool,
 }
@@ -120,14 +122,17 @@ pub(crate) fn of(walker: &Walker, found: &FoundLoop) -> Vec<Captured> {
             continue;
         }
         seen.push(binding.id);
+        let making = walker.scope.makings[binding.id];
+        let mut before = walker.log[..start].iter();
+        let is_untouched = !before.any(|(known, _)| known.id == binding.id);
+        let mut rounds = found.rounds.iter();
+        let is_first_round = !rounds.any(|&(_, depth)| binding.depth < depth);
         captured.push(Captured {
             name: name.clone(),
             declared: binding.declared,
-            making: walker.scope.makings[binding.id],
-            unset: walker.scope.makings[binding.id] == Making::Nothing
-                && !walker.log[..start]
-                    .iter()
-                    .any(|(known, _)| known.id == binding.id),
+            making,
+            unset: making == Making::Nothing && !found.set.contains(&binding.id),
+            empty: making == Making::Empty && is_untouched && is_first_round,
             reset: reset_first(walker, found, binding.id),
             used_later: used_from(walker, found, end, *binding),
         });

@@ -7,6 +7,7 @@
 use super::found::FoundLoop;
 use super::heads::Iterations;
 use super::mentions::APPENDS;
+use super::spelling::meant;
 use super::writes::is_generator;
 use crate::model::{
     By, Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Role, Usage,
@@ -126,7 +127,10 @@ pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
         } if is_mutable(function, &mention.place) => Some(Effect {
             place: mention.place.clone(),
             span: mention.span,
-            kind: EffectKind::Setter(name.clone()),
+            kind: match meant(name) {
+                Some(append) => EffectKind::Misspelt(name.clone(), append),
+                None => EffectKind::Setter(name.clone()),
+            },
         }),
         Usage::Channel(method) => Some(Effect {
             place: mention.place.clone(),

@@ -39,6 +39,8 @@ pub(crate) struct FoundLoop {
     pub(super) values: Vec<*const ()>,
     pub(crate) captured: Vec<Captured>,
     pub(crate) scratch: Vec<Scratch>,
+    /// The variables without an initial value that have one before the loop.
+    pub(super) set: Vec<usize>,
     /// The mentions before its items.
     pub(super) made: usize,
     /// The variable that its items are taken out of, all at once.
@@ -92,6 +94,13 @@ impl FoundLoop {
         let is_known = |mention: &&Mention| !matches!(mention.usage, Usage::UnknownMacro(_));
         let mentions = self.mentions.iter();
         mentions.filter(is_known).filter(is_variable)
+    }
+
+    /// Whether a variable has nothing in it that ranks could differ in, or iterations share. Its type may
+    /// be known later only, and is not asked then.
+    pub(super) fn is_empty(&self, name: &Ident) -> bool {
+        let mut captured = self.captured.iter();
+        captured.any(|each| each.empty && *name == each.name)
     }
 
     /// Notes a static that the body assigns.

@@ -108,3 +108,25 @@ pub(crate) fn variables(tokens: TokenStream) -> Vec<Ident> {
     }
     found
 }
+
+/// Macros that define statics.
+const STATICS: [&str; 2] = ["lazy_static", "thread_local"];
+
+/// The statics that a call defines: `thread_local! { static CACHE: Cell<u64> = .. }`
+pub(super) fn defined_statics(call: &Macro) -> Vec<Ident> {
+    let mut defined = Vec::new();
+    let mut is_next = false;
+    let tokens = call.tokens.clone().into_iter();
+    for token in tokens.filter(|_| STATICS.contains(&&*name(call))) {
+        match token {
+            TokenTree::Ident(word) if word == "static" => is_next = true,
+            TokenTree::Ident(word) if word == "ref" => {}
+            TokenTree::Ident(word) if is_next => {
+                defined.push(word);
+                is_next = false;
+            }
+            _ => is_next = false,
+        }
+    }
+    defined
+}

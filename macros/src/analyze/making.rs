@@ -8,7 +8,9 @@ use syn::{Expr, ExprCall, ExprClosure, Pat, Type};
 pub(crate) enum Making {
     /// `let buffer;`
     Nothing,
-    /// `Vec::new()`, `String`, `HashMap<_, _>`
+    /// `Vec::new()`, `None`: the type of its elements may be known later
+    Empty,
+    /// `vec![1]`, `String`, `HashMap<_, _>`
     Collection,
     /// `[0.0; 3]`, whose length never changes.
     Array,
@@ -78,6 +80,7 @@ impl Making {
         match value {
             Expr::Array(_) | Expr::Repeat(_) => Self::Array,
             Expr::Struct(_) => Self::Other,
+            _ if is_empty(value) => Self::Empty,
             Expr::Call(call) => Self::of_call(call),
             Expr::Macro(call) => match call.mac.path.segments.last() {
                 Some(name) if name.ident == "vec" || name.ident == "format" => Self::Collection,
@@ -135,5 +138,38 @@ fn closure_in(value: &Expr) -> Option<&ExprClosure> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// `Vec::new()`, `vec![]`, `None`
+fn is_empty(value: &Expr) -> bool {
+    const COLLECTIONS: [&str; 7] = [
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "HashMap",
+        "HashSet",
+        "Vec",
+        "VecDeque",
+    ];
+    match value {
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Macro(call) => call.mac.path.is_ident("vec") && call.mac.tokens.is_empty(),
+        Expr::Call(call) => {
+            let Expr::Path(function) = &*call.func else {
+                return false;
+            };
+            let names: Vec<String> = function
+                .path
+                .segments
+                .iter()
+                .map(|s| s.ident.to_string())
+                .collect();
+            let [collection, method] = &names[..] else {
+                return false;
+            };
+            COLLECTIONS.contains(&&**collection) && ["new", "with_capacity"].contains(&&**method)
+        }
+        _ => false,
     }
 }

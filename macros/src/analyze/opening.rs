@@ -34,6 +34,7 @@ impl Walker {
             values: ways.values,
             captured: Vec::new(),
             scratch: Vec::new(),
+            set: self.set.clone(),
             made: self.log.len(),
             drained: ahead::drained(&node.expr),
             body: (0, 0),

@@ -3,6 +3,7 @@
 
 use super::doubts::{WRITES, is_doubtful};
 use super::found::FoundLoop;
+use super::spelling::meant;
 use super::{in_place, reductions};
 use crate::args::Reduce;
 use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, Usage};
@@ -144,6 +145,10 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
         Usage::AssignElement { .. } | Usage::BorrowElementMut => {
             MisuseKind::Element(describe(mention))
         }
+        Usage::Method { name, .. } => match meant(name) {
+            Some(append) => MisuseKind::Misspelt(name.clone(), append),
+            None => MisuseKind::Read(describe(mention)),
+        },
         _ => MisuseKind::Read(describe(mention)),
     };
     Some(kind)

@@ -1,6 +1,7 @@
 //! Which names are bound where. A name resolves to the innermost block, pattern or parameter list
 //! that has bound it so far; the depth of that frame says whether a loop captures it.
 
+use super::macros;
 use super::making::Making;
 use crate::model::Declared;
 use std::collections::HashMap;
@@ -123,6 +124,11 @@ impl Scope {
     /// Items are visible in their whole block, and shadow the variables around it.
     pub(crate) fn bind_items(&mut self, statements: &[Stmt]) {
         for statement in statements {
+            if let Stmt::Macro(statement) = statement {
+                for name in macros::defined_statics(&statement.mac) {
+                    self.bind(name.to_string(), Declared::Unknown, Making::Unknown);
+                }
+            }
             let name = match statement {
                 Stmt::Item(Item::Fn(item)) => &item.sig.ident,
                 Stmt::Item(Item::Const(item)) => &item.ident,

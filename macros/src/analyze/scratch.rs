@@ -112,7 +112,7 @@ fn private(found: &mut FoundLoop, name: &Ident) -> Result<(), ScratchMistake> {
     let kind = match each.making {
         _ if !changed => Some(ScratchMistakeKind::NotChanged),
         _ if each.used_later => Some(ScratchMistakeKind::UsedLater),
-        Making::Nothing => Some(ScratchMistakeKind::NothingInIt),
+        _ if each.unset => Some(ScratchMistakeKind::NothingInIt),
         Making::Slice if is_reference => Some(ScratchMistakeKind::Slice),
         _ => None,
     };
@@ -154,7 +154,10 @@ fn is_meant(found: &FoundLoop, each: &Captured) -> bool {
             !each.used_later || mentions.any(|mention| !is_assignment(&mention.usage))
         }
         // `rng.fill(&mut noise);`
-        Some((_, ResetKind::Fill)) => matches!(each.making, Making::Array | Making::Collection),
+        Some((_, ResetKind::Fill)) => matches!(
+            each.making,
+            Making::Array | Making::Collection | Making::Empty
+        ),
         Some((_, ResetKind::Clear)) => each.declared == Declared::Owned || mentions.any(fills),
         None => false,
     }
@@ -181,8 +184,7 @@ fn mistake(found: &FoundLoop, each: &Captured) -> Option<ScratchMistakeKind> {
         return Some(ScratchMistakeKind::UsedLater);
     }
     if kind == ResetKind::Assign {
-        let is_empty = each.making == Making::Nothing;
-        return is_empty.then_some(ScratchMistakeKind::NothingInIt);
+        return each.unset.then_some(ScratchMistakeKind::NothingInIt);
     }
     if each.declared != Declared::Owned {
         return Some(ScratchMistakeKind::Lent);

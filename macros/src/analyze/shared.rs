@@ -83,7 +83,7 @@ pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> 
     let mentioned = found.variables().map(|mention| &mention.place);
     for place in mentioned.chain(&found.hidden) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
-        if is_output || own.contains(&place.root) {
+        if is_output || own.contains(&place.root) || found.is_empty(&place.root) {
             continue;
         }
         let contains = |whole: &Place, part: &Place| {

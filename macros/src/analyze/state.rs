@@ -99,7 +99,9 @@ impl Seen {
 /// What is asked of the types of a loop; `own` are the variables of which each rank may have its own.
 pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> State {
     let is_asked = |place: &Place| {
-        !own.contains(&place.root) && !outputs.iter().any(|o| o.place.overlaps(place))
+        !own.contains(&place.root)
+            && !found.is_empty(&place.root)
+            && !outputs.iter().any(|o| o.place.overlaps(place))
     };
     let asked = |places: &[Place]| {
         let mut asked: Vec<Place> = Vec::new();
@@ -210,17 +212,15 @@ pub(super) fn changes(usage: &Usage) -> bool {
 impl Walker {
     /// `f(x)`, `out.push(x)`: moves `x`, unless its type can be copied.
     pub(super) fn note_passed<'a>(&mut self, arguments: impl IntoIterator<Item = &'a Expr>) {
-        if self.is_returning() {
-            return;
-        }
         for place in arguments.into_iter().filter_map(places::whole) {
             let binding = self.scope.lookup(&place.root.to_string());
             let Some(binding) = binding.filter(|it| it.declared != Declared::Unknown) else {
                 continue;
             };
             for &open in &self.open {
+                let is_returned = self.returned_by(open).is_some();
                 let around = &mut self.loops[open];
-                if binding.depth < around.depth && place.root != "self" {
+                if !is_returned && binding.depth < around.depth && place.root != "self" {
                     around.passed.push(place.clone());
                 }
             }

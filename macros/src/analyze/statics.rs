@@ -2,11 +2,12 @@
 //! nothing in the function declares. What a call or an assignment does with one is noted in the loops
 //! around it; the types of those that a method changes are asked, as of captured variables (`state`).
 
+use super::macros;
 use super::state::CHANGES;
 use super::walk::Walker;
 use crate::model::{Declared, Mention, Usage};
 use proc_macro2::Ident;
-use syn::{Expr, ExprCall, ExprMethodCall, Path};
+use syn::{Expr, ExprCall, ExprMethodCall, Macro, Path};
 
 impl Walker {
     /// `AtomicU32::fetch_add(&COUNT, ..)`, `stdin()`, `drop(w)`
@@ -31,9 +32,21 @@ impl Walker {
     pub(super) fn note_assigned(&mut self, target: &Expr) {
         if let Some(name) = of_a_module(target) {
             for &open in &self.open {
-                if !self.returning.iter().any(|(of, _)| *of == open) {
+                if self.returned_by(open).is_none() {
                     self.loops[open].assigned(name);
                 }
+            }
+        }
+    }
+
+    /// Each thread has its own, and an iteration finds in it what others left there that ran on the same.
+    pub(super) fn note_thread_locals(&mut self, call: &Macro) {
+        if macros::name(call) != "thread_local" {
+            return;
+        }
+        for name in macros::defined_statics(call) {
+            for &open in &self.open {
+                self.loops[open].assigned(&name);
             }
         }
     }

@@ -17,8 +17,8 @@ use crate::model::{Declared, LetId, Mention};
 use crate::tags;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Ident, Item,
-    ItemFn, Local, Pat, Stmt,
+    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprWhile,
+    Ident, Item, ItemFn, Local, Pat, Stmt,
 };
 
 /// The state of the walk.
@@ -34,6 +34,8 @@ pub(crate) struct Walker {
     pub(super) log: Vec<(Binding, String)>,
     /// The same mentions, each with its use.
     pub(super) seen: Vec<Seen>,
+    /// The variables without an initial value that have one by now.
+    pub(super) set: Vec<usize>,
     pub(super) statement: usize,
     is_statement: bool,
     /// The value of the expression visited next is dropped.
@@ -81,6 +83,9 @@ impl Walker {
     pub(super) fn note(&mut self, mention: &Mention, index: Option<&Ident>) {
         let name = mention.place.root.to_string();
         let binding = self.scope.lookup(&name);
+        if let Some(binding) = binding {
+            self.note_set(binding.id);
+        }
         self.log.extend(binding.map(|binding| (binding, name)));
         let in_closure = self.closures > 0;
         self.seen
@@ -88,11 +93,12 @@ impl Walker {
         // A loop's own index is bound in its first frame.
         let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
+            let returned = self.returned_by(open);
             let around = &mut self.loops[open];
             if binding.is_some_and(|binding| binding.depth >= around.depth) {
                 continue;
             }
-            let Some(&(_, value)) = self.returning.iter().find(|(of, _)| *of == open) else {
+            let Some(value) = returned else {
                 if statics::assigns_a_static(mention) {
                     around.assigned(&mention.place.root);
                     continue;
@@ -127,15 +133,17 @@ impl Walker {
         }
     }
 
-    /// In the value of a `return`, which is evaluated outside of the closure that runs a chunk.
-    pub(super) fn is_returning(&self) -> bool {
-        !self.returning.is_empty()
+    /// The number of the value that the loop returns here, which is evaluated outside of the closure that
+    /// runs a chunk.
+    pub(super) fn returned_by(&self, open: usize) -> Option<usize> {
+        let mut returning = self.returning.iter();
+        returning.find_map(|&(of, value)| (of == open).then_some(value))
     }
 
     /// What runs any number of times.
     fn round(&mut self, inside: impl FnOnce(&mut Self)) {
         self.rounds.push((self.log.len(), self.scope.depth()));
-        inside(self);
+        self.branch(inside);
         self.rounds.pop();
     }
 
@@ -176,6 +184,7 @@ impl<'ast> Visit<'ast> for Walker {
             }
             Stmt::Macro(statement) => {
                 self.announce(&statement.mac);
+                self.note_thread_locals(&statement.mac);
                 self.macro_call(&statement.mac, statement.semi_token.is_some());
             }
             Stmt::Item(Item::Macro(definition)) => self.define(definition),
@@ -213,15 +222,12 @@ impl<'ast> Visit<'ast> for Walker {
         self.hold_local(local);
     }
 
-    // The names of `if let` and `while let` reach to the end of the block, not into the `else`.
     fn visit_expr_if(&mut self, node: &'ast ExprIf) {
-        self.scoped(|walker| {
-            walker.visit_expr(&node.cond);
-            walker.visit_block(&node.then_branch);
-        });
-        if let Some((_, otherwise)) = &node.else_branch {
-            self.visit_expr(otherwise);
-        }
+        self.branches_of_if(node);
+    }
+
+    fn visit_expr_match(&mut self, node: &'ast ExprMatch) {
+        self.branches_of_match(node);
     }
 
     fn visit_expr_while(&mut self, node: &'ast ExprWhile) {
@@ -266,7 +272,7 @@ impl<'ast> Visit<'ast> for Walker {
             for input in &closure.inputs {
                 walker.bind(input, walker.log.len());
             }
-            walker.visit_expr(&closure.body);
+            walker.branch(|walker| walker.visit_expr(&closure.body));
         });
         self.closures -= 1;
     }

@@ -126,7 +126,7 @@ pub(crate) fn not_variables(option: &Ident, given: &TokenStream) -> Error {
     message(
         given.span(),
         &format!("`{option}` takes a list of variables: no fields, and no expressions"),
-        &format!("write {written}; of a field, {of_a_field}"),
+        &format!("write {written}; for a field, {of_a_field}"),
     )
 }
 
@@ -135,7 +135,7 @@ pub(crate) fn not_per_rank(name: &Ident) -> Error {
     message(
         name.span(),
         &format!(
-            "the loop doesn't use `{name}`, so there is nothing that each rank could have of it"
+            "the loop doesn't use `{name}`, so it makes no difference whether each rank has its own"
         ),
         "name a variable that is declared outside of the loop and used in it, or remove this",
     )

@@ -1,6 +1,6 @@
 //! Calls that change what other iterations see, and items that can't be had.
 
-use super::message;
+use super::{message, outputs};
 use crate::model::{Effect, EffectKind};
 use syn::Error;
 
@@ -44,6 +44,9 @@ pub(crate) fn effect(effect: &Effect) -> Error {
                  values, and `{place}.{method}(..)` after the loop"
             ),
         ),
+        EffectKind::Misspelt(method, append) => {
+            outputs::misspelt(effect.span, place, method, append)
+        }
         EffectKind::Lost(method) => error(
             &format!(
                 "this `{method}` changes `{place}` in the memory of one rank; the others never see \
@@ -68,9 +71,9 @@ pub(crate) fn effect(effect: &Effect) -> Error {
             ),
         ),
         EffectKind::Retries => error(
-            "the iterations of this loop do nothing with its items but wait or report, if anything, so \
-             all of them try the same: this is no search but tries again until something succeeds, \
-             and the ranks would try at the same time",
+            "the iterations of this loop use its items for waiting and reporting only, if at all, so all of \
+             them make the same attempt: this is no search, but a loop that tries again until it succeeds, \
+             and the ranks would make their attempts at the same time",
             "leave this loop as it is, without `#[parallel_for]`; or let what an iteration does \
              follow from its item, `for seed in 0..n`",
         ),

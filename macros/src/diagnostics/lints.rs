@@ -39,7 +39,7 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
         LintKind::ProcessSetup(name) => (
             "other_values_on_each_rank",
             format!(
-                "`{name}` before the loop runs on every rank, and each gets another value: iterations on \
+                "`{name}` before the loop runs on every rank, and each gets a different value: iterations on \
                  different ranks would work with different values"
             ),
             "ask once, for all: `let value = parallel_for::on_master(|| ..);`".to_owned(),

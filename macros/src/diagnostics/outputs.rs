@@ -1,7 +1,8 @@
 //! Uses of an output that an iteration can't have.
 
 use super::{in_place, message, reductions};
-use crate::model::{Misuse, MisuseKind};
+use crate::model::{Misuse, MisuseKind, Place};
+use proc_macro2::Span;
 use syn::Error;
 
 pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
@@ -66,6 +67,7 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
             ),
             &format!("decide before the push, or change `{output}` after the loop"),
         ),
+        MisuseKind::Misspelt(method, append) => misspelt(span, output, method, append),
         MisuseKind::Element(how) => error(
             &format!(
                 "{how} updates an element of `{output}` that earlier iterations may have made, and \
@@ -99,6 +101,20 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         ),
         MisuseKind::Shadowed => shadowed(misuse),
     }
+}
+
+/// `out.pusj(x)`
+pub(super) fn misspelt(span: Span, output: &Place, method: &str, append: &str) -> Error {
+    message(
+        span,
+        &format!(
+            "`{method}` is not one of the methods by which a distributed loop can fill `{output}`"
+        ),
+        &format!(
+            "write `{output}.{append}(..)` if that is what you mean; otherwise push what it takes, and \
+             call `{output}.{method}(..)` after the loop"
+        ),
+    )
 }
 
 fn shadowed(misuse: &Misuse) -> Error {

@@ -35,10 +35,10 @@ pub(crate) fn many_conditions(span: Span, most: usize) -> Error {
     message(
         span,
         &format!(
-            "`#[cfg]` in and around the loops of this function asks for more than {most} different \
+            "`#[cfg]` in and around the loops of this function uses more than {most} different \
              conditions, and the function is analyzed once for each of their combinations"
         ),
-        "move what depends on them to functions of its own, or ask `if cfg!(..)`",
+        "move what depends on them into functions of its own, or write `if cfg!(..)`",
     )
 }
 

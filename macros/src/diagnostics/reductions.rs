@@ -56,7 +56,7 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         Unreduced::Reversed { written, instead } => error(
             &format!(
                 "`{written}` needs the `{place}` that earlier iterations left, and those run \
-                 elsewhere: contributions are put together only behind what is there"
+                 elsewhere: a loop can only put its contributions behind what is there"
             ),
             &format!("write `{instead}`"),
         ),

@@ -7,9 +7,12 @@ use crate::analyze;
 use crate::model::{Doubt, DoubtKind, Doubtful, Loop};
 use crate::paths::Runtime;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{ToTokens as _, quote_spanned};
+use std::slice;
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Item, Macro};
+use syn::{BinOp, Block, Expr, Item, Local, Macro, Pat};
 
 /// Output: `let __read_0 = entry(&counts, 0);`, of the first use of each
 pub(crate) fn readers(each: &Loop) -> TokenStream {
@@ -47,18 +50,81 @@ fn kind(kind: DoubtKind, span: Span) -> Ident {
 /// Output: `*(*__read_0).entry(x).or_insert(0) += 1;`
 pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
     if !each.doubts.is_empty() {
-        Doubts(&each.doubts).visit_block_mut(body);
+        let mut changed = Changed::default();
+        changed.visit_block(body);
+        let changed = changed.0;
+        Doubts {
+            doubts: &each.doubts,
+            changed,
+        }
+        .visit_block_mut(body);
     }
 }
 
-struct Doubts<'plan>(&'plan [Doubt]);
+struct Doubts<'plan> {
+    doubts: &'plan [Doubt],
+    /// The names whose values the body assigns, or lends by `&mut`.
+    changed: Vec<Ident>,
+}
+
+#[derive(Default)]
+struct Changed(Vec<Ident>);
+
+impl Changed {
+    /// `n` of `*n`, `n.count`, `n[0]`
+    fn change(&mut self, place: &Expr) {
+        match place {
+            Expr::Path(path) => self.0.extend(path.path.get_ident().cloned()),
+            Expr::Unary(inner) => self.change(&inner.expr),
+            Expr::Field(inner) => self.change(&inner.base),
+            Expr::Index(inner) => self.change(&inner.expr),
+            Expr::Paren(inner) => self.change(&inner.expr),
+            _ => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Changed {
+    fn visit_expr(&mut self, expression: &'ast Expr) {
+        match expression {
+            Expr::Assign(assignment) => self.change(&assignment.left),
+            Expr::Binary(operation) if is_assignment(&operation.op) => {
+                self.change(&operation.left);
+            }
+            Expr::Reference(borrow) if borrow.mutability.is_some() => self.change(&borrow.expr),
+            _ => {}
+        }
+        visit::visit_expr(self, expression);
+    }
+}
+
+/// `+=`
+fn is_assignment(operator: &BinOp) -> bool {
+    let text = operator.to_token_stream().to_string();
+    text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&&*text)
+}
+
+/// Whether a pattern takes its value apart, by reference, and doesn't take the whole of it.
+fn takes_apart(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(name) => {
+            let is_constant = name.ident.to_string().starts_with(char::is_uppercase);
+            is_constant && name.subpat.is_none()
+        }
+        Pat::Or(cases) => cases.cases.iter().all(takes_apart),
+        Pat::Paren(inner) => takes_apart(&inner.pat),
+        Pat::Guard(guarded) => takes_apart(&guarded.pat),
+        Pat::Reference(_) | Pat::Type(_) | Pat::Macro(_) | Pat::Verbatim(_) => false,
+        _ => true,
+    }
+}
 
 impl Doubts<'_> {
     /// Output: `(*__read_0)`
     fn read(&self, receiver: &Expr, usage: &Doubtful) -> Option<Expr> {
         let place = analyze::whole(receiver)?;
         let is_it = |doubt: &Doubt| doubt.place == place && doubt.usage == *usage;
-        let name = reader(self.0.iter().position(is_it)?);
+        let name = reader(self.doubts.iter().position(is_it)?);
         Some(Expr::Verbatim(read(&name, place.root.span())))
     }
 
@@ -90,7 +156,7 @@ impl Doubts<'_> {
 
     /// Which doubt the first tokens are of, and how many of them are the place.
     fn matched(&self, tokens: &[TokenTree]) -> Option<(usize, usize)> {
-        self.0.iter().enumerate().find_map(|(number, doubt)| {
+        self.doubts.iter().enumerate().find_map(|(number, doubt)| {
             let Doubtful::Receiver(method) = &doubt.usage else {
                 return None;
             };
@@ -117,6 +183,11 @@ impl VisitMut for Doubts<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         match expression {
+            Expr::Match(node) => {
+                let patterns: Vec<Pat> = node.arms.iter().map(|arm| arm.pat.clone()).collect();
+                self.matched_value(&mut node.expr, &patterns);
+            }
+            Expr::Let(node) => self.matched_value(&mut node.expr, slice::from_ref(&node.pat)),
             Expr::MethodCall(call) => {
                 let usage = Doubtful::Receiver(call.method.to_string());
                 if let Some(read) = self.read(&call.receiver, &usage) {
@@ -126,6 +197,13 @@ impl VisitMut for Doubts<'_> {
             }
             Expr::Call(call) => self.arguments(call.args.iter_mut()),
             _ => {}
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        visit_mut::visit_local_mut(self, local);
+        if let Some(init) = &mut local.init {
+            self.matched_value(&mut init.expr, slice::from_ref(&local.pat));
         }
     }
 
@@ -140,6 +218,24 @@ impl VisitMut for Doubts<'_> {
 }
 
 impl Doubts<'_> {
+    /// Input: `match state { Some(n) => .. }`, where `state` is a `&mut` that the function was given
+    ///
+    /// Output: `match &*state { .. }`, or `match &mut *(*__read_0) { .. }` where a name of the pattern is changed
+    fn matched_value(&self, value: &mut Expr, patterns: &[Pat]) {
+        if !matches!(value, Expr::Path(_)) || !patterns.iter().all(takes_apart) {
+            return;
+        }
+        let Some(read) = self.read(value, &Doubtful::Argument) else {
+            return;
+        };
+        let (here, mut names) = (value.span(), patterns.iter().flat_map(analyze::names));
+        *value = Expr::Verbatim(if names.any(|name| self.changed.contains(&name.ident)) {
+            quote_spanned!(here=> &mut *#read)
+        } else {
+            quote_spanned!(here=> &*#value)
+        });
+    }
+
     fn arguments<'ast>(&self, arguments: impl Iterator<Item = &'ast mut Expr>) {
         for argument in arguments {
             if matches!(argument, Expr::Path(_))

@@ -1,24 +1,45 @@
 //! The function as it was written, without our marks and tags: under errors, and for the sequential
 //! build.
 
-use crate::analyze::Mark;
+use crate::analyze::{self, Mark};
 use crate::tags;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Error, Item, ItemFn};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Error, ExprMethodCall, Ident, Item, ItemFn};
 
 /// The function stays, so that nothing that uses it breaks as well. Where it is there under a
 /// condition only, so are the errors.
 pub(crate) fn with_errors(
-    function: ItemFn,
+    mut function: ItemFn,
     error: Error,
     condition: Option<&TokenStream>,
 ) -> TokenStream {
+    Misspelt(&error).visit_block_mut(&mut function.block);
     let function = as_written(function);
     let condition = condition.map(|condition| quote!(#[cfg(#condition)]));
     let errors = error.into_iter().map(|error| compile_errors(&error));
     quote!(#function #(#condition #errors)*)
+}
+
+/// Methods that an error is about and that are nearly spelt like appends: as these, so that the compiler
+/// doesn't miss them a second time.
+struct Misspelt<'error>(&'error Error);
+
+impl VisitMut for Misspelt<'_> {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        let span = call.method.span();
+        let is_here = |error: Error| {
+            let (one, other) = (error.span(), span);
+            (one.start(), one.end()) == (other.start(), other.end())
+        };
+        if let Some(append) = analyze::meant(&call.method.to_string())
+            && self.0.clone().into_iter().any(is_here)
+        {
+            call.method = Ident::new(append, span);
+        }
+        visit_mut::visit_expr_method_call_mut(self, call);
+    }
 }
 
 /// Output: `compile_error! { ".." }`

@@ -166,10 +166,10 @@ impl Steps<'_> {
             };
             is_step && output.place == contribution.target.place
         })?;
-        // Texts and balances keep their operator.
+        // Texts keep their operator.
         let is_ours = contribution.target.dereferenced
             || paths::needs_name(&output.place)
-            || takes_values(output);
+            || giver(output, step).is_some();
         (is_ours || !matches!(expression, Expr::Binary(_))).then_some(output)
     }
 
@@ -182,15 +182,16 @@ impl Steps<'_> {
             return None;
         };
         let output = self.output(&contribution, expression)?;
-        let (name, takes_values) = (lend::part(output), takes_values(output));
+        let (name, giver) = (lend::part(output), giver(output, by));
         let mut value = contribution.value.clone();
         self.visit_expr_mut(&mut value);
         let here = contribution.span();
-        let step = match (operator(by), expression) {
-            (Some(_), _) if takes_values => {
+        let step = match (operator(by), giver, expression) {
+            (_, Some(giver), _) => {
                 let (runtime, e) = (Runtime(here), paths::local("__e"));
+                let giver = Ident::new(giver, here);
                 let contribute =
-                    |value| quote_spanned!(here=> #runtime::contribute(&mut #name, #value));
+                    |value| quote_spanned!(here=> #runtime::#giver(&mut #name, #value));
                 // As an argument of ours, clippy would find the `&` of `text += &x` needless.
                 if matches!(value, Expr::Reference(_)) {
                     let contribute = contribute(quote_spanned!(here=> #e));
@@ -199,12 +200,12 @@ impl Steps<'_> {
                     contribute(quote_spanned!(here=> #value))
                 }
             }
-            (Some(_), Expr::Binary(operation)) => {
+            (Some(_), None, Expr::Binary(operation)) => {
                 let operator = &operation.op;
                 quote_spanned!(here=> #name #operator #value)
             }
-            (Some(operator), _) => quote_spanned!(here=> #name #operator #value),
-            (None, _) => quote_spanned!(here=> #name.put(#value)),
+            (Some(operator), None, _) => quote_spanned!(here=> #name #operator #value),
+            (None, None, _) => quote_spanned!(here=> #name.put(#value)),
         };
         Some(match expression {
             Expr::If(_) => parsed(quote_spanned!(Span::mixed_site()=> { #step; })),
@@ -236,11 +237,15 @@ impl Steps<'_> {
     }
 }
 
-/// Its part is given contributions one by one, of a type that is asked about.
-fn takes_values(output: &Output) -> bool {
-    match &output.role {
-        Role::Reduction { by, .. } => *by != By::Balance && operator(by).is_some(),
-        _ => false,
+/// What gives a contribution to its part: a function that asks about the type.
+fn giver(output: &Output, step: &By) -> Option<&'static str> {
+    let Role::Reduction { by, .. } = &output.role else {
+        return None;
+    };
+    match (by, step) {
+        (By::Balance, By::Sum) => Some("gain"),
+        (By::Balance, By::Difference) => Some("lose"),
+        _ => operator(by).map(|_| "contribute"),
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) enum EffectKind {
     StandardInput,
     /// `image.set(x, y, value);`
     Setter(String),
+    /// A method that is nearly spelt like an append, and the append.
+    Misspelt(String, &'static str),
     /// What only the first rank to do it can: `File::create_new(..)`
     OnlyOnce(String),
     /// Of standard input, after a loop that may have read more of it than it ran.

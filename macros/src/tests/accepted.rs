@@ -208,6 +208,17 @@ for x in xs {
 }
 vec![]"
 
+scratch_that_has_its_value_before_the_loop: "let (mut half, mut name, mut tag);
+half = 5;
+if self.old { name = 3 } else if self.new { name = half } else { name = 1; }
+match self.kind { 0 => tag = 1, 1 => { tag = 2; } _ => tag = name }
+for x in xs {
+    half = x / 2; name = x + 1; tag = x * 2;
+    half += 1;
+    results.push(half + name + tag);
+}
+vec![]"
+
 methods_that_are_no_resets: "let painter = self.painter();
 for x in xs {
     painter.fill(*x);

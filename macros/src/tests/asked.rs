@@ -32,6 +32,17 @@ macro_rules! not_asked {
 }
 
 asked! {
+a_list_that_has_something_in_it: "capture!(__captures,\"list\",list)" "let mut list = Vec::new();
+list.push(xs.len());
+for x in xs { sum += x + list.len(); }"
+
+a_list_that_is_filled_in_rounds: "capture!(__captures,\"seen\",seen)" "let mut seen = HashMap::new();
+for round in 0..3 {
+    #[parallel_for]
+    for x in xs { sum += x + seen.len(); }
+    seen.insert(round, sum);
+}"
+
 a_field_by_another_name: "used!(rawstats.hits)" "let stats = stats();
 for x in xs { let s = &stats; s.hits.fetch_add(1, Relaxed); sum += x; }"
 
@@ -84,6 +95,14 @@ a_static_in_small_letters: "used!(count)" "for x in xs { count.with(|c| c.set(1)
 }
 
 not_asked! {
+lists_with_nothing_in_them: "__captures" "let nothing_in_it = Vec::new();
+for x in xs { sum += x; let n = &nothing_in_it; sum += n.len(); }
+nothing_in_it.sort();"
+
+an_option_with_nothing_in_it: "__captures" "let none = None;
+for x in xs { if none.is_none() { sum += x; } }
+drop::<Option<String>>(none);"
+
 a_static_of_the_body: "ONCE)"
 "for x in xs { static ONCE: Once = Once::new(); ONCE.call_once(|| log(x)); sum += x; }"
 

@@ -94,6 +94,14 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { next = x + 1; results.push(next); }
 }"
 
+scratch_with_a_value_in_one_branch: "declared outside of the loop without a value"
+"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    let mut next;
+    if results.is_empty() { next = 3; println!(\"{next}\"); }
+    for x in xs { next = x + 1; results.push(next); }
+}"
+
 scratch_of_an_unknown_type: "its type is no collection"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
@@ -268,7 +276,7 @@ fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x += xs[0]; }
 }"
 
-retries_that_wait_longer_and_longer: "tries again until something succeeds"
+retries_that_wait_longer_and_longer: "a loop that tries again until it succeeds"
 "#[parallel_for]
 fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     for attempt in 1..=last {
@@ -283,7 +291,7 @@ fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     unreachable!()
 }"
 
-retries_that_keep_the_last_error: "tries again until something succeeds"
+retries_that_keep_the_last_error: "a loop that tries again until it succeeds"
 "#[parallel_for]
 fn f(connect: &Connect) -> Result<Connection, Error> {
     let mut last = Error::default();

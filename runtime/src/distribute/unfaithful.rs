@@ -172,6 +172,20 @@ fn a_skipped_field_is_refused_in_a_sum_and_one_that_can_be_left() {
 }
 
 #[test]
+fn items_of_the_master_that_lose_something_on_their_way_are_refused() {
+    #[parallel_for(items = master)]
+    fn with_a_field() {
+        let mut notes = Vec::new();
+        for item in (0..60).map(Skips::new) {
+            rest();
+            notes.push(item.id + item.note);
+        }
+        assert_eq!(notes.len(), 60);
+    }
+    refused(with_a_field);
+}
+
+#[test]
 fn a_list_that_serde_sorts_is_refused_also_beside_sets() {
     #[parallel_for]
     fn alone() {

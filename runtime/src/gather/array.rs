@@ -13,8 +13,8 @@ use crate::answer::{Never, No};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no array whose elements a parallel loop can change",
     label = "what the loop takes from it would be missing after the loop, on this rank only",
-    note = "of an iterator, give the loop the iterator itself, without `&mut`; or collect what the loop needs before it, `let items: Vec<_> = iterator.by_ref().take(n).collect();`, and iterate over `items`",
-    note = "elements can be changed of a `Vec`, an array, a slice or a `VecDeque`; of another type, by the slice that it holds: `let elements = grid.as_mut_slice();`"
+    note = "if it is an iterator, give the loop the iterator itself, without `&mut`; or collect what the loop needs before it, `let items: Vec<_> = iterator.by_ref().take(n).collect();`, and iterate over `items`",
+    note = "a loop can change the elements of a `Vec`, an array, a slice or a `VecDeque`; those of another type, through the slice that it holds: `let elements = grid.as_mut_slice();`"
 )]
 pub trait Array<K, Same: ?Sized> {}
 

@@ -25,8 +25,8 @@ pub(crate) use ordered::Ordered;
 pub use owned::owned;
 pub use reduce::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
-    bit_or, bit_xor, called, contribute, difference, folded, greatest, greatest_last, last, least,
-    least_last, maximum, minimum, never, own_method, product, sum,
+    bit_or, bit_xor, called, contribute, difference, folded, gain, greatest, greatest_last, last,
+    least, least_last, lose, maximum, minimum, never, own_method, product, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, updates};

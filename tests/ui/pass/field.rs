@@ -31,6 +31,35 @@ fn main() {
     report.title.push('!');
     println!("{report:?}");
     println!("{:?}", pairs());
+    let mut body = Body::default();
+    body.move_by(&[1.0, 0.25, -3.0]);
+    println!("{body:?}");
+}
+
+/// Fields whose paths are the same with `_` for `.`.
+#[derive(Debug, Default)]
+struct Body {
+    place: Place,
+    place_x: f64,
+    place_log: Vec<f64>,
+}
+
+#[derive(Debug, Default)]
+struct Place {
+    x: f64,
+    log: Vec<f64>,
+}
+
+impl Body {
+    #[parallel_for]
+    fn move_by(&mut self, steps: &[f64]) {
+        for step in steps {
+            self.place.x += step;
+            self.place_x -= 2.0 * step;
+            self.place.log.push(*step);
+            self.place_log.push(step * 4.0);
+        }
+    }
 }
 
 #[parallel_for]

@@ -11,9 +11,9 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
                 ::parallel_for::__private::begin(&mut n);
                 ::parallel_for::__private::begin(&mut product);
                 ::parallel_for::__private::contribute(&mut sum, x);
-                balance += x;
+                ::parallel_for::__private::gain(&mut balance, x);
                 if i > 3 {
-                    balance -= 1.0;
+                    ::parallel_for::__private::lose(&mut balance, 1.0);
                 }
                 ::parallel_for::__private::contribute(&mut n, 1);
                 ::parallel_for::__private::contribute(&mut product, x + 1.0);

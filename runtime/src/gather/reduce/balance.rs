@@ -1,7 +1,5 @@
 //! Reductions by `+=` and `-=` together.
 
-use std::ops::{AddAssign, SubAssign};
-
 use serde::{Deserialize, Serialize};
 
 use super::operators::{Difference, Sum};
@@ -72,31 +70,68 @@ where
     }
 }
 
-macro_rules! operators {
-    ($($change:ident: $trait:ident::$method:ident;)+) => {$(
-        impl<T> $trait<T> for Reduced<Change<T>, Balance>
-        where
-            Balance: Operator<Change<T>>,
-        {
-            #[inline]
-            fn $method(&mut self, value: T) {
-                self.add(Change::$change(value));
-            }
-        }
-
-        impl<T: Clone> $trait<&T> for Reduced<Change<T>, Balance>
-        where
-            Balance: Operator<Change<T>>,
-        {
-            #[inline]
-            fn $method(&mut self, value: &T) {
-                self.add(Change::$change(value.clone()));
-            }
-        }
-    )+};
+/// Values that can be added to a `T`, and subtracted from it.
+#[diagnostic::on_unimplemented(
+    message = "the loop reduces to a value of type `{T}`, and this one is of type `{Self}`",
+    label = "expected `{T}`, found `{Self}`",
+    note = "convert it, `{T}::from(x)` or `x as {T}`, or let the variable be of that type"
+)]
+pub trait Amount<T> {
+    /// As a value of the variable's type.
+    fn amount(self) -> T;
 }
 
-operators! {
-    Plus: AddAssign::add_assign;
-    Minus: SubAssign::sub_assign;
+#[diagnostic::do_not_recommend]
+impl<T> Amount<T> for T {
+    #[inline]
+    fn amount(self) -> T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Amount<T> for &T {
+    #[inline]
+    fn amount(self) -> T {
+        self.clone()
+    }
+}
+
+/// What `x += value` is in the body.
+#[inline]
+pub fn gain<T, A: Amount<T>>(part: &mut Reduced<Change<T>, Balance>, value: A)
+where
+    Balance: Operator<Change<T>>,
+{
+    part.add(Change::Plus(value.amount()));
+}
+
+/// What `x -= value` is in the body.
+#[inline]
+pub fn lose<T, A: Amount<T>>(part: &mut Reduced<Change<T>, Balance>, value: A)
+where
+    Balance: Operator<Change<T>>,
+{
+    part.add(Change::Minus(value.amount()));
+}
+
+// Tests write the same statement for the variable and for the part.
+#[cfg(test)]
+impl<T, A: Amount<T>> std::ops::AddAssign<A> for Reduced<Change<T>, Balance>
+where
+    Balance: Operator<Change<T>>,
+{
+    fn add_assign(&mut self, value: A) {
+        gain(self, value);
+    }
+}
+
+#[cfg(test)]
+impl<T, A: Amount<T>> std::ops::SubAssign<A> for Reduced<Change<T>, Balance>
+where
+    Balance: Operator<Change<T>>,
+{
+    fn sub_assign(&mut self, value: A) {
+        lose(self, value);
+    }
 }

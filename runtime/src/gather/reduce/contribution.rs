@@ -11,7 +11,7 @@ use super::reduced::Reduced;
 #[diagnostic::on_unimplemented(
     message = "the loop reduces to a value of type `{E}`, and this one is of type `{Self}`",
     label = "expected `{E}`, found `{Self}`",
-    note = "convert it, `{E}::from(x)` or `x as {E}`, or let the variable be a `{Self}`"
+    note = "convert it, `{E}::from(x)` or `x as {E}`, or let the variable be of that type"
 )]
 pub trait Contribution<E, O> {
     /// Adds it to those of the chunk.

@@ -22,7 +22,7 @@ mod walk;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-pub use balance::balance;
+pub use balance::{balance, gain, lose};
 pub use called::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
 };

@@ -65,8 +65,8 @@ pub(super) fn agree(
         )
     } else if let Some((captured, where_)) = differing(ours, theirs) {
         format!(
-            "`{captured}` differs between rank {keeper} and rank {rank} when {ours} begins, whose body uses \
-             it: {where_}\n{CAPTURE_CAUSE}"
+            "`{captured}`, which the body uses, differs between rank {keeper} and rank {rank} when {ours} \
+             begins: {where_}\n{CAPTURE_CAUSE}"
         )
     } else {
         return Ok(());

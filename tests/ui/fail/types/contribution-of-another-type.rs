@@ -11,4 +11,17 @@ fn f(xs: &[i32]) -> (i64, f64) {
     (sum, product)
 }
 
+#[parallel_for]
+fn balance(xs: &[i32]) -> i64 {
+    let mut balance = 0_i64;
+    for x in xs {
+        if *x > 3 {
+            balance += 1;
+        } else {
+            balance -= x;
+        }
+    }
+    balance
+}
+
 fn main() {}

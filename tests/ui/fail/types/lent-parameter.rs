@@ -16,4 +16,17 @@ fn f(xs: &[u64], solution: &mut Solution) -> Vec<u64> {
     results
 }
 
+#[parallel_for]
+fn counted(xs: &[u64], state: &mut Option<u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        match state {
+            Some(n) if *x > 3 => *n += 1,
+            Some(n) => results.push(*n),
+            None => results.push(*x),
+        }
+    }
+    results
+}
+
 fn main() {}
