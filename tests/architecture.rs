@@ -24,6 +24,7 @@ const LAYERS: &[(usize, &[&str])] = &[
             "plain",
             "shared_state",
             "text",
+            "usage",
             "wait",
             "wire",
         ],

@@ -142,6 +142,7 @@ mod fingerprint;
 mod panicking;
 mod place;
 mod plain;
+mod usage;
 mod wait;
 mod wire;
 

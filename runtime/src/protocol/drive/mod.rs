@@ -29,6 +29,7 @@ use crate::link::Link;
 use crate::panicking::{self, Report};
 use crate::place::{self, Identity};
 use crate::schedule::{Schedule, Workforce};
+use crate::usage::most_files;
 use crate::wire::{self, Encoded};
 
 /// What is to be done with a loop, besides running its body.
@@ -247,7 +248,7 @@ where
     /// Iterations between two merges.
     const STRETCH: u64 = 1024;
     // Many threads may do this at the same time.
-    let ahead = Ahead::share(64, &|| false);
+    let ahead = Ahead::share(64, most_files(), &|| false);
     let mut start = 0;
     loop {
         let Taken {
