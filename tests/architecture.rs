@@ -18,6 +18,7 @@ const LAYERS: &[(usize, &[&str])] = &[
             "faithful",
             "fallible",
             "fingerprint",
+            "hashed",
             "operation",
             "panicking",
             "place",

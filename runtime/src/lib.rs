@@ -139,6 +139,7 @@ mod error;
 mod faithful;
 mod fallible;
 mod fingerprint;
+mod hashed;
 mod panicking;
 mod place;
 mod plain;

@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::fingerprint::Fingerprint;
+use crate::hashed::without_address;
 
 /// So many bytes of a variable are read, at memory speed: a few tens of microseconds.
 const BYTES: usize = 256 << 10;
@@ -124,6 +125,10 @@ impl<H: Hasher> Hasher for Bounded<H> {
             self.inner.write(&bytes[..left / 2]);
             self.inner.write(&bytes[length - left / 2..]);
         }
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write(&without_address(value).to_ne_bytes());
     }
 
     fn finish(&self) -> u64 {
