@@ -272,7 +272,7 @@ impl<S: Source> ManagerDesk<S> {
         };
         let overdue = overdue();
         let ahead = self.ahead(source, &overdue);
-        let begun = Instant::now();
+        let begun = self.hoards.then(Instant::now);
         let passed = take(range.start, || {
             source.release(settled);
             source.pass(range.clone(), true, &ahead)
@@ -289,11 +289,13 @@ impl<S: Source> ManagerDesk<S> {
             digest,
             then: then(&next),
         };
-        let making = begun.elapsed();
+        let making = begun.map(|begun| begun.elapsed());
         let usage = supply.usage(length);
         let (chunk, reserve) = self.manager(|manager| {
             manager.uses(usage);
-            manager.made(length, making);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
             (manager.found(rank, range, found), manager.reserves())
         });
         let grant = chunk.map(|chunk| Grant {
@@ -342,7 +344,7 @@ impl<S: Source> Desk for ManagerDesk<S> {
         let checked = self.checks == Checks::Digest;
         let overdue = overdue();
         let ahead = self.ahead(source, &overdue);
-        let begun = Instant::now();
+        let begun = self.hoards.then(Instant::now);
         let taken = passed.unwrap_or(Ok(())).and_then(|()| {
             take(range.start, || {
                 source.release(settled);
@@ -362,11 +364,13 @@ impl<S: Source> Desk for ManagerDesk<S> {
             digest: 0,
             then,
         };
-        let making = begun.elapsed();
+        let making = begun.map(|begun| begun.elapsed());
         let usage = supply.usage(length);
         let chunk = self.manager(|manager| {
             manager.uses(usage);
-            manager.made(length, making);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
             manager.found(self.rank, range, found)
         })?;
         if let Some(audit) = &mut supply.audit {

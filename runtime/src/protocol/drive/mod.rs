@@ -196,18 +196,22 @@ fn absorb<O: Output>(
     outputs: &mut O,
     on: &Identity,
 ) -> Result<(), Halt> {
-    while let Some((chunk, part)) = ordered.pop() {
-        panicking::catch(|| outputs.absorb(part)).map_err(|report| Halt {
-            iteration: chunk.start,
-            rank: on.rank,
-            host: on.host.clone(),
-            cause: Cause::NotAdded {
-                length: chunk.end - chunk.start,
-                report,
-            },
-        })?;
-    }
-    Ok(())
+    let mut at = 0..0;
+    let adding = || {
+        while let Some((chunk, part)) = ordered.pop() {
+            at = chunk;
+            outputs.absorb(part);
+        }
+    };
+    panicking::catch(adding).map_err(|report| Halt {
+        iteration: at.start,
+        rank: on.rank,
+        host: on.host.clone(),
+        cause: Cause::NotAdded {
+            length: at.end - at.start,
+            report,
+        },
+    })
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
