@@ -13,13 +13,14 @@ use std::time::{Duration, Instant};
 use super::Stumble;
 use super::audit::Audit;
 use super::grant::{Grant, Granted};
+use super::supply::Supply;
 use crate::fabric::Rank;
 use crate::items::{Ahead, Limit, Next, Panic, Source, Taken};
 use crate::panicking;
 use crate::place;
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
-use crate::usage::{Usage, most_files};
+use crate::usage::most_files;
 
 /// A chunk with its items, or how its items failed.
 pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
@@ -104,33 +105,6 @@ pub(crate) enum Checks {
     Audit { ranks: usize },
 }
 
-#[derive(Debug)]
-struct Supply<S> {
-    source: S,
-    audit: Option<Audit>,
-    /// When the usage of this process was looked at, and the items that were made since then.
-    looked: Option<(Instant, u64)>,
-}
-
-impl<S: Source> Supply<S> {
-    /// What this process uses, where items are kept and it may have changed since the last time; `made`
-    /// items were made since.
-    fn usage(&mut self, made: u64) -> Option<Usage> {
-        const MANY: u64 = 32;
-        const LONG: Duration = Duration::from_millis(2);
-        if !self.source.keeps() {
-            return None;
-        }
-        let (at, items) = self.looked.get_or_insert_with(|| (Instant::now(), 0));
-        *items += made;
-        if *items < MANY && at.elapsed() < LONG {
-            return None;
-        }
-        self.looked = Some((Instant::now(), 0));
-        Some(Usage::now())
-    }
-}
-
 impl<S: Source> ManagerDesk<S> {
     pub(crate) fn new(
         rank: Rank,
@@ -149,11 +123,7 @@ impl<S: Source> ManagerDesk<S> {
             limit: Limit::none(),
             chunks,
             hoards: false,
-            supply: Mutex::new(Supply {
-                source,
-                audit,
-                looked: None,
-            }),
+            supply: Mutex::new(Supply::new(source, audit)),
             counter: Mutex::new(Counter { manager, held: 0 }),
             bell: Condvar::new(),
         }

@@ -10,6 +10,7 @@ mod manage;
 mod office;
 mod queue;
 mod reception;
+mod supply;
 mod tray;
 mod work;
 
