@@ -249,6 +249,12 @@ tuples! {
     (A P 0 B Q 1 C R 2 D S 3 E T 4 F U 5 G V 6 H W 7)
 }
 
+/// Whether the type, or what it refers to, consists of nothing but what std and serde together are known to
+/// carry.
+pub(crate) fn is_plain_behind<P: ?Sized>() -> bool {
+    names::is_plain_name(type_name::<P>().trim_start_matches('&'))
+}
+
 /// Whether the type consists of nothing but what std and serde together are known to carry.
 pub(crate) fn is_plain<P: ?Sized>() -> bool {
     names::is_plain_name(type_name::<P>())

@@ -139,9 +139,11 @@ mod error;
 mod faithful;
 mod fallible;
 mod fingerprint;
+mod hashed;
 mod panicking;
 mod place;
 mod plain;
+mod usage;
 mod wait;
 mod wire;
 

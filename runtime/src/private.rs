@@ -41,7 +41,8 @@ pub use core::format_args;
 pub mod looking {
     pub use crate::captures::{
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
-        ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
+        ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText,
+        Unseen,
     };
     pub use crate::shared_state::{IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsState, State};
 }
@@ -72,11 +73,11 @@ macro_rules! __capture {
                 )]
                 use $crate::__private::looking::{
                     ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers,
-                    BySerde, ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText,
-                    Unseen,
+                    BySerde, ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements,
+                    TellsNothing, TellsText, Unseen,
                 };
                 let way = (&&&&&&&&&&&&Look::of(variable)).parallel_for_way();
-                let steady = (&&Look::of(variable)).parallel_for_steady();
+                let steady = (&&&Look::of(variable)).parallel_for_steady();
                 $captures.add($name, variable, way, steady);
             }
         }

@@ -91,11 +91,14 @@ impl Encoder {
     }
 
     /// Whether parts that took so many nanoseconds are to be read back. Types that are known to come
-    /// back are not, after the first values; others as far as that costs little, and then some.
+    /// back are not; of others the first values are, then as many as cost little, and some of the rest.
     pub(crate) fn is_due<P>(&self, nanos: u64) -> bool {
+        if is_plain::<P>() {
+            return false;
+        }
         let met = self.met.fetch_add(1, Ordering::Relaxed);
         self.budget.earn(nanos);
-        met < VERIFY_FIRST || !is_plain::<P>() && self.budget.allows(met)
+        met < VERIFY_FIRST || self.budget.allows(met)
     }
 
     /// The bytes of the parts of some chunks, read back and compared by `check` where that `is_due`.

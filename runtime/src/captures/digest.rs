@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::fingerprint::Fingerprint;
+use crate::hashed::without_address;
 
 /// So many bytes of a variable are read, at memory speed: a few tens of microseconds.
 const BYTES: usize = 256 << 10;
@@ -81,15 +82,13 @@ pub(super) fn by_serde<T: Serialize + ?Sized>(value: &T, nodes: usize) -> u64 {
     Fingerprint::of_first(value, nodes)
 }
 
-/// The entries of a hash table, in any order; a large one is known by its length alone.
-pub(super) fn of_entries<E>(
-    length: usize,
-    entries: impl Iterator<Item = E>,
-    one: impl Fn(E) -> u64,
-) -> u64 {
-    if length > ENTRIES {
-        return 0;
-    }
+/// Whether the entries of a hash table with so many are read; a larger one is known by its length alone.
+pub(super) fn knows(entries: usize) -> bool {
+    entries <= ENTRIES
+}
+
+/// The entries of a hash table, in any order.
+pub(super) fn of_entries<E>(entries: impl Iterator<Item = E>, one: impl Fn(E) -> u64) -> u64 {
     entries.fold(0, |sum, entry| {
         let mixed = FixedState::with_seed(SEED).hash_one(one(entry));
         sum.wrapping_add(mixed)
@@ -124,6 +123,10 @@ impl<H: Hasher> Hasher for Bounded<H> {
             self.inner.write(&bytes[..left / 2]);
             self.inner.write(&bytes[length - left / 2..]);
         }
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write(&without_address(value).to_ne_bytes());
     }
 
     fn finish(&self) -> u64 {

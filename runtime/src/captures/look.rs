@@ -12,7 +12,7 @@ use super::digest::{self, ELEMENTS, NODES};
 use super::place;
 use super::shape::{List, Numbers, SerdeTable, Table};
 use super::sketch::{STRETCHES, Sketch};
-use crate::faithful::is_plain;
+use crate::faithful::is_plain_behind;
 use crate::shared_state::SharedState;
 use crate::text;
 
@@ -84,10 +84,10 @@ ways! {
     ByNumbers for &&&&&&&&&Look<T> where [Numbers] { |value, _steady| of_numbers(value) }
 
     /// Hash tables are seen in any order.
-    ByTable for &&&&&&&&Look<T> where [Table] { |value, steady| of_table(value.entries(steady.of(value))) }
+    ByTable for &&&&&&&&Look<T> where [Table] { |value, steady| of_table(value.entries(&|| steady.of(value))) }
 
     /// The same, with values that can't be hashed.
-    ByTableSerde for &&&&&&&Look<T> where [SerdeTable] { |value, steady| of_table(value.entries(steady.of(value))) }
+    ByTableSerde for &&&&&&&Look<T> where [SerdeTable] { |value, steady| of_table(value.entries(&|| steady.of(value))) }
 
     /// Lists are seen by their elements.
     ByElementHash for &&&&&&Look<T> where [List<Element: Hash>] {
@@ -166,11 +166,11 @@ fn of_list<E>(elements: &[E], is_steady: bool, one: impl Fn(&E) -> u64) -> Sketc
 pub struct Steady<T: ?Sized>(Option<fn(&T) -> bool>);
 
 impl<T: ?Sized> Steady<T> {
-    fn of(self, value: &T) -> bool {
+    fn of(&self, value: &T) -> bool {
         let name = type_name::<T>();
         let signs = ["fn(", "*const ", "*mut ", "::Instant"];
         !signs.iter().any(|sign| name.contains(sign))
-            && (is_plain::<T>() || self.0.is_none_or(|steady| steady(value)))
+            && (is_plain_behind::<T>() || self.0.is_none_or(|steady| steady(value)))
     }
 }
 
@@ -179,6 +179,24 @@ impl<T: ?Sized> Debug for Steady<T> {
         f.debug_tuple("Steady").field(&self.0.is_some()).finish()
     }
 }
+
+/// Of a list, the first elements tell: the text of a long one is long.
+pub trait TellsElements<T> {
+    /// What can be told of the elements' text.
+    fn parallel_for_steady(&self) -> Steady<T>;
+}
+
+impl<T: List<Element: Debug>> TellsElements<T> for &&Look<T> {
+    fn parallel_for_steady(&self) -> Steady<T> {
+        Steady(Some(|list| {
+            let elements = list.elements();
+            elements.iter().take(FIRST).all(text::is_steady)
+        }))
+    }
+}
+
+/// So many elements are asked.
+const FIRST: usize = 16;
 
 /// The fields of a type are known by its text alone.
 pub trait TellsText<T> {

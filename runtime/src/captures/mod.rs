@@ -15,7 +15,7 @@ mod tests;
 
 pub use look::{
     ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
-    ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
+    ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText, Unseen,
 };
 pub(crate) use sketch::{Difference, Sketch};
 

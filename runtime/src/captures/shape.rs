@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytemuck::NoUninit;
 use serde::Serialize;
 
-use super::digest::{by_hash, by_serde, of_entries, of_pair};
+use super::digest::{by_hash, by_serde, knows, of_entries, of_pair};
 
 /// Numbers, or text, as they lie in memory.
 pub trait Numbers {
@@ -85,16 +85,16 @@ impl<T, const LENGTH: usize> List for [T; LENGTH] {
 /// A hash table whose keys and values can be hashed.
 pub trait Table {
     /// The number of entries, and their digest in any order where they are steady.
-    fn entries(&self, is_steady: bool) -> (usize, u64);
+    fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64);
 }
 
 impl<K: Hash, V: Hash, S> Table for HashMap<K, V, S> {
-    fn entries(&self, is_steady: bool) -> (usize, u64) {
+    fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64) {
         let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_hash(value));
         (
             self.len(),
-            if is_steady {
-                of_entries(self.len(), self.iter(), one)
+            if knows(self.len()) && is_steady() {
+                of_entries(self.iter(), one)
             } else {
                 0
             },
@@ -103,11 +103,11 @@ impl<K: Hash, V: Hash, S> Table for HashMap<K, V, S> {
 }
 
 impl<K: Hash, S> Table for HashSet<K, S> {
-    fn entries(&self, is_steady: bool) -> (usize, u64) {
+    fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64) {
         (
             self.len(),
-            if is_steady {
-                of_entries(self.len(), self.iter(), by_hash)
+            if knows(self.len()) && is_steady() {
+                of_entries(self.iter(), by_hash)
             } else {
                 0
             },
@@ -118,18 +118,18 @@ impl<K: Hash, S> Table for HashSet<K, S> {
 /// A hash table whose keys can be hashed and whose values can be serialised.
 pub trait SerdeTable {
     /// As [`Table::entries`].
-    fn entries(&self, is_steady: bool) -> (usize, u64);
+    fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64);
 }
 
 impl<K: Hash, V: Serialize, S> SerdeTable for HashMap<K, V, S> {
-    fn entries(&self, is_steady: bool) -> (usize, u64) {
+    fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64) {
         /// Of each value.
         const NODES: usize = 64;
         let one = |(key, value): (&K, &V)| of_pair(by_hash(key), by_serde(value, NODES));
         (
             self.len(),
-            if is_steady {
-                of_entries(self.len(), self.iter(), one)
+            if knows(self.len()) && is_steady() {
+                of_entries(self.iter(), one)
             } else {
                 0
             },
@@ -155,13 +155,13 @@ macro_rules! behind {
         }
 
         impl<T: Table + ?Sized> Table for $pointer {
-            fn entries(&self, is_steady: bool) -> (usize, u64) {
+            fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64) {
                 T::entries(self, is_steady)
             }
         }
 
         impl<T: SerdeTable + ?Sized> SerdeTable for $pointer {
-            fn entries(&self, is_steady: bool) -> (usize, u64) {
+            fn entries(&self, is_steady: &dyn Fn() -> bool) -> (usize, u64) {
                 T::entries(self, is_steady)
             }
         }

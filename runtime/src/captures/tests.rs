@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::RandomState;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use proptest::prelude::*;
@@ -246,4 +246,52 @@ proptest! {
         }
         prop_assert_eq!(difference!(&list, &list), None);
     }
+}
+
+/// Counts how often it is printed.
+#[derive(Hash)]
+struct Printed(u64);
+
+static PRINTED: AtomicU64 = AtomicU64::new(0);
+
+impl std::fmt::Debug for Printed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        PRINTED.fetch_add(1, Ordering::Relaxed);
+        write!(f, "{}", self.0)
+    }
+}
+
+#[test]
+fn of_a_long_list_few_elements_are_printed() {
+    let list = || (0..100_000).map(Printed).collect::<Vec<_>>();
+    let (one, other) = (list(), list());
+    assert_eq!(difference!(&one, &other), None);
+    assert_eq!(difference!(one.as_slice(), other.as_slice()), None);
+    let mut changed = list();
+    changed.swap(0, 99_999);
+    assert!(difference!(&one, &changed).is_some());
+    assert!(PRINTED.load(Ordering::Relaxed) <= 6 * 16);
+    let table = || {
+        (0..20_000)
+            .map(|i| (i, Printed(i)))
+            .collect::<HashMap<_, _>>()
+    };
+    assert_eq!(difference!(table(), table()), None);
+    assert!(PRINTED.load(Ordering::Relaxed) <= 6 * 16);
+}
+
+#[derive(Clone, Debug, Hash)]
+struct Call {
+    name: &'static str,
+    call: fn(u32) -> u32,
+}
+
+#[test]
+fn lists_of_calls_are_equal_wherever_the_functions_lie() {
+    let calls = |call: fn(u32) -> u32| vec![Call { name: "a", call }; 40];
+    let (one, other) = (calls(u32::swap_bytes), calls(|x| x + 1));
+    assert_eq!(difference!(&one, &other), None);
+    assert_eq!(difference!(one[0].clone(), other[0].clone()), None);
+    assert_eq!(one[0].name, other[0].name);
+    assert_eq!((one[0].call)(0), 0);
 }

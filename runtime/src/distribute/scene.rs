@@ -238,7 +238,7 @@ impl Scene {
         let threads = (ranks * threads).max(ranks - 1).max(1);
         Plan {
             site: self.site.clone(),
-            schedule: options.schedule,
+            schedule: options.schedule.among(ranks),
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },

@@ -9,11 +9,14 @@ use std::mem::needs_drop;
 pub struct Ahead<'a> {
     /// So many chunks share what this process may hold; `None` where the chunk is needed as it is.
     chunks: Option<usize>,
+    /// So many files this process may have open.
+    files: usize,
     overdue: &'a dyn Fn() -> bool,
 }
 
-/// Items of this process that hold something: as many open files as any system allows.
+/// Items of this process that hold something, at most, and a part of the files that it may have open.
 const HOLDING: usize = 512;
+const PART: usize = 4;
 /// Bytes of a chunk's other items.
 const BYTES: usize = 1 << 20;
 /// The clock is looked at for the first items of a chunk, and then for each one in so many.
@@ -24,14 +27,16 @@ impl<'a> Ahead<'a> {
     pub(crate) fn all() -> Self {
         Self {
             chunks: None,
+            files: 0,
             overdue: &|| false,
         }
     }
 
     /// For one of so many chunks that are held at a time, until it is `overdue`.
-    pub(crate) fn share(chunks: usize, overdue: &'a dyn Fn() -> bool) -> Self {
+    pub(crate) fn share(chunks: usize, files: usize, overdue: &'a dyn Fn() -> bool) -> Self {
         Self {
             chunks: Some(chunks.max(1)),
+            files,
             overdue,
         }
     }
@@ -42,7 +47,7 @@ impl<'a> Ahead<'a> {
             return false;
         };
         let most = if needs_drop::<T>() {
-            HOLDING / chunks
+            HOLDING.min(self.files / PART) / chunks
         } else {
             BYTES / size_of::<T>().max(1)
         };
@@ -60,13 +65,15 @@ mod tests {
     #[test]
     fn there_is_one_item_and_then_as_many_as_are_cheap_to_hold() {
         let never = || false;
-        let ahead = Ahead::share(4, &never);
+        let ahead = Ahead::share(4, 1 << 20, &never);
         assert!(!ahead.is_enough::<String>(127) && ahead.is_enough::<String>(128));
         assert!(!ahead.is_enough::<u64>(131_071) && ahead.is_enough::<u64>(131_072));
         assert!(!ahead.is_enough::<()>(1_000_000));
-        let many = Ahead::share(10_000, &never);
+        let many = Ahead::share(10_000, 1 << 20, &never);
         assert!(!many.is_enough::<String>(0) && many.is_enough::<String>(1));
         assert!(!many.is_enough::<[u8; 1 << 21]>(0) && many.is_enough::<[u8; 1 << 21]>(1));
+        let few = Ahead::share(4, 256, &never);
+        assert!(!few.is_enough::<String>(15) && few.is_enough::<String>(16));
         assert!(!Ahead::all().is_enough::<String>(1_000_000));
     }
 
@@ -77,13 +84,13 @@ mod tests {
             looks.set(looks.get() + 1);
             false
         };
-        let ahead = Ahead::share(1, &look);
+        let ahead = Ahead::share(1, 1 << 20, &look);
         assert!((0..500).all(|items| !ahead.is_enough::<String>(items)));
         assert_eq!(
             looks.get(),
             5 + 15,
             "1, 2, 4, 8, 16, and the multiples of 32"
         );
-        assert!(Ahead::share(1, &|| true).is_enough::<u8>(1));
+        assert!(Ahead::share(1, 1 << 20, &|| true).is_enough::<u8>(1));
     }
 }

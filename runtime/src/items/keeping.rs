@@ -27,6 +27,8 @@ pub struct Keeping<I: Iterator> {
     /// Whether this rank may run an iteration again.
     wanted: bool,
     kept: VecDeque<(u64, I::Item)>,
+    /// None before this one is kept.
+    released: u64,
     /// The item at `at`, where it can't be copied.
     dammed: Option<I::Item>,
 }
@@ -43,8 +45,14 @@ impl<I: Iterator> Keeping<I> {
             copies,
             wanted: true,
             kept: VecDeque::new(),
+            released: 0,
             dammed: None,
         }
+    }
+
+    /// Whether the next item may be needed again.
+    fn is_wanted(&self) -> bool {
+        self.wanted && self.at >= self.released
     }
 
     /// The next item with its copy, or nothing at the dam and at the end.
@@ -56,26 +64,27 @@ impl<I: Iterator> Keeping<I> {
             self.ended = true;
             return None;
         };
-        let asks = self.wanted || self.copies.are_partial();
+        let wanted = self.is_wanted();
+        let asks = wanted || self.copies.are_partial();
         let copy = asks.then(|| self.copies.copy(&item)).flatten();
         if copy.is_none() && self.copies.are_partial() {
             self.dammed = Some(item);
             return None;
         }
         self.at += 1;
-        Some((item, copy.filter(|_| self.wanted)))
+        Some((item, copy.filter(|_| wanted)))
     }
 
     /// Moves past the next item, whose iteration another rank runs; its digest if `checked`.
     fn pass_one(&mut self, checked: bool) -> Option<u64> {
-        let index = self.at;
+        let (index, wanted) = (self.at, self.is_wanted());
         let (item, _) = self.next()?;
         let digest = if checked {
             self.digest.of(index, &item)
         } else {
             0
         };
-        if self.wanted {
+        if wanted {
             self.kept.push_back((index, item));
         }
         Some(digest)
@@ -165,7 +174,12 @@ impl<I: Iterator> Source for Keeping<I> {
         }
     }
 
+    fn keeps(&self) -> bool {
+        self.wanted
+    }
+
     fn release(&mut self, before: u64) {
+        self.released = self.released.max(before);
         while self.kept.front().is_some_and(|(index, _)| *index < before) {
             self.kept.pop_front();
         }
@@ -182,7 +196,8 @@ impl<I: Iterator> Recall for Keeping<I> {
     }
 
     fn recall(&mut self, iteration: u64) -> Option<I::Item> {
-        // Another rank may have gone further than this one ever had to.
+        // Another rank may have gone further than this one ever had to. What lies between is not needed.
+        self.release(iteration);
         self.advance_to(iteration.saturating_add(1));
         if iteration == self.at && self.dammed.is_some() {
             self.at += 1;
@@ -198,8 +213,32 @@ impl<I: Iterator> Recall for Keeping<I> {
         if self.copies.are_partial() {
             // This rank may not have come this far.
             self.kept.clear();
+            let released = std::mem::replace(&mut self.released, u64::MAX);
             self.advance_to(u64::MAX);
+            self.released = released;
         }
         self.dammed.as_ref().map(|_| self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    #[test]
+    fn what_is_released_is_kept_neither_before_nor_after_it_was_made() {
+        let held = Rc::new(());
+        let items = (0..1000).map(|i| (i, Rc::clone(&held)));
+        let mut source = Keeping::new(items, Digest::none(), Copies::by_clone());
+        drop(source.take(0..10, false, &Ahead::all()));
+        assert_eq!(Rc::strong_count(&held), 11, "ten copies");
+        source.release(500);
+        drop(source.take(510..512, false, &Ahead::all()));
+        assert_eq!(Rc::strong_count(&held), 13, "twelve from 500 on");
+        assert!(source.recall(505).is_some_and(|(i, _)| i == 505));
+        assert!(source.recall(900).is_some_and(|(i, _)| i == 900));
+        assert_eq!(Rc::strong_count(&held), 1, "what lies between is dropped");
     }
 }

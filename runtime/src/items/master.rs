@@ -127,6 +127,10 @@ impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
         }
     }
 
+    fn keeps(&self) -> bool {
+        self.wanted
+    }
+
     fn release(&mut self, before: u64) {
         while let Some(first) = self.kept.first_entry()
             && first.get().0 <= before

@@ -75,6 +75,11 @@ pub trait Source {
     /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
     fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed;
 
+    /// Whether items are held after they were taken or passed, until they are released.
+    fn keeps(&self) -> bool {
+        false
+    }
+
     /// The iterations before this one are finished: their items are not needed again.
     fn release(&mut self, _before: u64) {}
 

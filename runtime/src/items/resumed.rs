@@ -95,6 +95,10 @@ impl<S: Source> Source for Resumed<'_, S> {
         passed
     }
 
+    fn keeps(&self) -> bool {
+        self.source.keeps()
+    }
+
     fn release(&mut self, before: u64) {
         self.source.release(before.saturating_add(self.from));
     }

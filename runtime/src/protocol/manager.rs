@@ -4,6 +4,7 @@
 //! beyond it is handed out, and those before it come back before the loop ends, so the lowest
 //! halt of all is the one that counts.
 
+mod restraint;
 #[cfg(test)]
 mod tests;
 
@@ -11,10 +12,13 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::time::Duration;
 
+use restraint::Moment;
+
 use super::message::Halt;
 use super::roll_call::USUAL_CAUSE;
 use crate::fabric::Rank;
 use crate::schedule::Policy;
+use crate::usage::Usage;
 
 /// The manager of one loop, or of one rank's share of it.
 #[derive(Debug)]
@@ -30,6 +34,10 @@ pub(crate) struct Manager {
     until: u64,
     /// Whether there are items that belong to nobody.
     surplus: bool,
+    /// Whether all chunks of the loop are handed out here.
+    knows_all: bool,
+    /// The present.
+    now: Moment,
 }
 
 /// How a rank came by the items of a chunk.
@@ -57,11 +65,14 @@ struct Lease {
     rank: Rank,
     end: u64,
     digest: u64,
+    since: Moment,
 }
 
 impl Manager {
     pub(crate) fn new(policy: Box<dyn Policy>) -> Self {
         Self {
+            knows_all: policy.owner(0).is_none(),
+            now: Moment::default(),
             policy,
             leases: BTreeMap::new(),
             wishes: VecDeque::new(),
@@ -112,7 +123,15 @@ impl Manager {
         if length == 0 {
             return None;
         }
-        self.leases.insert(chunk.start, Lease { rank, end, digest });
+        let since = self.now;
+        self.now.handed += 1;
+        let lease = Lease {
+            rank,
+            end,
+            digest,
+            since,
+        };
+        self.leases.insert(chunk.start, lease);
         Some(chunk.start..end)
     }
 
@@ -193,12 +212,33 @@ impl Manager {
     /// All iterations before this one are finished, and none of them ended the loop. `next` is the
     /// next one to be leased.
     pub(crate) fn settled(&self, next: u64) -> u64 {
-        if self.policy.owner(0).is_some() {
+        if !self.knows_all {
             // Only the other ranks know what they have finished.
             return 0;
         }
         let running = self.leases.keys().next().copied();
         running.unwrap_or(next).min(next).min(self.until)
+    }
+
+    /// What this process uses now, where that is known and items are kept until all chunks before them are back.
+    pub(crate) fn uses(&mut self, usage: Option<Usage>) {
+        if self.now.usage.is_none() {
+            for lease in self.leases.values_mut() {
+                lease.since.usage = usage;
+            }
+        }
+        self.now.usage = usage.or(self.now.usage);
+    }
+
+    /// Whether nothing more is handed out before the earliest chunk is back.
+    pub(crate) fn holds_back(&self) -> bool {
+        let earliest = self.leases.values().next();
+        !self.ended
+            && self.knows_all
+            && self.until == u64::MAX
+            && earliest.is_some_and(|earliest| {
+                restraint::holds_back(earliest.since, self.now, self.leases.len())
+            })
     }
 
     /// Hands out nothing more: this thread is unwinding.

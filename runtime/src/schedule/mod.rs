@@ -49,6 +49,15 @@ impl Schedule {
     pub(crate) fn is_managed(self) -> bool {
         matches!(self, Schedule::Managed { .. })
     }
+
+    /// The same among so many ranks: where there is one, nobody asks whose an iteration is.
+    pub(crate) fn among(self, ranks: usize) -> Self {
+        if ranks == 1 && !self.is_managed() {
+            Self::Managed { chunk: None }
+        } else {
+            self
+        }
+    }
 }
 
 /// How many iterations there are.

@@ -157,3 +157,13 @@ fn blocks_are_contiguous_and_nearly_equal() {
         [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8, 9]]
     );
 }
+
+#[test]
+fn a_rank_alone_keeps_the_size_of_chunks_that_was_asked_for() {
+    let asked = Schedule::Managed { chunk: Some(3) };
+    assert_eq!(asked.among(1), asked);
+    assert_eq!(Schedule::Blocks.among(2), Schedule::Blocks);
+    let chosen = Schedule::Managed { chunk: None };
+    assert_eq!(Schedule::RoundRobin.among(1), chosen);
+    assert_eq!(Schedule::Blocks.among(1), chosen);
+}

@@ -2,22 +2,25 @@
 //!
 //! Invariants: a chunk and its items are taken in one step under one lock, so that the rank's iterator
 //! only ever moves forward. That lock is needed for nothing else: an iterator that takes long, or waits
-//! for something, keeps no chunk from coming back, and the main thread never waits for it.
+//! for something, keeps no chunk from coming back, and the main thread never waits for it. A thread
+//! that the manager holds back has no chunk and no lock.
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 use super::Stumble;
 use super::audit::Audit;
 use super::grant::{Grant, Granted};
+use super::supply::Supply;
 use crate::fabric::Rank;
 use crate::items::{Ahead, Limit, Next, Panic, Source, Taken};
 use crate::panicking;
 use crate::place;
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
+use crate::usage::most_files;
 
 /// A chunk with its items, or how its items failed.
 pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
@@ -79,7 +82,16 @@ pub(crate) struct ManagerDesk<S> {
     /// Whether this rank may run alone what others would have to make too many items for.
     hoards: bool,
     supply: Mutex<Supply<S>>,
-    manager: Mutex<Manager>,
+    counter: Mutex<Counter>,
+    /// Rings when nothing is held back any more.
+    bell: Condvar,
+}
+
+/// The manager, and how many threads it holds back.
+#[derive(Debug)]
+struct Counter {
+    manager: Manager,
+    held: usize,
 }
 
 /// What a desk does to compare the items of ranks.
@@ -91,12 +103,6 @@ pub(crate) enum Checks {
     Digest,
     /// It digests the items of so many ranks that run their share without asking.
     Audit { ranks: usize },
-}
-
-#[derive(Debug)]
-struct Supply<S> {
-    source: S,
-    audit: Option<Audit>,
 }
 
 impl<S: Source> ManagerDesk<S> {
@@ -117,8 +123,9 @@ impl<S: Source> ManagerDesk<S> {
             limit: Limit::none(),
             chunks,
             hoards: false,
-            supply: Mutex::new(Supply { source, audit }),
-            manager: Mutex::new(manager),
+            supply: Mutex::new(Supply::new(source, audit)),
+            counter: Mutex::new(Counter { manager, held: 0 }),
+            bell: Condvar::new(),
         }
     }
 
@@ -146,7 +153,7 @@ impl<S: Source> ManagerDesk<S> {
     /// Of ranks that ran their share without asking: the first with other items, by the digests of
     /// what each has run.
     pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
-        let Supply { source, audit } = &mut *self.supply();
+        let Supply { source, audit, .. } = &mut *self.supply();
         let audit = audit.as_mut()?;
         // No iteration belongs to a rank beyond the last, so this passes all that are left.
         audit.pass_until(digests.len(), |at| self.owner(at), source);
@@ -155,7 +162,29 @@ impl<S: Source> ManagerDesk<S> {
 
     /// Asks the manager something.
     pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
-        ask(&mut self.manager.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut counter = self.counter();
+        let answer = ask(&mut counter.manager);
+        if counter.held > 0 && !counter.manager.holds_back() {
+            self.bell.notify_all();
+        }
+        answer
+    }
+
+    fn counter(&self) -> MutexGuard<'_, Counter> {
+        self.counter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits while the manager holds back.
+    fn linger(&self) {
+        let mut counter = self.counter();
+        while counter.manager.holds_back() {
+            counter.held += 1;
+            counter = self
+                .bell
+                .wait(counter)
+                .unwrap_or_else(PoisonError::into_inner);
+            counter.held -= 1;
+        }
     }
 
     fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
@@ -167,10 +196,36 @@ impl<S: Source> ManagerDesk<S> {
         self.supply().source.end()
     }
 
+    /// Who makes the items, when something may be handed out; at once, unless it may `wait`.
+    fn ready(&self, wait: bool) -> Option<MutexGuard<'_, Supply<S>>> {
+        loop {
+            let supply = if wait {
+                self.supply()
+            } else {
+                self.idle_supply()?
+            };
+            // Nothing is handed out without the supply, so what is said here holds.
+            if !supply.source.keeps() || !self.manager(|manager| manager.holds_back()) {
+                return Some(supply);
+            }
+            drop(supply);
+            if !wait {
+                return None;
+            }
+            self.linger();
+        }
+    }
+
+    /// How many items to make for one chunk. Where they are kept, so are those of one chunk before.
+    fn ahead<'a>(&self, source: &S, overdue: &'a dyn Fn() -> bool) -> Ahead<'a> {
+        let chunks = self.chunks * if source.keeps() { 2 } else { 1 };
+        Ahead::share(chunks, most_files(), overdue)
+    }
+
     /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
     /// iterator ends the loop there.
     pub(crate) fn grant(&self) -> Granted {
-        let Some(mut supply) = self.idle_supply() else {
+        let Some(mut supply) = self.ready(false) else {
             return Granted::default();
         };
         let source = &mut supply.source;
@@ -186,8 +241,8 @@ impl<S: Source> ManagerDesk<S> {
             return Granted::default();
         };
         let overdue = overdue();
-        let ahead = Ahead::share(self.chunks, &overdue);
-        let begun = Instant::now();
+        let ahead = self.ahead(source, &overdue);
+        let begun = self.hoards.then(Instant::now);
         let passed = take(range.start, || {
             source.release(settled);
             source.pass(range.clone(), true, &ahead)
@@ -204,9 +259,13 @@ impl<S: Source> ManagerDesk<S> {
             digest,
             then: then(&next),
         };
-        let making = begun.elapsed();
+        let making = begun.map(|begun| begun.elapsed());
+        let usage = supply.usage(length);
         let (chunk, reserve) = self.manager(|manager| {
-            manager.made(length, making);
+            manager.uses(usage);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
             (manager.found(rank, range, found), manager.reserves())
         });
         let grant = chunk.map(|chunk| Grant {
@@ -237,12 +296,8 @@ impl<S: Source> Desk for ManagerDesk<S> {
     type Iter = S::Iter;
 
     fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
-        let mut supply = if wait {
-            self.supply()
-        } else {
-            self.idle_supply()?
-        };
-        let Supply { source, audit } = &mut *supply;
+        let mut supply = self.ready(wait)?;
+        let Supply { source, audit, .. } = &mut *supply;
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
             match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
@@ -258,8 +313,8 @@ impl<S: Source> Desk for ManagerDesk<S> {
         })?;
         let checked = self.checks == Checks::Digest;
         let overdue = overdue();
-        let ahead = Ahead::share(self.chunks, &overdue);
-        let begun = Instant::now();
+        let ahead = self.ahead(source, &overdue);
+        let begun = self.hoards.then(Instant::now);
         let taken = passed.unwrap_or(Ok(())).and_then(|()| {
             take(range.start, || {
                 source.release(settled);
@@ -279,12 +334,16 @@ impl<S: Source> Desk for ManagerDesk<S> {
             digest: 0,
             then,
         };
-        let making = begun.elapsed();
+        let making = begun.map(|begun| begun.elapsed());
+        let usage = supply.usage(length);
         let chunk = self.manager(|manager| {
-            manager.made(length, making);
+            manager.uses(usage);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
             manager.found(self.rank, range, found)
         })?;
-        if let Some(audit) = audit {
+        if let Some(audit) = &mut supply.audit {
             audit.took(chunk.end - chunk.start);
         }
         Some((chunk, taken))

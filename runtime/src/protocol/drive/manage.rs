@@ -38,7 +38,7 @@ where
     C: Crew<ManagerHands<S, O, F>>,
 {
     let mut desk = desk(link, plan, source, plan.threads());
-    if crew.threads() > 0 {
+    if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
         desk = desk.may_hoard();
     }
     let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling(link, plan, false));

@@ -10,6 +10,7 @@ mod manage;
 mod office;
 mod queue;
 mod reception;
+mod supply;
 mod tray;
 mod work;
 
@@ -29,6 +30,7 @@ use crate::link::Link;
 use crate::panicking::{self, Report};
 use crate::place::{self, Identity};
 use crate::schedule::{Schedule, Workforce};
+use crate::usage::most_files;
 use crate::wire::{self, Encoded};
 
 /// What is to be done with a loop, besides running its body.
@@ -195,18 +197,22 @@ fn absorb<O: Output>(
     outputs: &mut O,
     on: &Identity,
 ) -> Result<(), Halt> {
-    while let Some((chunk, part)) = ordered.pop() {
-        panicking::catch(|| outputs.absorb(part)).map_err(|report| Halt {
-            iteration: chunk.start,
-            rank: on.rank,
-            host: on.host.clone(),
-            cause: Cause::NotAdded {
-                length: chunk.end - chunk.start,
-                report,
-            },
-        })?;
-    }
-    Ok(())
+    let mut at = 0..0;
+    let adding = || {
+        while let Some((chunk, part)) = ordered.pop() {
+            at = chunk;
+            outputs.absorb(part);
+        }
+    };
+    panicking::catch(adding).map_err(|report| Halt {
+        iteration: at.start,
+        rank: on.rank,
+        host: on.host.clone(),
+        cause: Cause::NotAdded {
+            length: at.end - at.start,
+            report,
+        },
+    })
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
@@ -247,7 +253,7 @@ where
     /// Iterations between two merges.
     const STRETCH: u64 = 1024;
     // Many threads may do this at the same time.
-    let ahead = Ahead::share(64, &|| false);
+    let ahead = Ahead::share(64, most_files(), &|| false);
     let mut start = 0;
     loop {
         let Taken {

@@ -152,3 +152,39 @@ fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
         "at the end a wish waits for the last word"
     );
 }
+
+#[test]
+fn many_items_behind_an_early_chunk_hold_everybody_back_until_it_returns() {
+    let mebibytes = |memory: u64| {
+        Some(Usage {
+            memory: memory << 20,
+            files: 0,
+        })
+    };
+    let mut manager = manager(Schedule::Managed { chunk: Some(1) }, Length::Exact(100), 2);
+    let first = lease(&mut manager, 0, 100, 1).unwrap();
+    manager.uses(mebibytes(10));
+    for used in 0..40 {
+        assert!(!manager.holds_back(), "{used}");
+        let chunk = lease(&mut manager, 1, 100, 1).unwrap();
+        manager.finish(1, &chunk, None, Duration::ZERO).unwrap();
+        manager.uses(mebibytes(10 + used));
+    }
+    manager.uses(mebibytes(74));
+    assert!(manager.holds_back());
+    assert_eq!(manager.settled(41), 0);
+    manager.finish(0, &first, None, Duration::ZERO).unwrap();
+    assert!(!manager.holds_back());
+    assert_eq!(manager.settled(41), 41);
+
+    let early = lease(&mut manager, 0, 100, 1).unwrap();
+    let late = lease(&mut manager, 0, 100, 1).unwrap();
+    let files = |files| Some(Usage { memory: 0, files });
+    manager.uses(files(99));
+    assert!(!manager.holds_back());
+    manager.finish(0, &late, None, Duration::ZERO).unwrap();
+    manager.uses(files(100));
+    assert!(manager.holds_back());
+    manager.stop_at(halt(early.start));
+    assert!(!manager.holds_back(), "the end is near anyway");
+}

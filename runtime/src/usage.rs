@@ -1,0 +1,84 @@
+//! What this process uses of its machine, as the system tells: memory and open files.
+//!
+//! Invariant: where the system doesn't tell, nothing seems to be used, and files to be scarce.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::fd::AsRawFd;
+use std::sync::OnceLock;
+
+/// What is used at one time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    /// Bytes of memory.
+    pub(crate) memory: u64,
+    /// About so many thousandths of the files that it may have open.
+    pub(crate) files: u64,
+}
+
+impl Usage {
+    /// What is used now. This takes a few microseconds.
+    pub(crate) fn now() -> Self {
+        read().unwrap_or_default()
+    }
+
+    /// What is used more than at an earlier time.
+    pub(crate) fn since(self, earlier: Self) -> Self {
+        Self {
+            memory: self.memory.saturating_sub(earlier.memory),
+            files: self.files.saturating_sub(earlier.files),
+        }
+    }
+}
+
+fn read() -> Option<Usage> {
+    /// As on nearly all machines; where pages are larger, memory seems smaller than it is.
+    const PAGE: u64 = 4096;
+    let mut file = File::open("/proc/self/statm").ok()?;
+    // A new file gets the lowest number that is free.
+    let files = u64::try_from(file.as_raw_fd()).ok()? * 1000 / most_files() as u64;
+    let mut text = [0; 128];
+    let length = file.read(&mut text).ok()?;
+    let text = str::from_utf8(&text[..length]).ok()?;
+    let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
+    Some(Usage {
+        memory: pages * PAGE,
+        files,
+    })
+}
+
+/// So many files this process may have open.
+pub(crate) fn most_files() -> usize {
+    const FEW: usize = 256;
+    static MOST: OnceLock<usize> = OnceLock::new();
+    *MOST.get_or_init(|| {
+        let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+        let words = limits
+            .lines()
+            .find_map(|line| line.strip_prefix("Max open files"));
+        match words.and_then(|words| words.split_whitespace().next()) {
+            Some("unlimited") => usize::MAX,
+            Some(number) => number.parse().unwrap_or(FEW).max(1),
+            None => FEW,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_and_files_are_seen() {
+        let before = Usage::now();
+        let memory = vec![1_u8; 64 << 20];
+        let files: Vec<_> = (0..most_files() / 5)
+            .map(|_| File::open("/proc/self/statm").unwrap())
+            .collect();
+        let more = Usage::now().since(before);
+        // Other tests run beside this one, and give some back.
+        assert!(more.memory > 16 << 20, "{more:?}");
+        assert!(more.files > 100, "{more:?}");
+        drop((memory, files));
+    }
+}
