@@ -32,6 +32,7 @@ pub use crate::{
     __items as items, __items_again as items_again, __master_items as master_items,
     __master_items_again as master_items_again, __passed as passed, __print as print,
     __println as println, __std_method as std_method, __used as used, __used_alone as used_alone,
+    __used_in_items as used_in_items, __used_inside as used_inside,
 };
 pub use core::format_args;
 
@@ -41,7 +42,10 @@ pub mod looking {
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
         ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
     };
-    pub use crate::shared_state::{IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsState, State};
+    pub use crate::shared_state::{
+        IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared, IsState,
+        Part, State,
+    };
 }
 
 /// What a variable holds that the body captures.
@@ -98,6 +102,33 @@ macro_rules! __used_alone {
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCell, IsNoState, State};
         (&&State::of($variable)).parallel_for_used()
+    }};
+}
+
+/// A place of which the body does more than reading, and that only the body can name.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used_inside {
+    ($place:expr) => {
+        match &$place {
+            place => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use $crate::__private::looking::{IsCell, IsNoState, State};
+                let _ = || (&&State::of(place)).parallel_for_used();
+                place
+            }
+        }
+    };
+}
+
+/// A part of an item of which the body does more than reading, and the variable that has it.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used_in_items {
+    ($item:expr, $part:expr) => {{
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+        use $crate::__private::looking::{IsPartOfOwned, IsPartOfShared, Part};
+        (&Part::of($item, $part)).parallel_for_used()
     }};
 }
 

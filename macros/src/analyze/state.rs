@@ -149,7 +149,21 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
             asked_statics.push(of);
         }
     }
+    let inside = found.changed.inside.iter();
+    let inside = inside.filter(|(root, _)| {
+        let is_output = outputs.iter().any(|output| output.place.root == *root);
+        let is_scratch = found.scratch.iter().any(|it| it.name == *root);
+        !own.contains(root) && !is_output && !is_scratch
+    });
+    let mut of_items: Vec<Place> = Vec::new();
+    for place in &found.changed.of_items {
+        if !of_items.contains(place) {
+            of_items.push(place.clone());
+        }
+    }
     State {
+        of_items,
+        inside: inside.map(|(_, inside)| inside.clone()).collect(),
         used: asked(&used),
         by_items: asked(&found.reached.items),
         passed: asked(&shared),
