@@ -5,16 +5,17 @@ use std::any::type_name;
 
 /// Whether the items come from a channel or a pipe, by the names of the types that the iterator is made of.
 pub(super) fn are_behind<I>() -> bool {
-    const ENDS: [&str; 6] = [
+    const ENDS: [&str; 7] = [
         "mpsc::IntoIter<",
         "mpsc::Iter<",
         "channel::IntoIter<",
         "channel::Iter<",
+        "flume::IntoIter<",
         "::ChildStdout",
         "::ChildStderr",
     ];
     let name = type_name::<I>();
-    ENDS.iter().any(|end| name.contains(end)) || name.contains("flume::IntoIter<")
+    ENDS.iter().any(|end| name.contains(end))
 }
 
 #[cfg(test)]
