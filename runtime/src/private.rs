@@ -43,8 +43,8 @@ pub mod looking {
         ByTable, ByTableSerde, ByText, Hidden, Look, TellsNothing, TellsText, Unseen,
     };
     pub use crate::shared_state::{
-        IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared, IsState,
-        Part, State,
+        IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared,
+        IsSharedPart, IsState, Part, State,
     };
 }
 
@@ -127,8 +127,8 @@ macro_rules! __used_inside {
 macro_rules! __used_in_items {
     ($item:expr, $part:expr) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
-        use $crate::__private::looking::{IsPartOfOwned, IsPartOfShared, Part};
-        (&Part::of($item, $part)).parallel_for_used()
+        use $crate::__private::looking::{IsPartOfOwned, IsPartOfShared, IsSharedPart, Part};
+        (&&Part::of($item, $part)).parallel_for_used()
     }};
 }
 

@@ -149,7 +149,19 @@ pub trait IsPartOfShared<T: ?Sized> {
     }
 }
 
-impl<I: Lent + ?Sized, T: SharedState + ?Sized> IsPartOfShared<T> for Part<I, T> {}
+impl<I: Lent + ?Sized, T: SharedState + ?Sized> IsPartOfShared<T> for &Part<I, T> {}
+
+/// Asks about a part that leads elsewhere, of an item that the iteration has for itself.
+pub trait IsSharedPart<T: ?Sized> {
+    /// Never compiles.
+    fn parallel_for_used(&self)
+    where
+        T: NotOfItems,
+    {
+    }
+}
+
+impl<I: ?Sized, T: SharedState + Lent + ?Sized> IsSharedPart<T> for &&Part<I, T> {}
 
 /// Parts of items that the iteration has for itself, and plain values.
 pub trait IsPartOfOwned {
@@ -157,7 +169,7 @@ pub trait IsPartOfOwned {
     fn parallel_for_used(&self) {}
 }
 
-impl<I: ?Sized, T: ?Sized> IsPartOfOwned for &Part<I, T> {}
+impl<I: ?Sized, T: ?Sized> IsPartOfOwned for Part<I, T> {}
 
 /// Channels and the like of well-known libraries, by the names of their types.
 fn is_foreign(name: &str) -> bool {

@@ -1,5 +1,5 @@
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 
 use parallel_for::parallel_for;
 
@@ -30,6 +30,16 @@ fn behind_a_lock_of_the_items(jobs: &[Job]) -> Vec<u64> {
 }
 
 #[parallel_for]
+fn that_an_item_leads_to(jobs: Vec<(u64, Arc<AtomicU64>)>) -> Vec<u64> {
+    let mut sizes = Vec::new();
+    for (size, tries) in jobs {
+        tries.store(size, Relaxed);
+        sizes.push(size);
+    }
+    sizes
+}
+
+#[parallel_for]
 fn of_an_element(jobs: &[Job], order: &[usize]) -> Vec<u64> {
     let mut sizes = Vec::new();
     for i in order {
@@ -43,5 +53,6 @@ fn of_an_element(jobs: &[Job], order: &[usize]) -> Vec<u64> {
 fn main() {
     of_the_items(&[]);
     behind_a_lock_of_the_items(&[]);
+    that_an_item_leads_to(Vec::new());
     of_an_element(&[], &[]);
 }
