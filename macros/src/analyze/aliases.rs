@@ -40,7 +40,7 @@ pub(super) fn changed(of: &ExprForLoop, misused: &[Ident]) -> Changed {
     let is_part = !matches!(*of.pat, Pat::Ident(_));
     let items = scope::names(&of.pat).into_iter().map(|name| {
         let target = Target {
-            is_item: true,
+            root: Root::Item,
             is_part,
             ..Target::of(name.ident.clone().into())
         };
@@ -68,10 +68,17 @@ struct Target {
     is_element: bool,
     /// A field of that element, or one of several parts.
     is_part: bool,
-    /// A variable of the loop's pattern.
-    is_item: bool,
+    root: Root,
     /// It goes by its own name, so that the walk sees it as well.
     is_plain: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Root {
+    /// A variable or static around the loop.
+    Around,
+    /// A variable of the loop's pattern.
+    Item,
 }
 
 /// `(name, count)`, `Some(Row { count, .. })`
@@ -127,7 +134,7 @@ impl Target {
 
     /// `slots[i].hits`
     fn is_inside(&self) -> bool {
-        self.is_element && self.is_part && !self.is_item
+        self.is_element && self.is_part && self.root == Root::Around
     }
 
     fn of(path: Path) -> Self {
@@ -136,7 +143,7 @@ impl Target {
             fields: Vec::new(),
             is_element: false,
             is_part: false,
-            is_item: false,
+            root: Root::Around,
             is_plain: true,
         }
     }
@@ -163,7 +170,7 @@ impl Aliases {
             }
             Expr::Field(field) => {
                 let mut target = self.target(&field.base)?;
-                if target.is_element || target.is_item {
+                if target.is_element || target.root == Root::Item {
                     target.is_part = true;
                 }
                 if !target.is_element {
@@ -211,7 +218,7 @@ impl Aliases {
         let alias = match pattern {
             // Of an element, which is found by its parts.
             _ if has_parts(pattern) => alias.map(|target| Target {
-                is_part: target.is_part || target.is_element || target.is_item,
+                is_part: target.is_part || target.is_element || target.root == Root::Item,
                 ..target
             }),
             _ => alias,
@@ -255,7 +262,7 @@ impl Aliases {
         let is_misused = |root: Ident| self.misused.contains(&root);
         opens && guards::root(&call.receiver).is_some_and(is_misused) && {
             let target = self.target(&call.receiver);
-            target.is_some_and(|target| target.is_item || target.is_inside())
+            target.is_some_and(|target| target.root == Root::Item || target.is_inside())
         }
     }
 
@@ -271,14 +278,13 @@ impl Aliases {
     fn change(&mut self, target: Target) {
         let is_static = is_shouted(&target.path);
         match target.path.get_ident() {
-            Some(root) if target.is_item => {
-                if target.is_part && !target.is_element {
-                    self.changed.of_items.push(Place {
-                        root: root.clone(),
-                        fields: target.fields,
-                    });
-                }
+            Some(root) if target.root == Root::Item && target.is_part && !target.is_element => {
+                self.changed.of_items.push(Place {
+                    root: root.clone(),
+                    fields: target.fields,
+                });
             }
+            _ if target.root == Root::Item => {}
             Some(root) if !is_static && !target.is_plain => {
                 self.changed.variables.push(Place {
                     root: root.clone(),
