@@ -6,13 +6,12 @@
 
 use super::state::CHANGES;
 use super::statics::is_shouted;
+use super::target::{Root, Target, has_parts, is_place, makes, written};
 use super::{guards, scope};
 use crate::model::{Inside, Place, Static};
-use quote::ToTokens as _;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit,
-    Member, Pat, Path,
+    Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit, Pat,
 };
 
 /// Methods that lead from a list to what is in it. What is done behind a lock is for `guards` to judge.
@@ -57,96 +56,6 @@ pub(super) fn changed(of: &ExprForLoop, misused: &[Ident]) -> Changed {
         .inside
         .retain(|(_, inside)| !elsewhere.contains(&inside.receiver));
     changed
-}
-
-/// A variable or a static, or a field of it.
-#[derive(Clone, Debug)]
-struct Target {
-    path: Path,
-    fields: Vec<Member>,
-    /// An element of that.
-    is_element: bool,
-    /// A field of that element, or one of several parts.
-    is_part: bool,
-    root: Root,
-    /// It goes by its own name, so that the walk sees it as well.
-    is_plain: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Root {
-    /// A variable or static around the loop.
-    Around,
-    /// A variable of the loop's pattern.
-    Item,
-}
-
-/// `(name, count)`, `Some(Row { count, .. })`
-fn has_parts(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Struct(_) | Pat::Tuple(_) => true,
-        Pat::TupleStruct(whole) => whole.elems.iter().any(has_parts),
-        Pat::Reference(inner) => has_parts(&inner.pat),
-        _ => false,
-    }
-}
-
-/// What is found where it lies: `rows[i].hits`, `rows.get(i).unwrap().hits`
-fn is_place(expression: &Expr) -> bool {
-    match expression {
-        Expr::Path(_) => true,
-        Expr::Field(field) => match &*field.base {
-            Expr::MethodCall(call) => call.method == "unwrap" && !makes(&field.base),
-            base => is_place(base),
-        },
-        Expr::Index(index) => is_place(&index.expr),
-        Expr::Paren(inner) => is_place(&inner.expr),
-        Expr::Unary(inner) => is_place(&inner.expr),
-        _ => false,
-    }
-}
-
-/// Whether an expression makes something of its own: `rows[i].names.iter()`, `row.clone()`
-fn makes(expression: &Expr) -> bool {
-    match expression {
-        Expr::MethodCall(call) => {
-            ["clone", "iter", "values"].contains(&&*call.method.to_string())
-                || makes(&call.receiver)
-        }
-        Expr::Try(inner) => makes(&inner.expr),
-        Expr::Paren(inner) => makes(&inner.expr),
-        _ => false,
-    }
-}
-
-fn written(receiver: &Expr) -> String {
-    receiver.to_token_stream().to_string()
-}
-
-impl Target {
-    /// Found through a value of the body's own: `let mut rest = rows[i].names.iter();`
-    fn of_value(self) -> Self {
-        Self {
-            is_part: false,
-            ..self
-        }
-    }
-
-    /// `slots[i].hits`
-    fn is_inside(&self) -> bool {
-        self.is_element && self.is_part && self.root == Root::Around
-    }
-
-    fn of(path: Path) -> Self {
-        Self {
-            path,
-            fields: Vec::new(),
-            is_element: false,
-            is_part: false,
-            root: Root::Around,
-            is_plain: true,
-        }
-    }
 }
 
 #[derive(Default)]
@@ -279,10 +188,11 @@ impl Aliases {
         let is_static = is_shouted(&target.path);
         match target.path.get_ident() {
             Some(root) if target.root == Root::Item && target.is_part && !target.is_element => {
-                self.changed.of_items.push(Place {
-                    root: root.clone(),
-                    fields: target.fields,
-                });
+                let (root, fields) = (root.clone(), target.fields);
+                let place = Place { root, fields };
+                if !self.changed.of_items.contains(&place) {
+                    self.changed.of_items.push(place);
+                }
             }
             _ if target.root == Root::Item => {}
             Some(root) if !is_static && !target.is_plain => {

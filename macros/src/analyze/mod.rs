@@ -37,6 +37,7 @@ mod sources;
 mod state;
 mod statics;
 mod streams;
+mod target;
 mod unconditional;
 mod walk;
 mod writes;

@@ -119,8 +119,8 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         .changed
         .variables
         .iter()
-        .filter(|place| variables().any(|m| m.place.root == place.root));
-    let renamed = renamed.cloned();
+        .filter(|place| variables().any(|m| m.place.root == place.root))
+        .cloned();
     let used: Vec<Place> = variables()
         .filter(|m| !reads(&m.usage))
         .map(|m| m.place.clone())
@@ -149,21 +149,15 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
             asked_statics.push(of);
         }
     }
-    let inside = found.changed.inside.iter();
-    let inside = inside.filter(|(root, _)| {
-        let is_output = outputs.iter().any(|output| output.place.root == *root);
-        let is_scratch = found.scratch.iter().any(|it| it.name == *root);
-        !own.contains(root) && !is_output && !is_scratch
-    });
-    let mut of_items: Vec<Place> = Vec::new();
-    for place in &found.changed.of_items {
-        if !of_items.contains(place) {
-            of_items.push(place.clone());
-        }
-    }
+    let is_lent = |root: &Ident| {
+        outputs.iter().any(|output| output.place.root == *root)
+            || found.scratch.iter().any(|it| it.name == *root)
+    };
+    let mut inside = found.changed.inside.clone();
+    inside.retain(|(root, _)| !own.contains(root) && !is_lent(root));
     State {
-        of_items,
-        inside: inside.map(|(_, inside)| inside.clone()).collect(),
+        of_items: found.changed.of_items.clone(),
+        inside: inside.into_iter().map(|(_, inside)| inside).collect(),
         used: asked(&used),
         by_items: asked(&found.reached.items),
         passed: asked(&shared),
