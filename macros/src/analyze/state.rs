@@ -1,6 +1,5 @@
-//! Uses that may change what iterations share behind a shared reference: of captured variables, of
-//! what local closures and the items bring with them, of statics. Whether
-//! they do is for the type to say, which the expansion asks (`expand/state`).
+//! Uses that may change what iterations share behind a shared reference: of captured variables, of what local
+//! closures and the items bring with them, of statics. The type says whether they do (`expand/state` asks).
 //!
 //! Invariant: what is left out here only reads, whatever the type. Locks that are used as caches are
 //! left to a lint (`effects`).
