@@ -8,7 +8,7 @@ mod role;
 mod scratch;
 
 pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
-pub(crate) use effects::{Capture, Effect, EffectKind, Lint, LintKind, State, Static};
+pub(crate) use effects::{Capture, Effect, EffectKind, Inside, Lint, LintKind, State, Static};
 pub(crate) use exits::{Exit, ExitKind};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};

@@ -33,7 +33,7 @@ pub use crate::{
     __eprintln as eprintln, __items as items, __items_again as items_again,
     __master_items as master_items, __master_items_again as master_items_again, __passed as passed,
     __print as print, __println as println, __std_method as std_method, __used as used,
-    __used_alone as used_alone,
+    __used_alone as used_alone, __used_in_items as used_in_items, __used_inside as used_inside,
 };
 pub use core::format_args;
 
@@ -44,7 +44,10 @@ pub mod looking {
         ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText,
         Unseen,
     };
-    pub use crate::shared_state::{IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsState, State};
+    pub use crate::shared_state::{
+        IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared,
+        IsSharedPart, IsState, Part, State,
+    };
 }
 
 /// Where a variable is, or a field: `raw x.y`, since one of a packed struct has no reference. What a
@@ -114,6 +117,37 @@ macro_rules! __used_alone {
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCell, IsNoState, State};
         (&&State::of($crate::__private::address!($($place)+))).parallel_for_used()
+    }};
+}
+
+/// A place of which the body does more than reading, and that only the body can name.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used_inside {
+    ($place:expr) => {
+        match &$place {
+            place => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use $crate::__private::looking::{IsCell, IsNoState, State};
+                let _ = || (&&State::of(place)).parallel_for_used();
+                place
+            }
+        }
+    };
+}
+
+/// A part of an item of which the body does more than reading, and the variable that has it.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __used_in_items {
+    ($item:expr, $($part:tt)+) => {{
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+        use $crate::__private::looking::{IsPartOfOwned, IsPartOfShared, IsSharedPart, Part};
+        (&&Part::of(
+            $crate::__private::address!($item),
+            $crate::__private::address!($($part)+),
+        ))
+            .parallel_for_used()
     }};
 }
 

@@ -110,6 +110,67 @@ impl<T: ?Sized> IsNoState for State<T> {
     }
 }
 
+/// Stands for the types of an item's variable, and of a part of it.
+#[derive(Debug)]
+pub struct Part<I: ?Sized, T: ?Sized>(PhantomData<fn(&I, &T)>);
+
+impl<I: ?Sized, T: ?Sized> Part<I, T> {
+    /// For the variables behind these pointers.
+    pub fn of(_item: *const I, _part: *const T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// What others have as well.
+pub trait Lent {}
+
+impl<T: ?Sized> Lent for &T {}
+impl<T: ?Sized> Lent for Rc<T> {}
+impl<T: ?Sized> Lent for Arc<T> {}
+impl<T> Lent for Sender<T> {}
+impl<T> Lent for SyncSender<T> {}
+
+/// Types of which a body may do more than reading; implemented for none, as [`OnlyThreadsShare`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is memory that threads share, but ranks don't, and this loop changes it through its items",
+    label = "what an iteration changes in its item stays on its rank",
+    note = "make what is wanted after the loop an output: push values, sum with `+=`; elements that change can be updated in place, `for x in &mut xs`, where they are plain values",
+    note = "reading is free: `load`, `get`"
+)]
+pub trait NotOfItems {}
+
+/// Asks about a part of an item.
+pub trait IsPartOfShared<T: ?Sized> {
+    /// Never compiles.
+    fn parallel_for_used(&self)
+    where
+        T: NotOfItems,
+    {
+    }
+}
+
+impl<I: Lent + ?Sized, T: SharedState + ?Sized> IsPartOfShared<T> for &Part<I, T> {}
+
+/// Asks about a part that leads elsewhere, of an item that the iteration has for itself.
+pub trait IsSharedPart<T: ?Sized> {
+    /// Never compiles.
+    fn parallel_for_used(&self)
+    where
+        T: NotOfItems,
+    {
+    }
+}
+
+impl<I: ?Sized, T: SharedState + Lent + ?Sized> IsSharedPart<T> for &&Part<I, T> {}
+
+/// Parts of items that the iteration has for itself, and plain values.
+pub trait IsPartOfOwned {
+    /// Anything goes.
+    fn parallel_for_used(&self) {}
+}
+
+impl<I: ?Sized, T: ?Sized> IsPartOfOwned for Part<I, T> {}
+
 /// Channels and the like of well-known libraries, by the names of their types.
 fn is_foreign(name: &str) -> bool {
     const ENDS: [&str; 8] = [

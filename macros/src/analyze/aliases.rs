@@ -1,16 +1,18 @@
-//! Shared state that the body of a loop changes under another name, or as an element of a list:
-//! `let c = &COUNT; c.fetch_add(..)`, `slots.get(i).unwrap().store(..)`.
+//! Shared state that the body of a loop changes under another name, as an element of a list or a part of
+//! one, or through its items: `let c = &COUNT; c.fetch_add(..)`, `slots.get(i).unwrap().store(..)`,
+//! `rows[i].hits.store(..)`, `for row in &rows { row.hits.store(..) }`.
 //!
 //! Invariant: what is found here is asked of its type; reading, `load`, is not found.
 
 use super::state::CHANGES;
 use super::statics::is_shouted;
-use super::{macros, scope};
-use crate::model::{Place, Static};
+use super::target::{Root, Target, has_parts, is_place, makes, written};
+use super::{guards, macros, scope};
+use crate::model::{Inside, Place, Static};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit,
-    Member, Pat, Path, StmtMacro,
+    Arm, Expr, ExprCall, ExprForLoop, ExprLet, ExprMethodCall, Ident, Item, Local, LocalInit, Pat,
+    StmtMacro,
 };
 
 /// Methods that lead from a list to what is in it. What is done behind a lock is for `guards` to judge.
@@ -23,30 +25,47 @@ const LEADS: [&str; 10] = [
 pub(super) struct Changed {
     pub(super) variables: Vec<Place>,
     pub(super) statics: Vec<Static>,
+    pub(super) of_items: Vec<Place>,
+    /// Fields of elements, with the variable or static around and what is called on them.
+    pub(super) inside: Vec<(Ident, Inside)>,
 }
 
-pub(super) fn changed(of: &ExprForLoop) -> Changed {
-    let mut aliases = Aliases::default();
-    aliases.bind(&of.pat, None);
+/// `misused` are the variables whose locks do more than a cache does.
+pub(super) fn changed(of: &ExprForLoop, misused: &[Ident]) -> Changed {
+    let mut aliases = Aliases {
+        misused: misused.to_vec(),
+        ..Aliases::default()
+    };
+    // A whole item is asked about with the loop's source.
+    let is_part = !matches!(*of.pat, Pat::Ident(_));
+    let items = scope::names(&of.pat).into_iter().map(|name| {
+        let target = Target {
+            root: Root::Item,
+            is_part,
+            ..Target::of(name.ident.clone().into())
+        };
+        (name.ident.clone(), Some(target))
+    });
+    aliases.names.extend(items);
     aliases.visit_block(&of.body);
-    aliases.changed
-}
-
-/// A variable or a static, or a field of it.
-#[derive(Clone, Debug)]
-struct Target {
-    path: Path,
-    fields: Vec<Member>,
-    /// An element of that.
-    is_element: bool,
-    /// It goes by its own name, so that the walk sees it as well.
-    is_plain: bool,
+    let Aliases {
+        mut changed,
+        elsewhere,
+        ..
+    } = aliases;
+    changed
+        .inside
+        .retain(|(_, inside)| !elsewhere.contains(&inside.receiver));
+    changed
 }
 
 #[derive(Default)]
 struct Aliases {
     names: Vec<(Ident, Option<Target>)>,
+    misused: Vec<Ident>,
     changed: Changed,
+    /// Receivers that are the body's own.
+    elsewhere: Vec<String>,
 }
 
 impl Aliases {
@@ -56,18 +75,14 @@ impl Aliases {
                 let name = path.path.get_ident();
                 let mut known = self.names.iter().rev();
                 let known = known.find(|(known, _)| Some(known) == name);
-                let own = || {
-                    Some(Target {
-                        path: path.path.clone(),
-                        fields: Vec::new(),
-                        is_element: false,
-                        is_plain: true,
-                    })
-                };
+                let own = || Some(Target::of(path.path.clone()));
                 known.map_or_else(own, |(_, target)| target.clone())
             }
             Expr::Field(field) => {
                 let mut target = self.target(&field.base)?;
+                if target.is_element || target.root == Root::Item {
+                    target.is_part = true;
+                }
                 if !target.is_element {
                     target.fields.push(field.member.clone());
                 }
@@ -86,6 +101,16 @@ impl Aliases {
         }
     }
 
+    /// What a variable is another name of.
+    fn bound(&self, value: &Expr) -> Option<Target> {
+        let target = self.target(value)?;
+        Some(if makes(value) {
+            target.of_value()
+        } else {
+            target
+        })
+    }
+
     fn element(&self, list: &Expr, is_seen: bool) -> Option<Target> {
         let target = self.target(list)?;
         Some(Target {
@@ -100,10 +125,25 @@ impl Aliases {
             is_plain: false,
             ..target.clone()
         });
+        let alias = match pattern {
+            // Of an element, which is found by its parts.
+            _ if has_parts(pattern) => alias.map(|target| Target {
+                is_part: target.is_part || target.is_element || target.root == Root::Item,
+                ..target
+            }),
+            _ => alias,
+        };
         let Pat::Struct(whole) = pattern else {
             let names = scope::names(pattern).into_iter();
-            self.names
-                .extend(names.map(|name| (name.ident.clone(), alias.clone())));
+            self.names.extend(names.map(|name| {
+                let alias = alias.clone();
+                // What can be changed is a copy.
+                let alias = match name.mutability {
+                    Some(_) => alias.map(Target::of_value),
+                    None => alias,
+                };
+                (name.ident.clone(), alias)
+            }));
             return;
         };
         for field in &whole.fields {
@@ -126,9 +166,36 @@ impl Aliases {
         self.bind(pattern, part.as_ref());
     }
 
+    /// A lock that does more than a cache: `row.total.lock()`
+    fn misuses(&self, call: &ExprMethodCall) -> bool {
+        let opens = ["lock", "try_lock", "try_write", "write"].contains(&&*call.method.to_string());
+        let is_misused = |root: Ident| self.misused.contains(&root);
+        opens && guards::root(&call.receiver).is_some_and(is_misused) && {
+            let target = self.target(&call.receiver);
+            target.is_some_and(|target| target.root == Root::Item || target.is_inside())
+        }
+    }
+
+    fn inside(&mut self, call: &ExprMethodCall, target: &Target) {
+        let root = target.path.segments.last().map(|name| name.ident.clone());
+        let inside = Inside {
+            receiver: written(&call.receiver),
+            method: call.method.to_string(),
+        };
+        self.changed.inside.extend(root.map(|root| (root, inside)));
+    }
+
     fn change(&mut self, target: Target) {
         let is_static = is_shouted(&target.path);
         match target.path.get_ident() {
+            Some(root) if target.root == Root::Item && target.is_part && !target.is_element => {
+                let (root, fields) = (root.clone(), target.fields);
+                let place = Place { root, fields };
+                if !self.changed.of_items.contains(&place) {
+                    self.changed.of_items.push(place);
+                }
+            }
+            _ if target.root == Root::Item => {}
             Some(root) if !is_static && !target.is_plain => {
                 self.changed.variables.push(Place {
                     root: root.clone(),
@@ -148,7 +215,7 @@ impl<'ast> Visit<'ast> for Aliases {
     fn visit_local(&mut self, local: &'ast Local) {
         visit::visit_local(self, local);
         let value = local.init.as_ref();
-        let target = value.and_then(|init| self.target(&init.expr));
+        let target = value.and_then(|init| self.bound(&init.expr));
         match value {
             Some(LocalInit { diverge: None, .. }) => self.bind(&local.pat, target.as_ref()),
             _ => self.bind_part(&local.pat, target),
@@ -157,13 +224,13 @@ impl<'ast> Visit<'ast> for Aliases {
 
     fn visit_expr_let(&mut self, node: &'ast ExprLet) {
         visit::visit_expr_let(self, node);
-        let target = self.target(&node.expr);
+        let target = self.bound(&node.expr);
         self.bind_part(&node.pat, target);
     }
 
     fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
         self.visit_expr(&node.expr);
-        let target = self.target(&node.expr);
+        let target = self.bound(&node.expr);
         for Arm { pat, body, .. } in &node.arms {
             self.bind_part(pat, target.clone());
             if let Pat::Guard(guarded) = pat {
@@ -192,11 +259,15 @@ impl<'ast> Visit<'ast> for Aliases {
         // `get_or_init` is judged by what it is given.
         let opens = LEADS.contains(&&*name)
             || ["get_or_init", "lock", "try_lock", "try_write", "write"].contains(&&*name);
-        if CHANGES.contains(&&*name)
-            && !opens
-            && let Some(target) = self.target(&call.receiver)
-        {
-            self.change(target);
+        let opens = opens && !self.misuses(call);
+        if CHANGES.contains(&&*name) && !opens {
+            match self.target(&call.receiver) {
+                Some(target) if target.is_inside() && is_place(&call.receiver) => {
+                    self.inside(call, &target);
+                }
+                Some(target) => self.change(target),
+                None => self.elsewhere.push(written(&call.receiver)),
+            }
         }
         visit::visit_expr_method_call(self, call);
     }

@@ -163,7 +163,7 @@ impl Guards {
 }
 
 /// The variable whose lock is opened, also of an element: `locks.get(i).unwrap()`
-fn root(expression: &Expr) -> Option<Ident> {
+pub(super) fn root(expression: &Expr) -> Option<Ident> {
     if let Some(reached) = places::reached(expression) {
         return Some(reached.place.root);
     }

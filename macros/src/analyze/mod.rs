@@ -41,6 +41,7 @@ mod spelling;
 mod state;
 mod statics;
 mod streams;
+mod target;
 mod unconditional;
 mod walk;
 mod writes;

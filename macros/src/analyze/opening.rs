@@ -16,6 +16,7 @@ impl Walker {
         let id = tags::id(node)?;
         let index = self.loops.len();
         let ways = exits::leaving(node);
+        let misused = guards::misused(&node.body);
         self.loops.push(FoundLoop {
             id,
             span: node.for_token.span,
@@ -49,8 +50,8 @@ impl Walker {
             hidden: Vec::new(),
             announced: (self.announced.count(), 0),
             made_by_macros: Vec::new(),
-            misused: guards::misused(&node.body),
-            changed: aliases::changed(node),
+            changed: aliases::changed(node, &misused),
+            misused,
             inputs: Vec::new(),
             held_stream: self.held_stream(),
             index: sources::own_index(node),

@@ -1,6 +1,5 @@
-//! Uses that may change what iterations share behind a shared reference: of captured variables, of
-//! what local closures and the items bring with them, of statics. Whether
-//! they do is for the type to say, which the expansion asks (`expand/state`).
+//! Uses that may change what iterations share behind a shared reference: of captured variables, of what local
+//! closures and the items bring with them, of statics. The type says whether they do (`expand/state` asks).
 //!
 //! Invariant: what is left out here only reads, whatever the type. Locks that are used as caches are
 //! left to a lint (`effects`).
@@ -152,7 +151,15 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
     }
     let by_closures = found.reached.body.iter();
     let by_closures = by_closures.filter(|(_, place)| is_asked(place));
+    let is_lent = |root: &Ident| {
+        outputs.iter().any(|output| output.place.root == *root)
+            || found.scratch.iter().any(|it| it.name == *root)
+    };
+    let mut inside = found.changed.inside.clone();
+    inside.retain(|(root, _)| !own.contains(root) && !is_lent(root));
     State {
+        of_items: found.changed.of_items.clone(),
+        inside: inside.into_iter().map(|(_, inside)| inside).collect(),
         used: asked(&used),
         by_closures: by_closures.cloned().collect(),
         by_items: asked(&found.reached.items),

@@ -95,6 +95,7 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
     doubts::rewrite(&mut moved.body, each);
+    state::rewrite(&mut moved.body, each);
     if each
         .outputs
         .iter()

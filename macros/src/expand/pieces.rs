@@ -37,6 +37,7 @@ pub(crate) fn pieces(each: &Loop) -> Pieces {
         after: in_place::stored(&each.outputs),
         ..Pieces::default()
     };
+    pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
     scratch::lend(&each.scratch, &mut pieces);
     pieces

@@ -1,10 +1,13 @@
 //! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
 //! does more with than reading.
 
-use crate::model::{LetId, Loop, Place, Static};
+use crate::model::{Inside, LetId, Loop, Place, Static};
 use crate::paths::{self, Runtime};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens as _, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Item};
 
 // Output:
 //     |__captures| {
@@ -77,6 +80,43 @@ pub(crate) fn before_let(id: LetId, loops: &[Loop]) -> TokenStream {
 fn by_closure(each: &Loop, number: usize) -> Ident {
     let name = format!("__by_closure_{}_{number}", each.id.0);
     Ident::new(&name, Span::mixed_site())
+}
+
+/// Output: `let _ = || used_in_items!(row, raw row.hits);`, where the items are in scope
+pub(crate) fn of_items(each: &Loop) -> TokenStream {
+    let parts = each.state.of_items.iter().map(|place| {
+        let (here, part, item) = (Runtime(place.root.span()), located(place), &place.root);
+        quote_spanned!(here.0=> let _ = || #here::used_in_items!(#item, #part);)
+    });
+    parts.collect()
+}
+
+/// Input: `slots[i].hits.store(1);`
+///
+/// Output: `(*used_inside!(slots[i].hits)).store(1);`, which asks where the index is in scope
+pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
+    if !each.state.inside.is_empty() {
+        AsksInside(&each.state.inside).visit_block_mut(body);
+    }
+}
+
+struct AsksInside<'plan>(&'plan [Inside]);
+
+impl VisitMut for AsksInside<'_> {
+    fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+        let receiver = call.receiver.to_token_stream().to_string();
+        let is_it = |it: &Inside| it.receiver == receiver && call.method == it.method;
+        let asked = self.0.iter().any(is_it);
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if asked {
+            let (here, receiver) = (Runtime(call.receiver.span()), &call.receiver);
+            let asked = quote_spanned!(here.0=> (*#here::used_inside!(#receiver)));
+            *call.receiver = Expr::Verbatim(asked);
+        }
+    }
+
+    // Nested items capture nothing.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
 fn used(place: &Place, each: &Loop) -> TokenStream {

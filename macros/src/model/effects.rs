@@ -25,6 +25,17 @@ pub(crate) struct State {
     /// Given to functions by value, which takes more than reading where the type can't be copied.
     pub(crate) passed: Vec<Place>,
     pub(crate) statics: Vec<Static>,
+    /// Parts of the items, by the variables of the loop's pattern.
+    pub(crate) of_items: Vec<Place>,
+    /// What is called on fields of elements.
+    pub(crate) inside: Vec<Inside>,
+}
+
+/// `slots[i].hits` of `slots[i].hits.store(1)`, as it is written: the index may be the body's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Inside {
+    pub(crate) receiver: String,
+    pub(crate) method: String,
 }
 
 /// `COUNT`, `stats::STATS.hits`

@@ -70,6 +70,33 @@ for x in xs { if seen.lock().unwrap().insert(*x) { sum += x; } }"
 numbers_in_the_order_of_a_lock: "used!(ids)" "let ids = Mutex::default();
 for x in xs { let mut map = ids.lock().unwrap(); let n = map.len(); sum += *map.entry(*x).or_insert(n); }"
 
+a_part_of_an_item: "used_in_items!(job,rawjob.done)"
+"for job in jobs() { job.done.store(true, Relaxed); sum += job.size; }"
+
+a_part_of_an_item_by_a_pattern: "used_in_items!(done,done)"
+"for (size, done) in jobs() { done.store(true, Relaxed); sum += size; }"
+
+a_lock_of_an_item: "used_in_items!(job,rawjob.log)"
+"for job in jobs() { let mut log = job.log.lock().unwrap(); log.push(1); sum += job.size; }"
+
+a_field_of_an_element: "(*::parallel_for::__private::used_inside!(slots[k].hits)).fetch_add(1,Relaxed)" "let slots = slots();
+for x in xs { let k = x % 3; slots[k].hits.fetch_add(1, Relaxed); sum += x; }"
+
+a_field_of_an_element_that_is_got: "used_inside!(slots.get(k).unwrap().hits)" "let slots = slots();
+for x in xs { let k = x % 3; slots.get(k).unwrap().hits.fetch_add(1, Relaxed); sum += x; }"
+
+a_field_of_an_element_by_another_name: "used_inside!(slot.hits)" "let slots = slots();
+for x in xs { for slot in &slots { slot.hits.store(*x, Relaxed); } sum += x; }"
+
+one_of_several_parts_of_an_element: "used_inside!(hits)" "let slots = slots();
+for x in xs { if let Some((name, hits)) = slots.get(*x) { hits.store(name.len(), Relaxed); } sum += x; }"
+
+a_lock_in_an_element: "used_inside!(slots[*x].total)" "let slots = slots();
+for x in xs { let mut total = slots[*x].total.lock().unwrap(); *total += x; sum += x; }"
+
+a_field_of_an_element_of_a_static: "used_inside!(SLOTS[*x].hits)"
+"for x in xs { SLOTS[*x].hits.fetch_add(1, Relaxed); sum += x; }"
+
 what_a_closure_borrows: "\"seed\",seed" "let seed = seed(); let mix = |x: u64| x ^ seed;
 for x in xs { sum += mix(*x); }"
 
@@ -105,6 +132,24 @@ drop::<Option<String>>(none);"
 
 a_static_of_the_body: "ONCE)"
 "for x in xs { static ONCE: Once = Once::new(); ONCE.call_once(|| log(x)); sum += x; }"
+
+a_field_that_the_body_makes: "used_inside!"
+"for x in xs { let slots = slots(x); slots[0].hits.store(1, Relaxed); sum += x; }"
+
+a_copy_of_an_element: "used_inside!" "let rows = rows();
+for x in xs { let mut pair = rows[*x].pair; pair.replace(1); sum += pair.0; }"
+
+what_goes_through_an_element: "used_inside!" "let rows = rows();
+for x in xs { let names = rows[*x].names.iter(); sum += names.take(2).count() + rows[*x].tags.iter().take(1).count(); }"
+
+an_element_of_scratch: "used_inside!" "let mut rows = rows();
+for x in xs { rows = vec![]; rows[*x].name.replace(1); sum += x; }"
+
+a_name_that_is_the_bodys_own_as_well: "used_inside!" "let rows = rows();
+for x in xs { { let row = &rows[*x]; row.name.replace(1); } let mut row = row(); row.name.replace(1); sum += x; }"
+
+a_part_of_an_item_that_is_read: "used_in_items!"
+"for job in jobs() { if job.done.load(Relaxed) && job.log.lock().unwrap().is_empty() { sum += job.size; } }"
 
 a_cache_behind_a_lock: "used!" "let cache = Mutex::default();
 for x in xs { let mut map = cache.lock().unwrap(); let y = *map.entry(*x).or_insert_with(|| slow(*x)); drop(map); sum += y; }"

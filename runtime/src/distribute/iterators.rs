@@ -3,6 +3,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use proptest::prelude::*;
 
@@ -67,7 +69,7 @@ family! {
         let (mut doubles, mut sum) = (Vec::new(), 0);
         for item in items {
             if item % 7 == 6 {
-                std::thread::yield_now();
+                thread::yield_now();
             }
             if item == until && item % 2 == 0 {
                 break;
@@ -260,5 +262,39 @@ fn greatest_number_held(n: u64) -> usize {
 fn items_are_made_only_so_far_ahead() {
     for greatest in on_ranks(2, 3, 4, || greatest_number_held(30_000)) {
         assert!(greatest <= 520, "{greatest} at a time");
+    }
+}
+
+/// Of items that a thread sends, which must not find their receiver gone before the last one.
+macro_rules! received {
+    ($($name:ident ($($options:tt)*))*) => {$(
+        #[parallel_for($($options)*)]
+        fn $name(n: u64) -> (u64, bool) {
+            let (sender, receiver) = mpsc::sync_channel(0);
+            let sending = thread::spawn(move || (0..n).all(|item| sender.send(item).is_ok()));
+            let mut sum = 0;
+            for (number, item) in receiver.into_iter().enumerate() {
+                if item % 7 == 6 {
+                    thread::yield_now();
+                }
+                sum += item * number as u64;
+            }
+            (sum, sending.join().unwrap())
+        }
+    )*};
+}
+
+received! {
+    received_managed ()
+    received_in_turn (schedule = round_robin)
+    received_by_one_thread (threads = 1)
+}
+
+#[test]
+fn whoever_sends_the_items_sends_them_all() {
+    for run in [received_managed, received_in_turn, received_by_one_thread] {
+        for seed in 0..4 {
+            assert_eq!(on_ranks(3, 2, seed, || run(40)), [(20_540, true); 3]);
+        }
     }
 }

@@ -19,6 +19,7 @@ mod probe;
 mod random_access;
 mod refused;
 mod resumed;
+mod senders;
 mod sequential;
 mod still;
 
@@ -82,6 +83,10 @@ pub trait Source {
 
     /// The iterations before this one are finished: their items are not needed again.
     fn release(&mut self, _before: u64) {}
+
+    /// The loop has run to its end, on whatever ranks: whoever sends the items here must not find that
+    /// nobody takes the last ones.
+    fn exhaust(&mut self) {}
 
     /// The items that [`pass`](Self::pass) shipped on the master.
     ///

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Digest, Next, Panic, Passed, Source, Taken, length_of};
+use super::{Ahead, Digest, Next, Panic, Passed, Source, Taken, length_of, senders};
 use crate::panicking;
 use crate::schedule::Length;
 use crate::wire::Encoded;
@@ -153,6 +153,12 @@ impl<I: Iterator> Source for Sequential<I> {
             digest,
             shipped: None,
             next,
+        }
+    }
+
+    fn exhaust(&mut self) {
+        if senders::are_behind::<I>() {
+            while self.next().is_some() {}
         }
     }
 

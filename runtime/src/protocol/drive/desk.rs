@@ -56,6 +56,12 @@ pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stu
     panicking::catch(take).map_err(|report| Stumble { iteration, report })
 }
 
+/// After the last iteration; a panic of the user's iterator is told of by the rank that needs the item.
+pub(super) fn exhaust(source: &mut impl Source) {
+    let _upkeep = place::enter_upkeep();
+    let _ = panicking::catch(|| source.exhaust());
+}
+
 /// For how long items are made before those that there are run.
 const MAKING: Duration = Duration::from_micros(500);
 
@@ -158,6 +164,11 @@ impl<S: Source> ManagerDesk<S> {
         // No iteration belongs to a rank beyond the last, so this passes all that are left.
         audit.pass_until(digests.len(), |at| self.owner(at), source);
         audit.first_difference(digests)
+    }
+
+    /// The loop has run to its end.
+    pub(crate) fn exhaust(&self) {
+        exhaust(&mut self.supply().source);
     }
 
     /// Asks the manager something.

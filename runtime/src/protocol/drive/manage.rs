@@ -14,6 +14,7 @@ use crate::gather::{Filled, Output};
 use crate::items::{Chunk, Source};
 use crate::link::Link;
 use crate::protocol::manager::Manager;
+use crate::protocol::message::Verdict;
 use crate::schedule::policy;
 
 /// The hands of a rank whose desk has a manager.
@@ -49,7 +50,11 @@ where
         let _closing = Closing(&hands.desk);
         office.run(&reception, &hands, crew.threads(), None);
     });
-    office.end(&reception)
+    let ending = office.end(&reception);
+    if ending.verdict == Verdict::Complete {
+        hands.desk.exhaust();
+    }
+    ending
 }
 
 /// The same where the items must not leave the main thread: it brings them to the others.

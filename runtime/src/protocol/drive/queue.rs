@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Stumble;
-use super::desk::{Assignment, take};
+use super::desk::{Assignment, exhaust, take};
 use super::tray::{Open, Tray};
 use crate::items::{Ahead, Limit, Source};
 use crate::panicking::Report;
@@ -23,6 +23,11 @@ impl<S: Source> QueueDesk<S> {
     /// An order has come. The iterations before `settled` are finished.
     pub(crate) fn push(&self, chunk: Range<u64>, shipped: Option<Encoded>, settled: u64) {
         self.add((chunk, shipped, settled));
+    }
+
+    /// The loop has run to its end.
+    pub(crate) fn exhaust(&self) {
+        exhaust(&mut *self.opener());
     }
 }
 

@@ -53,6 +53,11 @@ impl<E, O> Tray<E, O> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What opens the entries, when no thread is at work any more.
+    pub(super) fn opener(&self) -> MutexGuard<'_, O> {
+        self.opener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// An entry has come.
     pub(super) fn add(&self, entry: E) {
         self.lock().entries.push_back(entry);

@@ -36,7 +36,7 @@ where
         prompt: true,
     };
     let hands: QueueHands<S, O, F> = Hands::new(link, QueueDesk::new(source), body, handling);
-    crew.work_beside(&hands, || {
+    let verdict = crew.work_beside(&hands, || {
         let _closing = Closing(&hands.desk);
         let mut worker = Worker::new(crew.threads());
         let mut backoff = Backoff::new();
@@ -80,7 +80,11 @@ where
                 backoff.reset();
             }
         }
-    })
+    });
+    if verdict == Verdict::Complete {
+        hands.desk.exhaust();
+    }
+    verdict
 }
 
 /// Runs this rank's share of a loop whose schedule needs no manager, then sends everything.
@@ -135,14 +139,18 @@ where
         surplus: hands.desk.manager(|manager| manager.has_surplus()),
     };
     request(link, None, 0, Some(over), Vec::new());
-    link.wait(|| {
+    let verdict = link.wait(|| {
         let message = link.receive(Some(MASTER), Tag::Order)?;
         match decode_message(&message.body) {
             Order::Stop(verdict) => Some(verdict),
             Order::Until { .. } => None,
             Order::Run { .. } => unreachable!("this schedule needs no orders"),
         }
-    })
+    });
+    if verdict == Verdict::Complete {
+        hands.desk.exhaust();
+    }
+    verdict
 }
 
 fn report_all<D, P, F>(link: &Link, hands: &Hands<D, P, F>)
