@@ -8,7 +8,7 @@ use crate::paths::{self, Runtime};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Ident, Item, Path};
+use syn::{Block, Expr, Ident, Item, Path, Stmt};
 
 /// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`, `{ (&called(&x, cmp::max, max)).lend_maximum(&mut x) }`
 pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStream {
@@ -273,6 +273,16 @@ pub(crate) fn parsed(tokens: TokenStream) -> Expr {
 }
 
 impl VisitMut for Steps<'_> {
+    // A step has no value, but the call that takes its place looks as if it had one.
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        if let Some(Stmt::Expr(last @ Expr::Binary(_), end @ None)) = block.stmts.last_mut()
+            && analyze::contribution(last).is_some()
+        {
+            *end = Some(syn::Token![;](Span::mixed_site()));
+        }
+        visit_mut::visit_block_mut(self, block);
+    }
+
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         match self.step(expression).or_else(|| self.method(expression)) {
             Some(step) => *expression = step,
