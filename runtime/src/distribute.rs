@@ -2,13 +2,13 @@
 
 use std::vec;
 
-use crate::captures::Captures;
-use crate::gather::{Filled, Output};
-use crate::items::{Chunk, MasterItems, Source};
-use crate::options::Options;
-use crate::protocol::drive;
-use crate::sharing::{Settings, SharedBody};
-use crate::wire::Transport;
+use crate::base::wire::Transport;
+use crate::engine;
+use crate::loop_parts::captures::Captures;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, MasterItems, Source};
+use crate::loop_parts::options::Options;
+use crate::loop_parts::sharing::{Settings, SharedBody};
 
 pub(crate) mod exits;
 #[cfg(test)]
@@ -52,7 +52,7 @@ pub fn distribute<Q, S, O, F>(
 {
     let options = settings.options();
     let Some(scene) = Scene::capturing(&options, captures) else {
-        return drive::run_sequentially(source, &body, &mut outputs);
+        return engine::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.pooled(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
@@ -76,7 +76,7 @@ pub fn distribute_unshared<S, O, F>(
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
     let Some(scene) = Scene::capturing(&options, captures) else {
-        return drive::run_sequentially(source, &body, &mut outputs);
+        return engine::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.alone(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
@@ -101,7 +101,7 @@ pub fn distribute_from_master<Q, I, O, F>(
 {
     let options = settings.options();
     let Some(scene) = Scene::capturing(&options, captures) else {
-        return drive::run_sequentially(source, &body, &mut outputs);
+        return engine::run_sequentially(source, &body, &mut outputs);
     };
     let halt = scene.pooled_from_master(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");

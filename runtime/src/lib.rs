@@ -68,84 +68,47 @@ extern crate self as parallel_for;
 
 pub use parallel_for_macros::parallel_for;
 
-pub use crate::communicator::root::{
+pub use crate::base::error::{Error, ErrorKind};
+pub use crate::base::plain::Plain;
+pub use crate::base::wire::Transport;
+pub use crate::by_hand::communicator::root::{
     all_gather, all_reduce, all_to_all, barrier, broadcast, exclusive_scan, gather, receive,
     reduce, scan, scatter, send,
 };
-pub use crate::communicator::{
+pub use crate::by_hand::communicator::{
     ANY, Any, Cartesian, Communicator, Destination, ReceiveRequest, SendRequest, Slices, Source,
     Status, wait_all, wait_any, world,
 };
-pub use crate::error::{Error, ErrorKind};
-pub use crate::gather::{Operation, Reducible};
-pub use crate::map::{
+pub use crate::by_hand::map::{
     Arguments, ItemError, MapOrdered, MapUnordered, map, map_ordered, map_unordered, starmap,
     try_map,
 };
-pub use crate::plain::Plain;
-pub use crate::ranks::{
+pub use crate::by_hand::ranks::{
     flatten, is_master, on_master, processor_name, rank, require_ranks, size, threads,
 };
-pub use crate::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
-pub use crate::topology::Shift;
-pub use crate::wire::Transport;
+pub use crate::by_hand::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
+pub use crate::by_hand::topology::Shift;
+pub use crate::loop_parts::gather::{Operation, Reducible};
 
-pub mod collection;
+pub use crate::by_hand::{collection, operation};
+
 pub mod coming_from;
 pub mod errors;
 pub mod limits;
-pub mod operation;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
 // From the top of the layers to the bottom; see CONTRIBUTING.md.
-mod communicator;
+mod base;
+mod by_hand;
 mod distribute;
-mod map;
-mod prints;
-mod ranks;
-mod split;
-
-mod dispatch;
-mod world;
-
-mod collectives;
-mod cores;
-mod crew;
-mod launcher;
-#[cfg(feature = "mpi")]
-mod lifecycle;
-mod link;
-mod mailbox;
-mod options;
-
-mod captures;
-mod fabric;
-mod gather;
-mod items;
-mod matching;
+mod engine;
+mod loop_parts;
+mod process;
 mod protocol;
-mod schedule;
-mod shared_state;
-mod sharing;
-mod text;
-mod topology;
-
-mod answer;
-mod doubts;
-mod error;
-mod faithful;
-mod fallible;
-mod fingerprint;
-mod hashed;
-mod panicking;
-mod place;
-mod plain;
-mod usage;
-mod wait;
-mod wire;
+mod transport;
 
 /// The README's snippets are tests.
 #[cfg(doctest)]

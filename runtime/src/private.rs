@@ -4,30 +4,30 @@
 pub use std::clone::Clone;
 pub use std::iter::zip;
 
-pub use crate::captures::nothing_captured;
+pub use crate::base::faithful::compared;
+pub use crate::base::fallible::{Fallible, attempt, typed, typed_like};
+pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
+#[cfg(feature = "contract")]
+pub use crate::by_hand::ranks::{check_communicator, check_fabric};
+pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
-pub use crate::doubts::{
+pub use crate::loop_parts::captures::nothing_captured;
+pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
     reads_in_place, writes_nothing,
 };
-pub use crate::faithful::compared;
-pub use crate::fallible::{Fallible, attempt, typed, typed_like};
-pub use crate::gather::{
+pub use crate::loop_parts::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, copy, difference, folded, gain, greatest, greatest_last,
     last, least, least_last, lose, maximum, minimum, never, own_method, owned, product, scratch,
     sum, updates,
 };
-pub use crate::gather::{begin, collection, keyed, mark, output, part, part_until};
-pub use crate::items::{left_once, numbered, once, still};
-pub use crate::options::{Gather, Options};
-pub use crate::prints::{eprint, eprint_line, print, print_line};
-#[cfg(feature = "contract")]
-pub use crate::ranks::{check_communicator, check_fabric};
-pub use crate::ranks::{main_goes_on, master_only, start, success};
-pub use crate::schedule::Schedule;
-pub use crate::sharing::{captured, shared};
+pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
+pub use crate::loop_parts::items::{left_once, numbered, once, still};
+pub use crate::loop_parts::options::{Gather, Options};
+pub use crate::loop_parts::schedule::Schedule;
+pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
     __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
@@ -39,12 +39,12 @@ pub use core::format_args;
 
 /// What `capture!` and `used!` need in scope.
 pub mod looking {
-    pub use crate::captures::{
+    pub use crate::loop_parts::captures::{
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
         ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText,
         Unseen,
     };
-    pub use crate::shared_state::{
+    pub use crate::loop_parts::shared_state::{
         IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared,
         IsSharedPart, IsState, Part, State,
     };
@@ -153,7 +153,7 @@ macro_rules! __used_in_items {
 
 /// What `items!` needs in scope.
 pub mod probing {
-    pub use crate::items::{
+    pub use crate::loop_parts::items::{
         ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor,
         ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
         iterable, shipped,

@@ -14,7 +14,6 @@ pub(crate) struct Source {
     pub(crate) path: String,
     /// The path of its module in its crate; empty for `lib.rs`.
     pub(crate) module: Vec<String>,
-    pub(crate) lines: usize,
     /// All paths outside its tests, from `crate` or from a library's name.
     pub(crate) paths: Vec<Vec<String>>,
     /// Every identifier, keyword and `macro!`.
@@ -69,7 +68,6 @@ fn read(path: String) -> Source {
     let mut words = BTreeSet::new();
     collect_words(text.parse().expect("it parsed above"), &mut words);
     Source {
-        lines: text.lines().count(),
         paths: paths.collect(),
         words,
         path,

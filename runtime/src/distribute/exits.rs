@@ -16,16 +16,18 @@ use again::{Native, Why};
 use waiting::Waiting;
 
 use super::scene::{Scene, Words};
-use crate::captures::Captures;
-use crate::collectives;
-use crate::gather::{Filled, Output};
-use crate::items::{Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source};
-use crate::link::Link;
-use crate::options::{Gather, Options};
-use crate::place;
+use crate::base::place;
+use crate::base::wire::Transport;
+use crate::loop_parts::captures::Captures;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{
+    Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source,
+};
+use crate::loop_parts::options::{Gather, Options};
+use crate::loop_parts::sharing::{Settings, SharedBody};
 use crate::protocol::message::Halt;
-use crate::sharing::{Settings, SharedBody};
-use crate::wire::Transport;
+use crate::transport::collectives;
+use crate::transport::link::Link;
 
 /// A loop that an iteration may leave, over some items.
 pub struct Exits<S: Source> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::tests::{on_ranks, weather};
 use crate::parallel_for;
-use crate::world::run_on_threads;
+use crate::process::world::run_on_threads;
 
 /// The panic texts of all ranks.
 pub(super) fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {

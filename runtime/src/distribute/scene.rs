@@ -5,20 +5,20 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::vec;
 
-use crate::captures::{Captured, Captures};
-use crate::collectives;
-use crate::crew::{Alone, Crew};
-use crate::gather::{Filled, Output};
-use crate::items::{Chunk, ShippedItems, Source};
-use crate::link::Link;
-use crate::options::{Gather, Options};
-use crate::panicking;
-use crate::place;
-use crate::protocol::drive::{self, Ending, FeedHands, ManagerHands, Parcel, Plan, QueueHands};
+use crate::base::panicking;
+use crate::base::place;
+use crate::base::wire::{Encoded, Format, Transport, decode_message, encode_message};
+use crate::engine::{self, Ending, FeedHands, ManagerHands, Parcel, Plan, QueueHands};
+use crate::loop_parts::captures::{Captured, Captures};
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, ShippedItems, Source};
+use crate::loop_parts::options::{Gather, Options};
+use crate::loop_parts::schedule::{Schedule, Workforce};
+use crate::process::crew::{Alone, Crew};
+use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
-use crate::schedule::{Schedule, Workforce};
-use crate::wire::{Encoded, Format, Transport, decode_message, encode_message};
-use crate::world::World;
+use crate::transport::collectives;
+use crate::transport::link::Link;
 
 /// Says which iteration ended a loop, and how.
 pub(crate) type Words = fn(&Halt, &Site) -> String;
@@ -133,11 +133,11 @@ impl Scene {
             outputs,
             |link, plan, outputs| {
                 if link.is_master() {
-                    drive::manage(link, plan, source, body, outputs, crew)
+                    engine::manage(link, plan, source, body, outputs, crew)
                 } else if plan.schedule.is_managed() {
-                    drive::work::<S, O, _, C>(link, source, body, crew).into()
+                    engine::work::<S, O, _, C>(link, source, body, crew).into()
                 } else {
-                    drive::work_share::<S, O, _, C>(link, plan, source, body, crew).into()
+                    engine::work_share::<S, O, _, C>(link, plan, source, body, crew).into()
                 }
             },
         )
@@ -181,14 +181,14 @@ impl Scene {
         let threads = Crew::<FeedHands<S, O, &'f F>>::threads(crew);
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
-                drive::manage_from_main(link, plan, source, body, outputs, crew)
+                engine::manage_from_main(link, plan, source, body, outputs, crew)
             } else {
-                drive::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
+                engine::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
             }
         })
     }
 
-    /// The ranks agree on a loop, `drive` runs it on this rank, and all learn how it ended.
+    /// The ranks agree on a loop, `engine` runs it on this rank, and all learn how it ended.
     fn run<O: Output>(
         &self,
         options: &Options,
@@ -196,7 +196,7 @@ impl Scene {
         fingerprint: u64,
         threads: usize,
         outputs: &mut O,
-        drive: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
+        engine: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
     ) -> Option<Halt> {
         let _upkeep = place::enter_upkeep();
         let (link, site) = (self.world.link(), &self.site);
@@ -218,7 +218,7 @@ impl Scene {
             captures: self.captures.clone(),
             ..Entry::new(Call::Loop, site.clone())
         });
-        let Ending { verdict, parcels } = drive(link, &plan, outputs);
+        let Ending { verdict, parcels } = engine(link, &plan, outputs);
         link.complete();
         let left = match verdict {
             Verdict::Complete => None,
@@ -293,5 +293,5 @@ fn spread<O: Output>(
             chunks,
             parts: Encoded { format, bytes },
         });
-    drive::absorb_all(link, parcels, outputs, until, site);
+    engine::absorb_all(link, parcels, outputs, until, site);
 }

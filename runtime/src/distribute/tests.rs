@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use crate::fabric::threads::Weather;
 use crate::parallel_for;
-use crate::world::run_on_threads;
+use crate::process::world::run_on_threads;
+use crate::transport::fabric::threads::Weather;
 
 pub(crate) fn weather(seed: u64) -> Weather {
     Weather {

@@ -50,7 +50,7 @@ use std::collections::BTreeMap;
 
 use super::message::Entry;
 use super::roll_call::RollCall;
-use crate::fabric::{MASTER, Rank};
+use crate::base::rank::{MASTER, Rank};
 
 pub(crate) use report::{Awaited, Ledger, Mail, Report, Waiting};
 #[cfg(test)]

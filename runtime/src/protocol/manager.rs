@@ -16,9 +16,9 @@ use restraint::Moment;
 
 use super::message::Halt;
 use super::roll_call::USUAL_CAUSE;
-use crate::fabric::Rank;
-use crate::schedule::Policy;
-use crate::usage::Usage;
+use crate::base::rank::Rank;
+use crate::base::usage::Usage;
+use crate::loop_parts::schedule::Policy;
 
 /// The manager of one loop, or of one rank's share of it.
 #[derive(Debug)]

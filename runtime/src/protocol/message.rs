@@ -8,10 +8,10 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::deadlock::{Ledger, Report as WaitReport};
-use crate::captures::Captured;
-use crate::fabric::Rank;
-use crate::panicking::{self, Report};
-use crate::wire::Format;
+use crate::base::panicking::{self, Report};
+use crate::base::rank::Rank;
+use crate::base::wire::Format;
+use crate::loop_parts::captures::Captured;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

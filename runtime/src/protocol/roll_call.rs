@@ -12,7 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::message::Entry;
-use crate::fabric::{MASTER, Rank};
+use crate::base::rank::{MASTER, Rank};
 
 #[cfg(any(feature = "mpi", test))]
 pub(crate) use words::never_entered;

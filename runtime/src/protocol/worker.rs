@@ -3,7 +3,7 @@
 //! Invariant: the rank holds or has asked for one chunk for each of its threads, and one more for
 //! each while the manager says that reserves pay.
 
-use crate::wait::Pace;
+use crate::base::wait::Pace;
 
 /// What a rank has in hand.
 #[derive(Debug)]

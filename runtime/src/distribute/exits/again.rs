@@ -2,9 +2,9 @@
 
 use super::waiting::Waiting;
 use super::{Exits, NEEDED, State};
-use crate::items::{Ahead, Next, Panic, Recall, Taken};
-use crate::panicking;
-use crate::place::{self, InBody};
+use crate::base::panicking;
+use crate::base::place::{self, InBody};
+use crate::loop_parts::items::{Ahead, Next, Panic, Recall, Taken};
 
 /// An iteration that runs in the function itself.
 pub(super) struct Native<T> {

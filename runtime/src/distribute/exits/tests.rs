@@ -222,7 +222,7 @@ fn other_ranks_stop_in_the_middle_of_a_chunk() {
 #[test]
 fn an_iteration_that_only_leaves_once_is_told() {
     let left = std::sync::atomic::AtomicBool::new(false);
-    let words = crate::panicking::catch(|| {
+    let words = crate::base::panicking::catch(|| {
         let mut this = exits(items_again!(0..10));
         while this.run(
             ALL,

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::collectives;
 use crate::distribute::scene::Scene;
+use crate::process::world::World;
 use crate::protocol::message::{Call, Site};
-use crate::world::World;
+use crate::transport::collectives;
 
 /// The master owes the other ranks a word, or this rank waits for it.
 ///

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fabric::Rank;
+use crate::base::rank::Rank;
 use crate::protocol::message::Site;
 
 /// What a rank waits for. Built only when it has waited for long.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Awaited, Stand};
-use crate::fabric::{MASTER, Rank};
+use crate::base::rank::{MASTER, Rank};
 
 /// So many ranks are listed, those that can't go on first.
 const LISTED: usize = 32;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: there is a chunk that is not back, so whoever is held back waits for somebody who isn't.
 
-use crate::usage::Usage;
+use crate::base::usage::Usage;
 
 /// So much memory was taken since the earliest chunk was handed out.
 const MEMORY: u64 = 64 << 20;

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::loop_parts::schedule::{Length, Schedule, Workforce, policy};
 use crate::protocol::message::Cause;
-use crate::schedule::{Length, Schedule, Workforce, policy};
 
 fn manager(schedule: Schedule, length: Length, ranks: usize) -> Manager {
     Manager::new(policy(

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Refusal;
-use crate::captures::Difference;
-use crate::fabric::Rank;
+use crate::base::rank::Rank;
+use crate::loop_parts::captures::Difference;
 use crate::protocol::message::Entry;
 
 /// The usual reasons why ranks have different items.

@@ -6,7 +6,7 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
 use super::ranks::{Programs, Step};
-use crate::fabric::Rank;
+use crate::base::rank::Rank;
 
 pub(super) fn programs() -> impl Strategy<Value = Programs> {
     (2..=4_usize).prop_flat_map(|size| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::fabric::Rank;
+use crate::base::rank::Rank;
 
 /// A step of a rank's program.
 #[derive(Clone, Debug)]

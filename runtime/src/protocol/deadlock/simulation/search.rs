@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::ranks::{Programs, Stage, State, Step};
-use crate::fabric::Rank;
+use crate::base::rank::Rank;
 
 impl State {
     /// Whether some of these ranks can go on.

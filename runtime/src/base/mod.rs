@@ -1,0 +1,18 @@
+//! What everything stands on: numbers of ranks, values as bytes, panics, waiting.
+//!
+//! Invariant: nothing here knows of loops, messages or other ranks.
+
+pub(crate) mod answer;
+pub(crate) mod error;
+pub(crate) mod faithful;
+pub(crate) mod fallible;
+pub(crate) mod fingerprint;
+pub(crate) mod hashed;
+pub(crate) mod panicking;
+pub(crate) mod place;
+pub(crate) mod plain;
+pub(crate) mod rank;
+pub(crate) mod text;
+pub(crate) mod usage;
+pub(crate) mod wait;
+pub(crate) mod wire;

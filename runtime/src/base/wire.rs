@@ -1,0 +1,253 @@
+//! How values become bytes; the only file that names a codec.
+//!
+//! Most types travel as bitcode, the fastest of the serde formats on batches of values (measured
+//! against postcard and MessagePack; postcard also reads back wrong values, without an error,
+//! where serde skips a field). Types that need a self-describing format (`#[serde(flatten)]`,
+//! `untagged`, `skip_serializing_if`) are noticed when they are encoded and travel as MessagePack.
+//! Invariant: a value either arrives as it was sent or an error says why not.
+
+mod read_back;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Instant;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use read_back::{Budget, Fault};
+
+use crate::base::faithful::{Check, is_plain};
+use crate::base::panicking;
+use crate::base::place;
+
+/// A value that can travel between ranks: what a loop's outputs hold.
+///
+/// Every type that serde can both write and read back without borrowing, and that may move
+/// between threads, is one. It is required in a single process too, so that what compiles on a
+/// laptop runs on a cluster.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't travel between ranks",
+    label = "this output's elements must be owned, serialisable values",
+    note = "push an owned value instead of a reference (`.clone()`, `.to_owned()`), and let its type `#[derive(serde::Serialize, serde::Deserialize)]`; a tuple can travel if all its parts can",
+    note = "in place of an error or a trait object, push what is needed of it: `.map_err(|error| error.to_string())`",
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
+)]
+pub trait Transport: Serialize + DeserializeOwned + Send {}
+
+// Without this the compiler would name the bound that is missing instead of what it means.
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + Send> Transport for T {}
+
+/// The format of some encoded bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Format {
+    Compact,
+    SelfDescribing,
+}
+
+/// Encoded bytes that know their format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    pub(crate) format: Format,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Why parts can't travel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// The number of the part.
+    pub(crate) index: usize,
+    /// What is wrong with it, and the cure.
+    pub(crate) words: String,
+}
+
+/// Encodes the values of one type, and finds out which format that type needs.
+#[derive(Debug, Default)]
+pub(crate) struct Encoder {
+    self_describing: AtomicBool,
+    met: AtomicU32,
+    budget: Budget,
+}
+
+/// So many values of a type are read back where they were encoded, whatever the type: a format that
+/// can't read what it wrote must show while the values still exist.
+const VERIFY_FIRST: u32 = 16;
+
+/// A long value counts as one more for each of so many bytes: it is made of many values.
+const LONG: usize = 4 << 20;
+
+impl Encoder {
+    /// The bytes of `value`.
+    ///
+    /// # Panics
+    /// Panics, with serde's reason, when the type itself refuses to be written.
+    pub(crate) fn encode<T: Transport>(&self, value: &T) -> Encoded {
+        let verify = self.met.fetch_add(1, Ordering::Relaxed) < VERIFY_FIRST;
+        let encoded = self.encode_by(value, verify, &|copy, _| read_back::by_serde(value, copy));
+        encoded.unwrap_or_else(|fault| panic!("{}", fault.words::<T>()))
+    }
+
+    /// Whether parts that took so many nanoseconds are to be read back. Types that are known to come
+    /// back are not; of others the first values are, then as many as cost little, and some of the rest.
+    pub(crate) fn is_due<P>(&self, nanos: u64) -> bool {
+        if is_plain::<P>() {
+            return false;
+        }
+        let met = self.met.fetch_add(1, Ordering::Relaxed);
+        self.budget.earn(nanos);
+        met < VERIFY_FIRST || self.budget.allows(met)
+    }
+
+    /// The bytes of the parts of some chunks, read back and compared by `check` where that `is_due`.
+    ///
+    /// # Errors
+    /// When serde can't write or read one of them, or reads another value.
+    pub(crate) fn encode_parts<P: Transport>(
+        &self,
+        parts: &Vec<P>,
+        check: &Check<P>,
+        is_due: bool,
+    ) -> Result<Encoded, Refused> {
+        let closely = self.met.load(Ordering::Relaxed) <= VERIFY_FIRST;
+        let at = Cell::new(0);
+        let begun = Instant::now();
+        let encoded = self.encode_by(parts, is_due, &|copies: &Vec<P>, format| {
+            for (index, (part, copy)) in parts.iter().zip(copies).enumerate() {
+                at.set(index);
+                let again = |part: &P| round_trip(format, part);
+                read_back::compare(part, copy, check, closely, again)?;
+            }
+            Ok(())
+        });
+        if is_due && let Ok(encoded) = &encoded {
+            self.budget.spend(begun, encoded.bytes.len());
+        }
+        encoded.map_err(|fault| Refused {
+            index: match &fault {
+                Fault::Lost(_) => at.get(),
+                Fault::Unwritable(_) | Fault::Unreadable(_) => first_that_fails(parts),
+            },
+            words: fault.words::<P>(),
+        })
+    }
+
+    fn encode_by<T: Transport>(
+        &self,
+        value: &T,
+        verify: bool,
+        compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+    ) -> Result<Encoded, Fault> {
+        let _upkeep = place::enter_upkeep();
+        if !self.self_describing.load(Ordering::Relaxed) {
+            let format = Format::Compact;
+            let is_same = |copy: &T| compare(copy, format).is_ok();
+            if let Some(bytes) = encode_compact(value, verify.then_some(&is_same)) {
+                let values = u32::try_from(bytes.len() / LONG).unwrap_or(VERIFY_FIRST);
+                self.met.fetch_add(values, Ordering::Relaxed);
+                return Ok(Encoded { format, bytes });
+            }
+            self.self_describing.store(true, Ordering::Relaxed);
+        }
+        encode_self_describing(value, compare)
+    }
+}
+
+/// bitcode's bytes; `None` where it can't write the value, or its copy `is_same` as nothing.
+fn encode_compact<T: Transport>(
+    value: &T,
+    is_same: Option<&impl Fn(&T) -> bool>,
+) -> Option<Vec<u8>> {
+    // It panics where the values of one field differ in type (untagged enums).
+    panicking::catch(|| {
+        let bytes = bitcode::serialize(value).ok()?;
+        let is_fine = match is_same {
+            Some(is_same) => is_same(&bitcode::deserialize(&bytes).ok()?),
+            None => true,
+        };
+        is_fine.then_some(bytes)
+    })
+    .ok()
+    .flatten()
+}
+
+/// MessagePack's bytes. It has no word for `Some`, and types that need it are often ambiguous, so
+/// every value is read back.
+fn encode_self_describing<T: Transport>(
+    value: &T,
+    compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+) -> Result<Encoded, Fault> {
+    let format = Format::SelfDescribing;
+    let bytes =
+        rmp_serde::to_vec_named(value).map_err(|error| Fault::Unwritable(error.to_string()))?;
+    let copy =
+        rmp_serde::from_slice(&bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
+    compare(&copy, format)?;
+    Ok(Encoded { format, bytes })
+}
+
+/// The value, written and read back once.
+fn round_trip<T: Transport>(format: Format, value: &T) -> Option<T> {
+    match format {
+        Format::Compact => bitcode::deserialize(&bitcode::serialize(value).ok()?).ok(),
+        Format::SelfDescribing => rmp_serde::from_slice(&rmp_serde::to_vec_named(value).ok()?).ok(),
+    }
+}
+
+/// The part for which all together can't be written or read.
+fn first_that_fails<P: Transport>(parts: &[P]) -> usize {
+    let fails = |part| round_trip(Format::SelfDescribing, part).is_none();
+    parts.iter().position(fails).unwrap_or(0)
+}
+
+/// Encodes a value for which the caller keeps no [`Encoder`]: each thread keeps one for each type.
+pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
+    thread_local! {
+        /// By the address of the type's own code, since types need no name that is theirs alone.
+        static ENCODERS: RefCell<HashMap<usize, Rc<Encoder>>> = RefCell::default();
+    }
+    let code: fn(&Encoder, &T) -> Encoded = Encoder::encode;
+    let encoder = ENCODERS.with_borrow_mut(|encoders| {
+        let encoder = encoders.entry(code as usize).or_default();
+        Rc::clone(encoder)
+    });
+    encoder.encode(value)
+}
+
+/// The value that was encoded.
+///
+/// # Errors
+/// The reason, when the bytes are not a value of this type.
+pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
+    let _upkeep = place::enter_upkeep();
+    match format {
+        Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
+        Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),
+    }
+    .map_err(|error| {
+        format!(
+            "a value of type `{}` can't be read back by serde: {error}",
+            std::any::type_name::<T>()
+        )
+    })
+}
+
+/// The bytes of one of this crate's own messages.
+pub(crate) fn encode_message<T: Serialize>(message: &T) -> Vec<u8> {
+    bitcode::serialize(message).expect("our own messages are plain data")
+}
+
+/// The message in `bytes`.
+///
+/// # Panics
+/// Panics when the bytes are none: the ranks then run different versions of this program.
+pub(crate) fn decode_message<T: DeserializeOwned>(bytes: &[u8]) -> T {
+    bitcode::deserialize(bytes).unwrap_or_else(|_| {
+        panic!("a rank sent a message that can't be read: do all ranks run the same program file?")
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! The master as a mere manager: for distributions that are written by hand, where its thread
+//! belongs to the user's code.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::base::panicking;
+use crate::base::place;
+use crate::base::rank::MASTER;
+use crate::base::wait::{Backoff, Pace};
+use crate::distribute::scene::Words;
+use crate::engine::{Checks, ManagerDesk, Parcel, Reception, Shares};
+use crate::loop_parts::items::Source;
+use crate::loop_parts::schedule::{Schedule, Workforce, policy};
+use crate::process::world::World;
+use crate::protocol::manager::Manager;
+use crate::protocol::message::{Site, Verdict};
+
+/// What becomes of the results on the master.
+pub(crate) trait Audience {
+    /// Takes what has arrived.
+    fn take(&mut self, parcel: Parcel);
+
+    /// Whether there is enough for now, so that the master's thread goes back to the user's code.
+    fn is_served(&self) -> bool;
+
+    /// Whether the other ranks may go on to items that were not handed out yet.
+    fn has_room(&self) -> bool;
+}
+
+/// The ranks keep what they make, and the master waits for the end.
+#[derive(Debug)]
+pub(crate) struct Nobody;
+
+impl Audience for Nobody {
+    fn take(&mut self, _parcel: Parcel) {}
+
+    fn is_served(&self) -> bool {
+        false
+    }
+
+    fn has_room(&self) -> bool {
+        true
+    }
+}
+
+/// Hands out the items of one call to the other ranks.
+#[derive(Debug)]
+pub(crate) struct Dispatch<S> {
+    world: Rc<World>,
+    site: Site,
+    words: Words,
+    desk: ManagerDesk<S>,
+    shares: RefCell<Shares>,
+}
+
+impl<S: Source> Dispatch<S> {
+    /// Items for `threads` threads in all.
+    pub(crate) fn new(
+        world: Rc<World>,
+        site: Site,
+        words: Words,
+        source: S,
+        threads: usize,
+    ) -> Self {
+        let _upkeep = place::enter_upkeep();
+        let ranks = world.everybody().size();
+        let force = Workforce { ranks, threads };
+        let schedule = Schedule::Managed { chunk: None };
+        let manager = Manager::new(policy(schedule, source.length(), force));
+        let desk = ManagerDesk::new(
+            MASTER,
+            manager,
+            source,
+            Checks::None,
+            threads.div_ceil(ranks),
+        );
+        Self {
+            world,
+            site,
+            words,
+            desk,
+            shares: RefCell::new(Shares::new(ranks)),
+        }
+    }
+
+    /// Hands out nothing more.
+    pub(crate) fn close(&self) {
+        self.desk.manager(Manager::close);
+    }
+
+    /// Serves the other ranks until the audience has enough for now, or until they have run
+    /// everything. Says whether everything is done; then it must not be called again.
+    ///
+    /// # Panics
+    /// Panics when the body or the user's iterator did, once the audience has what came before.
+    pub(crate) fn serve(&self, audience: &mut impl Audience) -> bool {
+        let _upkeep = place::enter_upkeep();
+        // Between two calls the master may be in code that it runs alone.
+        let link = self.world.everybody();
+        let reception = Reception {
+            link,
+            desk: &self.desk,
+            site: &self.site,
+            managed: true,
+            checked: false,
+            shares: &self.shares,
+        };
+        let mut backoff = Backoff::new();
+        loop {
+            link.attend();
+            let heard = reception.hear_all(|parcel| audience.take(parcel));
+            // After a halt only what lies before it is handed out, and the end is found by asking.
+            let halted = self.desk.manager(|manager| manager.halt().is_some());
+            let granted = (halted || audience.has_room()) && reception.grant_all();
+            if audience.is_served() {
+                return false;
+            }
+            if reception.all_over()
+                || link.all_present() && self.desk.manager(|manager| manager.is_over())
+            {
+                break;
+            }
+            if heard || granted {
+                backoff.reset();
+            } else {
+                backoff.pause(link.waker(), Pace::Hot);
+            }
+        }
+        reception.stop();
+        link.complete();
+        if let Verdict::Halted(halt) = reception.verdict() {
+            eprintln!("error: {}", (self.words)(&halt, &self.site));
+            panicking::unwind_silently(halt.into_message());
+        }
+        true
+    }
+}

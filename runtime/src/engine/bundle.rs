@@ -1,0 +1,73 @@
+//! The chunks that a thread hands in together, and why they may be unfit to travel.
+
+use std::ops::Range;
+
+use super::Stumble;
+use crate::base::faithful::Check;
+use crate::base::panicking::Report;
+use crate::base::place::Identity;
+use crate::base::wire::Refused;
+use crate::protocol::message::{Cause, Halt};
+
+/// Chunks that a thread has run and not handed in.
+pub(super) struct Bundle<P> {
+    pub(super) chunks: Vec<Range<u64>>,
+    pub(super) parts: Vec<P>,
+    pub(super) check: Check<P>,
+    pub(super) digest: u64,
+    pub(super) nanos: u64,
+}
+
+impl<P> Bundle<P> {
+    pub(super) fn new() -> Self {
+        Self {
+            chunks: Vec::new(),
+            parts: Vec::new(),
+            check: Check::unknown(),
+            digest: 0,
+            nanos: 0,
+        }
+    }
+
+    pub(super) fn add(
+        &mut self,
+        chunk: Range<u64>,
+        part: P,
+        check: Check<P>,
+        digest: u64,
+        nanos: u64,
+    ) {
+        self.chunks.push(chunk);
+        self.parts.push(part);
+        self.check = check;
+        self.digest = self.digest.wrapping_add(digest);
+        self.nanos += nanos;
+    }
+}
+
+/// Why parts can't travel.
+pub(super) enum Unfit {
+    Refused(Refused),
+    Panicked(Report),
+}
+
+impl Unfit {
+    /// The end of the loop by the parts of these chunks, the first iteration of which is `iteration`.
+    pub(super) fn halt(self, chunks: &[Range<u64>], iteration: u64, on: &Identity) -> Halt {
+        let refused = match self {
+            Self::Panicked(report) => return Stumble { iteration, report }.halt(on),
+            Self::Refused(refused) => refused,
+        };
+        let chunk = chunks.get(refused.index).cloned().unwrap_or_default();
+        Halt {
+            iteration,
+            rank: on.rank,
+            host: on.host.clone(),
+            cause: Cause::Refused {
+                skipped: chunk.start.saturating_sub(iteration),
+                length: chunk.end - chunk.start,
+                words: refused.words,
+            },
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Where the threads of a rank get their chunks from.
+//!
+//! Invariants: a chunk and its items are taken in one step under one lock, so that the rank's iterator
+//! only ever moves forward. That lock is needed for nothing else: an iterator that takes long, or waits
+//! for something, keeps no chunk from coming back, and the main thread never waits for it. A thread
+//! that the manager holds back has no chunk and no lock.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+
+use super::Stumble;
+use super::audit::Audit;
+use super::grant::{Grant, Granted};
+use super::supply::Supply;
+use crate::base::panicking;
+use crate::base::place;
+use crate::base::rank::Rank;
+use crate::base::usage::most_files;
+use crate::loop_parts::items::{Ahead, Limit, Next, Panic, Source, Taken};
+use crate::protocol::manager::{Found, Manager, Then};
+use crate::protocol::message::Halt;
+
+/// A chunk with its items, or how its items failed.
+pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
+
+/// See the module.
+pub(crate) trait Desk {
+    /// What a chunk's items come from.
+    type Iter;
+
+    /// The next chunk for a thread of this rank. `None` says that there will be none, or, unless
+    /// it may `wait`, that there is none now.
+    fn next(&self, wait: bool) -> Option<Assignment<Self::Iter>>;
+
+    /// A chunk of this rank has come back.
+    fn finish(&self, chunk: &Range<u64>, nanos: u64);
+
+    /// An iteration of this rank ends the loop.
+    fn stop_at(&self, halt: Halt);
+
+    /// An iteration of another rank ends the loop, or an earlier one does.
+    fn until(&self, iteration: u64);
+
+    /// How far this rank still goes.
+    fn limit(&self) -> &Limit;
+
+    /// Hands out nothing more.
+    fn close(&self);
+}
+
+/// Takes items; a panic of what is done beside making them counts as one of the first.
+pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
+    let _upkeep = place::enter_upkeep();
+    panicking::catch(take).map_err(|report| Stumble { iteration, report })
+}
+
+/// After the last iteration; a panic of the user's iterator is told of by the rank that needs the item.
+pub(super) fn exhaust(source: &mut impl Source) {
+    let _upkeep = place::enter_upkeep();
+    let _ = panicking::catch(|| source.exhaust());
+}
+
+/// For how long items are made before those that there are run.
+const MAKING: Duration = Duration::from_micros(500);
+
+/// Says when items have been made for long since it was asked for the first time: most chunks never ask.
+fn overdue() -> impl Fn() -> bool {
+    let begun = OnceCell::new();
+    move || begun.get_or_init(Instant::now).elapsed() > MAKING
+}
+
+impl From<Panic> for Stumble {
+    fn from(Panic { iteration, report }: Panic) -> Self {
+        Self { iteration, report }
+    }
+}
+
+/// A desk with a manager: the master's, or a rank's own where the schedule needs no master.
+#[derive(Debug)]
+pub(crate) struct ManagerDesk<S> {
+    rank: Rank,
+    checks: Checks,
+    limit: Limit,
+    /// So many chunks of a rank have items at a time.
+    chunks: usize,
+    /// Whether this rank may run alone what others would have to make too many items for.
+    hoards: bool,
+    supply: Mutex<Supply<S>>,
+    counter: Mutex<Counter>,
+    /// Rings when nothing is held back any more.
+    bell: Condvar,
+}
+
+/// The manager, and how many threads it holds back.
+#[derive(Debug)]
+struct Counter {
+    manager: Manager,
+    held: usize,
+}
+
+/// What a desk does to compare the items of ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Checks {
+    /// Nothing.
+    None,
+    /// It digests the items that it hands out, for the master to compare.
+    Digest,
+    /// It digests the items of so many ranks that run their share without asking.
+    Audit { ranks: usize },
+}
+
+impl<S: Source> ManagerDesk<S> {
+    pub(crate) fn new(
+        rank: Rank,
+        manager: Manager,
+        source: S,
+        checks: Checks,
+        chunks: usize,
+    ) -> Self {
+        let audit = match checks {
+            Checks::Audit { ranks } if source.is_comparable() => Some(Audit::new(ranks)),
+            _ => None,
+        };
+        Self {
+            rank,
+            checks,
+            limit: Limit::none(),
+            chunks,
+            hoards: false,
+            supply: Mutex::new(Supply::new(source, audit)),
+            counter: Mutex::new(Counter { manager, held: 0 }),
+            bell: Condvar::new(),
+        }
+    }
+
+    /// A desk with threads of its own, on which every rank makes its items itself.
+    pub(crate) fn may_hoard(self) -> Self {
+        Self {
+            hoards: true,
+            ..self
+        }
+    }
+
+    fn supply(&self) -> MutexGuard<'_, Supply<S>> {
+        self.supply.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Unless a thread is busy making items.
+    fn idle_supply(&self) -> Option<MutexGuard<'_, Supply<S>>> {
+        match self.supply.try_lock() {
+            Ok(supply) => Some(supply),
+            Err(TryLockError::Poisoned(supply)) => Some(supply.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// Of ranks that ran their share without asking: the first with other items, by the digests of
+    /// what each has run.
+    pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
+        let Supply { source, audit, .. } = &mut *self.supply();
+        let audit = audit.as_mut()?;
+        // No iteration belongs to a rank beyond the last, so this passes all that are left.
+        audit.pass_until(digests.len(), |at| self.owner(at), source);
+        audit.first_difference(digests)
+    }
+
+    /// The loop has run to its end.
+    pub(crate) fn exhaust(&self) {
+        exhaust(&mut self.supply().source);
+    }
+
+    /// Asks the manager something.
+    pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
+        let mut counter = self.counter();
+        let answer = ask(&mut counter.manager);
+        if counter.held > 0 && !counter.manager.holds_back() {
+            self.bell.notify_all();
+        }
+        answer
+    }
+
+    fn counter(&self) -> MutexGuard<'_, Counter> {
+        self.counter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits while the manager holds back.
+    fn linger(&self) {
+        let mut counter = self.counter();
+        while counter.manager.holds_back() {
+            counter.held += 1;
+            counter = self
+                .bell
+                .wait(counter)
+                .unwrap_or_else(PoisonError::into_inner);
+            counter.held -= 1;
+        }
+    }
+
+    fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
+        self.manager(|manager| manager.owner(iteration))
+    }
+
+    /// The length of the loop, where this rank got to its end.
+    pub(crate) fn end(&self) -> Option<u64> {
+        self.supply().source.end()
+    }
+
+    /// Who makes the items, when something may be handed out; at once, unless it may `wait`.
+    fn ready(&self, wait: bool) -> Option<MutexGuard<'_, Supply<S>>> {
+        loop {
+            let supply = if wait {
+                self.supply()
+            } else {
+                self.idle_supply()?
+            };
+            // Nothing is handed out without the supply, so what is said here holds.
+            if !supply.source.keeps() || !self.manager(|manager| manager.holds_back()) {
+                return Some(supply);
+            }
+            drop(supply);
+            if !wait {
+                return None;
+            }
+            self.linger();
+        }
+    }
+
+    /// How many items to make for one chunk. Where they are kept, so are those of one chunk before.
+    fn ahead<'a>(&self, source: &S, overdue: &'a dyn Fn() -> bool) -> Ahead<'a> {
+        let chunks = self.chunks * if source.keeps() { 2 } else { 1 };
+        Ahead::share(chunks, most_files(), overdue)
+    }
+
+    /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
+    /// iterator ends the loop there.
+    pub(crate) fn grant(&self) -> Granted {
+        let Some(mut supply) = self.ready(false) else {
+            return Granted::default();
+        };
+        let source = &mut supply.source;
+        let offer = self.manager(|manager| {
+            if self.hoards && manager.hoards() {
+                return None;
+            }
+            let rank = manager.next_wish()?;
+            let range = manager.offer(rank)?;
+            Some((rank, manager.settled(range.start), range))
+        });
+        let Some((rank, settled, range)) = offer else {
+            return Granted::default();
+        };
+        let overdue = overdue();
+        let ahead = self.ahead(source, &overdue);
+        let begun = self.hoards.then(Instant::now);
+        let passed = take(range.start, || {
+            source.release(settled);
+            source.pass(range.clone(), true, &ahead)
+        });
+        let (length, digest, shipped, next) = match passed {
+            Ok(passed) => (passed.length, passed.digest, passed.shipped, passed.next),
+            Err(Stumble { iteration, report }) => {
+                let next = Next::Panic(Panic { iteration, report });
+                (0, 0, None, next)
+            }
+        };
+        let found = Found {
+            length,
+            digest,
+            then: then(&next),
+        };
+        let making = begun.map(|begun| begun.elapsed());
+        let usage = supply.usage(length);
+        let (chunk, reserve) = self.manager(|manager| {
+            manager.uses(usage);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
+            (manager.found(rank, range, found), manager.reserves())
+        });
+        let grant = chunk.map(|chunk| Grant {
+            rank,
+            chunk,
+            shipped,
+            reserve,
+            settled,
+        });
+        let stumble = match next {
+            Next::Panic(panic) => Some(panic.into()),
+            Next::More | Next::End => None,
+        };
+        Granted { grant, stumble }
+    }
+}
+
+/// What the manager makes of it.
+fn then(next: &Next) -> Then {
+    match next {
+        Next::More => Then::More,
+        Next::End => Then::End,
+        Next::Panic(_) => Then::Nothing,
+    }
+}
+
+impl<S: Source> Desk for ManagerDesk<S> {
+    type Iter = S::Iter;
+
+    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
+        let mut supply = self.ready(wait)?;
+        let Supply { source, audit, .. } = &mut *supply;
+        let passed = audit.as_mut().map(|audit| {
+            let owner = |at| self.owner(at);
+            match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
+                Ok(Some(panic)) => Err(Stumble::from(panic)),
+                Ok(None) => Ok(()),
+                Err(stumble) => Err(stumble),
+            }
+        });
+        let (range, settled) = self.manager(|manager| {
+            let range = manager.offer(self.rank)?;
+            let settled = manager.settled(range.start);
+            Some((range, settled))
+        })?;
+        let checked = self.checks == Checks::Digest;
+        let overdue = overdue();
+        let ahead = self.ahead(source, &overdue);
+        let begun = self.hoards.then(Instant::now);
+        let taken = passed.unwrap_or(Ok(())).and_then(|()| {
+            take(range.start, || {
+                source.release(settled);
+                source.take(range.clone(), checked, &ahead)
+            })
+        });
+        let (length, then) = match &taken {
+            // What panicked is an iteration that comes back as a panic.
+            Ok(Taken { length, next, .. }) => match next {
+                Next::Panic(_) => (length + 1, Then::Nothing),
+                next => (*length, then(next)),
+            },
+            Err(_) => (1, Then::Nothing),
+        };
+        let found = Found {
+            length,
+            digest: 0,
+            then,
+        };
+        let making = begun.map(|begun| begun.elapsed());
+        let usage = supply.usage(length);
+        let chunk = self.manager(|manager| {
+            manager.uses(usage);
+            if let Some(making) = making {
+                manager.made(length, making);
+            }
+            manager.found(self.rank, range, found)
+        })?;
+        if let Some(audit) = &mut supply.audit {
+            audit.took(chunk.end - chunk.start);
+        }
+        Some((chunk, taken))
+    }
+
+    fn finish(&self, chunk: &Range<u64>, nanos: u64) {
+        self.manager(|manager| {
+            manager
+                .finish(self.rank, chunk, None, Duration::from_nanos(nanos))
+                .expect("this rank's own chunks are known");
+        });
+    }
+
+    fn stop_at(&self, halt: Halt) {
+        self.limit.lower(halt.iteration);
+        self.manager(|manager| manager.stop_at(halt));
+    }
+
+    fn until(&self, iteration: u64) {
+        self.limit.lower(iteration);
+        self.manager(|manager| manager.until(iteration));
+    }
+
+    fn limit(&self) -> &Limit {
+        &self.limit
+    }
+
+    fn close(&self) {
+        self.manager(Manager::close);
+    }
+}

@@ -1,0 +1,73 @@
+//! A desk whose items the main thread brings: for iterators that must not leave it.
+
+use std::marker::PhantomData;
+
+use super::desk::Assignment;
+use super::tray::{Open, Tray};
+use crate::loop_parts::items::Limit;
+
+/// See the module.
+pub(crate) type FeedDesk<I> = Tray<Assignment<I>, AsBrought<I>>;
+
+/// There is nothing to open.
+#[derive(Debug)]
+pub(crate) struct AsBrought<I>(PhantomData<fn() -> I>);
+
+impl<I> Open<Assignment<I>> for AsBrought<I> {
+    type Iter = I;
+
+    fn open(&mut self, assignment: Assignment<I>) -> Assignment<I> {
+        assignment
+    }
+}
+
+impl<I> FeedDesk<I> {
+    /// `limit` is the one that the manager's desk lowers.
+    pub(crate) fn new(limit: Limit) -> Self {
+        Self::with(AsBrought(PhantomData), limit)
+    }
+
+    fn push(&self, assignment: Assignment<I>) {
+        self.add(assignment);
+    }
+}
+
+/// Keeps a [`FeedDesk`] supplied.
+#[derive(Debug)]
+pub(super) struct Feeder<'a, I> {
+    desk: &'a FeedDesk<I>,
+    threads: usize,
+    in_hand: usize,
+}
+
+impl<'a, I> Feeder<'a, I> {
+    pub(super) fn new(desk: &'a FeedDesk<I>, threads: usize) -> Self {
+        Self {
+            desk,
+            threads: threads.max(1),
+            in_hand: 0,
+        }
+    }
+
+    /// Brings a chunk for each thread that has none, and one in `reserve`; whether any was brought.
+    pub(super) fn supply(
+        &mut self,
+        reserve: bool,
+        mut next: impl FnMut() -> Option<Assignment<I>>,
+    ) -> bool {
+        let target = self.threads * if reserve { 2 } else { 1 };
+        let before = self.in_hand;
+        while self.in_hand < target
+            && let Some(assignment) = next()
+        {
+            self.desk.push(assignment);
+            self.in_hand += 1;
+        }
+        self.in_hand > before
+    }
+
+    /// A thread has finished a chunk.
+    pub(super) fn finish(&mut self) {
+        self.in_hand -= 1;
+    }
+}

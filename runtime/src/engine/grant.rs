@@ -1,0 +1,28 @@
+//! What the master gives another rank that asks.
+
+use std::ops::Range;
+
+use super::Stumble;
+use crate::base::rank::Rank;
+use crate::base::wire::Encoded;
+
+/// What came of granting a wish: nothing, if there was none.
+#[derive(Debug, Default)]
+pub(crate) struct Granted {
+    pub(crate) grant: Option<Grant>,
+    /// The user's iterator panicked, behind the chunk.
+    pub(crate) stumble: Option<Stumble>,
+}
+
+/// A chunk for another rank.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) rank: Rank,
+    pub(crate) chunk: Range<u64>,
+    /// The chunk's items, where only the master has them.
+    pub(crate) shipped: Option<Encoded>,
+    /// Whether the rank's threads should keep a chunk in reserve.
+    pub(crate) reserve: bool,
+    /// The iterations before this one are finished.
+    pub(crate) settled: u64,
+}

@@ -1,0 +1,342 @@
+//! What each compute thread of a rank does: take a chunk, run the body, hand in the part.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::bundle::{Bundle, Unfit};
+use super::desk::Desk;
+use super::{Parcel, Ran, Stumble, run_chunk};
+use crate::base::faithful::{Check, is_plain};
+use crate::base::panicking;
+use crate::base::place::Identity;
+use crate::base::wait::{Backoff, Waker};
+use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
+use crate::loop_parts::gather::{Filled, Part};
+use crate::loop_parts::items::{Chunk, Next, Taken};
+use crate::process::crew::Job;
+use crate::protocol::message::{Cause, Finished, Halt, Outcome};
+use crate::transport::link::Link;
+
+/// Threads that can come have come by then.
+const COMING: Duration = Duration::from_millis(100);
+
+/// What the threads of a rank share.
+#[derive(Debug)]
+pub(crate) struct Hands<D, P, F> {
+    pub(crate) desk: D,
+    body: F,
+    handling: Handling,
+    encoder: Encoder,
+    done: Mutex<Vec<Done<P>>>,
+    /// Threads that have begun and not come back yet.
+    at_work: AtomicUsize,
+    lost: AtomicBool,
+    /// Whether any thread has begun.
+    begun: AtomicBool,
+    /// Whether none did for long.
+    deserted: AtomicBool,
+    identity: Arc<Identity>,
+    waker: Arc<Waker>,
+}
+
+/// What happens to the parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Handling {
+    /// They are needed on this rank.
+    pub(crate) keep: bool,
+    /// They travel.
+    pub(crate) encode: bool,
+    /// So many ranks run the loop.
+    pub(crate) ranks: usize,
+    /// So many chunks are handed in together.
+    pub(crate) bundle: usize,
+    /// The main thread has to do something for the next chunk; otherwise it looks by itself.
+    pub(crate) prompt: bool,
+}
+
+/// What a thread hands in.
+#[derive(Debug)]
+pub(crate) struct Done<P> {
+    pub(crate) finished: Finished,
+    pub(crate) parts: Vec<P>,
+    pub(crate) parcel: Option<Parcel>,
+}
+
+impl<D, P, F> Hands<D, P, F>
+where
+    D: Desk,
+    P: Part,
+    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+{
+    pub(crate) fn new(link: &Link, desk: D, body: F, handling: Handling) -> Self {
+        Self {
+            desk,
+            body,
+            handling,
+            encoder: Encoder::default(),
+            done: Mutex::default(),
+            at_work: AtomicUsize::new(0),
+            lost: AtomicBool::new(false),
+            begun: AtomicBool::new(false),
+            deserted: AtomicBool::new(false),
+            identity: Arc::clone(link.identity()),
+            waker: Arc::clone(link.waker()),
+        }
+    }
+
+    /// Whether the present thread has to run chunks: there is no other one, or none has come for long, as
+    /// it waits for a lock that this one holds.
+    pub(crate) fn are_missing(&self, threads: usize, backoff: &Backoff) -> bool {
+        if threads == 0 {
+            return true;
+        }
+        if self.begun.load(Ordering::Relaxed) {
+            return false;
+        }
+        if backoff.slept() > COMING {
+            self.deserted.store(true, Ordering::Relaxed);
+        }
+        self.deserted.load(Ordering::Relaxed)
+    }
+
+    /// Whether all threads that have begun are back. Asked after the desk had nothing more to hand out,
+    /// this says that all has been handed in.
+    pub(crate) fn are_back(&self) -> bool {
+        self.at_work.load(Ordering::SeqCst) == 0
+    }
+
+    /// What was handed in since the last call.
+    ///
+    /// # Panics
+    /// Panics when a compute thread is lost, so that nobody waits for what it had in hand.
+    pub(crate) fn take_done(&self) -> Vec<Done<P>> {
+        assert!(
+            !self.lost.load(Ordering::Acquire),
+            "a compute thread is lost; it has said why"
+        );
+        std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Runs one chunk on the present thread if there is one now.
+    pub(crate) fn step(&self) -> bool {
+        let Some((chunk, items)) = self.desk.next(false) else {
+            return false;
+        };
+        let mut bundle = Bundle::new();
+        if self.run(chunk, items, &mut bundle) {
+            self.hand_in(bundle);
+        }
+        true
+    }
+
+    /// Runs one chunk into a bundle; whether that is still to be handed in.
+    fn run(
+        &self,
+        chunk: Range<u64>,
+        items: Result<Taken<D::Iter>, Stumble>,
+        bundle: &mut Bundle<P>,
+    ) -> bool {
+        let (ran, digest, nanos) = match items {
+            Ok(taken) if is_short(&taken, &chunk) => {
+                let outcome = Outcome::Short {
+                    length: chunk.start + taken.length,
+                };
+                self.hand_in_outcome(vec![chunk], outcome);
+                return false;
+            }
+            Ok(mut taken) => {
+                let digest = taken.digest;
+                let next = std::mem::replace(&mut taken.next, Next::More);
+                let limit = self.desk.limit().clone();
+                let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
+                match (ran, next) {
+                    // What came before the item that panicked has not left the loop.
+                    (Ran::Through { .. }, Next::Panic(panic)) => {
+                        (Ran::Stumbled(panic.into()), digest, nanos)
+                    }
+                    (ran, _) => (ran, digest, nanos),
+                }
+            }
+            Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
+        };
+        let halt = match ran {
+            Ran::Through { part, check } => {
+                self.desk.finish(&chunk, nanos);
+                bundle.add(chunk, part, check, digest, nanos);
+                return true;
+            }
+            Ran::Left {
+                iteration,
+                part,
+                check,
+            } => {
+                let halt = Halt {
+                    iteration,
+                    rank: self.identity.rank,
+                    host: self.identity.host.clone(),
+                    cause: Cause::Left,
+                };
+                let mut left = Bundle::new();
+                left.add(chunk.clone(), part, check, digest, nanos);
+                self.desk.stop_at(halt.clone());
+                self.hand_in_until(left, Some(halt));
+                None
+            }
+            Ran::Stumbled(stumble) => Some(stumble.halt(&self.identity)),
+        };
+        if let Some(halt) = halt {
+            self.desk.stop_at(halt.clone());
+            self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
+        }
+        // Only now: a chunk that is finished without its halt being known would count as complete.
+        self.desk.finish(&chunk, nanos);
+        false
+    }
+
+    fn hand_in(&self, bundle: Bundle<P>) {
+        self.hand_in_until(bundle, None);
+    }
+
+    /// Hands in the parts of some chunks, the last of which may have ended the loop.
+    fn hand_in_until(&self, bundle: Bundle<P>, halt: Option<Halt>) {
+        let Bundle {
+            chunks,
+            mut parts,
+            check,
+            digest,
+            nanos,
+        } = bundle;
+        let Some(first) = chunks.first() else { return };
+        let encoded = match self.encode(&mut parts, &check, nanos) {
+            Ok(encoded) => encoded,
+            Err(unfit) => {
+                let halt = unfit.halt(&chunks, first.start, &self.identity);
+                self.desk.stop_at(halt.clone());
+                return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
+            }
+        };
+        let format = encoded.as_ref().map_or(Format::Compact, |it| it.format);
+        let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
+        let parcel = encoded.map(|parts| Parcel::until(chunks.clone(), parts, until));
+        let outcome = match halt {
+            None => Outcome::Parts(format),
+            Some(halt) => Outcome::Halted {
+                halt,
+                parts: Some(format),
+            },
+        };
+        let finished = Finished {
+            chunks,
+            digest,
+            nanos,
+            outcome,
+        };
+        let parts = if self.handling.keep {
+            parts
+        } else {
+            Vec::new()
+        };
+        self.push(Done {
+            finished,
+            parts,
+            parcel,
+        });
+    }
+
+    /// The parts as they travel, if they do. Where some travel, all of them have to be fit for it, and
+    /// those that nobody can compare are what the other ranks' are: what serde makes of them.
+    fn encode(
+        &self,
+        parts: &mut Vec<P>,
+        check: &Check<P>,
+        nanos: u64,
+    ) -> Result<Option<Encoded>, Unfit> {
+        let Handling { keep, ranks, .. } = self.handling;
+        let is_due = ranks > 1 && self.encoder.is_due::<P>(nanos);
+        let remade = ranks > 1 && keep && !check.known && !is_plain::<P>();
+        if !self.handling.encode && !is_due && !remade {
+            return Ok(None);
+        }
+        // A panic of serde is one of the body.
+        panicking::catch(|| {
+            let encoded = self.encoder.encode_parts(parts, check, is_due)?;
+            if remade {
+                *parts = wire::decode(encoded.format, &encoded.bytes)
+                    .map_err(|words| Refused { index: 0, words })?;
+            }
+            Ok(self.handling.encode.then_some(encoded))
+        })
+        .map_err(Unfit::Panicked)?
+        .map_err(Unfit::Refused)
+    }
+
+    fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {
+        let finished = Finished {
+            chunks,
+            digest: 0,
+            nanos: 0,
+            outcome,
+        };
+        self.push(Done {
+            finished,
+            parts: Vec::new(),
+            parcel: None,
+        });
+    }
+
+    fn push(&self, done: Done<P>) {
+        self.done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(done);
+        if self.handling.prompt {
+            self.waker.wake();
+        }
+    }
+}
+
+impl<D, P, F> Job for Hands<D, P, F>
+where
+    D: Desk,
+    P: Part,
+    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+{
+    fn expect_nobody(&self) {
+        self.deserted.store(true, Ordering::Relaxed);
+    }
+
+    fn run(&self) {
+        self.begun.store(true, Ordering::Relaxed);
+        self.at_work.fetch_add(1, Ordering::SeqCst);
+        let _returning = Returning(self);
+        let mut bundle = Bundle::new();
+        while let Some((chunk, items)) = self.desk.next(true) {
+            let fine = Hands::run(self, chunk, items, &mut bundle);
+            if fine && bundle.parts.len() == self.handling.bundle {
+                self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
+            }
+        }
+        self.hand_in(bundle);
+    }
+}
+
+/// Whether this rank's items ended before the chunk did.
+fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
+    taken.length < chunk.end - chunk.start && !matches!(taken.next, Next::Panic(_))
+}
+
+/// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.
+struct Returning<'a, D, P, F>(&'a Hands<D, P, F>);
+
+impl<D, P, F> Drop for Returning<'_, D, P, F> {
+    fn drop(&mut self) {
+        let Self(hands) = self;
+        if std::thread::panicking() {
+            hands.lost.store(true, Ordering::Release);
+        }
+        hands.at_work.fetch_sub(1, Ordering::SeqCst);
+        hands.waker.wake();
+    }
+}

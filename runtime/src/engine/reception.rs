@@ -1,0 +1,255 @@
+//! Where the master hears what the other ranks have done, and grants what they wish for.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::desk::{Desk, ManagerDesk};
+use super::grant::{Grant, Granted};
+use super::{Parcel, Stumble};
+use crate::base::rank::{MASTER, Rank};
+use crate::base::wire::{Encoded, decode_message, encode_message};
+use crate::loop_parts::items::Source;
+use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
+use crate::protocol::roll_call::USUAL_CAUSE;
+use crate::transport::fabric::Tag;
+use crate::transport::link::Link;
+use crate::transport::mailbox::Message;
+
+/// The master's counter for one loop.
+#[derive(Debug)]
+pub(crate) struct Reception<'a, S> {
+    pub(crate) link: &'a Link,
+    pub(crate) desk: &'a ManagerDesk<S>,
+    pub(crate) site: &'a Site,
+    /// Whether the chunks of the other ranks were leased here.
+    pub(crate) managed: bool,
+    /// Whether to compare the items that the ranks ran.
+    pub(crate) checked: bool,
+    pub(crate) shares: &'a RefCell<Shares>,
+}
+
+/// What is known of the other ranks.
+#[derive(Debug)]
+pub(crate) struct Shares {
+    /// Ranks that will ask for nothing more, and how many items they have in all.
+    over: BTreeMap<Rank, Option<u64>>,
+    /// The digests of the items that each rank has run without asking.
+    digests: Vec<u64>,
+    /// The halt that the ranks were told of.
+    announced: u64,
+    /// Whether a rank found items that belong to nobody.
+    surplus: bool,
+}
+
+impl Shares {
+    pub(crate) fn new(ranks: usize) -> Self {
+        Self {
+            over: BTreeMap::new(),
+            digests: vec![0; ranks],
+            announced: u64::MAX,
+            surplus: false,
+        }
+    }
+}
+
+impl<S: Source> Reception<'_, S> {
+    /// Hears all that has arrived and hands the parts on; says whether there was anything.
+    pub(crate) fn hear_all(&self, mut deliver: impl FnMut(Parcel)) -> bool {
+        let mut heard = false;
+        while let Some(message) = self.link.receive(None, Tag::Request) {
+            heard = true;
+            if let Some(parcel) = self.hear(message) {
+                deliver(parcel);
+            }
+        }
+        heard
+    }
+
+    /// Grants all wishes that can be granted; says whether there were any.
+    pub(crate) fn grant_all(&self) -> bool {
+        let mut any = false;
+        loop {
+            let Granted { grant, stumble } = self.desk.grant();
+            if grant.is_none() && stumble.is_none() {
+                return any;
+            }
+            any = true;
+            if let Some(grant) = grant {
+                self.order(grant);
+            }
+            if let Some(stumble) = stumble {
+                self.fail(stumble);
+            }
+        }
+    }
+
+    /// Whether there are items that belong to nobody.
+    pub(crate) fn has_surplus(&self) -> bool {
+        self.shares.borrow().surplus || self.desk.manager(|manager| manager.has_surplus())
+    }
+
+    /// Refuses shares of other items than the master's own, or of another number of them.
+    pub(crate) fn audit(&self) {
+        let ours = self.desk.end();
+        for (&rank, &theirs) in &self.shares.borrow().over {
+            if let (Some(theirs), Some(ours)) = (theirs, ours)
+                && theirs != ours
+            {
+                self.refuse_lengths(rank, theirs, Some(ours));
+            }
+        }
+        let different = self.desk.audit(&self.shares.borrow().digests);
+        if let Some(rank) = different {
+            self.link.refuse(&format!(
+                "the loop at {} has other items on rank {rank} than on rank {MASTER}, somewhere in the share of rank {rank}\n{USUAL_CAUSE}",
+                self.site
+            ));
+        }
+    }
+
+    /// Tells the other ranks of a halt that they don't know of, so that they stop as well.
+    pub(crate) fn announce(&self) {
+        let halt = self
+            .desk
+            .manager(|manager| manager.halt().map(|halt| halt.iteration));
+        let shares = &mut *self.shares.borrow_mut();
+        if let Some(iteration) = halt.filter(|&iteration| iteration < shares.announced) {
+            shares.announced = iteration;
+            let until = encode_message(&Order::Until { iteration });
+            let listening = self
+                .link
+                .others()
+                .filter(|rank| !shares.over.contains_key(rank));
+            for rank in listening {
+                self.link.send(rank, Tag::Order, &until, Vec::new());
+            }
+        }
+    }
+
+    /// How the loop has ended.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match self.desk.manager(|manager| manager.halt().cloned()) {
+            Some(halt) => Verdict::Halted(halt),
+            None => Verdict::Complete,
+        }
+    }
+
+    /// Whether all other ranks will ask for nothing more.
+    pub(crate) fn all_over(&self) -> bool {
+        self.shares.borrow().over.len() + 1 == self.link.size()
+    }
+
+    /// Tells the ranks how the loop has ended. Who gave up asking a manager is not listening.
+    pub(crate) fn stop(&self) {
+        let stop = encode_message(&Order::Stop(self.verdict()));
+        let over = &self.shares.borrow().over;
+        for rank in self
+            .link
+            .others()
+            .filter(|rank| !(self.managed && over.contains_key(rank)))
+        {
+            self.link.send(rank, Tag::Order, &stop, Vec::new());
+        }
+    }
+
+    fn hear(&self, message: Message) -> Option<Parcel> {
+        let Message {
+            source: rank,
+            body,
+            attachments,
+        } = message;
+        let Request {
+            call,
+            finished,
+            wants,
+            over,
+        } = decode_message(&body);
+        if call != self.link.call() {
+            // A wish that the end of its loop has overtaken.
+            return None;
+        }
+        let mut parcel = None;
+        if let Some(finished) = finished {
+            let sum = &mut self.shares.borrow_mut().digests[rank];
+            *sum = sum.wrapping_add(finished.digest);
+            if self.managed {
+                let is_checked = self.checked && finished.outcome.has_parts();
+                let digest = is_checked.then_some(finished.digest);
+                let busy = Duration::from_nanos(finished.nanos);
+                for chunk in &finished.chunks {
+                    if let Err(words) = self
+                        .desk
+                        .manager(|manager| manager.finish(rank, chunk, digest, busy))
+                    {
+                        self.link
+                            .refuse(&format!("the loop at {}: {words}", self.site));
+                    }
+                }
+            }
+            match finished.outcome {
+                Outcome::Parts(format) => {
+                    let bytes = attachments.into_iter().next();
+                    parcel = bytes.map(|bytes| Parcel {
+                        chunks: finished.chunks,
+                        parts: Encoded { format, bytes },
+                    });
+                }
+                Outcome::Halted { halt, parts } => {
+                    let bytes = attachments.into_iter().next();
+                    parcel = parts.zip(bytes).map(|(format, bytes)| {
+                        Parcel::until(finished.chunks, Encoded { format, bytes }, halt.iteration)
+                    });
+                    self.desk.stop_at(halt);
+                }
+                Outcome::Short { length } => self.refuse_lengths(rank, length, None),
+            }
+        }
+        self.desk.manager(|manager| manager.wish(rank, wants));
+        if let Some(Over { length, surplus }) = over {
+            let shares = &mut *self.shares.borrow_mut();
+            shares.over.insert(rank, length);
+            shares.surplus |= surplus;
+        }
+        parcel
+    }
+
+    fn refuse_lengths(&self, rank: Rank, theirs: u64, ours: Option<u64>) -> ! {
+        let ours_in_words = ours.map_or("more".to_owned(), |ours| ours.to_string());
+        let first = ours.map_or(theirs, |ours| ours.min(theirs));
+        self.link.refuse(&format!(
+            "the loop at {} has {theirs} items on rank {rank}, but {ours_in_words} on rank {MASTER}; \
+             the first iteration that differs is {first}\n{USUAL_CAUSE}",
+            self.site
+        ))
+    }
+
+    fn order(&self, grant: Grant) {
+        let Grant {
+            rank,
+            chunk,
+            shipped,
+            reserve,
+            settled,
+        } = grant;
+        let (format, items) = shipped
+            .map(|Encoded { format, bytes }| (format, bytes))
+            .unzip();
+        let order = Order::Run {
+            chunk,
+            reserve,
+            shipped: format,
+            settled,
+        };
+        self.link.send(
+            rank,
+            Tag::Order,
+            &encode_message(&order),
+            items.into_iter().collect(),
+        );
+    }
+
+    fn fail(&self, stumble: Stumble) {
+        self.desk.stop_at(stumble.halt(self.link.identity()));
+    }
+}

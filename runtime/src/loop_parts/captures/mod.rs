@@ -1,0 +1,105 @@
+//! What the variables that a body captures hold, in a form that ranks can compare: every rank
+//! computes them itself, so they have to be the same everywhere.
+//!
+//! Invariant: equal values have equal sketches on every rank, whatever the order of their hash
+//! tables. What can be seen of a variable is decided by its type, in `look`; what can't be seen is
+//! not compared. A sketch costs a bounded time, however large the variable is.
+
+mod digest;
+mod look;
+mod place;
+mod shape;
+mod sketch;
+#[cfg(test)]
+mod tests;
+
+pub use look::{
+    ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
+    ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText, Unseen,
+};
+pub(crate) use sketch::{Difference, Sketch};
+
+use std::borrow::Cow;
+
+use look::{Steady, Way};
+use serde::{Deserialize, Serialize};
+
+use crate::base::panicking;
+use crate::base::place as thread;
+
+/// A captured variable and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Captured {
+    pub(crate) name: Cow<'static, str>,
+    /// Nothing, where nothing can be seen of it.
+    pub(crate) sketch: Option<Sketch>,
+}
+
+/// What a loop captures, as an expansion tells it.
+#[derive(Debug)]
+pub struct Captures {
+    /// Whether there are ranks that compare it.
+    compared: bool,
+    captured: Vec<Captured>,
+    /// A variable that is shared state, and its type.
+    state: Option<(&'static str, &'static str)>,
+}
+
+/// Of a body that captures nothing.
+pub fn nothing_captured(_: &mut Captures) {}
+
+impl Captures {
+    /// What `tell` tells of. Only where it is `compared`, anything is looked at.
+    pub(crate) fn told(compared: bool, tell: impl FnOnce(&mut Self)) -> Self {
+        let mut captures = Self {
+            compared,
+            captured: Vec::new(),
+            state: None,
+        };
+        tell(&mut captures);
+        captures
+    }
+
+    /// The variables, to be compared.
+    pub(crate) fn captured(self) -> Vec<Captured> {
+        self.captured
+    }
+
+    /// Why the loop can't be distributed, where a variable's type says that ranks can't share what the
+    /// body does with it.
+    pub(crate) fn refused(&self) -> Option<String> {
+        let (name, state) = self.state?;
+        Some(format!(
+            "does more with `{name}` than reading it, and `{state}` is memory that threads share, but ranks \
+             don't\n\
+             help: make what is wanted after the loop an output; where each rank may have its own, write \
+             `#[parallel_for(per_rank({name}))]`"
+        ))
+    }
+
+    /// A variable of which the body does more than reading; its type, where that is shared state.
+    pub fn shared(&mut self, name: &'static str, state: Option<&'static str>) {
+        self.state = self.state.or(state.map(|state| (name, state)));
+    }
+
+    /// A variable, seen in the way that its type allows. By a raw pointer, because a field of a
+    /// packed struct has no reference.
+    pub fn add<T: ?Sized>(
+        &mut self,
+        name: &'static str,
+        pointer: *const T,
+        way: Way<T>,
+        steady: Steady<T>,
+    ) {
+        if !self.compared {
+            return;
+        }
+        // The types' own code runs here, which may reach loops and panic.
+        let _upkeep = thread::enter_upkeep();
+        let seen = panicking::catch(|| way.sketch(pointer, steady)).ok();
+        self.captured.push(Captured {
+            name: Cow::Borrowed(name),
+            sketch: seen.flatten(),
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! How a loop's outputs are lent to the runtime: the checks by type, each with an error of its own
+//! at the place where the loop fills the output.
+//!
+//! Invariant: whatever passes here is an [`Output`]; what does not is refused here once, and nobody
+//! after it has anything to add: the type parameters of what is refused stay unknown.
+
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
+use std::marker::PhantomData;
+
+use super::late::Late;
+use super::log::{HeapLog, MapLog, SetLog};
+use super::owned::Owned;
+use super::{Keyed, Output};
+use crate::base::wire::Transport;
+
+/// A collection that a parallel loop can fill, whatever its elements are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a collection that a parallel loop can fill",
+    label = "the ranks' parts of this output can't be merged",
+    note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
+    note = "fill one of these in the loop and build the value from it afterwards"
+)]
+pub trait Collection<Found: ?Sized, Part, Element> {
+    /// The collection itself, behind all references.
+    fn found(&mut self) -> &mut Found;
+}
+
+/// A collection on its way to the runtime.
+#[derive(Debug)]
+pub struct Lent<'a, C: ?Sized, Part, Element>(&'a mut C, PhantomData<(Part, Element)>);
+
+/// Lends an output that the loop appends to.
+pub fn collection<C, Found, Part, Element>(output: &mut C) -> Lent<'_, Found, Part, Element>
+where
+    C: Collection<Found, Part, Element> + ?Sized,
+    Found: ?Sized,
+{
+    Lent(output.found(), PhantomData)
+}
+
+/// Lends an output that the loop inserts into.
+#[must_use]
+pub fn keyed<Found, Part, Element>(
+    output: Lent<'_, Found, Part, Element>,
+) -> Lent<'_, Found, Part, Element>
+where
+    Found: Keyed + ?Sized,
+{
+    output
+}
+
+/// The collection as an output, if its elements can travel. The other arguments are the literal
+/// `0`: see `Late` and `Owned`.
+#[expect(
+    opaque_hidden_inferred_bound,
+    reason = "not to be checked for the parts again, after the elements"
+)]
+#[must_use]
+pub fn output<'a, C, Found, Part, Element, Same, Later, Literal, Kind>(
+    Lent(collection, _): Lent<'a, C, Part, Element>,
+    _: Later,
+    _: Literal,
+) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Later, Literal, Kind>
+where
+    C: Late<Later, Found> + ?Sized,
+    Element: Owned<Literal, Kind> + Late<Later, Same>,
+    Same: Transport,
+    Found: Output<Part = Part> + ?Sized + 'a,
+{
+    collection.late()
+}
+
+macro_rules! collections {
+    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generic),*> Collection<Self, $part, $element> for $name<$($generic),*> {
+            fn found(&mut self) -> &mut Self {
+                self
+            }
+        }
+    )+};
+}
+
+collections! {
+    Vec<T> of T, part Self;
+    VecDeque<T> of T, part Self;
+    String<> of char, part Self;
+    BTreeMap<K, V> of (K, V), part MapLog<K, V>;
+    BTreeSet<T> of T, part SetLog<T>;
+    HashMap<K, V, S> of (K, V), part MapLog<K, V>;
+    HashSet<T, S> of T, part SetLog<T>;
+    BinaryHeap<T> of T, part HeapLog<T>;
+}
+
+macro_rules! pointers {
+    ($($pointer:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<C, Found, Part, Element> Collection<Found, Part, Element> for $pointer
+        where
+            C: Collection<Found, Part, Element> + ?Sized,
+            Found: ?Sized,
+        {
+            fn found(&mut self) -> &mut Found {
+                (**self).found()
+            }
+        }
+    )+};
+}
+
+pointers!(&mut C, Box<C>);

@@ -1,0 +1,93 @@
+//! What the loop over one chunk hands in, and up to where it counts.
+//!
+//! Invariant: what an iteration that left the loop wrote lies behind the mark, and nothing else.
+
+use crate::base::faithful::{Check, Compare};
+
+/// What can go back to where an iteration began.
+pub trait Rewind {
+    /// A place to go back to: how much was written when the iteration began.
+    type Mark: Default;
+
+    /// The present place. It takes the place of earlier ones, to which there is no way back.
+    fn mark(&self) -> Self::Mark;
+
+    /// Forgets what was written since.
+    fn rewind(&mut self, mark: Self::Mark);
+
+    /// An iteration begins.
+    fn begin(&mut self) {}
+}
+
+/// What the loop over one chunk wrote. A type of its own, so that a `return` hidden in a macro of
+/// the body can never be taken for it.
+#[derive(Debug)]
+pub struct Filled<P: Rewind> {
+    part: P,
+    mark: Option<P::Mark>,
+    check: Check<P>,
+}
+
+impl<P: Rewind> Filled<P> {
+    /// With the means by which parts are compared to what serde makes of them.
+    #[must_use]
+    pub fn compared<C: Compare<P>>(self, _: C) -> Self {
+        Self {
+            check: Check::by::<C>(),
+            ..self
+        }
+    }
+
+    /// How to compare the part.
+    pub(crate) fn check(&self) -> Check<P> {
+        self.check
+    }
+
+    /// All that was written.
+    pub(crate) fn whole(self) -> P {
+        self.part
+    }
+
+    /// Whether the loop may be left early.
+    pub(crate) fn can_leave(&self) -> bool {
+        self.mark.is_some()
+    }
+
+    /// What was written before the last iteration that began.
+    pub(crate) fn rewound(self) -> P {
+        let Self { mut part, mark, .. } = self;
+        if let Some(mark) = mark {
+            part.rewind(mark);
+        }
+        part
+    }
+}
+
+/// Ends the loop over one chunk.
+pub fn part<P: Rewind>(part: P) -> Filled<P> {
+    Filled {
+        part,
+        mark: None,
+        check: Check::unknown(),
+    }
+}
+
+/// Ends the loop over one chunk that may have been left early: its last iteration began at `mark`.
+pub fn part_until<P: Rewind>(part: P, mark: P::Mark) -> Filled<P> {
+    Filled {
+        part,
+        mark: Some(mark),
+        check: Check::unknown(),
+    }
+}
+
+/// How much the iterations so far have written to an output.
+pub fn mark<P: Rewind>(part: &P) -> P::Mark {
+    part.mark()
+}
+
+/// Tells a reduction that an iteration begins.
+#[inline]
+pub fn begin<P: Rewind>(part: &mut P) {
+    part.begin();
+}

@@ -1,0 +1,66 @@
+//! Reductions by a function of the user's.
+
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::wire::Transport;
+use crate::loop_parts::gather::{Output, Rewind};
+
+/// A variable that the loop changes by calls of one function, lent as an output.
+#[derive(Debug)]
+pub struct Folded<'a, T, E, F> {
+    target: &'a mut T,
+    replay: F,
+    argument: PhantomData<fn(E)>,
+}
+
+/// Lends a variable that the loop changes by what `replay` does; of the iterations only the
+/// arguments are kept, and the calls made on the master, in order.
+pub fn folded<T, E, F: Fn(&mut T, E)>(target: &mut T, replay: F) -> Folded<'_, T, E, F> {
+    Folded {
+        target,
+        replay,
+        argument: PhantomData,
+    }
+}
+
+/// The arguments of one chunk's calls.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arguments<E>(Vec<E>);
+
+impl<E> Default for Arguments<E> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<E> Arguments<E> {
+    /// A call with this argument.
+    #[inline]
+    pub fn put(&mut self, argument: E) {
+        self.0.push(argument);
+    }
+}
+
+impl<E> Rewind for Arguments<E> {
+    type Mark = usize;
+
+    fn mark(&self) -> usize {
+        self.0.len()
+    }
+
+    fn rewind(&mut self, mark: usize) {
+        self.0.truncate(mark);
+    }
+}
+
+impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
+    type Part = Arguments<E>;
+
+    fn absorb(&mut self, part: Arguments<E>) {
+        for argument in part.0 {
+            (self.replay)(self.target, argument);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Values that a loop reduces to as outputs: the part of a chunk is what its iterations contribute,
+//! and absorbing it replays that with the type's own operator.
+//!
+//! Invariant: contributions come to the target in the order of the iterations, and two of them are
+//! made one before only where that changes nothing. So floats get the bits of the sequential loop,
+//! and integers overflow where they do there.
+
+mod balance;
+mod called;
+mod contribution;
+mod extremes;
+mod folded;
+mod last;
+mod operators;
+mod ordered;
+mod reduced;
+mod reducible;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::marker::PhantomData;
+use std::panic::Location;
+
+pub use balance::{balance, gain, lose};
+pub use called::{
+    FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
+};
+pub use contribution::contribute;
+pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
+pub use folded::folded;
+pub use last::last;
+pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
+use ordered::Ordered;
+pub use reducible::{Operation, Reducible};
+
+use super::Output;
+use crate::base::panicking;
+use crate::base::wire::Transport;
+use reduced::Reduced;
+
+/// How contributions that leave behind an `E` change the target.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop can't reduce values of type `{E}` in this way",
+    label = "there is no `{Self}` of values of this type",
+    note = "floats and the ordered types of the standard library have a maximum and a minimum; what the methods `max` and `min` of other types do is not known: write `if e > x {{ x = e }}`, or `if e >= x {{ x = e }}` where the last of equal ones is to stay"
+)]
+pub trait Operator<E> {
+    /// What is reduced to.
+    type Target;
+
+    /// Whether two entries can only be merged by rounding: then they are not, except for the
+    /// excess of an iteration that contributes very often.
+    const ROUNDS: bool = false;
+
+    /// Adds `later` to the entry right before it, or gives it back where that would change the
+    /// result for some target.
+    fn merge(earlier: &mut E, later: E) -> Option<E>;
+
+    /// Appends an entry that could not be merged; those from `open` on may become others with the
+    /// same effect.
+    fn append(entries: &mut Vec<E>, open: usize, entry: E) {
+        let _ = open;
+        entries.push(entry);
+    }
+
+    /// What the sequential loop does.
+    fn apply(target: &mut Self::Target, entry: E);
+}
+
+/// A variable that a loop reduces to, lent as an output.
+#[derive(Debug)]
+pub struct Reduce<'a, T, E, O> {
+    target: &'a mut T,
+    // Not by the operator's trait: a type without the operator is refused once, where it is lent.
+    replay: fn(&mut T, Vec<E>),
+    operator: PhantomData<O>,
+    /// Where the loop changes the variable.
+    at: &'static Location<'static>,
+}
+
+impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
+    #[track_caller]
+    fn new(target: &'a mut T) -> Self {
+        Self {
+            target,
+            replay: |target, entries| {
+                for entry in entries {
+                    O::apply(target, entry);
+                }
+            },
+            operator: PhantomData,
+            at: Location::caller(),
+        }
+    }
+}
+
+/// An overflow of a number is one of the user's statement, which is replayed here.
+fn is_none_of_the_users(location: &str) -> bool {
+    let ours = file!().trim_end_matches("mod.rs");
+    location.starts_with(ours) || location.contains("/library/core/")
+}
+
+impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
+    type Part = Reduced<E, O>;
+
+    fn absorb(&mut self, part: Reduced<E, O>) {
+        let replayed = panicking::catch(|| (self.replay)(self.target, part.into_entries()));
+        if let Err(mut report) = replayed {
+            if report.location.as_deref().is_none_or(is_none_of_the_users) {
+                report.location = Some(self.at.to_string());
+            }
+            panicking::resume(report);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Updates in place: the new elements of an array, with their places.
+//!
+//! Invariant: storing what the parts hold, in their order, leaves the array as the sequential loop
+//! leaves it; an element that no iteration wrote is not touched. Where iterations work on copies of
+//! what the array holds, no two indices lead to one element.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Output, Rewind};
+use crate::base::wire::Transport;
+
+/// Arrays whose elements a loop can update; `K` is how they are reached.
+#[diagnostic::on_unimplemented(
+    message = "the elements of `{Self}` can't be updated by a parallel loop",
+    label = "it is not known that each index has an element of its own",
+    note = "update a `Vec`, an array, a slice or a `VecDeque`; of another type, the slice that it holds: `let elements = grid.as_mut_slice();`",
+    note = "or push the new elements into a `Vec` and store them after the loop"
+)]
+pub trait Indexed<K> {
+    /// What it holds.
+    type Element;
+
+    /// `self[index] = value`
+    ///
+    /// # Panics
+    /// Panics where that does.
+    fn store(&mut self, index: usize, value: Self::Element);
+}
+
+/// By the array's own index.
+#[derive(Debug)]
+pub struct Directly;
+
+/// Through a reference or box, as `out[i]` does it without a word.
+#[derive(Debug)]
+pub struct Behind<K>(PhantomData<K>);
+
+// Not by `IndexMut`: two indices may be one element of a ring, and some types count their changes.
+macro_rules! directly {
+    ($([$($generics:tt)*] $array:ty;)+) => {$(
+        impl<T $($generics)*> Indexed<Directly> for $array {
+            type Element = T;
+
+            fn store(&mut self, index: usize, value: T) {
+                self[index] = value;
+            }
+        }
+    )+};
+}
+
+directly! {
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [] [T];
+    [, const N: usize] [T; N];
+}
+
+impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for &mut C {
+    type Element = C::Element;
+
+    fn store(&mut self, index: usize, value: C::Element) {
+        (**self).store(index, value);
+    }
+}
+
+impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
+    type Element = C::Element;
+
+    fn store(&mut self, index: usize, value: C::Element) {
+        (**self).store(index, value);
+    }
+}
+
+/// Copies of an array's elements, one for each iteration.
+#[derive(Debug)]
+pub struct Copies;
+
+/// Elements of type `T` can be copied.
+//
+// Not a trait of `T`: references can be cloned, and the compiler would advise to make one.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` can't be cloned, and each iteration works on a copy of its element",
+    label = "this loop changes elements of type `{T}` in place",
+    note = "let the type `#[derive(Clone)]`; or push the new elements into a `Vec` and store them after the loop",
+    note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
+)]
+pub trait Of<T> {
+    /// One more of them.
+    fn copy(element: &T) -> T;
+}
+
+// Without this the compiler would name the bound that is missing instead of what it means.
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Of<T> for Copies {
+    #[inline]
+    fn copy(element: &T) -> T {
+        element.clone()
+    }
+}
+
+/// The element that an iteration works on.
+#[inline]
+pub fn copy<T>(element: &T) -> T
+where
+    Copies: Of<T>,
+{
+    Copies::copy(element)
+}
+
+/// New elements of an array that wait to be stored. They take memory until then.
+#[derive(Debug)]
+pub struct Updates<T>(Vec<Updated<T>>);
+
+/// Collects what the loop makes of this array's elements.
+#[must_use]
+pub fn updates<C: Indexed<K> + ?Sized, K>(_: &C) -> Updates<C::Element> {
+    Updates(Vec::new())
+}
+
+impl<T> Updates<T> {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Stores the new elements; of several for one place the last one stays. Has nothing more to
+    /// store afterwards.
+    ///
+    /// # Panics
+    /// Panics when the array has become shorter than the iterations found it.
+    pub fn store<C: Indexed<K, Element = T> + ?Sized, K>(&mut self, array: &mut C) {
+        for Updated { runs, elements, .. } in self.0.drain(..) {
+            let indices = runs.into_iter().flat_map(|run| run.start..run.end());
+            for (index, element) in indices.zip(elements) {
+                array.store(index, element);
+            }
+        }
+    }
+}
+
+impl<T: Transport> Output for Updates<T> {
+    type Part = Updated<T>;
+
+    fn absorb(&mut self, part: Updated<T>) {
+        if !part.elements.is_empty() {
+            self.0.push(part);
+        }
+    }
+}
+
+/// The elements that one chunk updates.
+#[derive(Serialize, Deserialize)]
+pub struct Updated<T> {
+    runs: Vec<Run>,
+    elements: Vec<T>,
+    /// The elements before this number were there at the last mark.
+    #[serde(skip)]
+    sealed: Cell<usize>,
+}
+
+/// Neighbouring places.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Run {
+    start: usize,
+    length: usize,
+}
+
+impl Run {
+    fn end(self) -> usize {
+        self.start + self.length
+    }
+}
+
+// The elements are what the user knows of it.
+impl<T: PartialEq> PartialEq for Updated<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.elements == other.elements
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Updated<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.elements.fmt(f)
+    }
+}
+
+impl<T> Default for Updated<T> {
+    fn default() -> Self {
+        Self {
+            runs: Vec::new(),
+            elements: Vec::new(),
+            sealed: Cell::new(0),
+        }
+    }
+}
+
+impl<T> Updated<T> {
+    /// `array[index] = element`
+    #[inline]
+    pub fn put(&mut self, index: usize, element: T) {
+        let open = self.elements.len() > self.sealed.get();
+        match self.runs.last_mut() {
+            Some(run) if run.end() == index => run.length += 1,
+            Some(run) if open && run.end() == index + 1 => _ = self.elements.pop(),
+            _ => self.runs.push(Run {
+                start: index,
+                length: 1,
+            }),
+        }
+        self.elements.push(element);
+    }
+}
+
+impl<T> Rewind for Updated<T> {
+    type Mark = ();
+
+    fn mark(&self) {
+        self.sealed.set(self.elements.len());
+    }
+
+    fn rewind(&mut self, (): ()) {
+        let mut surplus = self.elements.len() - self.sealed.get();
+        self.elements.truncate(self.sealed.get());
+        while let Some(run) = self.runs.last_mut()
+            && surplus > 0
+        {
+            let cut = surplus.min(run.length);
+            run.length -= cut;
+            surplus -= cut;
+            if run.length == 0 {
+                self.runs.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Items that are found by their index in (nearly) constant time: ranges and slices.
+
+use std::ops::Range;
+
+use super::{Ahead, Digest, Next, Passed, RandomAccess, Recall, Source, Taken};
+use crate::base::wire::Encoded;
+use crate::loop_parts::schedule::Length;
+
+/// An iterator that is cloned for each chunk, so that threads share nothing and copy no items.
+#[derive(Debug)]
+pub struct Cursor<I: Iterator> {
+    /// Where it began.
+    origin: I,
+    iter: I,
+    at: u64,
+    digest: Digest<I::Item>,
+}
+
+impl<I: RandomAccess> Cursor<I> {
+    /// The items that `iter` yields.
+    pub fn new(iter: I, digest: Digest<I::Item>) -> Self {
+        Self {
+            origin: iter.clone(),
+            iter,
+            at: 0,
+            digest,
+        }
+    }
+
+    fn remaining(&self) -> u64 {
+        self.iter.size_hint().0 as u64
+    }
+
+    /// Moves to the start of `range`; how many of its items there are.
+    fn seek(&mut self, range: &Range<u64>) -> u64 {
+        let skip =
+            usize::try_from((range.start - self.at).min(self.remaining())).unwrap_or(usize::MAX);
+        if let Some(last) = skip.checked_sub(1) {
+            self.iter.nth(last);
+        }
+        self.at = range.start;
+        self.remaining().min(range.end - range.start)
+    }
+
+    fn digest(&self, length: u64, checked: bool) -> u64 {
+        if !checked || I::ARITHMETIC {
+            return 0;
+        }
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        self.digest.of_all(self.at, self.iter.clone().take(length))
+    }
+}
+
+/// What comes after so many items of a range.
+fn after(length: u64, range: &Range<u64>) -> Next {
+    if length < range.end - range.start {
+        Next::End
+    } else {
+        Next::More
+    }
+}
+
+impl<I: RandomAccess> Source for Cursor<I> {
+    type Item = I::Item;
+    type Iter = I;
+
+    fn length(&self) -> Length {
+        Length::Exact(self.at + self.remaining())
+    }
+
+    fn end(&self) -> Option<u64> {
+        Some(self.at + self.remaining())
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.digest.of_all(0, self.iter.clone().take(1))
+    }
+
+    fn is_comparable(&self) -> bool {
+        !I::ARITHMETIC && self.digest.is_known()
+    }
+
+    fn take(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Taken<I> {
+        let length = self.seek(&range);
+        Taken {
+            iter: self.iter.clone(),
+            length,
+            digest: self.digest(length, checked),
+            next: after(length, &range),
+        }
+    }
+
+    fn pass(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Passed {
+        let length = self.seek(&range);
+        Passed {
+            length,
+            digest: self.digest(length, checked),
+            shipped: None,
+            next: after(length, &range),
+        }
+    }
+
+    fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<I>, String> {
+        unreachable!("items that every rank has are not shipped")
+    }
+}
+
+impl<I: RandomAccess> Recall for Cursor<I> {
+    fn keep(&mut self, _wanted: bool) {}
+
+    fn recall(&mut self, iteration: u64) -> Option<I::Item> {
+        self.origin.clone().nth(usize::try_from(iteration).ok()?)
+    }
+
+    fn dam(&mut self) -> Option<u64> {
+        None
+    }
+}

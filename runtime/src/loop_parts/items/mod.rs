@@ -1,0 +1,167 @@
+//! Where a loop's items come from: every rank has its own iterator and moves it forward.
+//!
+//! Invariant: ranges are asked for in increasing order, so no iterator is ever rewound, items need
+//! neither `Clone` nor serde, and any `IntoIterator` will do. [`Cursor`] serves iterators that skip
+//! in constant time, [`Sequential`] all others, [`MasterItems`] those that only the master may
+//! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
+//! `probe`.
+
+mod ahead;
+mod chunk;
+mod copies;
+mod cursor;
+mod digest;
+mod keeping;
+mod master;
+mod numbered;
+mod once;
+mod probe;
+mod random_access;
+mod refused;
+mod resumed;
+mod senders;
+mod sequential;
+mod still;
+
+use std::ops::Range;
+use std::vec;
+
+pub(crate) use ahead::Ahead;
+pub(crate) use chunk::{Chunk, Limit};
+pub(crate) use copies::Copies;
+pub(crate) use cursor::Cursor;
+pub(crate) use digest::Digest;
+pub(crate) use keeping::Keeping;
+pub use master::shipped;
+pub(crate) use master::{MasterItems, ShippedItems};
+pub use numbered::numbered;
+pub use once::{left_once, once};
+pub use probe::{
+    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
+    WithoutCopies, WithoutDigest, iterable,
+};
+pub(crate) use random_access::RandomAccess;
+pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
+pub(crate) use resumed::Resumed;
+pub(crate) use sequential::Sequential;
+pub use still::still;
+
+use crate::base::panicking::{self, Report};
+use crate::base::wire::Encoded;
+use crate::loop_parts::schedule::Length;
+
+/// The items of one loop on one rank.
+pub trait Source {
+    /// What the loop's pattern binds.
+    type Item;
+    /// Yields the items of one chunk.
+    type Iter: Iterator<Item = Self::Item>;
+
+    /// How many items there are, before any was taken.
+    fn length(&self) -> Length;
+
+    /// How many there are, where that is beyond doubt: nobody has to ask for the next one.
+    fn end(&self) -> Option<u64>;
+
+    /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
+    fn fingerprint(&self) -> u64;
+
+    /// Whether there is more to compare than that.
+    fn is_comparable(&self) -> bool;
+
+    /// The items in `range`, fewer at the end, before a panic, or as `ahead` wants; digested if
+    /// `checked`.
+    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter>;
+
+    /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
+    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed;
+
+    /// Whether items are held after they were taken or passed, until they are released.
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    /// The iterations before this one are finished: their items are not needed again.
+    fn release(&mut self, _before: u64) {}
+
+    /// The loop has run to its end, on whatever ranks: whoever sends the items here must not find that
+    /// nobody takes the last ones.
+    fn exhaust(&mut self) {}
+
+    /// The items that [`pass`](Self::pass) shipped on the master.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String>;
+}
+
+/// Items of a loop that an iteration may leave: any one that is not yet released can be had again.
+pub trait Recall: Source {
+    /// Whether this rank may have to run an iteration again. Said before anything is taken.
+    fn keep(&mut self, wanted: bool);
+
+    /// The item of an iteration, once.
+    fn recall(&mut self, iteration: u64) -> Option<Self::Item>;
+
+    /// When all items that could be taken were: the iteration before which they end for now, as its
+    /// item can't be copied. Recalling it lets them go on.
+    fn dam(&mut self) -> Option<u64>;
+}
+
+/// The items of one chunk.
+#[derive(Debug)]
+pub struct Taken<I> {
+    pub(crate) iter: I,
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+    pub(crate) next: Next,
+}
+
+/// What comes after items that were taken or passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// More items, as far as is known.
+    More,
+    /// Nothing.
+    End,
+    /// The making of an item panicked: the iterator is of no use any more.
+    Panic(Panic),
+}
+
+/// An item whose making panicked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Panic {
+    /// Its index.
+    pub(crate) iteration: u64,
+    pub(crate) report: Report,
+}
+
+impl<T> Taken<vec::IntoIter<T>> {
+    /// Items that were made and collected.
+    fn of(items: Vec<T>, digest: u64, next: Next) -> Self {
+        Self {
+            length: items.len() as u64,
+            iter: items.into_iter(),
+            digest,
+            next,
+        }
+    }
+}
+
+/// What an iterator says of its own length.
+fn length_of<I: Iterator>(iter: &I) -> Option<u64> {
+    // The loop as it is written never asks.
+    match panicking::catch(|| iter.size_hint()) {
+        Ok((least, Some(most))) if least == most => Some(most as u64),
+        _ => None,
+    }
+}
+
+/// What is known of items that another rank runs.
+#[derive(Debug)]
+pub struct Passed {
+    pub(crate) length: u64,
+    pub(crate) digest: u64,
+    pub(crate) shipped: Option<Encoded>,
+    pub(crate) next: Next,
+}

@@ -1,0 +1,38 @@
+//! Items that are made from variables that the function goes on with.
+//!
+//! Invariant: an iterator that can be cloned holds no `&mut`, so that making its items moves nothing
+//! but itself.
+
+use crate::base::answer::{Never, No};
+
+/// The items, where making more of them than the loop runs leaves no trace.
+pub fn still<Same>(items: impl Still<Same>) -> Same {
+    items.same()
+}
+
+/// Items of iterators that change nothing but themselves; `Same` is their type, and unknown where they
+/// do, so that nothing after this is asked of it (see `answer`).
+#[diagnostic::on_unimplemented(
+    message = "the items are made by `{Self}`, which may change what the function goes on with",
+    label = "each rank makes more or fewer items than the sequential loop, and would leave other values for the code after it",
+    note = "collect the items before the loop, `let items: Vec<_> = iterator.collect();`, and iterate over `items`",
+    note = "or let the loop have what its items are made from: nothing after the loop, and no caller, looks at it then"
+)]
+pub trait Still<Same> {
+    /// The items themselves.
+    fn same(self) -> Same;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator<IntoIter: Clone>> Still<I> for I {
+    fn same(self) -> I {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Never> Still<No> for I {
+    fn same(self) -> No {
+        No
+    }
+}

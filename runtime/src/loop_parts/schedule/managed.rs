@@ -1,0 +1,146 @@
+//! Chunks for whoever asks: small at first, then a few milliseconds of measured work, and small
+//! again towards the end.
+//!
+//! The cap `remaining / (2 · threads)` is guided self-scheduling (Polychronopoulos and Kuck, 1987),
+//! the bound by measured time keeps the manager's answers, and a progress display, fresh.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::{Length, Policy};
+use crate::base::rank::Rank;
+
+/// The time that a chunk should take, and what each thread in the world adds to it, so that the
+/// manager's load stays bounded: at most 50 000 requests a second however many threads there are.
+const CHUNK_TIME: Duration = Duration::from_millis(4);
+const CHUNK_TIME_PER_THREAD: Duration = Duration::from_micros(20);
+/// A chunk may be so many times as long as the longest that was measured.
+const GROWTH: u64 = 8;
+/// Chunks per thread that are left when reserves end: what lies in reserve behind a long iteration
+/// would delay the end of the loop.
+const TAIL: u64 = 4;
+/// Where chunks take longer than this, fetching one costs nothing in comparison.
+const LONGEST_RESERVE: Duration = Duration::from_millis(50);
+
+/// An item outweighs its iteration where making it takes so many times as long, and so many nanoseconds.
+const OUTWEIGHS: f64 = 4.0;
+const BRIEF: f64 = 10_000.0;
+
+/// See [`Schedule::Managed`](super::Schedule::Managed).
+#[derive(Debug)]
+pub(crate) struct Managed {
+    next: u64,
+    end: Option<u64>,
+    /// Whether nothing lies beyond the end.
+    exact: bool,
+    threads: u64,
+    fixed: Option<u64>,
+    /// Nanoseconds per iteration, once measured.
+    cost: Option<f64>,
+    /// The same for making an item.
+    making: Option<f64>,
+    longest: u64,
+}
+
+impl Managed {
+    pub(crate) fn new(length: Length, threads: usize, fixed: Option<u64>) -> Self {
+        Self {
+            next: 0,
+            end: length.hint(),
+            exact: length.exact().is_some(),
+            threads: threads.max(1) as u64,
+            fixed,
+            cost: None,
+            making: None,
+            longest: 0,
+        }
+    }
+
+    fn remaining(&self) -> u64 {
+        self.end.map_or(u64::MAX, |end| end - self.next)
+    }
+
+    /// How many iterations fit into the time of a chunk, as far as measurements go.
+    fn timely(&self) -> u64 {
+        let Some(cost) = self.cost else { return 1 };
+        let threads = u32::try_from(self.threads).unwrap_or(u32::MAX);
+        let time = CHUNK_TIME + CHUNK_TIME_PER_THREAD * threads;
+        // The float to integer conversion saturates, and a cost of 0 is no number of iterations.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "see above"
+        )]
+        let fitting = (time.as_nanos() as f64 / cost.max(1e-3)) as u64;
+        fitting.min(self.longest.saturating_mul(GROWTH))
+    }
+}
+
+impl Policy for Managed {
+    fn next(&mut self, _rank: Rank) -> Option<Range<u64>> {
+        let length = match self.remaining() {
+            0 if self.exact => return None,
+            0 => {
+                // Whether this is the end shows when its item is asked for.
+                self.end = None;
+                1
+            }
+            remaining => self
+                .fixed
+                .unwrap_or_else(|| self.timely().min(remaining / (2 * self.threads)))
+                .clamp(1, remaining),
+        };
+        let start = self.next;
+        self.next += length;
+        Some(start..self.next)
+    }
+
+    fn put_back(&mut self, _rank: Rank, rest: Range<u64>) {
+        self.next = rest.start;
+    }
+
+    fn ends_at(&mut self, length: u64) {
+        (self.end, self.exact) = (Some(length), true);
+        self.next = self.next.min(length);
+    }
+
+    fn measured(&mut self, iterations: u64, busy: Duration) {
+        if iterations == 0 {
+            return;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+        let cost = busy.as_nanos() as f64 / iterations as f64;
+        // Quick to believe that iterations got longer, slow to believe that they got shorter: a
+        // chunk that is too short costs a message, one that is too long costs the balance.
+        self.cost = Some(match self.cost {
+            Some(before) if cost < before => before + (cost - before) / 2.0,
+            _ => cost,
+        });
+        self.longest = self.longest.max(iterations);
+    }
+
+    fn made(&mut self, items: u64, time: Duration) {
+        if items > 0 {
+            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+            let one = time.as_nanos() as f64 / items as f64;
+            self.making = Some(
+                self.making
+                    .map_or(one, |before| before + (one - before) / 4.0),
+            );
+        }
+    }
+
+    fn hoards(&self) -> bool {
+        let pair = self.making.zip(self.cost);
+        pair.is_some_and(|(making, cost)| making > BRIEF && making > OUTWEIGHS * cost)
+    }
+
+    fn reserves(&self) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+        let brief = self
+            .cost
+            .is_some_and(|cost| cost < LONGEST_RESERVE.as_nanos() as f64);
+        brief && self.remaining() / self.fixed.unwrap_or(1) > TAIL * self.threads
+    }
+}

@@ -1,0 +1,147 @@
+//! Which iterations go together in a chunk, and who runs it: indices in, chunks out.
+//!
+//! Invariant of every policy: the chunks handed out are disjoint, each one's start is larger than
+//! that of all chunks handed to the same rank before, and together they cover every iteration
+//! exactly once. Policies are pure: no clock, no messages.
+
+mod blocks;
+mod managed;
+mod round_robin;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Debug;
+use std::ops::Range;
+use std::time::Duration;
+
+pub(crate) use blocks::Blocks;
+pub(crate) use managed::Managed;
+pub(crate) use round_robin::RoundRobin;
+
+use crate::base::rank::Rank;
+
+/// How a loop's iterations are divided among the ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Schedule {
+    /// The master hands out chunks on request (dlp_mpi's `split_managed`). Without a `chunk`
+    /// size it measures the iterations and chooses sizes itself.
+    ///
+    /// *Recommended* for everything that is not known to be perfectly even: long, short and uneven
+    /// iterations, machines of different speed.
+    Managed {
+        /// Iterations per chunk; `None` lets the manager choose.
+        chunk: Option<u64>,
+    },
+    /// Rank `r` of `size` runs the iterations `r`, `r + size`, … (dlp_mpi's `split_round_robin`).
+    ///
+    /// *Recommended* where an iteration must run on the same rank in every run.
+    RoundRobin,
+    /// Rank `r` of `size` runs the `r`-th of `size` contiguous blocks of nearly equal length.
+    ///
+    /// *Recommended* where neighbouring iterations share what the rank keeps (files, caches) and
+    /// cost the same.
+    Blocks,
+}
+
+impl Schedule {
+    /// Whether the ranks must ask the master for their chunks.
+    pub(crate) fn is_managed(self) -> bool {
+        matches!(self, Schedule::Managed { .. })
+    }
+
+    /// The same among so many ranks: where there is one, nobody asks whose an iteration is.
+    pub(crate) fn among(self, ranks: usize) -> Self {
+        if ranks == 1 && !self.is_managed() {
+            Self::Managed { chunk: None }
+        } else {
+            self
+        }
+    }
+}
+
+/// How many iterations there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// So many.
+    Exact(u64),
+    /// So many, as an iterator says that nobody vouches for: the end is where the items end.
+    Hint(u64),
+    /// The end is where the items end.
+    Unknown,
+}
+
+impl Length {
+    /// How many there seem to be.
+    pub(crate) fn hint(self) -> Option<u64> {
+        match self {
+            Self::Exact(length) | Self::Hint(length) => Some(length),
+            Self::Unknown => None,
+        }
+    }
+
+    /// How many there are beyond doubt.
+    fn exact(self) -> Option<u64> {
+        match self {
+            Self::Exact(length) => Some(length),
+            Self::Hint(_) | Self::Unknown => None,
+        }
+    }
+}
+
+/// A division of `0..length` (or of an unknown length) into chunks.
+pub(crate) trait Policy: Debug + Send {
+    /// The next chunk for this rank. It may reach beyond the end of a loop whose length is not exactly
+    /// known, and one does before the last `None`.
+    fn next(&mut self, rank: Rank) -> Option<Range<u64>>;
+
+    /// Of the chunk that was handed out last, to this rank, the rest is to be handed out once more.
+    fn put_back(&mut self, rank: Rank, rest: Range<u64>);
+
+    /// The loop turned out to have `length` iterations.
+    fn ends_at(&mut self, length: u64);
+
+    /// `iterations` of them took `busy` on one thread.
+    fn measured(&mut self, _iterations: u64, _busy: Duration) {}
+
+    /// Making `items` took this rank so long.
+    fn made(&mut self, _items: u64, _time: Duration) {}
+
+    /// Whether making items takes so much longer than running iterations that other ranks, which make
+    /// all items up to their own, would be of no help.
+    fn hoards(&self) -> bool {
+        false
+    }
+
+    /// Whether threads should hold one chunk in reserve, beside the one they run.
+    fn reserves(&self) -> bool {
+        false
+    }
+
+    /// Where the schedule alone decides: whose iteration this is, and how many of the same rank
+    /// follow each other from it on.
+    fn owner(&self, _iteration: u64) -> Option<(Rank, u64)> {
+        None
+    }
+
+    /// Whether nobody can run this iteration: the length was believed, and it is beyond.
+    fn is_surplus(&self, _iteration: u64) -> bool {
+        false
+    }
+}
+
+/// The number of threads that run bodies, on this rank and in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Workforce {
+    pub(crate) ranks: usize,
+    pub(crate) threads: usize,
+}
+
+/// The policy of one loop.
+pub(crate) fn policy(schedule: Schedule, length: Length, force: Workforce) -> Box<dyn Policy> {
+    match schedule {
+        Schedule::Managed { chunk } => Box::new(Managed::new(length, force.threads, chunk)),
+        Schedule::RoundRobin => Box::new(RoundRobin::new(length, force.ranks)),
+        Schedule::Blocks => Box::new(Blocks::new(length, force)),
+    }
+}

@@ -1,0 +1,114 @@
+//! The threads that run a loop's body on one rank.
+//!
+//! Invariant: [`Crew::work_beside`] returns when every thread that began has come back, also when it
+//! unwinds.
+//! The threads belong to the thread that reaches the loop, run nothing but its loops, and wait for
+//! nobody else's: so loops of two threads, and whatever a body starts, can't block each other.
+
+mod lend;
+mod mates;
+mod stack;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::base::place::Identity;
+use mates::Mate;
+
+/// What each thread does.
+pub(crate) trait Job {
+    /// Does it, to the end.
+    fn run(&self);
+
+    /// The threads beside the present one are not likely to come.
+    fn expect_nobody(&self) {}
+}
+
+/// Runs a job on some threads while the present one does something else.
+pub(crate) trait Crew<J> {
+    /// How many threads beside the present one.
+    fn threads(&self) -> usize;
+
+    /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
+    /// that wakes late is not waited for.
+    fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
+}
+
+/// Threads of the present one's own.
+#[derive(Debug)]
+pub(crate) struct Threads {
+    identity: Arc<Identity>,
+    count: usize,
+    _at_work: AtWork,
+}
+
+impl Threads {
+    /// So many, which belong to this rank; `None` where already `most` crews of this process, if that
+    /// is said, are at work.
+    pub(crate) fn new(
+        identity: &Arc<Identity>,
+        threads: usize,
+        most: Option<usize>,
+    ) -> Option<Self> {
+        Some(Self {
+            identity: Arc::clone(identity),
+            count: threads,
+            _at_work: AtWork::new(most)?,
+        })
+    }
+}
+
+impl<J: Job + Sync> Crew<J> for Threads {
+    fn threads(&self) -> usize {
+        self.count
+    }
+
+    fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
+        mates::with(&self.identity, self.count, |mates| {
+            if mates.iter().all(Mate::is_held_up) {
+                job.expect_nobody();
+            }
+            lend::lend(&|| job.run(), mates, main)
+        })
+    }
+}
+
+/// No threads: the present one runs the bodies between its other duties.
+#[derive(Debug)]
+pub(crate) struct Alone;
+
+impl<J> Crew<J> for Alone {
+    fn threads(&self) -> usize {
+        0
+    }
+
+    fn work_beside<R>(&self, _job: &J, main: impl FnOnce() -> R) -> R {
+        main()
+    }
+}
+
+/// The crews of this process that are at work.
+static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+
+/// One of them.
+#[derive(Debug)]
+struct AtWork;
+
+impl AtWork {
+    fn new(most: Option<usize>) -> Option<Self> {
+        let one_more = |now| (most.is_none_or(|most| now < most)).then_some(now + 1);
+        AT_WORK
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
+            .ok()
+            .map(|_| Self)
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        AT_WORK.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,9 @@
+//! This process among the others: how it was launched, which ranks there are, its compute threads,
+//! how it ends.
+
+pub(crate) mod cores;
+pub(crate) mod crew;
+pub(crate) mod launcher;
+#[cfg(feature = "mpi")]
+pub(crate) mod lifecycle;
+pub(crate) mod world;

@@ -1,0 +1,300 @@
+//! The composition root: which ranks there are, and what this one has to run loops with.
+//!
+//! Invariant: a world is started by the first use, once in a process with ranks, and belongs to
+//! the thread that started it; the launcher's environment and the message-passing library agree on
+//! its size, or the program does not run. Other threads of a process with ranks are guests: they know
+//! its rank, and reach nobody.
+
+#[cfg(test)]
+mod on_threads;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+use crate::base::place::Identity;
+use crate::loop_parts::options::{self, Options};
+use crate::process::cores::{self, Berth};
+use crate::process::crew::Threads;
+use crate::process::launcher::{self, Launch};
+use crate::transport::fabric::Fabric;
+use crate::transport::fabric::single::Single;
+use crate::transport::link::Link;
+
+#[cfg(test)]
+pub(crate) use on_threads::{enter, run_on_threads};
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct World {
+    link: Link,
+    /// The world of one in which the master is while it runs what only the master runs.
+    local: Link,
+    alone: Cell<usize>,
+    warned: Cell<bool>,
+    threads: usize,
+    /// Whether the items and captured variables of ranks are compared.
+    checks: bool,
+    /// The rank that the present thread's process is, and whose compute threads it uses.
+    identity: Arc<Identity>,
+    /// A loop of this thread has no compute threads where those of so many others have; `None` where
+    /// it always has.
+    crews: Option<usize>,
+}
+
+/// What guests are told of the process's rank.
+#[derive(Debug)]
+struct House {
+    identity: Arc<Identity>,
+    threads: usize,
+}
+
+/// The rank of this process, once it is started.
+static HOUSE: OnceLock<House> = OnceLock::new();
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<World>>> = const { RefCell::new(None) };
+}
+
+impl World {
+    /// The present thread's world; the first call starts it. A thread that is ending, and runs what its
+    /// thread-local values do when they are dropped, has a world of its own for each call.
+    pub(crate) fn current() -> Rc<World> {
+        let known = CURRENT.try_with(|current| current.borrow().clone());
+        if let Ok(Some(world)) = known {
+            return world;
+        }
+        let world = start();
+        // Without this value, there is no loop behind this one that could tell the difference.
+        let _ = CURRENT.try_with(|current| current.replace(Some(Rc::clone(&world))));
+        world
+    }
+
+    fn new(fabric: Box<dyn Fabric>, threads: usize) -> Self {
+        let patience = or_exit(options::patience_from(
+            variable(options::DEADLOCK_AFTER).as_deref(),
+        ));
+        let link = Link::new(fabric, patience);
+        let identity = Arc::clone(link.identity());
+        let local = Link::new(Box::new(Single), patience);
+        Self {
+            link,
+            local,
+            alone: Cell::new(0),
+            warned: Cell::new(false),
+            threads,
+            checks: variable(options::CHECK).as_deref() != Some("0"),
+            identity,
+            crews: None,
+        }
+    }
+
+    /// That of a thread which is not the one of its process that exchanges messages.
+    fn guest(house: &House) -> Self {
+        let mut world = Self::new(Box::new(Single), house.threads);
+        world.identity = Arc::clone(&house.identity);
+        world.crews = Some(most_crews().min(1));
+        world
+    }
+
+    /// The ranks that the code which runs now can reach.
+    pub(crate) fn link(&self) -> &Link {
+        if self.is_alone() {
+            &self.local
+        } else {
+            &self.link
+        }
+    }
+
+    /// Whether the code that runs now runs on the master only.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone.get() > 0
+    }
+
+    /// The world of one of such code.
+    pub(crate) fn local(&self) -> &Link {
+        &self.local
+    }
+
+    /// All ranks, whether they can be reached now or not.
+    pub(crate) fn everybody(&self) -> &Link {
+        &self.link
+    }
+
+    /// The rank that the present thread belongs to.
+    pub(crate) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
+    }
+
+    /// Whether there are other ranks, and the present thread is none that can reach them.
+    pub(crate) fn is_guest(&self) -> bool {
+        self.identity.size != self.link.size()
+    }
+
+    /// How many compute threads a loop with these options has on this rank.
+    pub(crate) fn threads(&self, options: &Options) -> usize {
+        options.threads.unwrap_or(self.threads)
+    }
+
+    /// Whether what ranks compute themselves is compared.
+    pub(crate) fn checks(&self) -> bool {
+        self.checks
+    }
+
+    /// So many compute threads for a loop that begins now; `None` on a thread that is to run it itself,
+    /// as enough others run loops. What a body starts would multiply the threads, and if all threads
+    /// of a pool of the user's (rayon's) waited for crews whose bodies need that pool, none would ever
+    /// go on.
+    pub(crate) fn crew(&self, threads: usize) -> Option<Threads> {
+        Threads::new(&self.identity, threads, self.crews)
+    }
+
+    /// Marks that the other ranks are not here, until the value is dropped.
+    pub(crate) fn leave_others(self: Rc<Self>) -> MasterOnly {
+        self.alone.set(self.alone.get() + 1);
+        MasterOnly { world: Some(self) }
+    }
+
+    /// Whether to say that a loop can't reach the other ranks: once.
+    pub(crate) fn warns_of_solitude(&self) -> bool {
+        self.alone.get() > 0 && self.link.size() > 1 && !self.warned.replace(true)
+    }
+}
+
+/// The link of one rank to nobody, which needs no world.
+pub(crate) fn solitude() -> Link {
+    Link::new(Box::new(Single), None)
+}
+
+/// While this value lives, the master runs what only the master runs: parallel loops that are
+/// reached meanwhile use the master's own threads.
+#[derive(Debug)]
+pub struct MasterOnly {
+    world: Option<Rc<World>>,
+}
+
+impl MasterOnly {
+    /// In code that runs once anyway there is nothing to mark.
+    pub(crate) fn in_body() -> Self {
+        Self { world: None }
+    }
+}
+
+impl Drop for MasterOnly {
+    fn drop(&mut self) {
+        if let Some(world) = &self.world {
+            world.alone.set(world.alone.get() - 1);
+        }
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn start() -> Rc<World> {
+    if let Some(house) = HOUSE.get() {
+        return Rc::new(World::guest(house));
+    }
+    match launcher::detect(variable) {
+        Some(launch) if launch.size > 1 => start_ranks(&launch),
+        _ => {
+            if let Some(tasks) = launcher::forgot_launcher(variable) {
+                eprintln!(
+                    "note: one process in a job of {tasks} tasks: forgot `srun` or `mpiexec`?"
+                );
+            }
+            start_single()
+        }
+    }
+}
+
+fn start_single() -> Rc<World> {
+    let host = Single.processor_name();
+    let threads =
+        threads_wanted().unwrap_or_else(|| cores::share(&[Berth::of_this_process(&host)])[0]);
+    let mut world = World::new(Box::new(Single), threads);
+    world.crews = (!is_main_thread()).then(most_crews);
+    Rc::new(world)
+}
+
+/// How many threads of one process may run loops on crews: less than a pool of the usual size has, and
+/// none where that has one thread, as under launchers that bind each rank to a core.
+fn most_crews() -> usize {
+    const MOST: usize = 4;
+    let pool = variable("RAYON_NUM_THREADS").and_then(|value| value.parse().ok());
+    let cores = std::thread::available_parallelism().map_or(1, Into::into);
+    let smallest = pool
+        .filter(|&pool| pool > 0)
+        .map_or(cores, |pool: usize| pool.min(cores));
+    smallest.saturating_sub(1).min(MOST)
+}
+
+/// The number of threads that the environment asks for.
+fn threads_wanted() -> Option<usize> {
+    or_exit(options::threads_from(variable(options::THREADS).as_deref()))
+}
+
+/// What the environment asks for, unless it makes no sense.
+fn or_exit<T>(setting: Result<T, String>) -> T {
+    setting.unwrap_or_else(|words| {
+        eprintln!("error: {words}");
+        std::process::exit(2)
+    })
+}
+
+#[cfg(not(feature = "mpi"))]
+fn start_ranks(launch: &Launch) -> Rc<World> {
+    launch.refuse(&launch.without_mpi())
+}
+
+#[cfg(feature = "mpi")]
+fn start_ranks(launch: &Launch) -> Rc<World> {
+    use crate::transport::fabric::mpi;
+
+    assert!(
+        is_main_thread(),
+        "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
+         help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
+    );
+    let fabric = mpi::Mpi::start().unwrap_or_else(|words| launch.refuse(&words));
+    if fabric.size() == 1 {
+        launch.refuse(&launch.wrong_vendor(&mpi::library()));
+    }
+    let mut world = World::new(Box::new(fabric), 1);
+    world.threads = share_of(&world.link);
+    let house = House {
+        identity: Arc::clone(&world.identity),
+        threads: world.threads,
+    };
+    HOUSE.set(house).expect("a process starts its ranks once");
+    let world = Rc::new(world);
+    // One reference is never given back: the exit handler needs the link after everything else.
+    let forever: &'static Rc<World> = Box::leak(Box::new(Rc::clone(&world)));
+    crate::process::lifecycle::watch(&forever.link);
+    world
+}
+
+/// The compute threads of this rank.
+#[cfg(feature = "mpi")]
+fn share_of(link: &Link) -> usize {
+    use crate::protocol::message::Call;
+    use crate::transport::collectives;
+
+    let site = std::panic::Location::caller().into();
+    collectives::enter(link, Call::Start, &site);
+    let berths = collectives::gather(link, Berth::of_this_process(&link.identity().host));
+    let shares = collectives::broadcast(link, berths.map(|berths| cores::share(&berths)));
+    collectives::leave(link);
+    threads_wanted().unwrap_or(shares[link.rank()])
+}
+
+/// Whether this is the thread that runs `main`; where the system does not tell, its name decides.
+fn is_main_thread() -> bool {
+    match std::fs::read_link("/proc/thread-self") {
+        Ok(path) => {
+            path.file_name().and_then(|id| id.to_str()) == Some(&std::process::id().to_string())
+        }
+        Err(_) => std::thread::current().name() == Some("main"),
+    }
+}

@@ -1,0 +1,38 @@
+//! Ranks that are threads of this process, for tests.
+
+use std::rc::Rc;
+
+use super::{CURRENT, World};
+use crate::transport::fabric::Fabric;
+use crate::transport::fabric::threads::{self, Weather};
+
+/// From now on the present thread's world is that of this fabric.
+pub(crate) fn enter(fabric: Box<dyn Fabric>, threads: usize) {
+    CURRENT.set(Some(Rc::new(World::new(fabric, threads))));
+}
+
+/// Runs `program` on `size` ranks that are threads of this process, with `threads` compute threads
+/// each; what each returned, or its panic.
+pub(crate) fn run_on_threads<R: Send>(
+    size: usize,
+    threads: usize,
+    weather: Weather,
+    program: impl Fn() -> R + Sync,
+) -> Vec<std::thread::Result<R>> {
+    std::thread::scope(|scope| {
+        let program = &program;
+        let handles: Vec<_> = threads::world(size, weather)
+            .into_iter()
+            .map(|fabric| {
+                scope.spawn(move || {
+                    enter(Box::new(fabric), threads);
+                    program()
+                })
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join)
+            .collect()
+    })
+}

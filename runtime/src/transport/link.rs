@@ -1,0 +1,233 @@
+//! One rank's connection to the others: messages, and an ear for what concerns the whole job.
+//!
+//! Invariant: whoever waits here hears of a refusal, a mismatch or a rank that left, whatever it is
+//! waiting for; so a wait ends with what was waited for or with an error, never with a hang.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::panicking;
+use crate::base::place::Identity;
+use crate::base::rank::{MASTER, Rank};
+use crate::base::wait::{Backoff, Pace, Waker};
+use crate::protocol::deadlock::Watch;
+use crate::protocol::message::{Call, Entry};
+use crate::protocol::roll_call::nested;
+use crate::transport::fabric::{Fabric, Tag};
+use crate::transport::mailbox::{Mailbox, Message};
+
+mod control;
+#[cfg(feature = "mpi")]
+mod departure;
+mod farewell;
+mod patience;
+pub(crate) mod post;
+mod rolls;
+
+#[cfg(test)]
+mod tests;
+
+use farewell::Farewell;
+use patience::Others;
+use rolls::{Rolls, WORLD};
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Link {
+    mailbox: Mailbox,
+    identity: Arc<Identity>,
+    waker: Arc<Waker>,
+    rolls: RefCell<Rolls>,
+    /// How long this rank waits before it asks whether it waits for ever.
+    patience: Option<Duration>,
+    /// Kept by the master.
+    watch: RefCell<Watch>,
+    /// Whether the master has heard something since it last looked for a deadlock.
+    news: Cell<bool>,
+    calls: Cell<u64>,
+    /// The call that was entered and not completed.
+    inside: RefCell<Option<Entry>>,
+    /// The words with which the master refused to go on.
+    refused: RefCell<Option<String>>,
+    farewell: Farewell,
+    post: post::Post,
+    /// How many communicators this rank has numbered.
+    contexts: Cell<u64>,
+}
+
+impl Link {
+    /// With `None`, nobody asks whether ranks wait for ever.
+    pub(crate) fn new(fabric: Box<dyn Fabric>, patience: Option<Duration>) -> Self {
+        let identity = Identity {
+            rank: fabric.rank(),
+            size: fabric.size(),
+            host: fabric.processor_name(),
+        };
+        Self {
+            rolls: RefCell::new(Rolls::new(identity.size)),
+            patience,
+            watch: RefCell::new(Watch::new(identity.host.clone())),
+            news: Cell::new(false),
+            identity: Arc::new(identity),
+            mailbox: Mailbox::new(fabric),
+            waker: Arc::default(),
+            calls: Cell::new(0),
+            inside: RefCell::default(),
+            refused: RefCell::default(),
+            farewell: Farewell::default(),
+            post: post::Post::default(),
+            contexts: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
+    }
+
+    /// The numbers of new communicators, as many as are wanted from the first on: nobody else gives
+    /// these away.
+    pub(crate) fn fresh_contexts(&self, count: usize) -> u64 {
+        let first = self.contexts.get() + 1;
+        self.contexts.set(self.contexts.get() + count as u64);
+        (self.rank() as u64) << 40 | first
+    }
+
+    /// The first error that the message-passing library has reported.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.fabric().failure()
+    }
+
+    /// The fabric below, for its own tests.
+    #[cfg(feature = "contract")]
+    pub(crate) fn uncounted_fabric(&self) -> &dyn Fabric {
+        self.mailbox.fabric().uncounted()
+    }
+
+    /// The fabric below, which counts what goes through it.
+    pub(crate) fn fabric(&self) -> &dyn Fabric {
+        self.mailbox.fabric()
+    }
+
+    pub(crate) fn rank(&self) -> Rank {
+        self.identity.rank
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.identity.size
+    }
+
+    pub(crate) fn is_master(&self) -> bool {
+        self.rank() == MASTER
+    }
+
+    /// Rings when a thread of this rank has something to tell.
+    pub(crate) fn waker(&self) -> &Arc<Waker> {
+        &self.waker
+    }
+
+    /// The other ranks.
+    pub(crate) fn others(&self) -> impl Iterator<Item = Rank> + use<> {
+        let own = self.rank();
+        (0..self.size()).filter(move |&rank| rank != own)
+    }
+
+    /// Enters a call that all ranks make, and in which this one stays until it has completed it.
+    pub(crate) fn enter(&self, entry: Entry) {
+        self.attend();
+        let outer = self.inside.replace(Some(entry.clone()));
+        if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
+            // The master is there only when this rank has come to its end.
+            self.check(Err(nested(self.rank(), &entry, &outer)));
+        }
+        self.calls.set(self.calls.get() + 1);
+        if self.is_master() {
+            self.news.set(true);
+            let verdict = self.rolls.borrow_mut().world.enter(entry);
+            self.check(verdict);
+        } else {
+            self.tell_entry(WORLD, MASTER, entry);
+        }
+    }
+
+    /// The number of the call that was entered last, among those in which ranks stay.
+    pub(crate) fn call(&self) -> u64 {
+        self.calls.get() - 1
+    }
+
+    /// This rank has completed the call that it entered last.
+    pub(crate) fn complete(&self) {
+        self.inside.take();
+        self.rolls.borrow_mut().world.complete();
+    }
+
+    /// Whether all ranks have entered the master's call.
+    pub(crate) fn all_present(&self) -> bool {
+        self.rolls.borrow().world.all_present()
+    }
+
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
+        self.mailbox.send(to, tag, body, attachments);
+    }
+
+    pub(crate) fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Message> {
+        self.mailbox.receive(source, tag)
+    }
+
+    /// Hears what concerns the job, and moves the sending on.
+    ///
+    /// # Panics
+    /// Unwinds when the job can't go on; the master says why.
+    pub(crate) fn attend(&self) {
+        self.listen();
+        self.insist();
+    }
+
+    /// As [`attend`](Self::attend), for calls that return the library's failures as errors.
+    pub(crate) fn listen(&self) {
+        self.hear_all();
+        self.refuse_deadlock(None);
+    }
+
+    /// As [`attend`](Self::attend), in a loop that nobody leaves before all ranks are in it.
+    pub(crate) fn attend_in_loop(&self) {
+        self.hear_all();
+        self.insist();
+        self.refuse_deadlock(Some(Others::Held));
+    }
+
+    fn hear_all(&self) {
+        if let Some(words) = &*self.refused.borrow() {
+            panicking::unwind_silently(words.clone());
+        }
+        self.mailbox.fabric().is_flushed();
+        while let Some(message) = self.receive(None, Tag::Control) {
+            let verdict = self.hear(&message);
+            self.check(verdict);
+        }
+    }
+
+    /// On the master: waits until all ranks have entered its call.
+    pub(crate) fn wait_for_all(&self) {
+        self.news.set(true);
+        let mut backoff = Backoff::new();
+        while !self.all_present() {
+            self.hear_all();
+            self.insist();
+            self.refuse_deadlock(Some(Others::Free));
+            backoff.pause(&self.waker, Pace::Hot);
+        }
+    }
+
+    /// Waits for what `poll` finds.
+    pub(crate) fn wait<T>(&self, mut poll: impl FnMut() -> Option<T>) -> T {
+        let mut backoff = Backoff::new();
+        loop {
+            self.attend();
+            if let Some(found) = poll() {
+                return found;
+            }
+            backoff.pause(&self.waker, Pace::Hot);
+        }
+    }
+}

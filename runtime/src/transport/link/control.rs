@@ -1,0 +1,148 @@
+//! What ranks say of the job: who entered which call, who left, and that it can't go on.
+//!
+//! Invariant: the reason is printed once, by the master, and every rank ends with it.
+
+use super::Link;
+use crate::base::panicking;
+use crate::base::place::Identity;
+use crate::base::rank::{MASTER, Rank};
+use crate::base::wait::{Backoff, Pace};
+use crate::base::wire::{decode_message, encode_message};
+use crate::protocol::message::Control;
+use crate::protocol::roll_call::Refusal;
+use crate::transport::fabric::{Fabric as _, Tag};
+use crate::transport::mailbox::Message;
+
+impl Link {
+    /// Ends this rank, and with it the job, when the message-passing library has failed.
+    pub(crate) fn insist(&self) {
+        if let Some(words) = self.failure() {
+            let Identity { rank, host, .. } = &*self.identity;
+            eprintln!("error: rank {rank} ({host}): {words}");
+            panicking::unwind_silently(words);
+        }
+    }
+
+    /// Ends the job with an error, from the master.
+    pub(crate) fn refuse(&self, words: &str) -> ! {
+        self.tell_refusal(words);
+        panicking::unwind_silently(words.to_owned())
+    }
+
+    /// Tells the master that ranks disagree, and waits for its word to all.
+    pub(super) fn accuse(&self, words: String) -> ! {
+        self.tell(MASTER, &Control::Accused(words));
+        let mut backoff = Backoff::new();
+        loop {
+            while let Some(message) = self.receive(None, Tag::Control) {
+                match self.hear(&message) {
+                    // What more there is to complain of would only be said after the first.
+                    Err(Refusal::Disagreement(_)) if !self.is_refused() => {}
+                    verdict => self.check(verdict),
+                }
+            }
+            self.mailbox.fabric().is_flushed();
+            backoff.pause(&self.waker, Pace::Hot);
+        }
+    }
+
+    pub(super) fn hear(&self, message: &Message) -> Result<(), Refusal> {
+        let source = message.source;
+        self.news.set(true);
+        match decode_message(&message.body) {
+            Control::Entered {
+                context,
+                entry,
+                mail,
+            } => {
+                if let Some(mail) = mail {
+                    self.watch.borrow_mut().entered(source, mail);
+                }
+                self.rolls.borrow_mut().entered(context, source, entry)
+            }
+            Control::Waiting(report) => {
+                self.watch.borrow_mut().waiting(source, report);
+                Ok(())
+            }
+            Control::Resumed => {
+                self.watch.borrow_mut().resumed(source);
+                Ok(())
+            }
+            Control::Accused(words) => Err(Refusal::Disagreement(words)),
+            Control::Left {
+                status,
+                inside,
+                mail,
+            } => {
+                // A rank that failed ends the job by itself, and is no reason to speak of a deadlock.
+                if status == 0 {
+                    self.watch.borrow_mut().left(source, mail);
+                }
+                self.rolls.borrow_mut().left(source, status, inside)
+            }
+            Control::Release => {
+                self.farewell.released.set(true);
+                Ok(())
+            }
+            Control::Flushed => {
+                let flushed = &self.farewell.flushed;
+                flushed.set(flushed.get() + 1);
+                Ok(())
+            }
+            Control::Parted => {
+                self.farewell.parted.set(true);
+                Ok(())
+            }
+            Control::Ended { status } => Err(Refusal::Failed {
+                rank: source,
+                status,
+            }),
+            Control::Refused(words) => {
+                self.refused.replace(Some(words.clone()));
+                Err(Refusal::Disagreement(words))
+            }
+        }
+    }
+
+    pub(super) fn check(&self, verdict: Result<(), Refusal>) {
+        match verdict {
+            Ok(()) => {}
+            Err(Refusal::Disagreement(words)) if self.is_master() || self.is_refused() => {
+                self.refuse(&words)
+            }
+            Err(Refusal::Disagreement(words)) => self.accuse(words),
+            Err(Refusal::Failed { rank, status }) => {
+                if self.is_master() {
+                    eprintln!(
+                        "error: rank {rank} ended with exit code {status}, and the job with it"
+                    );
+                    for rank in self.others() {
+                        self.tell(rank, &Control::Ended { status });
+                    }
+                }
+                // Not an abort: launchers kill the ranks of an aborted job, and some then report
+                // that they were killed. Who can't hear it now is aborted after a moment.
+                std::process::exit(status)
+            }
+        }
+    }
+
+    /// Once per job: the master prints the words and sends them to all.
+    pub(super) fn tell_refusal(&self, words: &str) {
+        if self.is_master() && !self.is_refused() {
+            eprintln!("error: {words}");
+            for rank in self.others() {
+                self.tell(rank, &Control::Refused(words.to_owned()));
+            }
+            self.refused.replace(Some(words.to_owned()));
+        }
+    }
+
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused.borrow().is_some()
+    }
+
+    pub(super) fn tell(&self, rank: Rank, control: &Control) {
+        self.send(rank, Tag::Control, &encode_message(control), Vec::new());
+    }
+}
