@@ -51,7 +51,7 @@ const TYPES: &[&str] = &["Duration", "LocalKey"];
 /// The files with `unsafe` code, each with the reason.
 const UNSAFE: &[(&str, &str)] = &[
     (
-        "runtime/src/loop_parts/captures/place.rs",
+        "runtime/src/loop_parts/captures/address.rs",
         "a captured field may lie in a packed struct, where it has no reference",
     ),
     (

@@ -6,7 +6,7 @@ use crate::base::wire::Transport;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, MasterItems, Source};
+use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
 
@@ -19,7 +19,7 @@ mod generated;
 mod iterators;
 #[cfg(test)]
 mod outputs;
-pub(crate) mod scene;
+pub(crate) mod run;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
@@ -29,7 +29,7 @@ mod updates;
 #[cfg(test)]
 mod upkeep;
 
-use scene::Scene;
+use run::LoopRun;
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
 /// the order of the items.
@@ -46,15 +46,15 @@ pub fn distribute<Q, S, O, F>(
     captures: impl FnOnce(&mut Captures),
 ) where
     Q: Settings,
-    S: Source + Send,
+    S: ItemSource + Send,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
-    let Some(scene) = Scene::capturing(&options, captures) else {
+    let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = scene.pooled(&options, source, &body, &mut outputs);
+    let halt = run.pooled(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 
@@ -71,14 +71,14 @@ pub fn distribute_unshared<S, O, F>(
     mut outputs: O,
     captures: impl FnOnce(&mut Captures),
 ) where
-    S: Source,
+    S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    let Some(scene) = Scene::capturing(&options, captures) else {
+    let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = scene.alone(&options, source, &body, &mut outputs);
+    let halt = run.alone(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 
@@ -100,9 +100,9 @@ pub fn distribute_from_master<Q, I, O, F>(
     F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
-    let Some(scene) = Scene::capturing(&options, captures) else {
+    let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = scene.pooled_from_master(&options, source, &body, &mut outputs);
+    let halt = run.pooled_from_master(&options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }

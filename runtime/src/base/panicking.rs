@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a panic said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Report {
+pub(crate) struct PanicReport {
     /// The panic's own text.
     pub(crate) message: String,
     /// `file:line:column` of the panic, and the backtrace where one was asked for.
@@ -26,16 +26,16 @@ thread_local! {
     static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
     static LEFT_ONCE: Cell<bool> = const { Cell::new(false) };
     static CATCHING: Cell<bool> = const { Cell::new(false) };
-    static REPORT: RefCell<Option<Report>> = const { RefCell::new(None) };
+    static REPORT: RefCell<Option<PanicReport>> = const { RefCell::new(None) };
 }
 
 /// Changes the report that is kept; a thread that is ending keeps none.
-fn keep(report: Option<Report>) -> Option<Report> {
+fn keep(report: Option<PanicReport>) -> Option<PanicReport> {
     REPORT.try_with(|kept| kept.replace(report)).ok().flatten()
 }
 
 /// Runs `f`; a panic in it becomes a report instead of a message on stderr.
-pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
+pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, PanicReport> {
     install_hook();
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
@@ -54,7 +54,7 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
             // The hook is not called for what is thrown by `resume_unwind`, and may have been for another
             // panic before.
             let told = report.filter(|report| report.message == message);
-            Err(told.unwrap_or(Report {
+            Err(told.unwrap_or(PanicReport {
                 message,
                 location: None,
                 backtrace: None,
@@ -64,7 +64,7 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Report> {
 }
 
 /// A report in the words of Rust's own panic message.
-pub(crate) fn describe(report: &Report) -> String {
+pub(crate) fn describe(report: &PanicReport) -> String {
     let mut text = match &report.location {
         Some(location) => format!("panicked at {location}:\n{}", report.message),
         None => format!("panicked: {}", report.message),
@@ -113,7 +113,7 @@ pub(crate) fn once_left_early() -> bool {
 }
 
 /// Goes on with a panic that was caught.
-pub(crate) fn resume(report: Report) -> ! {
+pub(crate) fn resume(report: PanicReport) -> ! {
     let message = report.message.clone();
     if CATCHING.get() {
         keep(Some(report));
@@ -142,9 +142,9 @@ fn install_hook() {
     });
 }
 
-fn report_of(info: &PanicHookInfo<'_>) -> Report {
+fn report_of(info: &PanicHookInfo<'_>) -> PanicReport {
     let backtrace = Backtrace::capture();
-    Report {
+    PanicReport {
         message: text_of(info.payload()),
         location: info.location().map(ToString::to_string),
         backtrace: (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string()),

@@ -21,7 +21,7 @@ use read_back::{Budget, Fault};
 
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
-use crate::base::place;
+use crate::base::thread_context;
 
 /// A value that can travel between ranks: what a loop's outputs hold.
 ///
@@ -140,7 +140,7 @@ impl Encoder {
         verify: bool,
         compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
     ) -> Result<Encoded, Fault> {
-        let _upkeep = place::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         if !self.self_describing.load(Ordering::Relaxed) {
             let format = Format::Compact;
             let is_same = |copy: &T| compare(copy, format).is_ok();
@@ -221,7 +221,7 @@ pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
 /// # Errors
 /// The reason, when the bytes are not a value of this type.
 pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
-    let _upkeep = place::enter_upkeep();
+    let _upkeep = thread_context::enter_upkeep();
     match format {
         Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
         Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),

@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::base::panicking;
-use crate::base::place;
 use crate::base::rank::MASTER;
+use crate::base::thread_context;
 use crate::base::wait::{Backoff, Pace};
-use crate::distribute::scene::Words;
-use crate::engine::{Checks, ManagerDesk, Parcel, Reception, Shares};
-use crate::loop_parts::items::Source;
+use crate::distribute::run::Words;
+use crate::engine::{Checks, EncodedParts, ManagedChunks, RequestHandler, Shares};
+use crate::loop_parts::items::ItemSource;
 use crate::loop_parts::schedule::{Schedule, Workforce, policy};
 use crate::process::world::World;
 use crate::protocol::manager::Manager;
@@ -19,7 +19,7 @@ use crate::protocol::message::{Site, Verdict};
 /// What becomes of the results on the master.
 pub(crate) trait Audience {
     /// Takes what has arrived.
-    fn take(&mut self, parcel: Parcel);
+    fn take(&mut self, encoded: EncodedParts);
 
     /// Whether there is enough for now, so that the master's thread goes back to the user's code.
     fn is_served(&self) -> bool;
@@ -33,7 +33,7 @@ pub(crate) trait Audience {
 pub(crate) struct Nobody;
 
 impl Audience for Nobody {
-    fn take(&mut self, _parcel: Parcel) {}
+    fn take(&mut self, _parcel: EncodedParts) {}
 
     fn is_served(&self) -> bool {
         false
@@ -50,11 +50,11 @@ pub(crate) struct Dispatch<S> {
     world: Rc<World>,
     site: Site,
     words: Words,
-    desk: ManagerDesk<S>,
+    chunks: ManagedChunks<S>,
     shares: RefCell<Shares>,
 }
 
-impl<S: Source> Dispatch<S> {
+impl<S: ItemSource> Dispatch<S> {
     /// Items for `threads` threads in all.
     pub(crate) fn new(
         world: Rc<World>,
@@ -63,12 +63,12 @@ impl<S: Source> Dispatch<S> {
         source: S,
         threads: usize,
     ) -> Self {
-        let _upkeep = place::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         let ranks = world.everybody().size();
         let force = Workforce { ranks, threads };
         let schedule = Schedule::Managed { chunk: None };
         let manager = Manager::new(policy(schedule, source.length(), force));
-        let desk = ManagerDesk::new(
+        let chunks = ManagedChunks::new(
             MASTER,
             manager,
             source,
@@ -79,14 +79,14 @@ impl<S: Source> Dispatch<S> {
             world,
             site,
             words,
-            desk,
+            chunks,
             shares: RefCell::new(Shares::new(ranks)),
         }
     }
 
     /// Hands out nothing more.
     pub(crate) fn close(&self) {
-        self.desk.manager(Manager::close);
+        self.chunks.manager(Manager::close);
     }
 
     /// Serves the other ranks until the audience has enough for now, or until they have run
@@ -95,12 +95,12 @@ impl<S: Source> Dispatch<S> {
     /// # Panics
     /// Panics when the body or the user's iterator did, once the audience has what came before.
     pub(crate) fn serve(&self, audience: &mut impl Audience) -> bool {
-        let _upkeep = place::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         // Between two calls the master may be in code that it runs alone.
         let link = self.world.everybody();
-        let reception = Reception {
+        let requests = RequestHandler {
             link,
-            desk: &self.desk,
+            chunks: &self.chunks,
             site: &self.site,
             managed: true,
             checked: false,
@@ -109,15 +109,15 @@ impl<S: Source> Dispatch<S> {
         let mut backoff = Backoff::new();
         loop {
             link.attend();
-            let heard = reception.hear_all(|parcel| audience.take(parcel));
+            let heard = requests.hear_all(|encoded| audience.take(encoded));
             // After a halt only what lies before it is handed out, and the end is found by asking.
-            let halted = self.desk.manager(|manager| manager.halt().is_some());
-            let granted = (halted || audience.has_room()) && reception.grant_all();
+            let halted = self.chunks.manager(|manager| manager.halt().is_some());
+            let granted = (halted || audience.has_room()) && requests.grant_all();
             if audience.is_served() {
                 return false;
             }
-            if reception.all_over()
-                || link.all_present() && self.desk.manager(|manager| manager.is_over())
+            if requests.all_over()
+                || link.all_present() && self.chunks.manager(|manager| manager.is_over())
             {
                 break;
             }
@@ -127,9 +127,9 @@ impl<S: Source> Dispatch<S> {
                 backoff.pause(link.waker(), Pace::Hot);
             }
         }
-        reception.stop();
+        requests.stop();
         link.complete();
-        if let Verdict::Halted(halt) = reception.verdict() {
+        if let Verdict::Halted(halt) = requests.verdict() {
             eprintln!("error: {}", (self.words)(&halt, &self.site));
             panicking::unwind_silently(halt.into_message());
         }

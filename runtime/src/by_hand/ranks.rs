@@ -2,8 +2,8 @@
 
 use std::panic::Location;
 
-use crate::base::place;
 use crate::base::rank::MASTER;
+use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::loop_parts::options::is_root;
 use crate::process::world::{MasterOnly, World};
@@ -23,7 +23,7 @@ use crate::transport::collectives;
 #[doc(alias = "MPI_Comm_rank")]
 #[doc(alias = "Get_rank")]
 pub fn rank() -> usize {
-    place::identity().map_or_else(
+    thread_context::identity().map_or_else(
         || World::current().identity().rank,
         |identity| identity.rank,
     )
@@ -38,7 +38,7 @@ pub fn rank() -> usize {
 #[doc(alias = "MPI_Comm_size")]
 #[doc(alias = "Get_size")]
 pub fn size() -> usize {
-    place::identity().map_or_else(
+    thread_context::identity().map_or_else(
         || World::current().identity().size,
         |identity| identity.size,
     )
@@ -64,7 +64,7 @@ pub fn is_master() -> bool {
 #[doc(alias = "hostname")]
 pub fn processor_name() -> String {
     let host = || World::current().identity().host.clone();
-    place::identity().map_or_else(host, |identity| identity.host.clone())
+    thread_context::identity().map_or_else(host, |identity| identity.host.clone())
 }
 
 /// How many threads run bodies on this rank when a loop does not say otherwise: the cores that the
@@ -77,7 +77,7 @@ pub fn processor_name() -> String {
 /// ```
 #[must_use]
 pub fn threads() -> usize {
-    if place::in_body() {
+    if thread_context::in_body() {
         1
     } else {
         World::current().threads(&crate::loop_parts::options::Options::DEFAULT)
@@ -134,7 +134,7 @@ pub fn flatten<T>(lists: impl IntoIterator<Item: IntoIterator<Item = T>>) -> Vec
 #[track_caller]
 pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
     let site = Location::caller().into();
-    if place::in_body() {
+    if thread_context::in_body() {
         return f();
     }
     let world = World::current();
@@ -151,12 +151,12 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 
 /// Whether the annotated function's own prints appear here: once for all ranks.
 pub(crate) fn prints() -> bool {
-    place::in_body() && !place::in_upkeep() || rank() == MASTER
+    thread_context::in_body() && !thread_context::in_upkeep() || rank() == MASTER
 }
 
 /// Makes sure that the ranks know of each other from the start of `main` on.
 pub fn start() {
-    if !place::in_body() {
+    if !thread_context::in_body() {
         World::current();
     }
 }
@@ -164,7 +164,7 @@ pub fn start() {
 /// On the master a mark that what follows runs there alone; elsewhere `None`.
 #[must_use]
 pub fn master_only() -> Option<MasterOnly> {
-    if place::in_body() {
+    if thread_context::in_body() {
         return Some(MasterOnly::in_body());
     }
     let world = World::current();

@@ -7,12 +7,12 @@ use std::rc::Rc;
 use std::time::Instant;
 use std::vec;
 
-use crate::base::panicking::{self, Report};
-use crate::base::place;
+use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::MASTER;
+use crate::base::thread_context;
 use crate::base::wire::{Format, decode_message, encode_message};
 use crate::by_hand::dispatch::{Dispatch, Nobody};
-use crate::loop_parts::items::{Ahead, Digest, Next, Panic, Sequential, Source as _, Taken};
+use crate::loop_parts::items::{Ahead, Digest, ItemSource as _, Next, Panic, Sequential, Taken};
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
 use crate::protocol::message::{
@@ -46,7 +46,7 @@ use crate::transport::fabric::Tag;
 pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
     let site: Site = Location::caller().into();
     let source = Sequential::new(items.into_iter(), Digest::none());
-    let role = if place::in_body() {
+    let role = if thread_context::in_body() {
         None
     } else {
         Some(World::current()).filter(|world| world.link().size() > 1)
@@ -54,7 +54,7 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
     let role = match role {
         None => Role::Only(source),
         Some(world) => {
-            let _upkeep = place::enter_upkeep();
+            let _upkeep = thread_context::enter_upkeep();
             let link = world.link();
             let length = source.length().hint();
             link.enter(Entry {
@@ -89,7 +89,7 @@ pub struct SplitManaged<I: Iterator> {
     /// What is left of the present chunk.
     items: vec::IntoIter<I::Item>,
     /// The panic that comes after them.
-    panic: Option<Report>,
+    panic: Option<PanicReport>,
 }
 
 impl<I: Iterator> SplitManaged<I> {
@@ -162,7 +162,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     self.role = Role::Done;
                     return None;
                 };
-                let upkeep = place::enter_upkeep();
+                let upkeep = thread_context::enter_upkeep();
                 let Taken {
                     iter, length, next, ..
                 } = source.take(range.clone(), false, &Ahead::all());
@@ -270,7 +270,7 @@ fn ask(world: &World, site: &Site, finished: Option<Finished>, wants: u32) -> Op
 /// ```
 pub fn split_round_robin<I: IntoIterator>(items: I) -> SplitRoundRobin<I::IntoIter> {
     let items = items.into_iter();
-    if place::in_body() {
+    if thread_context::in_body() {
         return share(items, 0, 1);
     }
     let world = World::current();

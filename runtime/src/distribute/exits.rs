@@ -15,13 +15,13 @@ mod tests;
 use again::{Native, Why};
 use masters_word::MastersWord;
 
-use super::scene::{Scene, Words};
-use crate::base::place;
+use super::run::{LoopRun, Words};
+use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{
-    Chunk, Cursor, Keeping, MasterItems, RandomAccess, Recall, Resumed, Source,
+    Chunk, Cursor, ItemSource, Keeping, MasterItems, RandomAccess, Recall, Resumed,
 };
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::sharing::{Settings, SharedBody};
@@ -30,7 +30,7 @@ use crate::transport::collectives;
 use crate::transport::link::Link;
 
 /// A loop that an iteration may leave, over some items.
-pub struct Exits<S: Source> {
+pub struct Exits<S: ItemSource> {
     /// Until no item is needed any more: ranks made different numbers of them, so what dropping them
     /// does must not be done by the function itself.
     source: Option<S>,
@@ -41,7 +41,7 @@ pub struct Exits<S: Source> {
 const NEEDED: &str = "the loop goes on";
 
 /// Begins a loop that an iteration may leave.
-pub fn exits<S: Source>(source: S) -> Exits<S> {
+pub fn exits<S: ItemSource>(source: S) -> Exits<S> {
     Exits {
         source: Some(source),
         state: State::Distributed { from: 0 },
@@ -90,14 +90,10 @@ impl<S: OnEveryRank> Exits<S> {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
         let options = settings.options();
-        let scene = Scene::capturing(&options, captures);
-        self.rounds(
-            scene,
-            &options,
-            outputs,
-            own_item,
-            |scene, source, outputs| scene.pooled(&options, source, &body, outputs),
-        )
+        let run = LoopRun::capturing(&options, captures);
+        self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
+            run.pooled(&options, source, &body, outputs)
+        })
     }
 
     /// As [`run`](Self::run) on one thread of each rank.
@@ -116,14 +112,10 @@ impl<S: OnEveryRank> Exits<S> {
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     {
-        let scene = Scene::capturing(&options, captures);
-        self.rounds(
-            scene,
-            &options,
-            outputs,
-            own_item,
-            |scene, source, outputs| scene.alone(&options, source, &body, outputs),
-        )
+        let run = LoopRun::capturing(&options, captures);
+        self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
+            run.alone(&options, source, &body, outputs)
+        })
     }
 }
 
@@ -147,19 +139,23 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
             + SharedBody<Q::Answers>,
     {
         let options = settings.options();
-        let scene = Scene::capturing(&options, captures);
+        let run = LoopRun::capturing(&options, captures);
         self.rounds(
-            scene,
+            run,
             &options,
             outputs,
             masters_item,
-            |scene, source, outputs| scene.pooled_from_master(&options, source, &body, outputs),
+            |run, source, outputs| run.pooled_from_master(&options, source, &body, outputs),
         )
     }
 }
 
 /// The item of an iteration, which every rank has.
-fn own_item<S: Source + Recall>(source: &mut S, _link: &Link, iteration: u64) -> Option<S::Item> {
+fn own_item<S: ItemSource + Recall>(
+    source: &mut S,
+    _link: &Link,
+    iteration: u64,
+) -> Option<S::Item> {
     source.recall(iteration)
 }
 
@@ -180,34 +176,34 @@ impl<S: Recall> Exits<S> {
     /// See [`run`](Exits::run).
     fn rounds<O: Output>(
         &mut self,
-        scene: Option<Scene>,
+        run: Option<LoopRun>,
         options: &Options,
         mut outputs: O,
         item: impl Fn(&mut S, &Link, u64) -> Option<S::Item>,
-        distribute: impl Fn(&Scene, Resumed<'_, S>, &mut O) -> Option<Halt>,
+        distribute: impl Fn(&LoopRun, Resumed<'_, S>, &mut O) -> Option<Halt>,
     ) -> bool {
         let Some(mut from) = self.go_on() else {
             return false;
         };
-        let Some(mut scene) = scene else {
+        let Some(mut run) = run else {
             self.source.as_mut().expect(NEEDED).keep(false);
             self.state = State::Sequential { next: from };
             return true;
         };
-        let _upkeep = place::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         let mut items = self.source.take().expect(NEEDED);
         let everywhere = options.gather == Gather::All;
-        scene.words = self.words;
+        run.words = self.words;
         loop {
-            scene.first = from;
-            let link = scene.world.link();
+            run.first = from;
+            let link = run.world.link();
             let needed = everywhere || link.is_master();
             items.keep(needed);
             let source = Resumed::new(&mut items, from);
-            let (iteration, why) = if let Some(halt) = distribute(&scene, source, &mut outputs) {
-                (halt.iteration, Why::Left(scene.describe(&halt)))
+            let (iteration, why) = if let Some(halt) = distribute(&run, source, &mut outputs) {
+                (halt.iteration, Why::Left(run.describe(&halt)))
             } else if let Some(dam) = items.dam() {
-                (dam, Why::Dammed(MastersWord::new(&scene, everywhere)))
+                (dam, Why::Dammed(MastersWord::new(&run, everywhere)))
             } else {
                 return false;
             };

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::Stumble;
+use super::panicked;
 use crate::base::faithful::Check;
-use crate::base::panicking::Report;
-use crate::base::place::Identity;
+use crate::base::panicking::PanicReport;
+use crate::base::thread_context::Identity;
 use crate::base::wire::Refused;
+use crate::loop_parts::items::Panic;
 use crate::protocol::message::{Cause, Halt};
 
 /// Chunks that a thread has run and not handed in.
@@ -48,14 +49,14 @@ impl<P> Bundle<P> {
 /// Why parts can't travel.
 pub(super) enum Unfit {
     Refused(Refused),
-    Panicked(Report),
+    Panicked(PanicReport),
 }
 
 impl Unfit {
     /// The end of the loop by the parts of these chunks, the first iteration of which is `iteration`.
     pub(super) fn halt(self, chunks: &[Range<u64>], iteration: u64, on: &Identity) -> Halt {
         let refused = match self {
-            Self::Panicked(report) => return Stumble { iteration, report }.halt(on),
+            Self::Panicked(report) => return panicked(Panic { iteration, report }, on),
             Self::Refused(refused) => refused,
         };
         let chunk = chunks.get(refused.index).cloned().unwrap_or_default();

@@ -122,13 +122,13 @@ impl<I: ?Sized, T: ?Sized> Part<I, T> {
 }
 
 /// What others have as well.
-pub trait Lent {}
+pub trait HeldByOthers {}
 
-impl<T: ?Sized> Lent for &T {}
-impl<T: ?Sized> Lent for Rc<T> {}
-impl<T: ?Sized> Lent for Arc<T> {}
-impl<T> Lent for Sender<T> {}
-impl<T> Lent for SyncSender<T> {}
+impl<T: ?Sized> HeldByOthers for &T {}
+impl<T: ?Sized> HeldByOthers for Rc<T> {}
+impl<T: ?Sized> HeldByOthers for Arc<T> {}
+impl<T> HeldByOthers for Sender<T> {}
+impl<T> HeldByOthers for SyncSender<T> {}
 
 /// Types of which a body may do more than reading; implemented for none, as [`OnlyThreadsShare`].
 #[diagnostic::on_unimplemented(
@@ -149,7 +149,7 @@ pub trait IsPartOfShared<T: ?Sized> {
     }
 }
 
-impl<I: Lent + ?Sized, T: SharedState + ?Sized> IsPartOfShared<T> for &Part<I, T> {}
+impl<I: HeldByOthers + ?Sized, T: SharedState + ?Sized> IsPartOfShared<T> for &Part<I, T> {}
 
 /// Asks about a part that leads elsewhere, of an item that the iteration has for itself.
 pub trait IsSharedPart<T: ?Sized> {
@@ -161,7 +161,7 @@ pub trait IsSharedPart<T: ?Sized> {
     }
 }
 
-impl<I: ?Sized, T: SharedState + Lent + ?Sized> IsSharedPart<T> for &&Part<I, T> {}
+impl<I: ?Sized, T: SharedState + HeldByOthers + ?Sized> IsSharedPart<T> for &&Part<I, T> {}
 
 /// Parts of items that the iteration has for itself, and plain values.
 pub trait IsPartOfOwned {

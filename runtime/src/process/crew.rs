@@ -12,7 +12,7 @@ mod stack;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::base::place::Identity;
+use crate::base::thread_context::Identity;
 use mates::Mate;
 
 /// What each thread does.

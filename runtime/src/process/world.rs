@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::place::Identity;
+use crate::base::thread_context::Identity;
 use crate::loop_parts::options::{self, Options};
 use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;

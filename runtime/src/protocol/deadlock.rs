@@ -52,7 +52,7 @@ use super::message::Entry;
 use super::roll_call::RollCall;
 use crate::base::rank::{MASTER, Rank};
 
-pub(crate) use report::{Awaited, Ledger, Mail, Report, Waiting};
+pub(crate) use report::{Awaited, Ledger, Mail, WaitReport, Waiting};
 #[cfg(test)]
 pub(crate) use report::{Bulk, Count};
 
@@ -67,7 +67,7 @@ pub(crate) struct Watch {
 
 #[derive(Debug)]
 enum Standing {
-    Waiting(Report),
+    Waiting(WaitReport),
     Left(Ledger),
 }
 
@@ -84,7 +84,7 @@ pub(crate) struct Inside {
 #[derive(Debug)]
 enum Stand<'a> {
     Computing,
-    Waiting(&'a Report),
+    Waiting(&'a WaitReport),
     /// In a call that it leaves after the master does, which may not have entered it.
     Held(&'a Entry, &'a Ledger, Reached),
     /// The master, in a call that these ranks have not entered.
@@ -105,7 +105,7 @@ impl Watch {
         }
     }
 
-    pub(crate) fn waiting(&mut self, rank: Rank, report: Report) {
+    pub(crate) fn waiting(&mut self, rank: Rank, report: WaitReport) {
         self.hosts.insert(rank, report.host.clone());
         self.standings.insert(rank, Standing::Waiting(report));
     }

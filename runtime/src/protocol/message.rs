@@ -7,8 +7,8 @@ use std::panic::Location;
 
 use serde::{Deserialize, Serialize};
 
-use super::deadlock::{Ledger, Report as WaitReport};
-use crate::base::panicking::{self, Report};
+use super::deadlock::{Ledger, WaitReport};
+use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
@@ -210,7 +210,7 @@ pub(crate) struct Halt {
 /// How an iteration ends the loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Cause {
-    Panicked(Report),
+    Panicked(PanicReport),
     /// What the `length` iterations behind `skipped` ones wrote can't travel.
     Refused {
         skipped: u64,
@@ -220,7 +220,7 @@ pub(crate) enum Cause {
     /// What one of the `length` iterations wrote could not be added to the outputs.
     NotAdded {
         length: u64,
-        report: Report,
+        report: PanicReport,
     },
     /// By `break`, `return` or `?`.
     Left,

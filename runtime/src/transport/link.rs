@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::panicking;
-use crate::base::place::Identity;
 use crate::base::rank::{MASTER, Rank};
+use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry};

@@ -27,8 +27,8 @@ pub use collectives::Slices;
 pub use requests::{ReceiveRequest, SendRequest, wait_all, wait_any};
 
 use crate::base::error::{Error, ErrorKind};
-use crate::base::place;
 use crate::base::rank::Rank;
+use crate::base::thread_context;
 use crate::process::world::{World, solitude};
 use crate::transport::link::Link;
 
@@ -121,7 +121,7 @@ enum Home {
 #[doc(alias = "COMM_WORLD")]
 #[track_caller]
 pub fn world() -> Communicator {
-    let home = if place::in_body() {
+    let home = if thread_context::in_body() {
         Home::Body(Rc::new(solitude()))
     } else {
         let world = World::current();
@@ -194,10 +194,10 @@ impl Communicator {
     fn link(&self) -> Result<&Link, Error> {
         let misuse = |words| Err(Error::new(ErrorKind::Misuse, words));
         match &self.group.home {
-            Home::Body(_) if !place::in_body() => misuse(
+            Home::Body(_) if !thread_context::in_body() => misuse(
                 "this communicator was made in the body of a parallel loop, and ended with it",
             ),
-            Home::Everybody(_) | Home::Alone(_) if place::in_body() => misuse(
+            Home::Everybody(_) | Home::Alone(_) if thread_context::in_body() => misuse(
                 "a communicator in the body of a parallel loop: which rank runs an iteration, and \
                  when, is not known, so no other rank could answer\n\
                  help: exchange messages before or after the loop",

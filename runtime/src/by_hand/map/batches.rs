@@ -7,16 +7,16 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::fill;
-use crate::base::place;
+use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::distribute::scene::Scene;
+use crate::distribute::run::LoopRun;
 use crate::loop_parts::items::{Resumed, Sequential};
 use crate::loop_parts::options::Options;
 
 /// See the module.
 pub(super) struct Batches<I: Iterator, F> {
     /// Where the map was called; `None` in a loop's body.
-    scene: Option<Scene>,
+    run: Option<LoopRun>,
     source: Sequential<I>,
     f: F,
     /// The number of the next item.
@@ -25,10 +25,10 @@ pub(super) struct Batches<I: Iterator, F> {
 }
 
 impl<I: Iterator, F> Batches<I, F> {
-    pub(super) fn new(scene: Option<Scene>, source: Sequential<I>, f: F) -> Self {
-        let threads = scene.as_ref().map_or(1, |scene| scene.threads);
+    pub(super) fn new(run: Option<LoopRun>, source: Sequential<I>, f: F) -> Self {
+        let threads = run.as_ref().map_or(1, |run| run.threads);
         Self {
-            scene,
+            run,
             source,
             f,
             at: 0,
@@ -44,14 +44,14 @@ impl<I: Iterator, F> Batches<I, F> {
         F: Fn(I::Item) -> R + Sync,
     {
         let mut results = Vec::new();
-        if let Some(scene) = self.scene.as_mut().filter(|_| !place::in_body()) {
+        if let Some(run) = self.run.as_mut().filter(|_| !thread_context::in_body()) {
             // Also where the iterator outlives the code that only the master ran.
-            let _alone = Rc::clone(&scene.world).leave_others();
-            scene.first = self.at;
+            let _alone = Rc::clone(&run.world).leave_others();
+            run.first = self.at;
             let batch = Resumed::up_to(&mut self.source, self.at, self.size.items);
             let body = |chunk, part| fill(&self.f, chunk, part);
             let begun = Instant::now();
-            let halt = scene.pooled(&Options::DEFAULT, batch, &body, &mut &mut results);
+            let halt = run.pooled(&Options::DEFAULT, batch, &body, &mut &mut results);
             debug_assert!(halt.is_none(), "this body can't leave its loop");
             self.size.took(begun.elapsed());
         } else {

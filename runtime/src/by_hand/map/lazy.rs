@@ -10,12 +10,12 @@ use super::batches::Batches;
 use super::fill;
 use super::result_queue::ResultQueue;
 use crate::base::panicking;
-use crate::base::place;
+use crate::base::thread_context;
 use crate::base::wire::{self, Transport};
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
-use crate::distribute::scene::{Scene, Words};
-use crate::engine::{self, Parcel};
-use crate::loop_parts::items::{Digest, Sequential, Source as _};
+use crate::distribute::run::{LoopRun, Words};
+use crate::engine::{self, EncodedParts};
+use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
 use crate::process::world::MasterOnly;
 use crate::protocol::message::{Call, Entry, Verdict};
@@ -45,13 +45,13 @@ where
     #[track_caller]
     pub(super) fn new(words: Words, items: I, f: F) -> Self {
         let source = Sequential::new(items, Digest::none());
-        let scene = Scene::new(&Options::DEFAULT).map(|scene| Scene { words, ..scene });
-        match scene {
-            Some(scene) if scene.world.link().size() > 1 => {
-                let threads = (scene.world.link().size() - 1) * scene.threads;
+        let run = LoopRun::new(&Options::DEFAULT).map(|run| LoopRun { words, ..run });
+        match run {
+            Some(run) if run.world.link().size() > 1 => {
+                let threads = (run.world.link().size() - 1) * run.threads;
                 Self {
                     waiting: W::of(threads),
-                    state: on_ranks(scene, threads, source, &f),
+                    state: on_ranks(run, threads, source, &f),
                 }
             }
             here => Self {
@@ -90,16 +90,16 @@ where
 }
 
 /// Begins the map on the master, and runs this rank's part in it on every other.
-fn on_ranks<I, R, F>(scene: Scene, threads: usize, source: Sequential<I>, f: &F) -> State<I, F>
+fn on_ranks<I, R, F>(run: LoopRun, threads: usize, source: Sequential<I>, f: &F) -> State<I, F>
 where
     I: Iterator + Send,
     R: Transport,
     F: Fn(I::Item) -> R + Sync,
 {
-    let Scene {
+    let LoopRun {
         world, site, words, ..
-    } = scene;
-    let _upkeep = place::enter_upkeep();
+    } = run;
+    let _upkeep = thread_context::enter_upkeep();
     let link = world.link();
     let length = source.length().hint();
     link.enter(Entry {
@@ -111,7 +111,7 @@ where
         return State::Master(Box::new(dispatch), world.leave_others());
     }
     let body = |chunk, part| fill(f, chunk, part);
-    let crew = world.crew(scene.threads).expect("a rank always has one");
+    let crew = world.crew(run.threads).expect("a rank always has one");
     let verdict = engine::work::<_, Vec<R>, _, _>(link, source, body, &crew);
     link.complete();
     if let Verdict::Halted(halt) = verdict {
@@ -124,10 +124,10 @@ where
 struct Consumer<'a, W>(&'a mut W);
 
 impl<W: ResultQueue> Audience for Consumer<'_, W> {
-    fn take(&mut self, parcel: Parcel) {
-        let parts: Vec<Vec<W::Result>> = wire::decode(parcel.parts.format, &parcel.parts.bytes)
+    fn take(&mut self, encoded: EncodedParts) {
+        let parts: Vec<Vec<W::Result>> = wire::decode(encoded.parts.format, &encoded.parts.bytes)
             .unwrap_or_else(|reason| panic!("{reason}"));
-        for (chunk, results) in parcel.chunks.into_iter().zip(parts) {
+        for (chunk, results) in encoded.chunks.into_iter().zip(parts) {
             self.0.put(chunk, results);
         }
     }

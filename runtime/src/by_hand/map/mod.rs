@@ -19,7 +19,7 @@ pub use try_map::{ItemError, try_map};
 pub use unordered::{MapUnordered, map_unordered};
 
 use crate::base::wire::Transport;
-use crate::distribute::scene::{Scene, Words};
+use crate::distribute::run::{LoopRun, Words};
 use crate::engine;
 use crate::loop_parts::gather::{self, Filled};
 use crate::loop_parts::items::{Chunk, Digest, Sequential};
@@ -64,11 +64,11 @@ where
     let source = Sequential::new(items, Digest::none());
     let body = |chunk, part| fill(&f, chunk, part);
     let mut results = Vec::new();
-    match Scene::new(&options) {
+    match LoopRun::new(&options) {
         None => engine::run_sequentially(source, &body, &mut &mut results),
-        Some(mut scene) => {
-            scene.words = words;
-            let halt = scene.pooled(&options, source, &body, &mut &mut results);
+        Some(mut run) => {
+            run.words = words;
+            let halt = run.pooled(&options, source, &body, &mut &mut results);
             debug_assert!(halt.is_none(), "this body can't leave its loop");
         }
     }

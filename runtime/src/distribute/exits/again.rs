@@ -3,7 +3,7 @@
 use super::masters_word::MastersWord;
 use super::{Exits, NEEDED, State};
 use crate::base::panicking;
-use crate::base::place::{self, InBody};
+use crate::base::thread_context::{self, InBody};
 use crate::loop_parts::items::{Ahead, Next, Panic, Recall, Taken};
 
 /// An iteration that runs in the function itself.
@@ -69,7 +69,7 @@ impl<S: Recall> Exits<S> {
     pub fn again(&mut self) -> Again<'_, S> {
         Again {
             exits: self,
-            _in_body: place::enter_body(),
+            _in_body: thread_context::enter_body(),
         }
     }
 

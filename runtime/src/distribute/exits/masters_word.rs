@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::distribute::scene::Scene;
+use crate::distribute::run::LoopRun;
 use crate::process::world::World;
 use crate::protocol::message::{Call, Site};
 use crate::transport::collectives;
@@ -14,9 +14,9 @@ pub(super) struct MastersWord(Option<(Rc<World>, Site)>);
 
 impl MastersWord {
     /// Nobody waits where every rank ran the iteration, or where there is one.
-    pub(super) fn new(scene: &Scene, everywhere: bool) -> Option<Self> {
-        let alone = everywhere || scene.world.link().size() == 1;
-        (!alone).then(|| Self(Some((Rc::clone(&scene.world), scene.site.clone()))))
+    pub(super) fn new(run: &LoopRun, everywhere: bool) -> Option<Self> {
+        let alone = everywhere || run.world.link().size() == 1;
+        (!alone).then(|| Self(Some((Rc::clone(&run.world), run.site.clone()))))
     }
 
     /// On the other ranks: whether the loop goes on.

@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::address;
 use super::digest::{self, ELEMENTS, NODES};
-use super::place;
 use super::shape::{List, Numbers, SerdeTable, Table};
 use super::sketch::{STRETCHES, Sketch};
 use crate::base::faithful::is_plain_behind;
@@ -56,7 +56,7 @@ macro_rules! ways {
         impl<T: $($bounds)+> $name<T> for $probe {
             fn parallel_for_way(&self) -> Way<T> {
                 Way(Some(|pointer, $steady| {
-                    let $value = place::aligned(pointer)?;
+                    let $value = address::aligned(pointer)?;
                     Some($look)
                 }))
             }

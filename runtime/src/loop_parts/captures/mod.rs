@@ -5,9 +5,9 @@
 //! tables. What can be seen of a variable is decided by its type, in `look`; what can't be seen is
 //! not compared. A sketch costs a bounded time, however large the variable is.
 
+mod address;
 mod digest;
 mod look;
-mod place;
 mod shape;
 mod sketch;
 #[cfg(test)]
@@ -25,7 +25,7 @@ use look::{Steady, Way};
 use serde::{Deserialize, Serialize};
 
 use crate::base::panicking;
-use crate::base::place as thread;
+use crate::base::thread_context;
 
 /// A captured variable and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl Captures {
             return;
         }
         // The types' own code runs here, which may reach loops and panic.
-        let _upkeep = thread::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         let seen = panicking::catch(|| way.sketch(pointer, steady)).ok();
         self.captured.push(Captured {
             name: Cow::Borrowed(name),

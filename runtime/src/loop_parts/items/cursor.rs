@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Ahead, Digest, Next, Passed, RandomAccess, Recall, Source, Taken};
+use super::{Ahead, Digest, ItemSource, Next, Passed, RandomAccess, Recall, Taken};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -60,7 +60,7 @@ fn after(length: u64, range: &Range<u64>) -> Next {
     }
 }
 
-impl<I: RandomAccess> Source for Cursor<I> {
+impl<I: RandomAccess> ItemSource for Cursor<I> {
     type Item = I::Item;
     type Iter = I;
 

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Copies, Digest, Next, Panic, Passed, Recall, Source, Taken, length_of};
+use super::{Ahead, Copies, Digest, ItemSource, Next, Panic, Passed, Recall, Taken, length_of};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
@@ -108,7 +108,7 @@ impl<I: Iterator> Keeping<I> {
     }
 }
 
-impl<I: Iterator> Source for Keeping<I> {
+impl<I: Iterator> ItemSource for Keeping<I> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 

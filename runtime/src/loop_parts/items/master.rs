@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Digest, Next, Passed, Recall, Sequential, Source, Taken};
+use super::{Ahead, Digest, ItemSource, Next, Passed, Recall, Sequential, Taken};
 use crate::base::answer::{Never, No};
 use crate::base::faithful::{Check, Compare};
 use crate::base::wire::{self, Encoded, Encoder, Transport};
@@ -80,7 +80,7 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
     }
 }
 
-impl<I: Iterator<Item: Transport>> Source for MasterItems<I> {
+impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 
@@ -171,7 +171,7 @@ impl<T> ShippedItems<T> {
     }
 }
 
-impl<T: Transport> Source for ShippedItems<T> {
+impl<T: Transport> ItemSource for ShippedItems<T> {
     type Item = T;
     type Iter = vec::IntoIter<T>;
 

@@ -46,12 +46,12 @@ pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub use still::still;
 
-use crate::base::panicking::{self, Report};
+use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
 /// The items of one loop on one rank.
-pub trait Source {
+pub trait ItemSource {
     /// What the loop's pattern binds.
     type Item;
     /// Yields the items of one chunk.
@@ -96,7 +96,7 @@ pub trait Source {
 }
 
 /// Items of a loop that an iteration may leave: any one that is not yet released can be had again.
-pub trait Recall: Source {
+pub trait Recall: ItemSource {
     /// Whether this rank may have to run an iteration again. Said before anything is taken.
     fn keep(&mut self, wanted: bool);
 
@@ -133,7 +133,7 @@ pub(crate) enum Next {
 pub(crate) struct Panic {
     /// Its index.
     pub(crate) iteration: u64,
-    pub(crate) report: Report,
+    pub(crate) report: PanicReport,
 }
 
 impl<T> Taken<vec::IntoIter<T>> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Ahead, Next, Panic, Passed, Source, Taken};
+use super::{Ahead, ItemSource, Next, Panic, Passed, Taken};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -15,7 +15,7 @@ pub(crate) struct Resumed<'a, S> {
     most: Option<u64>,
 }
 
-impl<'a, S: Source> Resumed<'a, S> {
+impl<'a, S: ItemSource> Resumed<'a, S> {
     pub(crate) fn new(source: &'a mut S, from: u64) -> Self {
         Self {
             source,
@@ -54,7 +54,7 @@ impl<S> Resumed<'_, S> {
     }
 }
 
-impl<S: Source> Source for Resumed<'_, S> {
+impl<S: ItemSource> ItemSource for Resumed<'_, S> {
     type Item = S::Item;
     type Iter = S::Iter;
 

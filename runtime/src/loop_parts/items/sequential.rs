@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Digest, Next, Panic, Passed, Source, Taken, length_of, senders};
+use super::{Ahead, Digest, ItemSource, Next, Panic, Passed, Taken, length_of, senders};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
@@ -99,7 +99,7 @@ impl<I: Iterator> Sequential<I> {
     }
 }
 
-impl<I: Iterator> Source for Sequential<I> {
+impl<I: Iterator> ItemSource for Sequential<I> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 

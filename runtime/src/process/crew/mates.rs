@@ -8,7 +8,7 @@ use std::thread::Builder;
 
 use super::lend::Loan;
 use super::stack;
-use crate::base::place::{Identity, become_compute_thread};
+use crate::base::thread_context::{Identity, become_compute_thread};
 
 /// A compute thread, as the one that it belongs to sees it. It ends when this is dropped.
 pub(super) struct Mate(Arc<Seat>);

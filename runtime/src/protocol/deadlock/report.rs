@@ -91,7 +91,7 @@ impl Ledger {
 
 /// A rank waits, and has waited for long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Report {
+pub(crate) struct WaitReport {
     pub(crate) waiting: Waiting,
     /// When the rank last looked for what it waits for, in vain.
     pub(crate) mail: Ledger,

@@ -32,7 +32,7 @@ impl State {
     }
 
     /// What a rank says that has looked in vain, whatever is under way to it.
-    fn report(&self, programs: &Programs, rank: Rank) -> Option<Report> {
+    fn report(&self, programs: &Programs, rank: Rank) -> Option<WaitReport> {
         let needs: Vec<Rank> = self.ranks[rank].needs.iter().copied().collect();
         let awaited = match (self.ranks[rank].stage, self.step(programs, rank)?) {
             (Stage::Before, _) | (_, Step::Send { .. } | Step::Test { .. }) => return None,
@@ -50,7 +50,7 @@ impl State {
             }
             (Stage::Receiving, _) => Awaited::All(needs),
         };
-        Some(Report {
+        Some(WaitReport {
             waiting: Waiting {
                 // So that it can be seen which wait a verdict is about.
                 call: format!("{:?}", self.position(rank)),
@@ -68,7 +68,7 @@ impl State {
 /// What a rank says to the master.
 #[derive(Debug)]
 enum Word {
-    Waiting(Report),
+    Waiting(WaitReport),
     Resumed,
     Left(Ledger),
 }

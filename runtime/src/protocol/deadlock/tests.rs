@@ -8,8 +8,8 @@ use super::*;
 use crate::protocol::message::Call;
 
 #[track_caller]
-fn report(call: &str, awaited: Awaited, mail: Ledger) -> Report {
-    Report {
+fn report(call: &str, awaited: Awaited, mail: Ledger) -> WaitReport {
+    WaitReport {
         waiting: Waiting {
             call: call.to_owned(),
             collective: call != "`receive`",
@@ -23,7 +23,7 @@ fn report(call: &str, awaited: Awaited, mail: Ledger) -> Report {
 }
 
 #[track_caller]
-fn receive(from: Rank) -> Report {
+fn receive(from: Rank) -> WaitReport {
     report("`receive`", Awaited::All(vec![from]), Ledger::default())
 }
 

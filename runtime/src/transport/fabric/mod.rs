@@ -58,7 +58,7 @@ pub(crate) struct Envelope {
 
 /// Bytes to be sent from where they are, at most [`FRAME`] of them, to another rank.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lent<'a> {
+pub(crate) struct LentBytes<'a> {
     pub(crate) to: Rank,
     pub(crate) tag: Tag,
     #[cfg_attr(
@@ -92,7 +92,7 @@ pub(crate) trait Fabric: Debug {
     /// When `meanwhile` unwinds, the library has a second to let go of the memory; otherwise the
     /// job ends, with exit code 101. The same is true after a [`failure`](Self::failure), in which
     /// case this returns although frames are left.
-    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool]));
+    fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool]));
 
     /// The next message with this tag, from `source` or from anybody, if one has arrived.
     fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Envelope>;

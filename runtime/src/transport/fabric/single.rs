@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Envelope, Fabric, Lent, Rank, Tag};
+use super::{Envelope, Fabric, LentBytes, Rank, Tag};
 
 /// The fabric of a program that runs in one process.
 #[derive(Debug, Default)]
@@ -31,8 +31,8 @@ impl Fabric for Single {
         unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
     }
 
-    fn lend(&self, frames: &[Lent<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {
-        if let Some(Lent { to, tag, .. }) = frames.first() {
+    fn lend(&self, frames: &[LentBytes<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {
+        if let Some(LentBytes { to, tag, .. }) = frames.first() {
             unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
         }
     }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::{Envelope, Fabric, Lent, Rank, Tag};
+use super::{Envelope, Fabric, LentBytes, Rank, Tag};
 
 /// One rank of a world of threads.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ impl Fabric for Threads {
         self.post(to, tag, bytes);
     }
 
-    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+    fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
         let waited_for: Vec<Option<Arc<AtomicBool>>> = frames
             .iter()
             .map(|frame| {

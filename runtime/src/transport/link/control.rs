@@ -4,8 +4,8 @@
 
 use super::Link;
 use crate::base::panicking;
-use crate::base::place::Identity;
 use crate::base::rank::{MASTER, Rank};
+use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace};
 use crate::base::wire::{decode_message, encode_message};
 use crate::protocol::message::Control;

@@ -7,7 +7,7 @@
 use super::Link;
 use crate::base::rank::MASTER;
 use crate::base::wait::{Backoff, Pace};
-use crate::protocol::deadlock::{Inside, Ledger, Report, Waiting};
+use crate::protocol::deadlock::{Inside, Ledger, WaitReport, Waiting};
 use crate::protocol::message::Control;
 
 /// The ranks that are in the master's call, which waits for all: may they have left it?
@@ -69,7 +69,7 @@ impl Link {
     }
 
     fn tell_waiting(&self, waiting: Waiting, mail: Ledger) {
-        let report = Report {
+        let report = WaitReport {
             waiting,
             mail,
             host: self.identity.host.clone(),

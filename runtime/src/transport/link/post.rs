@@ -20,7 +20,7 @@ use super::rolls::WORLD;
 use crate::base::error::ErrorKind;
 use crate::base::rank::Rank;
 use crate::base::wire::Format;
-use crate::transport::fabric::{FRAME, Lent, Tag};
+use crate::transport::fabric::{FRAME, LentBytes, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
 
@@ -138,7 +138,11 @@ impl Link {
             self.fabric().send(to, Tag::Post, header.seal(bytes).into());
             if bytes.len() > SHORT {
                 let tag = Tag::PostBulk;
-                frames.extend(bytes.chunks(FRAME).map(|bytes| Lent { to, tag, bytes }));
+                frames.extend(
+                    bytes
+                        .chunks(FRAME)
+                        .map(|bytes| LentBytes { to, tag, bytes }),
+                );
             }
         }
         if !frames.is_empty() {

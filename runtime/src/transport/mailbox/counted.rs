@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::base::rank::Rank;
 use crate::protocol::deadlock::{Ledger, Mail};
-use crate::transport::fabric::{Envelope, Fabric, Lent, Tag};
+use crate::transport::fabric::{Envelope, Fabric, LentBytes, Tag};
 
 /// See the module.
 #[derive(Debug)]
@@ -142,8 +142,8 @@ impl Fabric for Counted {
         self.fabric.send(to, tag, bytes);
     }
 
-    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
-        let loans = frames.iter().map(|&Lent { to, tag, .. }| {
+    fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+        let loans = frames.iter().map(|&LentBytes { to, tag, .. }| {
             debug_assert_eq!(tag, Tag::PostBulk, "nothing else is lent");
             self.sent(to, tag);
             let number = self.accounts[to].frames.get();
@@ -263,7 +263,7 @@ mod tests {
             let [zero, one] = pair(seed);
             zero.send(1, Tag::PostBulk, vec![0].into());
             let (to, tag, bytes) = (1, Tag::PostBulk, &[1_u8][..]);
-            zero.lend(&[Lent { to, tag, bytes }; 3], &mut |done| {
+            zero.lend(&[LentBytes { to, tag, bytes }; 3], &mut |done| {
                 let last = done.iter().rposition(|done| !done).expect("one is held");
                 // The first frame of all was not lent.
                 let lent = last as u64 + 2;

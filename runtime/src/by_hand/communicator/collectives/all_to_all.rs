@@ -42,7 +42,7 @@ impl Communicator {
                 (Some(value), _) if to == rank => own = Some(value),
                 (Some(value), _) => together.send(to, 0, CollectiveMessage::value(&value)),
                 (None, Some(error)) if to != rank => {
-                    together.send(to, 0, CollectiveMessage::failed(error))
+                    together.send(to, 0, CollectiveMessage::failed(error));
                 }
                 _ => {}
             }

@@ -6,7 +6,7 @@ use crate::base::error::{Error, ErrorKind};
 use crate::base::rank::Rank;
 use crate::by_hand::communicator::{ANY, world};
 use crate::process::world::enter;
-use crate::transport::fabric::{Envelope, Fabric, Lent, Tag};
+use crate::transport::fabric::{Envelope, Fabric, LentBytes, Tag};
 
 /// Rank 0 of 2 behind a library that does nothing any more.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Fabric for Broken {
 
     fn send(&self, _to: Rank, _tag: Tag, _bytes: Bytes) {}
 
-    fn lend(&self, _frames: &[Lent<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {}
+    fn lend(&self, _frames: &[LentBytes<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {}
 
     fn receive(&self, _source: Option<Rank>, _tag: Tag) -> Option<Envelope> {
         None

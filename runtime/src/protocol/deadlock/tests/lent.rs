@@ -4,7 +4,7 @@ use super::*;
 
 /// A rank that lends its `last` frame, and before it has sent so many messages.
 #[track_caller]
-fn lend(to: Rank, sent: u64, last: u64) -> Report {
+fn lend(to: Rank, sent: u64, last: u64) -> WaitReport {
     report(
         "`broadcast`",
         Awaited::Taken(vec![to]),
@@ -75,7 +75,7 @@ fn an_exchange_that_lacks_messages_of_some_and_bulk_of_others() {
 #[test]
 fn two_ranks_that_lend_to_each_other() {
     let mut watch = Watch::new("node-0".to_owned());
-    let lends = |sent, taken| Report {
+    let lends = |sent, taken| WaitReport {
         mail: ledger(1, Count { sent, taken }, Bulk { lent: 1, wanted: 0 }),
         ..lend(1, 1, 1)
     };

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::meet;
 use crate::base::rank::MASTER;
-use crate::transport::fabric::{FRAME, Fabric, Lent, Tag};
+use crate::transport::fabric::{FRAME, Fabric, LentBytes, Tag};
 
 /// The first error stays, and after it nothing is done, and nothing waits. Ends with exit code 7,
 /// and with the error's words on stderr.
@@ -16,7 +16,7 @@ pub(super) fn keeps_the_first_failure(fabric: &dyn Fabric) -> ! {
     let words = fabric.failure().expect("there is no such rank");
     let other = (fabric.rank() + 1) % fabric.size();
     let bytes = vec![1; FRAME];
-    let frame = Lent {
+    let frame = LentBytes {
         to: other,
         tag: Tag::Post,
         bytes: &bytes,
@@ -39,7 +39,7 @@ pub(super) fn ends_with_what_it_cannot_give_back(fabric: &dyn Fabric) -> ! {
     if fabric.rank() == MASTER {
         let unwound = catch_unwind(AssertUnwindSafe(|| {
             let bytes = vec![1; FRAME];
-            let frame = Lent {
+            let frame = LentBytes {
                 to: MASTER + 1,
                 tag: Tag::Post,
                 bytes: &bytes,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{flush, meet, others, wait_for};
 use crate::base::rank::Rank;
-use crate::transport::fabric::{FRAME, Fabric, Lent, Tag};
+use crate::transport::fabric::{FRAME, Fabric, LentBytes, Tag};
 
 /// Runs these checks on one rank of `fabric`; every rank must call it.
 ///
@@ -93,8 +93,8 @@ fn keeps_the_order_of_lent_and_sent(fabric: &dyn Fabric) {
             }
             continue;
         }
-        let frames: Vec<Lent<'_>> = others(fabric)
-            .map(|to| Lent {
+        let frames: Vec<LentBytes<'_>> = others(fabric)
+            .map(|to| LentBytes {
                 to,
                 tag: Tag::Post,
                 bytes: &bytes,
@@ -128,7 +128,7 @@ fn lends_full_and_empty_frames_both_ways(fabric: &dyn Fabric) {
     ];
     let mut frames = Vec::new();
     for (tag, to, _, lengths) in &ways {
-        frames.extend(lengths.iter().map(|length| Lent {
+        frames.extend(lengths.iter().map(|length| LentBytes {
             to: *to,
             tag: *tag,
             bytes: &bytes[own..][..*length],
@@ -168,9 +168,9 @@ fn lends_full_and_empty_frames_both_ways(fabric: &dyn Fabric) {
 /// Frames for many ranks, which take them whenever they like.
 fn lends_to_all_at_once(fabric: &dyn Fabric) {
     let bytes = vec![3; 1 << 20];
-    let frames: Vec<Lent<'_>> = others(fabric)
+    let frames: Vec<LentBytes<'_>> = others(fabric)
         .flat_map(|to| [(to, 1 << 20), (to, 0)])
-        .map(|(to, length)| Lent {
+        .map(|(to, length)| LentBytes {
             to,
             tag: Tag::PostBulk,
             bytes: &bytes[..length],

@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::base::rank::Rank;
 use crate::base::wait::{Backoff, Pace, Waker};
-use crate::transport::fabric::{Lent, Tag};
+use crate::transport::fabric::{LentBytes, Tag};
 
 use super::abort_job;
 use super::calls::{Arrival, Channel, Request};
@@ -71,7 +71,11 @@ impl<B: Default> Drop for Transfer<B> {
 }
 
 /// Sends borrowed bytes; see [`Fabric::lend`](crate::transport::fabric::Fabric::lend).
-pub(super) fn lend(channel: &Channel, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+pub(super) fn lend(
+    channel: &Channel,
+    frames: &[LentBytes<'_>],
+    meanwhile: &mut dyn FnMut(&[bool]),
+) {
     let mut loan = BorrowedBuffer::new(channel, frames.len());
     for frame in frames {
         // SAFETY: the bytes are borrowed until this function is left, which `loan` does not allow

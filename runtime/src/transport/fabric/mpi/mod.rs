@@ -16,7 +16,7 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 
 use bytes::Bytes;
 
-use super::{Envelope, Fabric, Lent, Rank, Tag};
+use super::{Envelope, Fabric, LentBytes, Rank, Tag};
 use buffers::Transfer;
 use calls::{Channel, call};
 
@@ -154,7 +154,7 @@ impl Fabric for Mpi {
         }
     }
 
-    fn lend(&self, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
+    fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
         if self.channel.is_sound() {
             buffers::lend(&self.channel, frames, meanwhile);
         }

@@ -1,21 +1,20 @@
-//! The desk of a rank that asks the master for its chunks: the master's orders fill it.
+//! The chunks of a rank that asks the master for them.
 
 use std::ops::Range;
 
-use super::Stumble;
-use super::desk::{Assignment, exhaust, take};
-use super::tray::{Open, Tray};
-use crate::base::panicking::Report;
+use super::queue::{ChunkQueue, Open};
+use super::{Assignment, exhaust, take};
+use crate::base::panicking::PanicReport;
 use crate::base::wire::Encoded;
-use crate::loop_parts::items::{Ahead, Limit, Source};
+use crate::loop_parts::items::{Ahead, ItemSource, Limit, Panic};
 
 /// A chunk, its items where only the master has them, and before which iteration all are finished.
 type OrderedChunk = (Range<u64>, Option<Encoded>, u64);
 
-/// A desk that the master's orders fill.
-pub(crate) type QueueDesk<S> = Tray<OrderedChunk, S>;
+/// Chunks that the master's orders bring.
+pub(crate) type OrderedChunks<S> = ChunkQueue<OrderedChunk, S>;
 
-impl<S: Source> QueueDesk<S> {
+impl<S: ItemSource> OrderedChunks<S> {
     pub(crate) fn new(source: S) -> Self {
         Self::with(source, Limit::none())
     }
@@ -31,7 +30,7 @@ impl<S: Source> QueueDesk<S> {
     }
 }
 
-impl<S: Source> Open<OrderedChunk> for S {
+impl<S: ItemSource> Open<OrderedChunk> for S {
     type Iter = S::Iter;
 
     fn open(&mut self, (chunk, shipped, settled): OrderedChunk) -> Assignment<S::Iter> {
@@ -40,9 +39,9 @@ impl<S: Source> Open<OrderedChunk> for S {
                 self.release(settled);
                 self.take(chunk.clone(), true, &Ahead::all())
             }),
-            Some(shipped) => self.unpack(&shipped).map_err(|message| Stumble {
+            Some(shipped) => self.unpack(&shipped).map_err(|message| Panic {
                 iteration: chunk.start,
-                report: Report {
+                report: PanicReport {
                     message,
                     location: None,
                     backtrace: None,

@@ -1,4 +1,4 @@
-//! What a desk makes items from.
+//! What the items of chunks are made from.
 //!
 //! Invariant: the usage of this process is looked at where items are kept, and so seldom that it costs
 //! next to nothing beside making them.
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::audit::Audit;
 use crate::base::usage::Usage;
-use crate::loop_parts::items::Source;
+use crate::loop_parts::items::ItemSource;
 
 /// See the module.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Supply<S> {
     looked: Option<(Instant, u64)>,
 }
 
-impl<S: Source> Supply<S> {
+impl<S: ItemSource> Supply<S> {
     pub(super) fn new(source: S, audit: Option<Audit>) -> Self {
         Self {
             source,

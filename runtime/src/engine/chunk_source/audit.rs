@@ -4,7 +4,7 @@
 //! iterator passes them, and compares at the end.
 
 use crate::base::rank::Rank;
-use crate::loop_parts::items::{Ahead, Next, Panic, Source};
+use crate::loop_parts::items::{Ahead, ItemSource, Next, Panic};
 
 /// The digests that the other ranks' shares should have.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Audit {
     }
 
     /// Passes items until the next one belongs to `own`, or until one panics.
-    pub(super) fn pass_until<S: Source>(
+    pub(super) fn pass_until<S: ItemSource>(
         &mut self,
         own: Rank,
         owner: impl Fn(u64) -> Option<(Rank, u64)>,

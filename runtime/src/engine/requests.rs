@@ -4,23 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::desk::{Desk, ManagerDesk};
-use super::grant::{Grant, Granted};
-use super::{Parcel, Stumble};
+use super::chunk_source::{ChunkSource, Grant, Granted, ManagedChunks};
+use super::{EncodedParts, panicked};
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{Encoded, decode_message, encode_message};
-use crate::loop_parts::items::Source;
+use crate::loop_parts::items::{ItemSource, Panic};
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 use crate::transport::mailbox::Message;
 
-/// The master's counter for one loop.
+/// The master's side of the conversation with the other ranks, for one loop.
 #[derive(Debug)]
-pub(crate) struct Reception<'a, S> {
+pub(crate) struct RequestHandler<'a, S> {
     pub(crate) link: &'a Link,
-    pub(crate) desk: &'a ManagerDesk<S>,
+    pub(crate) chunks: &'a ManagedChunks<S>,
     pub(crate) site: &'a Site,
     /// Whether the chunks of the other ranks were leased here.
     pub(crate) managed: bool,
@@ -53,14 +52,14 @@ impl Shares {
     }
 }
 
-impl<S: Source> Reception<'_, S> {
+impl<S: ItemSource> RequestHandler<'_, S> {
     /// Hears all that has arrived and hands the parts on; says whether there was anything.
-    pub(crate) fn hear_all(&self, mut deliver: impl FnMut(Parcel)) -> bool {
+    pub(crate) fn hear_all(&self, mut deliver: impl FnMut(EncodedParts)) -> bool {
         let mut heard = false;
         while let Some(message) = self.link.receive(None, Tag::Request) {
             heard = true;
-            if let Some(parcel) = self.hear(message) {
-                deliver(parcel);
+            if let Some(encoded) = self.hear(message) {
+                deliver(encoded);
             }
         }
         heard
@@ -70,28 +69,28 @@ impl<S: Source> Reception<'_, S> {
     pub(crate) fn grant_all(&self) -> bool {
         let mut any = false;
         loop {
-            let Granted { grant, stumble } = self.desk.grant();
-            if grant.is_none() && stumble.is_none() {
+            let Granted { grant, panic } = self.chunks.grant();
+            if grant.is_none() && panic.is_none() {
                 return any;
             }
             any = true;
             if let Some(grant) = grant {
                 self.order(grant);
             }
-            if let Some(stumble) = stumble {
-                self.fail(stumble);
+            if let Some(panic) = panic {
+                self.fail(panic);
             }
         }
     }
 
     /// Whether there are items that belong to nobody.
     pub(crate) fn has_surplus(&self) -> bool {
-        self.shares.borrow().surplus || self.desk.manager(|manager| manager.has_surplus())
+        self.shares.borrow().surplus || self.chunks.manager(|manager| manager.has_surplus())
     }
 
     /// Refuses shares of other items than the master's own, or of another number of them.
     pub(crate) fn audit(&self) {
-        let ours = self.desk.end();
+        let ours = self.chunks.end();
         for (&rank, &theirs) in &self.shares.borrow().over {
             if let (Some(theirs), Some(ours)) = (theirs, ours)
                 && theirs != ours
@@ -99,7 +98,7 @@ impl<S: Source> Reception<'_, S> {
                 self.refuse_lengths(rank, theirs, Some(ours));
             }
         }
-        let different = self.desk.audit(&self.shares.borrow().digests);
+        let different = self.chunks.audit(&self.shares.borrow().digests);
         if let Some(rank) = different {
             self.link.refuse(&format!(
                 "the loop at {} has other items on rank {rank} than on rank {MASTER}, somewhere in the share of rank {rank}\n{USUAL_CAUSE}",
@@ -111,7 +110,7 @@ impl<S: Source> Reception<'_, S> {
     /// Tells the other ranks of a halt that they don't know of, so that they stop as well.
     pub(crate) fn announce(&self) {
         let halt = self
-            .desk
+            .chunks
             .manager(|manager| manager.halt().map(|halt| halt.iteration));
         let shares = &mut *self.shares.borrow_mut();
         if let Some(iteration) = halt.filter(|&iteration| iteration < shares.announced) {
@@ -129,7 +128,7 @@ impl<S: Source> Reception<'_, S> {
 
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
-        match self.desk.manager(|manager| manager.halt().cloned()) {
+        match self.chunks.manager(|manager| manager.halt().cloned()) {
             Some(halt) => Verdict::Halted(halt),
             None => Verdict::Complete,
         }
@@ -153,7 +152,7 @@ impl<S: Source> Reception<'_, S> {
         }
     }
 
-    fn hear(&self, message: Message) -> Option<Parcel> {
+    fn hear(&self, message: Message) -> Option<EncodedParts> {
         let Message {
             source: rank,
             body,
@@ -169,7 +168,7 @@ impl<S: Source> Reception<'_, S> {
             // A wish that the end of its loop has overtaken.
             return None;
         }
-        let mut parcel = None;
+        let mut encoded = None;
         if let Some(finished) = finished {
             let sum = &mut self.shares.borrow_mut().digests[rank];
             *sum = sum.wrapping_add(finished.digest);
@@ -179,7 +178,7 @@ impl<S: Source> Reception<'_, S> {
                 let busy = Duration::from_nanos(finished.nanos);
                 for chunk in &finished.chunks {
                     if let Err(words) = self
-                        .desk
+                        .chunks
                         .manager(|manager| manager.finish(rank, chunk, digest, busy))
                     {
                         self.link
@@ -190,28 +189,32 @@ impl<S: Source> Reception<'_, S> {
             match finished.outcome {
                 Outcome::Parts(format) => {
                     let bytes = attachments.into_iter().next();
-                    parcel = bytes.map(|bytes| Parcel {
+                    encoded = bytes.map(|bytes| EncodedParts {
                         chunks: finished.chunks,
                         parts: Encoded { format, bytes },
                     });
                 }
                 Outcome::Halted { halt, parts } => {
                     let bytes = attachments.into_iter().next();
-                    parcel = parts.zip(bytes).map(|(format, bytes)| {
-                        Parcel::until(finished.chunks, Encoded { format, bytes }, halt.iteration)
+                    encoded = parts.zip(bytes).map(|(format, bytes)| {
+                        EncodedParts::until(
+                            finished.chunks,
+                            Encoded { format, bytes },
+                            halt.iteration,
+                        )
                     });
-                    self.desk.stop_at(halt);
+                    self.chunks.stop_at(halt);
                 }
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }
-        self.desk.manager(|manager| manager.wish(rank, wants));
+        self.chunks.manager(|manager| manager.wish(rank, wants));
         if let Some(Over { length, surplus }) = over {
             let shares = &mut *self.shares.borrow_mut();
             shares.over.insert(rank, length);
             shares.surplus |= surplus;
         }
-        parcel
+        encoded
     }
 
     fn refuse_lengths(&self, rank: Rank, theirs: u64, ours: Option<u64>) -> ! {
@@ -249,7 +252,7 @@ impl<S: Source> Reception<'_, S> {
         );
     }
 
-    fn fail(&self, stumble: Stumble) {
-        self.desk.stop_at(stumble.halt(self.link.identity()));
+    fn fail(&self, panic: Panic) {
+        self.chunks.stop_at(panicked(panic, self.link.identity()));
     }
 }

@@ -1,19 +1,19 @@
-//! A desk that somebody else fills: what waits there is opened by the thread that takes it.
+//! Chunks that somebody else brings: what waits there is opened by the thread that takes it.
 //!
-//! Invariant: entries are opened in the order in which they came. Who fills the desk never waits for
+//! Invariant: entries are opened in the order in which they came. Who brings them never waits for
 //! that.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use super::desk::{Assignment, Desk};
+use super::{Assignment, ChunkSource};
 use crate::loop_parts::items::Limit;
 use crate::protocol::message::Halt;
 
 /// See the module. `O` opens the entries.
 #[derive(Debug)]
-pub(crate) struct Tray<E, O> {
+pub(crate) struct ChunkQueue<E, O> {
     /// Locked before the entries, and for as long as an entry is awaited and opened.
     opener: Mutex<O>,
     inner: Mutex<Inner<E>>,
@@ -36,7 +36,7 @@ pub(crate) trait Open<E> {
     fn open(&mut self, entry: E) -> Assignment<Self::Iter>;
 }
 
-impl<E, O> Tray<E, O> {
+impl<E, O> ChunkQueue<E, O> {
     pub(super) fn with(opener: O, limit: Limit) -> Self {
         Self {
             opener: Mutex::new(opener),
@@ -65,7 +65,7 @@ impl<E, O> Tray<E, O> {
     }
 }
 
-impl<E, O: Open<E>> Desk for Tray<E, O> {
+impl<E, O: Open<E>> ChunkSource for ChunkQueue<E, O> {
     type Iter = O::Iter;
 
     fn next(&self, wait: bool) -> Option<Assignment<O::Iter>> {
@@ -95,7 +95,7 @@ impl<E, O: Open<E>> Desk for Tray<E, O> {
         Some(opener.open(entry))
     }
 
-    // The manager, who wants to know, is not at this desk.
+    // The manager, who wants to know, does not look here.
     fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
 
     fn stop_at(&self, halt: Halt) {

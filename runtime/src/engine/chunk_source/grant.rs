@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::Stumble;
 use crate::base::rank::Rank;
 use crate::base::wire::Encoded;
+use crate::loop_parts::items::Panic;
 
 /// What came of granting a wish: nothing, if there was none.
 #[derive(Debug, Default)]
 pub(crate) struct Granted {
     pub(crate) grant: Option<Grant>,
     /// The user's iterator panicked, behind the chunk.
-    pub(crate) stumble: Option<Stumble>,
+    pub(crate) panic: Option<Panic>,
 }
 
 /// A chunk for another rank.

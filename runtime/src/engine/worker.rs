@@ -1,15 +1,14 @@
 //! The side of a loop that the other ranks run.
 
 use super::Plan;
-use super::desk::{Checks, Desk, ManagerDesk};
-use super::hands::{Done, Handling, Hands};
-use super::manage::{Closing, ManagerHands};
-use super::queue::QueueDesk;
+use super::chunk_source::{Checks, ChunkSource, ManagedChunks, OrderedChunks};
+use super::compute::{ComputeJob, Done, Handling};
+use super::master::{Closing, ManagedJob};
 use crate::base::rank::MASTER;
 use crate::base::wait::{Backoff, Pace};
 use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::gather::{Filled, Output, Part};
-use crate::loop_parts::items::{Chunk, Source};
+use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
 use crate::process::crew::Crew;
 use crate::protocol::manager::Manager;
@@ -18,16 +17,16 @@ use crate::protocol::worker::Worker;
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
-/// The hands of a rank whose desk the master fills.
-pub(crate) type QueueHands<S, O, F> = Hands<QueueDesk<S>, <O as Output>::Part, F>;
+/// The job of a rank whose chunks the master orders.
+pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Part, F>;
 
 /// Runs the chunks that the master orders, until it says how the loop has ended.
 pub(crate) fn work<S, O, F, C>(link: &Link, source: S, body: F, crew: &C) -> Verdict
 where
-    S: Source,
+    S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<QueueHands<S, O, F>>,
+    C: Crew<OrderedJob<S, O, F>>,
 {
     let handling = Handling {
         keep: false,
@@ -36,9 +35,10 @@ where
         bundle: 1,
         prompt: true,
     };
-    let hands: QueueHands<S, O, F> = Hands::new(link, QueueDesk::new(source), body, handling);
-    let verdict = crew.work_beside(&hands, || {
-        let _closing = Closing(&hands.desk);
+    let job: OrderedJob<S, O, F> =
+        ComputeJob::new(link, OrderedChunks::new(source), body, handling);
+    let verdict = crew.work_beside(&job, || {
+        let _closing = Closing(&job.chunks);
         let mut worker = Worker::new(crew.threads());
         let mut backoff = Backoff::new();
         loop {
@@ -56,16 +56,16 @@ where
                         worker.receive(reserve);
                         let items = shipped.zip(message.attachments.into_iter().next());
                         let items = items.map(|(format, bytes)| Encoded { format, bytes });
-                        hands.desk.push(chunk, items, settled);
+                        job.chunks.push(chunk, items, settled);
                     }
-                    Order::Until { iteration } => hands.desk.until(iteration),
+                    Order::Until { iteration } => job.chunks.until(iteration),
                     Order::Stop(verdict) => return verdict,
                 }
             }
-            if hands.are_missing(crew.threads(), &backoff) && hands.step() {
+            if job.are_missing(crew.threads(), &backoff) && job.step() {
                 idle = false;
             }
-            for done in hands.take_done() {
+            for done in job.take_done() {
                 idle = false;
                 worker.finish();
                 report(link, done, worker.ask());
@@ -83,7 +83,7 @@ where
         }
     });
     if verdict == Verdict::Complete {
-        hands.desk.exhaust();
+        job.chunks.exhaust();
     }
     verdict
 }
@@ -97,10 +97,10 @@ pub(crate) fn work_share<S, O, F, C>(
     crew: &C,
 ) -> Verdict
 where
-    S: Source,
+    S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<ManagerHands<S, O, F>>,
+    C: Crew<ManagedJob<S, O, F>>,
 {
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
     let checks = if plan.checked {
@@ -108,7 +108,7 @@ where
     } else {
         Checks::None
     };
-    let desk = ManagerDesk::new(link.rank(), manager, source, checks, plan.threads());
+    let chunks = ManagedChunks::new(link.rank(), manager, source, checks, plan.threads());
     let handling = Handling {
         keep: false,
         encode: true,
@@ -116,28 +116,28 @@ where
         bundle: plan.bundle(),
         prompt: false,
     };
-    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling);
-    crew.work_beside(&hands, || {
-        let _closing = Closing(&hands.desk);
+    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling);
+    crew.work_beside(&job, || {
+        let _closing = Closing(&job.chunks);
         let mut backoff = Backoff::new();
-        let is_over = || hands.desk.manager(|manager| manager.is_over()) && hands.are_back();
-        while hands.are_missing(crew.threads(), &backoff) && hands.step() || !is_over() {
+        let is_over = || job.chunks.manager(|manager| manager.is_over()) && job.are_back();
+        while job.are_missing(crew.threads(), &backoff) && job.step() || !is_over() {
             link.attend();
             while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
                 if let Order::Until { iteration } = decode_message(&message.body) {
-                    hands.desk.until(iteration);
+                    job.chunks.until(iteration);
                 }
             }
-            report_all(link, &hands);
+            report_all(link, &job);
             if crew.threads() > 0 {
                 backoff.pause(link.waker(), Pace::Local);
             }
         }
     });
-    report_all(link, &hands);
+    report_all(link, &job);
     let over = Over {
-        length: hands.desk.end(),
-        surplus: hands.desk.manager(|manager| manager.has_surplus()),
+        length: job.chunks.end(),
+        surplus: job.chunks.manager(|manager| manager.has_surplus()),
     };
     request(link, None, 0, Some(over), Vec::new());
     let verdict = link.wait(|| {
@@ -149,24 +149,24 @@ where
         }
     });
     if verdict == Verdict::Complete {
-        hands.desk.exhaust();
+        job.chunks.exhaust();
     }
     verdict
 }
 
-fn report_all<D, P, F>(link: &Link, hands: &Hands<D, P, F>)
+fn report_all<D, P, F>(link: &Link, job: &ComputeJob<D, P, F>)
 where
-    D: Desk,
+    D: ChunkSource,
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
-    for done in hands.take_done() {
+    for done in job.take_done() {
         report(link, done, 0);
     }
 }
 
 fn report<P>(link: &Link, done: Done<P>, wants: u32) {
-    let parts = done.parcel.map(|parcel| parcel.parts.bytes);
+    let parts = done.encoded.map(|encoded| encoded.parts.bytes);
     request(
         link,
         Some(done.finished),

@@ -6,15 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::bundle::{Bundle, Unfit};
-use super::desk::Desk;
-use super::{Parcel, Ran, Stumble, run_chunk};
+use super::chunk::{Ran, run_chunk};
+use super::chunk_source::ChunkSource;
+use super::{EncodedParts, panicked};
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
-use crate::base::place::Identity;
+use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Waker};
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
 use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Next, Taken};
+use crate::loop_parts::items::{Chunk, Next, Panic, Taken};
 use crate::process::crew::Job;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::transport::link::Link;
@@ -24,8 +25,8 @@ const COMING: Duration = Duration::from_millis(100);
 
 /// What the threads of a rank share.
 #[derive(Debug)]
-pub(crate) struct Hands<D, P, F> {
-    pub(crate) desk: D,
+pub(crate) struct ComputeJob<D, P, F> {
+    pub(crate) chunks: D,
     body: F,
     handling: Handling,
     encoder: Encoder,
@@ -61,18 +62,18 @@ pub(crate) struct Handling {
 pub(crate) struct Done<P> {
     pub(crate) finished: Finished,
     pub(crate) parts: Vec<P>,
-    pub(crate) parcel: Option<Parcel>,
+    pub(crate) encoded: Option<EncodedParts>,
 }
 
-impl<D, P, F> Hands<D, P, F>
+impl<D, P, F> ComputeJob<D, P, F>
 where
-    D: Desk,
+    D: ChunkSource,
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
-    pub(crate) fn new(link: &Link, desk: D, body: F, handling: Handling) -> Self {
+    pub(crate) fn new(link: &Link, chunks: D, body: F, handling: Handling) -> Self {
         Self {
-            desk,
+            chunks,
             body,
             handling,
             encoder: Encoder::default(),
@@ -101,7 +102,7 @@ where
         self.deserted.load(Ordering::Relaxed)
     }
 
-    /// Whether all threads that have begun are back. Asked after the desk had nothing more to hand out,
+    /// Whether all threads that have begun are back. Asked after the source had nothing more to hand out,
     /// this says that all has been handed in.
     pub(crate) fn are_back(&self) -> bool {
         self.at_work.load(Ordering::SeqCst) == 0
@@ -121,7 +122,7 @@ where
 
     /// Runs one chunk on the present thread if there is one now.
     pub(crate) fn step(&self) -> bool {
-        let Some((chunk, items)) = self.desk.next(false) else {
+        let Some((chunk, items)) = self.chunks.next(false) else {
             return false;
         };
         let mut bundle = Bundle::new();
@@ -135,7 +136,7 @@ where
     fn run(
         &self,
         chunk: Range<u64>,
-        items: Result<Taken<D::Iter>, Stumble>,
+        items: Result<Taken<D::Iter>, Panic>,
         bundle: &mut Bundle<P>,
     ) -> bool {
         let (ran, digest, nanos) = match items {
@@ -149,21 +150,21 @@ where
             Ok(mut taken) => {
                 let digest = taken.digest;
                 let next = std::mem::replace(&mut taken.next, Next::More);
-                let limit = self.desk.limit().clone();
+                let limit = self.chunks.limit().clone();
                 let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
                 match (ran, next) {
                     // What came before the item that panicked has not left the loop.
                     (Ran::Through { .. }, Next::Panic(panic)) => {
-                        (Ran::Stumbled(panic.into()), digest, nanos)
+                        (Ran::Panicked(panic), digest, nanos)
                     }
                     (ran, _) => (ran, digest, nanos),
                 }
             }
-            Err(stumble) => (Ran::Stumbled(stumble), 0, 0),
+            Err(panic) => (Ran::Panicked(panic), 0, 0),
         };
         let halt = match ran {
             Ran::Through { part, check } => {
-                self.desk.finish(&chunk, nanos);
+                self.chunks.finish(&chunk, nanos);
                 bundle.add(chunk, part, check, digest, nanos);
                 return true;
             }
@@ -180,18 +181,18 @@ where
                 };
                 let mut left = Bundle::new();
                 left.add(chunk.clone(), part, check, digest, nanos);
-                self.desk.stop_at(halt.clone());
+                self.chunks.stop_at(halt.clone());
                 self.hand_in_until(left, Some(halt));
                 None
             }
-            Ran::Stumbled(stumble) => Some(stumble.halt(&self.identity)),
+            Ran::Panicked(panic) => Some(panicked(panic, &self.identity)),
         };
         if let Some(halt) = halt {
-            self.desk.stop_at(halt.clone());
+            self.chunks.stop_at(halt.clone());
             self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
         }
         // Only now: a chunk that is finished without its halt being known would count as complete.
-        self.desk.finish(&chunk, nanos);
+        self.chunks.finish(&chunk, nanos);
         false
     }
 
@@ -213,13 +214,13 @@ where
             Ok(encoded) => encoded,
             Err(unfit) => {
                 let halt = unfit.halt(&chunks, first.start, &self.identity);
-                self.desk.stop_at(halt.clone());
+                self.chunks.stop_at(halt.clone());
                 return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
             }
         };
         let format = encoded.as_ref().map_or(Format::Compact, |it| it.format);
         let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
-        let parcel = encoded.map(|parts| Parcel::until(chunks.clone(), parts, until));
+        let encoded = encoded.map(|parts| EncodedParts::until(chunks.clone(), parts, until));
         let outcome = match halt {
             None => Outcome::Parts(format),
             Some(halt) => Outcome::Halted {
@@ -241,7 +242,7 @@ where
         self.push(Done {
             finished,
             parts,
-            parcel,
+            encoded,
         });
     }
 
@@ -282,7 +283,7 @@ where
         self.push(Done {
             finished,
             parts: Vec::new(),
-            parcel: None,
+            encoded: None,
         });
     }
 
@@ -297,9 +298,9 @@ where
     }
 }
 
-impl<D, P, F> Job for Hands<D, P, F>
+impl<D, P, F> Job for ComputeJob<D, P, F>
 where
-    D: Desk,
+    D: ChunkSource,
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
@@ -316,8 +317,8 @@ where
         self.at_work.fetch_add(1, Ordering::SeqCst);
         let _returning = Returning(self);
         let mut bundle = Bundle::new();
-        while let Some((chunk, items)) = self.desk.next(true) {
-            let fine = Hands::run(self, chunk, items, &mut bundle);
+        while let Some((chunk, items)) = self.chunks.next(true) {
+            let fine = ComputeJob::run(self, chunk, items, &mut bundle);
             if fine && bundle.parts.len() == self.handling.bundle {
                 self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
             }
@@ -332,15 +333,15 @@ fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
 }
 
 /// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.
-struct Returning<'a, D, P, F>(&'a Hands<D, P, F>);
+struct Returning<'a, D, P, F>(&'a ComputeJob<D, P, F>);
 
 impl<D, P, F> Drop for Returning<'_, D, P, F> {
     fn drop(&mut self) {
-        let Self(hands) = self;
+        let Self(job) = self;
         if std::thread::panicking() {
-            hands.lost.store(true, Ordering::Release);
+            job.lost.store(true, Ordering::Release);
         }
-        hands.at_work.fetch_sub(1, Ordering::SeqCst);
-        hands.waker.wake();
+        job.at_work.fetch_sub(1, Ordering::SeqCst);
+        job.waker.wake();
     }
 }

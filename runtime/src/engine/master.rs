@@ -2,26 +2,26 @@
 
 use std::cell::RefCell;
 
-use super::desk::{Checks, Desk, ManagerDesk};
-use super::feed::{FeedDesk, Feeder};
-use super::hands::{Handling, Hands};
-use super::office::Office;
-use super::reception::{Reception, Shares};
+use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
+use super::compute::{ComputeJob, Handling};
+use super::event_loop::EventLoop;
+use super::requests::{RequestHandler, Shares};
 use super::{Ending, Plan};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, Source};
+use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
 use crate::process::crew::Crew;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
 
-/// The hands of a rank whose desk has a manager.
-pub(crate) type ManagerHands<S, O, F> = Hands<ManagerDesk<S>, <O as Output>::Part, F>;
+/// The job of a rank whose chunks a manager leases.
+pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Output>::Part, F>;
 
-/// The hands of a master whose main thread brings the items.
-pub(crate) type FeedHands<S, O, F> = Hands<FeedDesk<<S as Source>::Iter>, <O as Output>::Part, F>;
+/// The job of a master whose main thread brings the items.
+pub(crate) type FedJob<S, O, F> =
+    ComputeJob<FedChunks<<S as ItemSource>::Iter>, <O as Output>::Part, F>;
 
 /// Runs a loop on the master, and with the other ranks where there are any.
 pub(crate) fn manage<S, O, F, C>(
@@ -33,26 +33,26 @@ pub(crate) fn manage<S, O, F, C>(
     crew: &C,
 ) -> Ending
 where
-    S: Source,
+    S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<ManagerHands<S, O, F>>,
+    C: Crew<ManagedJob<S, O, F>>,
 {
-    let mut desk = desk(link, plan, source, plan.threads());
+    let mut chunks = chunks(link, plan, source, plan.threads());
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
-        desk = desk.may_hoard();
+        chunks = chunks.may_hoard();
     }
-    let hands: ManagerHands<S, O, F> = Hands::new(link, desk, body, handling(link, plan, false));
+    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling(link, plan, false));
     let shares = RefCell::new(Shares::new(link.size()));
-    let reception = reception(link, plan, &hands.desk, &shares);
-    let mut office = Office::new(plan, outputs);
-    crew.work_beside(&hands, || {
-        let _closing = Closing(&hands.desk);
-        office.run(&reception, &hands, crew.threads(), None);
+    let requests = requests(link, plan, &job.chunks, &shares);
+    let mut event_loop = EventLoop::new(plan, outputs);
+    crew.work_beside(&job, || {
+        let _closing = Closing(&job.chunks);
+        event_loop.run(&requests, &job, crew.threads(), None);
     });
-    let ending = office.end(&reception);
+    let ending = event_loop.end(&requests);
     if ending.verdict == Verdict::Complete {
-        hands.desk.exhaust();
+        job.chunks.exhaust();
     }
     ending
 }
@@ -67,31 +67,31 @@ pub(crate) fn manage_from_main<S, O, F, C>(
     crew: &C,
 ) -> Ending
 where
-    S: Source,
+    S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<FeedHands<S, O, F>>,
+    C: Crew<FedJob<S, O, F>>,
 {
     // Those in reserve have items, too.
-    let desk = desk(link, plan, source, 2 * plan.threads());
-    let hands: FeedHands<S, O, F> = Hands::new(
+    let chunks = chunks(link, plan, source, 2 * plan.threads());
+    let job: FedJob<S, O, F> = ComputeJob::new(
         link,
-        FeedDesk::new(desk.limit().clone()),
+        FedChunks::new(chunks.limit().clone()),
         body,
         handling(link, plan, true),
     );
     let shares = RefCell::new(Shares::new(link.size()));
-    let reception = reception(link, plan, &desk, &shares);
-    let mut office = Office::new(plan, outputs);
-    crew.work_beside(&hands, || {
-        let _closing = Closing(&hands.desk);
-        let feeder = Feeder::new(&hands.desk, crew.threads());
-        office.run(&reception, &hands, crew.threads(), Some(feeder));
+    let requests = requests(link, plan, &chunks, &shares);
+    let mut event_loop = EventLoop::new(plan, outputs);
+    crew.work_beside(&job, || {
+        let _closing = Closing(&job.chunks);
+        let feeder = Feeder::new(&job.chunks, crew.threads());
+        event_loop.run(&requests, &job, crew.threads(), Some(feeder));
     });
-    office.end(&reception)
+    event_loop.end(&requests)
 }
 
-fn desk<S: Source>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagerDesk<S> {
+fn chunks<S: ItemSource>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagedChunks<S> {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
@@ -99,7 +99,7 @@ fn desk<S: Source>(link: &Link, plan: &Plan, source: S, chunks: usize) -> Manage
         Checks::None
     };
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
-    ManagerDesk::new(MASTER, manager, source, checks, chunks)
+    ManagedChunks::new(MASTER, manager, source, checks, chunks)
 }
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
@@ -112,15 +112,15 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     }
 }
 
-fn reception<'a, S: Source>(
+fn requests<'a, S: ItemSource>(
     link: &'a Link,
     plan: &'a Plan,
-    desk: &'a ManagerDesk<S>,
+    chunks: &'a ManagedChunks<S>,
     shares: &'a RefCell<Shares>,
-) -> Reception<'a, S> {
-    Reception {
+) -> RequestHandler<'a, S> {
+    RequestHandler {
         link,
-        desk,
+        chunks,
         site: &plan.site,
         managed: plan.schedule.is_managed(),
         checked: plan.checked,
@@ -129,9 +129,9 @@ fn reception<'a, S: Source>(
 }
 
 /// Sends the compute threads home, also when the main thread unwinds.
-pub(super) struct Closing<'a, D: Desk>(pub(super) &'a D);
+pub(super) struct Closing<'a, D: ChunkSource>(pub(super) &'a D);
 
-impl<D: Desk> Drop for Closing<'_, D> {
+impl<D: ChunkSource> Drop for Closing<'_, D> {
     fn drop(&mut self) {
         self.0.close();
     }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use std::vec;
 
 use crate::base::panicking;
-use crate::base::place;
+use crate::base::thread_context;
 use crate::base::wire::{Encoded, Format, Transport, decode_message, encode_message};
-use crate::engine::{self, Ending, FeedHands, ManagerHands, Parcel, Plan, QueueHands};
+use crate::engine::{self, EncodedParts, Ending, FedJob, ManagedJob, OrderedJob, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, ShippedItems, Source};
+use crate::loop_parts::items::{Chunk, ItemSource, ShippedItems};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Alone, Crew};
@@ -24,7 +24,7 @@ use crate::transport::link::Link;
 pub(crate) type Words = fn(&Halt, &Site) -> String;
 
 /// Where a loop is reached.
-pub(crate) struct Scene {
+pub(crate) struct LoopRun {
     pub(crate) world: Rc<World>,
     pub(crate) site: Site,
     pub(crate) threads: usize,
@@ -36,11 +36,11 @@ pub(crate) struct Scene {
     pub(crate) captures: Vec<Captured>,
 }
 
-impl Scene {
+impl LoopRun {
     /// The caller's; `None` inside a body, where loops run sequentially.
     #[track_caller]
     pub(crate) fn new(options: &Options) -> Option<Self> {
-        if place::in_body() {
+        if thread_context::in_body() {
             return None;
         }
         let world = World::current();
@@ -55,17 +55,17 @@ impl Scene {
         })
     }
 
-    /// The scene of a loop whose body captures what `tell` tells of.
+    /// The run of a loop whose body captures what `tell` tells of.
     #[track_caller]
     pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
-        let mut scene = Self::new(options)?;
-        let link = scene.world.link();
-        let captures = Captures::told(link.size() > 1 && scene.world.checks(), tell);
+        let mut run = Self::new(options)?;
+        let link = run.world.link();
+        let captures = Captures::told(link.size() > 1 && run.world.checks(), tell);
         if let Some(words) = captures.refused() {
-            link.refuse(&format!("the loop at {} {words}", scene.site));
+            link.refuse(&format!("the loop at {} {words}", run.site));
         }
-        scene.captures = captures.captured();
-        Some(scene)
+        run.captures = captures.captured();
+        Some(run)
     }
 
     /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
@@ -77,7 +77,7 @@ impl Scene {
         outputs: &mut O,
     ) -> Option<Halt>
     where
-        S: Source + Send,
+        S: ItemSource + Send,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
@@ -99,7 +99,7 @@ impl Scene {
         outputs: &mut O,
     ) -> Option<Halt>
     where
-        S: Source,
+        S: ItemSource,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     {
@@ -115,16 +115,16 @@ impl Scene {
         crew: &C,
     ) -> Option<Halt>
     where
-        S: Source,
+        S: ItemSource,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-        C: Crew<ManagerHands<S, O, &'f F>> + Crew<QueueHands<S, O, &'f F>>,
+        C: Crew<ManagedJob<S, O, &'f F>> + Crew<OrderedJob<S, O, &'f F>>,
     {
         let (length, fingerprint) = {
-            let _upkeep = place::enter_upkeep();
+            let _upkeep = thread_context::enter_upkeep();
             (source.length().hint(), source.fingerprint())
         };
-        let threads = Crew::<ManagerHands<S, O, &'f F>>::threads(crew);
+        let threads = Crew::<ManagedJob<S, O, &'f F>>::threads(crew);
         self.run(
             options,
             length,
@@ -153,7 +153,7 @@ impl Scene {
     ) -> Option<Halt>
     where
         T: Transport,
-        S: Source<Item = T, Iter = vec::IntoIter<T>>,
+        S: ItemSource<Item = T, Iter = vec::IntoIter<T>>,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
     {
@@ -173,12 +173,12 @@ impl Scene {
     ) -> Option<Halt>
     where
         T: Transport,
-        S: Source<Item = T, Iter = vec::IntoIter<T>>,
+        S: ItemSource<Item = T, Iter = vec::IntoIter<T>>,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
-        C: Crew<FeedHands<S, O, &'f F>> + Crew<QueueHands<ShippedItems<T>, O, &'f F>>,
+        C: Crew<FedJob<S, O, &'f F>> + Crew<OrderedJob<ShippedItems<T>, O, &'f F>>,
     {
-        let threads = Crew::<FeedHands<S, O, &'f F>>::threads(crew);
+        let threads = Crew::<FedJob<S, O, &'f F>>::threads(crew);
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
                 engine::manage_from_main(link, plan, source, body, outputs, crew)
@@ -198,7 +198,7 @@ impl Scene {
         outputs: &mut O,
         engine: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
     ) -> Option<Halt> {
-        let _upkeep = place::enter_upkeep();
+        let _upkeep = thread_context::enter_upkeep();
         let (link, site) = (self.world.link(), &self.site);
         if self.world.warns_of_solitude() {
             eprintln!(
@@ -218,7 +218,10 @@ impl Scene {
             captures: self.captures.clone(),
             ..Entry::new(Call::Loop, site.clone())
         });
-        let Ending { verdict, parcels } = engine(link, &plan, outputs);
+        let Ending {
+            verdict,
+            encoded_parts,
+        } = engine(link, &plan, outputs);
         link.complete();
         let left = match verdict {
             Verdict::Complete => None,
@@ -227,7 +230,7 @@ impl Scene {
         };
         if plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);
-            spread(link, parcels, outputs, until, site);
+            spread(link, encoded_parts, outputs, until, site);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -268,16 +271,16 @@ impl Scene {
 /// Gives all ranks the parts that the master has collected: all, or those `until` an iteration.
 fn spread<O: Output>(
     link: &Link,
-    parcels: Vec<Parcel>,
+    encoded_parts: Vec<EncodedParts>,
     outputs: &mut O,
     until: Option<u64>,
     site: &Site,
 ) {
     type Labels = Vec<(Vec<Range<u64>>, Format)>;
     let message = link.is_master().then(|| {
-        let (labels, attachments): (Labels, _) = parcels
+        let (labels, attachments): (Labels, _) = encoded_parts
             .into_iter()
-            .map(|Parcel { chunks, parts }| ((chunks, parts.format), parts.bytes))
+            .map(|EncodedParts { chunks, parts }| ((chunks, parts.format), parts.bytes))
             .unzip();
         (encode_message(&labels), attachments)
     });
@@ -286,12 +289,12 @@ fn spread<O: Output>(
         return;
     }
     let labels: Labels = decode_message(&labels);
-    let parcels = labels
+    let encoded_parts = labels
         .into_iter()
         .zip(attachments)
-        .map(|((chunks, format), bytes)| Parcel {
+        .map(|((chunks, format), bytes)| EncodedParts {
             chunks,
             parts: Encoded { format, bytes },
         });
-    engine::absorb_all(link, parcels, outputs, until, site);
+    engine::absorb_all(link, encoded_parts, outputs, until, site);
 }

@@ -1,13 +1,13 @@
-//! A desk whose items the main thread brings: for iterators that must not leave it.
+//! Chunks whose items the main thread brings: for iterators that must not leave it.
 
 use std::marker::PhantomData;
 
-use super::desk::Assignment;
-use super::tray::{Open, Tray};
+use super::Assignment;
+use super::queue::{ChunkQueue, Open};
 use crate::loop_parts::items::Limit;
 
 /// See the module.
-pub(crate) type FeedDesk<I> = Tray<Assignment<I>, AsBrought<I>>;
+pub(crate) type FedChunks<I> = ChunkQueue<Assignment<I>, AsBrought<I>>;
 
 /// There is nothing to open.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ impl<I> Open<Assignment<I>> for AsBrought<I> {
     }
 }
 
-impl<I> FeedDesk<I> {
-    /// `limit` is the one that the manager's desk lowers.
+impl<I> FedChunks<I> {
+    /// `limit` is the one that the managed chunks lower.
     pub(crate) fn new(limit: Limit) -> Self {
         Self::with(AsBrought(PhantomData), limit)
     }
@@ -32,25 +32,25 @@ impl<I> FeedDesk<I> {
     }
 }
 
-/// Keeps a [`FeedDesk`] supplied.
+/// Keeps a [`FedChunks`] supplied.
 #[derive(Debug)]
-pub(super) struct Feeder<'a, I> {
-    desk: &'a FeedDesk<I>,
+pub(in crate::engine) struct Feeder<'a, I> {
+    chunks: &'a FedChunks<I>,
     threads: usize,
     in_hand: usize,
 }
 
 impl<'a, I> Feeder<'a, I> {
-    pub(super) fn new(desk: &'a FeedDesk<I>, threads: usize) -> Self {
+    pub(in crate::engine) fn new(chunks: &'a FedChunks<I>, threads: usize) -> Self {
         Self {
-            desk,
+            chunks,
             threads: threads.max(1),
             in_hand: 0,
         }
     }
 
     /// Brings a chunk for each thread that has none, and one in `reserve`; whether any was brought.
-    pub(super) fn supply(
+    pub(in crate::engine) fn supply(
         &mut self,
         reserve: bool,
         mut next: impl FnMut() -> Option<Assignment<I>>,
@@ -60,14 +60,14 @@ impl<'a, I> Feeder<'a, I> {
         while self.in_hand < target
             && let Some(assignment) = next()
         {
-            self.desk.push(assignment);
+            self.chunks.push(assignment);
             self.in_hand += 1;
         }
         self.in_hand > before
     }
 
     /// A thread has finished a chunk.
-    pub(super) fn finish(&mut self) {
+    pub(in crate::engine) fn finish(&mut self) {
         self.in_hand -= 1;
     }
 }

@@ -1,4 +1,4 @@
-//! Where the threads of a rank get their chunks from.
+//! Chunks that a manager leases: the master's, or a rank's own where the schedule needs no master.
 //!
 //! Invariants: a chunk and its items are taken in one step under one lock, so that the rank's iterator
 //! only ever moves forward. That lock is needed for nothing else: an iterator that takes long, or waits
@@ -10,57 +10,17 @@ use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use super::Stumble;
 use super::audit::Audit;
 use super::grant::{Grant, Granted};
 use super::supply::Supply;
-use crate::base::panicking;
-use crate::base::place;
+use super::{Assignment, ChunkSource, exhaust, take};
+
 use crate::base::rank::Rank;
+
 use crate::base::usage::most_files;
-use crate::loop_parts::items::{Ahead, Limit, Next, Panic, Source, Taken};
+use crate::loop_parts::items::{Ahead, ItemSource, Limit, Next, Panic, Taken};
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
-
-/// A chunk with its items, or how its items failed.
-pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Stumble>);
-
-/// See the module.
-pub(crate) trait Desk {
-    /// What a chunk's items come from.
-    type Iter;
-
-    /// The next chunk for a thread of this rank. `None` says that there will be none, or, unless
-    /// it may `wait`, that there is none now.
-    fn next(&self, wait: bool) -> Option<Assignment<Self::Iter>>;
-
-    /// A chunk of this rank has come back.
-    fn finish(&self, chunk: &Range<u64>, nanos: u64);
-
-    /// An iteration of this rank ends the loop.
-    fn stop_at(&self, halt: Halt);
-
-    /// An iteration of another rank ends the loop, or an earlier one does.
-    fn until(&self, iteration: u64);
-
-    /// How far this rank still goes.
-    fn limit(&self) -> &Limit;
-
-    /// Hands out nothing more.
-    fn close(&self);
-}
-
-/// Takes items; a panic of what is done beside making them counts as one of the first.
-pub(super) fn take<T>(iteration: u64, take: impl FnOnce() -> T) -> Result<T, Stumble> {
-    let _upkeep = place::enter_upkeep();
-    panicking::catch(take).map_err(|report| Stumble { iteration, report })
-}
-
-/// After the last iteration; a panic of the user's iterator is told of by the rank that needs the item.
-pub(super) fn exhaust(source: &mut impl Source) {
-    let _upkeep = place::enter_upkeep();
-    let _ = panicking::catch(|| source.exhaust());
-}
 
 /// For how long items are made before those that there are run.
 const MAKING: Duration = Duration::from_micros(500);
@@ -71,15 +31,9 @@ fn overdue() -> impl Fn() -> bool {
     move || begun.get_or_init(Instant::now).elapsed() > MAKING
 }
 
-impl From<Panic> for Stumble {
-    fn from(Panic { iteration, report }: Panic) -> Self {
-        Self { iteration, report }
-    }
-}
-
-/// A desk with a manager: the master's, or a rank's own where the schedule needs no master.
+/// See the module.
 #[derive(Debug)]
-pub(crate) struct ManagerDesk<S> {
+pub(crate) struct ManagedChunks<S> {
     rank: Rank,
     checks: Checks,
     limit: Limit,
@@ -100,7 +54,7 @@ struct Counter {
     held: usize,
 }
 
-/// What a desk does to compare the items of ranks.
+/// What is done to compare the items of ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Checks {
     /// Nothing.
@@ -111,7 +65,7 @@ pub(crate) enum Checks {
     Audit { ranks: usize },
 }
 
-impl<S: Source> ManagerDesk<S> {
+impl<S: ItemSource> ManagedChunks<S> {
     pub(crate) fn new(
         rank: Rank,
         manager: Manager,
@@ -135,7 +89,7 @@ impl<S: Source> ManagerDesk<S> {
         }
     }
 
-    /// A desk with threads of its own, on which every rank makes its items itself.
+    /// With threads of its own, where every rank makes its items itself.
     pub(crate) fn may_hoard(self) -> Self {
         Self {
             hoards: true,
@@ -260,7 +214,7 @@ impl<S: Source> ManagerDesk<S> {
         });
         let (length, digest, shipped, next) = match passed {
             Ok(passed) => (passed.length, passed.digest, passed.shipped, passed.next),
-            Err(Stumble { iteration, report }) => {
+            Err(Panic { iteration, report }) => {
                 let next = Next::Panic(Panic { iteration, report });
                 (0, 0, None, next)
             }
@@ -286,11 +240,11 @@ impl<S: Source> ManagerDesk<S> {
             reserve,
             settled,
         });
-        let stumble = match next {
-            Next::Panic(panic) => Some(panic.into()),
+        let panic = match next {
+            Next::Panic(panic) => Some(panic),
             Next::More | Next::End => None,
         };
-        Granted { grant, stumble }
+        Granted { grant, panic }
     }
 }
 
@@ -303,7 +257,7 @@ fn then(next: &Next) -> Then {
     }
 }
 
-impl<S: Source> Desk for ManagerDesk<S> {
+impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
     type Iter = S::Iter;
 
     fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
@@ -312,9 +266,8 @@ impl<S: Source> Desk for ManagerDesk<S> {
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
             match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
-                Ok(Some(panic)) => Err(Stumble::from(panic)),
                 Ok(None) => Ok(()),
-                Err(stumble) => Err(stumble),
+                Ok(Some(panic)) | Err(panic) => Err(panic),
             }
         });
         let (range, settled) = self.manager(|manager| {

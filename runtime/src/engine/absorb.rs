@@ -1,0 +1,83 @@
+//! From parts to outputs, in the order of the iterations.
+
+use crate::base::panicking;
+use crate::base::thread_context::Identity;
+use crate::base::wire;
+use crate::loop_parts::gather::{Output, PartsInOrder};
+use crate::protocol::message::{Cause, Halt, Site};
+use crate::transport::link::Link;
+
+use super::EncodedParts;
+
+/// Adds parts that have come to those that wait for their turn.
+pub(super) fn unpack<O: Output>(
+    link: &Link,
+    encoded: &EncodedParts,
+    ordered: &mut PartsInOrder<O::Part>,
+) {
+    let parts: Vec<O::Part> = match wire::decode(encoded.parts.format, &encoded.parts.bytes) {
+        Ok(parts) => parts,
+        Err(reason) => panic!(
+            "rank {}: {reason}\nhelp: the type's `Serialize` and `Deserialize` must fit each other for every value",
+            link.rank()
+        ),
+    };
+    for (chunk, part) in encoded.chunks.iter().zip(parts) {
+        ordered.insert(chunk.clone(), part);
+    }
+}
+
+/// Adds to the outputs what has its turn.
+///
+/// # Errors
+/// The halt of the iterations whose part makes the user's code panic; what follows is not added.
+pub(super) fn absorb<O: Output>(
+    ordered: &mut PartsInOrder<O::Part>,
+    outputs: &mut O,
+    on: &Identity,
+) -> Result<(), Halt> {
+    let mut at = 0..0;
+    let adding = || {
+        while let Some((chunk, part)) = ordered.pop() {
+            at = chunk;
+            outputs.absorb(part);
+        }
+    };
+    panicking::catch(adding).map_err(|report| Halt {
+        iteration: at.start,
+        rank: on.rank,
+        host: on.host.clone(),
+        cause: Cause::NotAdded {
+            length: at.end - at.start,
+            report,
+        },
+    })
+}
+
+/// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
+/// have run, and don't count.
+pub(crate) fn absorb_all<O: Output>(
+    link: &Link,
+    encoded_parts: impl Iterator<Item = EncodedParts>,
+    outputs: &mut O,
+    until: Option<u64>,
+    site: &Site,
+) {
+    let mut ordered = PartsInOrder::new();
+    for encoded in encoded_parts {
+        unpack::<O>(link, &encoded, &mut ordered);
+        if let Err(halt) = absorb(&mut ordered, outputs, link.identity()) {
+            // Only here: the master has added the same.
+            eprintln!("error: {}", halt.describe(site));
+            panicking::unwind_silently(halt.into_message());
+        }
+    }
+    assert!(
+        until.map_or_else(
+            || ordered.is_contiguous(),
+            |until| ordered.finished() == until
+        ),
+        "parts are missing after iteration {}",
+        ordered.finished()
+    );
+}

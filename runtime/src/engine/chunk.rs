@@ -1,0 +1,71 @@
+//! One chunk on one thread: the body for its items, and how that ended.
+
+use std::time::Instant;
+
+use crate::base::faithful::Check;
+use crate::base::panicking::{self, PanicReport};
+use crate::base::thread_context;
+use crate::loop_parts::gather::{Filled, Part};
+use crate::loop_parts::items::{Chunk, Limit, Panic, Taken};
+
+/// How the loop over one chunk ended.
+#[derive(Debug)]
+pub(super) enum Ran<P> {
+    /// With its last item.
+    Through {
+        part: P,
+        check: Check<P>,
+    },
+    /// An iteration left the loop; the part holds what those before it wrote.
+    Left {
+        iteration: u64,
+        part: P,
+        check: Check<P>,
+    },
+    Panicked(Panic),
+}
+
+/// Runs the body for the items of one chunk. Returns its part and the nanoseconds it took.
+pub(super) fn run_chunk<I, P, F>(
+    body: &F,
+    start: u64,
+    taken: Taken<I>,
+    limit: Limit,
+) -> (Ran<P>, u64)
+where
+    P: Part,
+    F: Fn(Chunk<I>, P) -> Filled<P>,
+{
+    let Taken { iter, length, .. } = taken;
+    let _in_body = thread_context::enter_body();
+    let begun = Instant::now();
+    let chunk = Chunk::new(iter, start, length, limit);
+    let (result, left) = panicking::leaving(|| panicking::catch(|| body(chunk, P::default())));
+    let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    let iteration = start + left.map_or(0, |left| left.position);
+    let early = left.is_some_and(|left| left.early);
+    let ran = match result {
+        Ok(filled) if early && filled.can_leave() => Ran::Left {
+            iteration,
+            check: filled.check(),
+            part: filled.rewound(),
+        },
+        Ok(_) if early => Ran::Panicked(Panic {
+            iteration,
+            report: PanicReport {
+                message: HIDDEN_BREAK.to_owned(),
+                location: None,
+                backtrace: None,
+            },
+        }),
+        Ok(filled) => Ran::Through {
+            check: filled.check(),
+            part: filled.whole(),
+        },
+        Err(report) => Ran::Panicked(Panic { iteration, report }),
+    };
+    (ran, nanos)
+}
+
+pub(super) const HIDDEN_BREAK: &str = "the body left the loop, by a `break` that a macro hides\n\
+    help: write the `break` outside of the macro, let it say `continue` instead, or filter the items before the loop";
