@@ -38,12 +38,12 @@ impl<F: Fn()> Job for Brief<F> {
 
 #[test]
 fn work_that_is_not_brief_after_all_gets_all_threads() {
-    let (identity, meeting) = (identity(), Barrier::new(3));
+    let (identity, meeting) = (identity(), Barrier::new(4));
     let crew = Threads::new(&identity, 3, None).unwrap();
     let meet = || {
         meeting.wait();
     };
-    crew.work_beside(&Brief(meet), || ());
+    crew.work_beside(&Brief(meet), meet);
 }
 
 #[test]
