@@ -1,14 +1,14 @@
 //! One variant of the function: analyzed, checked, and then expanded or left as it was written, with
 //! the errors.
 
-use crate::analyze::{self, Rules};
-use crate::args::Args;
-use crate::check;
 use crate::conditions::Variant;
 use crate::diagnostics::Errors;
 use crate::expand::{self, fallback};
 use crate::model::Plan;
-use crate::tags;
+use crate::options::Args;
+use crate::plan::{self, Rules};
+use crate::rules::check;
+use crate::syntax::tags;
 use proc_macro2::TokenStream;
 use syn::{Error, ItemFn};
 
@@ -35,7 +35,7 @@ impl Planned {
             stands_up: &check::stands_up,
             gone_before: gone_before.filter(|_| may_lack_loops),
         };
-        let plan = analyze::analyze(&function, &defaults, &rules, &mut errors);
+        let plan = plan::analyze(&function, &defaults, &rules, &mut errors);
         check::check(&function.sig, &plan, &mut errors);
         Self {
             condition,

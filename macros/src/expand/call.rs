@@ -1,11 +1,10 @@
 //! One loop in the form of a call: the loop moved into the closure that runs a chunk of it, the
 //! outputs and the items handed to the runtime.
 
-use super::exits;
+use super::paths::{self, Runtime};
 use super::pieces::{Pieces, pieces};
-use super::{closures, doubts, in_place, lend, options, reduce, sharing, state};
+use super::{closures, doubts, exits, in_place, lend, options, reduce, sharing, state};
 use crate::model::{ItemsFrom, Loop};
-use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -3,9 +3,9 @@
 
 use super::elements::{self, Element};
 use super::lend;
-use crate::analyze::{self, Source};
+use super::paths::{self, Runtime};
 use crate::model::{Loop, Output, Place, Role};
-use crate::paths::{self, Runtime};
+use crate::syntax::sources::{self, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -105,7 +105,7 @@ fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
         let mut items = each.outputs.iter().filter(|o| o.role == Role::Items);
         items.any(|output| output.place == *place)
     };
-    let source = analyze::source(&node.expr, &is_items)?;
+    let source = sources::source(&node.expr, &is_items)?;
     (!matches!(source, Source::Shared(_))).then_some(source)
 }
 

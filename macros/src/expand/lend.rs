@@ -1,10 +1,10 @@
 //! The outputs on their three ways: lent to the runtime, taken by the closure as fresh values, and
 //! handed back as the part of a chunk.
 
-use super::reduce;
-use crate::analyze::{self, APPENDS};
+use super::{paths, reduce};
 use crate::model::{Output, Role};
-use crate::paths;
+use crate::syntax::methods::APPENDS;
+use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser as _;
@@ -130,7 +130,7 @@ struct Rename<'plan> {
 
 impl Rename<'_> {
     fn name(&self, receiver: &Expr) -> Option<TokenStream> {
-        let place = analyze::pointee(receiver)?;
+        let place = places::pointee(receiver)?;
         let output = self.outputs.iter().find(|output| output.place == place)?;
         if !paths::needs_name(&output.place) && matches!(receiver, Expr::Path(_)) {
             return None;

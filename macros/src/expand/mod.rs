@@ -13,6 +13,7 @@ mod lend;
 mod lints;
 mod nested;
 mod options;
+pub(crate) mod paths;
 mod pieces;
 mod prints;
 mod reduce;
@@ -22,8 +23,8 @@ mod sharing;
 mod state;
 
 use crate::model::{LoopId, Plan};
-use crate::paths::{self, Runtime};
-use crate::tags;
+use crate::syntax::tags;
+use paths::Runtime;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

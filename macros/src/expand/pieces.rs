@@ -1,9 +1,9 @@
 //! What an expansion says besides the loop and the call: statements before and after the call, and
 //! at the seams of the code that was moved. A plain loop has none.
 
+use super::paths::Runtime;
 use super::{doubts, in_place, reduce, scratch, state};
 use crate::model::Loop;
-use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::{Block, Expr, Stmt};

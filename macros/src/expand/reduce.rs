@@ -2,9 +2,10 @@
 //! an operator or by `put`.
 
 use super::lend;
-use crate::analyze::{self, Contribution};
+use super::paths::{self, Runtime};
 use crate::model::{By, Form, Output, Role, Step};
-use crate::paths::{self, Runtime};
+use crate::syntax::contributions::{self, Contribution};
+use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -177,7 +178,7 @@ impl Steps<'_> {
     ///
     /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
-        let contribution = analyze::contribution(expression)?;
+        let contribution = contributions::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
             return None;
         };
@@ -220,7 +221,7 @@ impl Steps<'_> {
         let Expr::MethodCall(call) = expression else {
             return None;
         };
-        let place = analyze::whole(&call.receiver)?;
+        let place = places::whole(&call.receiver)?;
         let output = self.outputs.iter().find(|output| {
             let is_called = matches!(&output.role, Role::Reduction {
                 by: By::Folded { function, form: Form::Method }, ..
@@ -276,7 +277,7 @@ impl VisitMut for Steps<'_> {
     // A step has no value, but the call that takes its place looks as if it had one.
     fn visit_block_mut(&mut self, block: &mut Block) {
         if let Some(Stmt::Expr(last @ Expr::Binary(_), end @ None)) = block.stmts.last_mut()
-            && analyze::contribution(last).is_some()
+            && contributions::contribution(last).is_some()
         {
             *end = Some(syn::Token![;](Span::mixed_site()));
         }

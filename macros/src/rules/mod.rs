@@ -1,0 +1,9 @@
+//! What a loop must not do, and what may be wrong with it.
+
+pub(crate) mod asserted;
+pub(crate) mod check;
+pub(crate) mod effects;
+mod files;
+mod items;
+pub(crate) mod lints;
+pub(crate) mod writes;
