@@ -1,8 +1,8 @@
 //! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
 //! that one is then run by the user's own loop, which stands in the function itself.
 
-use super::call::{closure, items, moved};
 use super::leaving::rewrite;
+use super::moved::{closure, items, moved};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};

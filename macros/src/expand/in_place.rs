@@ -2,7 +2,7 @@
 //! them comes back by index.
 
 use super::elements::{self, Element};
-use super::lend;
+use super::output;
 use super::paths::{self, Runtime};
 use crate::model::{Loop, Output, Place, Role};
 use crate::syntax::sources::{self, Source};
@@ -23,7 +23,7 @@ pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
-        let array = lend::lent(output, &quote_spanned!(here=> &));
+        let array = output::lent(output, &quote_spanned!(here=> &));
         if output.role == Role::Items {
             let known = paths::known_array(&output.place);
             return quote_spanned! {here=>
@@ -46,7 +46,7 @@ pub(crate) fn goes_by_number(outputs: &[Output]) -> bool {
 pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
     let stored = updated(outputs).map(|output| {
         let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
-        let array = lend::lent(output, &quote_spanned!(here=> &mut));
+        let array = output::lent(output, &quote_spanned!(here=> &mut));
         if output.role == Role::Items {
             let known = paths::known_array(&output.place);
             return quote_spanned!(here=> #name.store(#known.of_mut(#array, 0)););
@@ -97,7 +97,7 @@ pub(crate) fn items_again(node: &ExprForLoop, each: &Loop) -> Option<TokenStream
 fn borrowed(place: &Place, each: &Loop, borrow: &TokenStream) -> TokenStream {
     let mut outputs = each.outputs.iter();
     let output = outputs.find(|output| output.place == *place);
-    output.map_or_else(TokenStream::new, |output| lend::lent(output, borrow))
+    output.map_or_else(TokenStream::new, |output| output::lent(output, borrow))
 }
 
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {

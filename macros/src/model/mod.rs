@@ -4,18 +4,19 @@
 mod doubts;
 mod effects;
 mod exits;
+mod place;
 mod role;
 mod scratch;
 
 pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{Capture, Effect, EffectKind, Inside, Lint, LintKind, State, Static};
 pub(crate) use exits::{Exit, ExitKind};
+pub(crate) use place::{Declared, LetId, LoopId, Place};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 
 use proc_macro2::Span;
-use std::fmt;
-use syn::{Ident, Member};
+use syn::Ident;
 
 /// Where the outputs of a loop are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,14 +51,6 @@ pub(crate) struct Options {
     pub(crate) threads: Option<usize>,
     pub(crate) items: ItemsFrom,
 }
-
-/// The n-th `for` of the function in the order of the text, nested items left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct LoopId(pub(crate) usize);
-
-/// The n-th `let` of the function in the order of the text, nested items left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LetId(pub(crate) usize);
 
 /// An annotated function whose loops were found.
 #[derive(Debug)]
@@ -114,49 +107,6 @@ pub(crate) struct Loop {
 pub(crate) enum Denied {
     NotLast,
     InsideLoop,
-}
-
-/// A variable, or a field of one: `results`, `state.results`, `self.pairs.0`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) root: Ident,
-    pub(crate) fields: Vec<Member>,
-}
-
-impl Place {
-    /// Whether one of the two contains the other.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.root == other.root && self.fields.iter().zip(&other.fields).all(|(a, b)| a == b)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.root)?;
-        self.fields.iter().try_for_each(|field| match field {
-            Member::Named(name) => write!(f, ".{name}"),
-            Member::Unnamed(index) => write!(f, ".{}", index.index),
-        })
-    }
-}
-
-/// How the variable of an output is declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Declared {
-    /// It owns the collection: `let mut results`.
-    Owned,
-    /// It can only be a reference to it: `results: &mut Vec<_>`, `Some(results)`.
-    Reference,
-    /// It is a reference to an array by its type: `xs: &mut [u64]`.
-    ArrayReference,
-    /// Not in this function.
-    Unknown,
-}
-
-impl Declared {
-    pub(crate) fn is_reference(self) -> bool {
-        matches!(self, Self::Reference | Self::ArrayReference)
-    }
 }
 
 /// What the loop makes for the code after it.

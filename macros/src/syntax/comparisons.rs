@@ -1,7 +1,7 @@
 //! `if e > x { x = e; }`: the greatest and the least, chosen by a comparison.
 
-use super::contributions::{Contribution, Target, by_operator, target, text};
 use super::places;
+use super::steps::{Contribution, Target, by_operator, target, text};
 use crate::model::{By, Place, Step};
 use syn::{BinOp, Expr, ExprIf, Stmt, UnOp};
 

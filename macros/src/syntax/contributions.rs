@@ -1,33 +1,10 @@
 //! The statements that say all that happens to a variable: `x += e`, `x = x.max(e)`,
 //! `if e > x { x = e; }`. The analysis judges them, and `expand` finds them again.
 
-use super::{comparisons, places};
-use crate::model::{By, Form, Place, Step};
-use proc_macro2::Span;
-use quote::ToTokens;
-use syn::{BinOp, Expr, ExprAssign, Path, UnOp};
-
-/// A variable that is changed, as itself or as what it refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
-    pub(crate) place: Place,
-    /// `*x`
-    pub(crate) dereferenced: bool,
-}
-
-/// One statement that changes a variable by a value.
-#[derive(Debug)]
-pub(crate) struct Contribution<'ast> {
-    pub(crate) target: Target,
-    pub(crate) step: Step,
-    pub(crate) value: &'ast Expr,
-}
-
-impl Contribution<'_> {
-    pub(crate) fn span(&self) -> Span {
-        self.target.place.root.span()
-    }
-}
+use super::comparisons;
+use super::steps::{self, Contribution, Target, by_operator, target, text};
+use crate::model::{By, Form, Step};
+use syn::{BinOp, Expr, ExprAssign, Path};
 
 /// The contribution that an expression makes; a call `f(&mut x, e)` may be one as well.
 pub(crate) fn contribution(expression: &Expr) -> Option<Contribution<'_>> {
@@ -62,45 +39,8 @@ pub(crate) fn contribution(expression: &Expr) -> Option<Contribution<'_>> {
     }
 }
 
-/// `x`, `x.y`, `*x`
-pub(crate) fn target(expression: &Expr) -> Option<Target> {
-    match expression {
-        Expr::Paren(inner) => target(&inner.expr),
-        Expr::Group(inner) => target(&inner.expr),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Some(Target {
-            place: places::whole(&unary.expr)?,
-            dereferenced: true,
-        }),
-        _ => Some(Target {
-            place: places::whole(expression)?,
-            dereferenced: false,
-        }),
-    }
-}
-
-/// `f64::max`, without the spaces between tokens.
-pub(crate) fn text(path: &impl ToTokens) -> String {
-    path.to_token_stream().to_string().replace(' ', "")
-}
-
 fn folded(function: String, form: Form) -> Step {
     Step::By(By::Folded { function, form })
-}
-
-/// `+=`
-pub(crate) fn by_operator(operator: &BinOp) -> Option<Step> {
-    Some(Step::By(match operator {
-        BinOp::AddAssign(_) => By::Sum,
-        BinOp::SubAssign(_) => By::Difference,
-        BinOp::MulAssign(_) => By::Product,
-        BinOp::BitAndAssign(_) => By::BitAnd,
-        BinOp::BitOrAssign(_) => By::BitOr,
-        BinOp::BitXorAssign(_) => By::BitXor,
-        BinOp::DivAssign(_) | BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_) => {
-            return Some(Step::Operator(text(operator)));
-        }
-        _ => return None,
-    }))
 }
 
 /// `x = x + e`, `x = x.max(e)`, `x = e`
@@ -117,7 +57,7 @@ fn assigned(assignment: &ExprAssign) -> Option<Contribution<'_>> {
 
 /// The right side of an assignment, where it begins with the variable.
 fn stepped<'ast>(target: &Target, right: &'ast Expr) -> Option<(Step, &'ast Expr)> {
-    let is_target = |expression: &Expr| self::target(expression).as_ref() == Some(target);
+    let is_target = |expression: &Expr| steps::target(expression).as_ref() == Some(target);
     match right {
         Expr::Binary(operation) if is_target(&operation.left) => {
             Some((by_infix(&operation.op)?, &operation.right))
@@ -129,7 +69,7 @@ fn stepped<'ast>(target: &Target, right: &'ast Expr) -> Option<(Step, &'ast Expr
                 "min" => Step::By(By::Minimum),
                 _ => folded(method, Form::AssignedMethod),
             };
-            let receiver = self::target(&call.receiver)?;
+            let receiver = steps::target(&call.receiver)?;
             let same =
                 receiver.place == target.place && (target.dereferenced || !receiver.dereferenced);
             same.then_some((step, &call.args[0]))
@@ -183,7 +123,7 @@ fn is_number(name: &str) -> bool {
 /// `x = e + x`, `x = x + a + b`: what the user means to write, in words of this file.
 pub(crate) fn reversed(assignment: &ExprAssign) -> Option<(Target, String, String)> {
     let target = target(&assignment.left)?;
-    let is_target = |expression: &Expr| self::target(expression).as_ref() == Some(&target);
+    let is_target = |expression: &Expr| steps::target(expression).as_ref() == Some(&target);
     let star = if target.dereferenced { "*" } else { "" };
     let x = format!("{star}{}", target.place);
     let (written, instead) = match &*assignment.right {

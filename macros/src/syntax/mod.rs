@@ -17,5 +17,6 @@ pub(crate) mod places;
 pub(crate) mod returns;
 pub(crate) mod sources;
 pub(crate) mod spelling;
+pub(crate) mod steps;
 pub(crate) mod tags;
 pub(crate) mod unconditional;

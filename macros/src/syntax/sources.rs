@@ -1,7 +1,7 @@
 //! What the items of a loop are made from: elements to be changed in place, and numbers that no
 //! two iterations share.
 
-use super::{contributions, places};
+use super::{places, steps};
 use crate::model::{Declared, Place};
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
@@ -70,7 +70,7 @@ pub(crate) fn source<'ast>(
     is_array: &impl Fn(&Place) -> bool,
 ) -> Option<Source<'ast>> {
     let array = |expression| {
-        let target = contributions::target(expression)?;
+        let target = steps::target(expression)?;
         Some(Source::Mutable(target.place))
     };
     match expression {

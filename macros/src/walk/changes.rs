@@ -2,10 +2,10 @@
 
 use super::walker::Walker;
 use crate::model::{By, Form, Step, Usage};
-use crate::syntax::comparisons;
-use crate::syntax::contributions::{self, Contribution, Target};
 use crate::syntax::methods::GUARDS;
 use crate::syntax::places::{self, Reached};
+use crate::syntax::steps::{self, Contribution, Target};
+use crate::syntax::{comparisons, contributions};
 use quote::ToTokens as _;
 use syn::visit::Visit as _;
 use syn::{Expr, ExprAssign, ExprBinary};
@@ -21,7 +21,7 @@ impl Walker {
         }
         match expression {
             Expr::Assign(assignment) => self.assignment(assignment),
-            Expr::Binary(operation) if contributions::by_operator(&operation.op).is_some() => {
+            Expr::Binary(operation) if steps::by_operator(&operation.op).is_some() => {
                 self.operator(operation);
             }
             Expr::If(_) => {
@@ -59,7 +59,7 @@ impl Walker {
 
     /// What an expression is made of besides the variable: `e` of `e + x`, `e.max(x)`.
     fn besides(&mut self, target: &Target, expression: &Expr) {
-        if contributions::target(expression).as_ref() == Some(target) {
+        if steps::target(expression).as_ref() == Some(target) {
             return;
         }
         match expression {

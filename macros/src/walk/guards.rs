@@ -4,7 +4,7 @@
 //! Invariant: a lock that is left out here is read, or filled by key.
 
 use crate::syntax::methods::GUARDS;
-use crate::syntax::{contributions, patterns, places};
+use crate::syntax::{patterns, places, steps};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Arm, Block, Expr, ExprCall, ExprLet, ExprMethodCall, Item, Local, Pat, Stmt};
@@ -246,7 +246,7 @@ impl<'ast> Visit<'ast> for Guards {
     }
 
     fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {
-        if contributions::by_operator(&node.op).is_some() {
+        if steps::by_operator(&node.op).is_some() {
             self.misused.extend(self.behind(&node.left));
         }
         visit::visit_expr_binary(self, node);

@@ -4,9 +4,9 @@
 use super::walker::Walker;
 use super::{changes, statics};
 use crate::model::{Declared, Mention, Place, Usage};
-use crate::syntax::contributions::Target;
 use crate::syntax::methods::{self, APPENDS};
 use crate::syntax::places::{self, Reached};
+use crate::syntax::steps::Target;
 use crate::syntax::{formats, macros, returns};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
