@@ -6,7 +6,7 @@ use crate::diagnostics::Errors;
 use crate::expand::{self, fallback};
 use crate::model::Plan;
 use crate::options::Args;
-use crate::plan::{self, Rules};
+use crate::plan;
 use crate::rules::check;
 use crate::syntax::tags;
 use proc_macro2::TokenStream;
@@ -31,11 +31,8 @@ impl Planned {
         tags::number(&mut function);
         let mut errors = Errors::new();
         let defaults = Args::parse([options.clone()], &mut errors);
-        let rules = Rules {
-            stands_up: &check::stands_up,
-            gone_before: gone_before.filter(|_| may_lack_loops),
-        };
-        let plan = plan::analyze(&function, &defaults, &rules, &mut errors);
+        let gone_before = gone_before.filter(|_| may_lack_loops);
+        let plan = plan::plan(&function, &defaults, gone_before, &mut errors);
         check::check(&function.sig, &plan, &mut errors);
         Self {
             condition,

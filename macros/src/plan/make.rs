@@ -1,9 +1,9 @@
 //! What the walk knows of a loop, judged by everyone who has a part of the model to fill.
 
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Place, Schedule, WriteKind};
+use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
 use crate::options::{Args, Reduce};
 use crate::roles::{captures, doubts, outputs, scratch, state};
-use crate::rules::{asserted, effects, writes};
+use crate::rules::{asserted, effects, misuses, writes};
 use crate::walk::{FoundLoop, Trace};
 use proc_macro2::{Ident, Span};
 use syn::ItemFn;
@@ -27,34 +27,30 @@ pub(super) fn made(
         .cloned()
         .collect();
     let lints = effects::lints(&found, &outputs, &per_rank);
-    let mut made = Loop {
+    let mut misuses = misuses::misuses(&found, &outputs);
+    let mut writes = writes::judged(&found, &outputs, &per_rank);
+    let reduces = (&*own.reduce, &*defaults.reduce);
+    asserted::check(&found, reduces, &outputs, &mut misuses, &mut writes);
+    let made = Loop {
         id: found.head.id,
         span: found.head.span,
         options: options(&found, own, defaults, gather),
         denied_master,
-        misuses: outputs::misuses(&found, &outputs),
+        misuses,
         captures: captures::captures(function, &found, &outputs),
         compared: captures::compared(&found, &outputs, &per_rank),
         state: state::state(&found, &outputs, &per_rank),
-        writes: writes::outer_writes(&found, &outputs),
-        effects: effects::effects(function, &found, &outputs, &per_rank),
+        writes,
+        effects: effects::judged(function, &found, &outputs, &per_rank),
         doubts: doubts::doubts(function, &found, &outputs),
         outputs,
-        index: found.head.index.clone(),
+        index: found.head.index,
         may_move: found.trace == Trace::Perhaps,
-        exits: Vec::new(),
-        returned: Vec::new(),
-        scratch: Vec::new(),
+        exits: found.body.exits,
+        returned: found.body.returned,
+        scratch: found.scratch,
         scratch_mistakes,
     };
-    doubts::settle(&found, &mut made);
-    let is_own = |place: &Place| per_rank.contains(&place.root);
-    made.writes
-        .retain(|write| !matches!(write.kind, WriteKind::Atomic(_)) || !is_own(&write.place));
-    asserted::check(&found, &own.reduce, &defaults.reduce, &mut made);
-    made.exits = found.body.exits;
-    made.returned = found.body.returned;
-    made.scratch = found.scratch;
     (made, lints)
 }
 

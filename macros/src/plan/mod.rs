@@ -1,33 +1,27 @@
-//! From the syntax tree of the function to the model. Only what needs a decision here is reported
-//! here, which loops are meant; `check` judges the rest.
+//! From the syntax tree of the function to the model: walk, choose the loops, ask for the roles of their
+//! variables and for what breaks a rule. Only what needs a decision here is reported here, which loops
+//! are meant; `check` judges the rest.
 
 mod choice;
 mod make;
 
 use crate::diagnostics::{Errors, arguments, scratch as messages};
-use crate::model::{Denied, Gather, Leave, Loop, LoopId, Plan};
+use crate::model::{Denied, Gather, Leave, LoopId, Plan};
 use crate::options::{Args, Reduce};
 use crate::roles::{scratch, state};
-use crate::rules::{asserted, lints};
+use crate::rules::{asserted, check, lints};
 use crate::walk::{self, FoundLoop};
 use choice::Choice;
 use std::collections::HashMap;
 use syn::ItemFn;
 
-/// What the analysis is told by others.
-pub(crate) struct Rules<'a> {
-    /// Whether a loop keeps all rules: where it is not said which are meant, others are not.
-    pub(crate) stands_up: &'a dyn Fn(&Loop) -> bool,
-    /// The statement before which the last loop stood that is gone by its condition: then there may
-    /// be no other.
-    pub(crate) gone_before: Option<usize>,
-}
-
-/// The loops of the function that are distributed, and what has to happen around them.
-pub(crate) fn analyze(
+/// The loops of the function that are distributed, and what has to happen around them. Where it is not
+/// said which are meant, those that break a rule are not. `gone_before` is the statement before which the
+/// last loop stood that is gone by its condition: then there may be no other.
+pub(crate) fn plan(
     function: &ItemFn,
     defaults: &Args,
-    rules: &Rules<'_>,
+    gone_before: Option<usize>,
     errors: &mut Errors,
 ) -> Plan {
     let mut found = walk::walk(function);
@@ -54,12 +48,12 @@ pub(crate) fn analyze(
         );
         let mut alone = [made];
         lints::lints(function, &mut alone, true);
-        alone.iter().all(rules.stands_up)
+        alone.iter().all(check::stands_up)
     };
     let choice = Choice {
         reduces: &reduces,
         is_sound: &is_sound,
-        may_be_none: rules.gone_before.is_some(),
+        may_be_none: gone_before.is_some(),
     };
     let found = choice::choose(function, found, &choice, errors);
     asserted::check_defaults(&found, &defaults.reduce, errors);
@@ -67,7 +61,7 @@ pub(crate) fn analyze(
     let is_main = function.sig.ident == "main" && function.sig.inputs.is_empty();
     let last = found.last().map(|found| found.head.id);
     // Without its loop, all of `main` that would follow it is the master's.
-    let gone_before = rules.gone_before.filter(|_| is_main && found.is_empty());
+    let gone_before = gone_before.filter(|_| is_main && found.is_empty());
     let mut leave = gone_before.map(|statement| Leave {
         by_default: true,
         after_loop: None,

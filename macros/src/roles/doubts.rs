@@ -4,10 +4,7 @@
 //!
 //! Invariant: of variables that the walk can't tell from others of their name, nothing is asked.
 
-use super::uses::is_doubtful;
-use crate::model::{
-    Declared, Doubt, DoubtKind, Doubtful, EffectKind, Loop, Mention, Output, Usage, WriteKind,
-};
+use crate::model::{Declared, Doubt, DoubtKind, Doubtful, Mention, Output, Usage};
 use crate::syntax::declarations::{is_mutable, lent_parameter};
 use crate::syntax::methods::{DRAWS, WRITES, is_generator, lends_an_element};
 use crate::walk::FoundLoop;
@@ -83,13 +80,15 @@ const ADVANCES: [&str; 9] = [
     "read_to_string",
 ];
 
-/// Takes back what was refused by its name alone, unless the loop would do nothing else.
-pub(crate) fn settle(found: &FoundLoop, made: &mut Loop) {
-    if made.outputs.is_empty() && found.body.exits.is_empty() {
-        return;
+/// An append whose value is used, where those of the standard library have none, or one that
+/// depends on earlier iterations.
+pub(crate) fn is_doubtful(usage: &Usage) -> bool {
+    match usage {
+        Usage::Append {
+            method,
+            dropped,
+            used,
+        } => *used || (method == "insert" && !dropped),
+        _ => false,
     }
-    let by_name = |kind: &WriteKind| matches!(kind, WriteKind::Entry(_));
-    made.writes.retain(|write| !by_name(&write.kind));
-    let by_name = |kind: &EffectKind| matches!(kind, EffectKind::Draws | EffectKind::Advances(_));
-    made.effects.retain(|effect| !by_name(&effect.kind));
 }

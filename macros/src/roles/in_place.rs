@@ -1,8 +1,7 @@
 //! Arrays of which each iteration changes one element of its own: `out[i]`, with the loop's own
 //! index, or the element that is its item.
 
-use super::uses;
-use crate::model::{Mention, MisuseKind, Output, Place, Role, Usage};
+use crate::model::{Mention, Output, Place, Role, Usage};
 use crate::syntax::methods;
 use crate::syntax::sources::Items;
 use crate::walk::FoundLoop;
@@ -58,51 +57,4 @@ fn changes(usage: &Usage) -> bool {
         }
         _ => false,
     }
-}
-
-/// What an iteration does with other elements, or the array as a whole.
-pub(super) fn misuse(found: &FoundLoop, mention: &Mention, output: &Output) -> Option<MisuseKind> {
-    let how = uses::describe(mention);
-    if output.role == Role::Items {
-        return Some(MisuseKind::MutableItems(how));
-    }
-    if mention.place.fields.len() < output.place.fields.len() {
-        return Some(MisuseKind::Whole(how));
-    }
-    let is_length = matches!(&mention.usage, Usage::Method { name, .. }
-        if name == "len" || name == "is_empty");
-    let is_allowed = match &mention.usage {
-        Usage::AssignElement { .. }
-        | Usage::BorrowElementMut
-        | Usage::Element
-        | Usage::ElementMethod(_) => mention.own,
-        _ => is_length,
-    };
-    if is_allowed && mention.place == output.place {
-        return None;
-    }
-    Some(match &mention.usage {
-        Usage::ChangeInMacro(name) => MisuseKind::ChangeInMacro(name.clone()),
-        Usage::UnknownMacro(name) => MisuseKind::UnknownMacro(name.clone()),
-        _ => MisuseKind::OtherElement {
-            how,
-            own: found
-                .head
-                .index
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
-        },
-    })
-}
-
-/// The variables of these are named anew in the body, which a second one of the name would upset.
-pub(super) fn is_renamed(output: &Output) -> bool {
-    let is_field = !output.place.fields.is_empty() || output.place.root == "self";
-    is_field
-        || match &output.role {
-            // The items are not mentioned.
-            Role::Collection { .. } | Role::Items => false,
-            Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
-            Role::Elements | Role::Updates => true,
-        }
 }

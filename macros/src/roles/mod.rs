@@ -8,4 +8,3 @@ pub(crate) mod outputs;
 mod reductions;
 pub(crate) mod scratch;
 pub(crate) mod state;
-mod uses;

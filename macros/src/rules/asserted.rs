@@ -1,7 +1,7 @@
 //! What `reduce(x: +)` says has to be what the loop does.
 
 use crate::diagnostics::{Errors, arguments};
-use crate::model::{By, Loop, OuterWrite, Role, Step, Unreduced, Usage, WriteKind};
+use crate::model::{By, Misuse, OuterWrite, Output, Role, Step, Unreduced, Usage, WriteKind};
 use crate::options::Reduce;
 use crate::walk::FoundLoop;
 
@@ -16,19 +16,25 @@ pub(crate) fn check_defaults(found: &[FoundLoop], defaults: &[Reduce], errors: &
 }
 
 /// Replaces what is wrong with each of these variables by the one statement that doesn't fit.
-pub(crate) fn check(found: &FoundLoop, own: &[Reduce], defaults: &[Reduce], made: &mut Loop) {
+pub(crate) fn check(
+    found: &FoundLoop,
+    (own, defaults): (&[Reduce], &[Reduce]),
+    outputs: &[Output],
+    misuses: &mut Vec<Misuse>,
+    writes: &mut Vec<OuterWrite>,
+) {
     let defaults = defaults.iter().filter(|reduce| mentions(found, reduce));
     for reduce in own.iter().chain(defaults) {
         let place = &reduce.place;
-        let is_reduced = made.outputs.iter().any(|output| {
+        let is_reduced = outputs.iter().any(|output| {
             let fits = matches!(&output.role, Role::Reduction { by, .. } if fits(by, reduce));
             output.place == *place && fits
         });
         if is_reduced {
             continue;
         }
-        made.misuses.retain(|misuse| misuse.output != *place);
-        made.writes.retain(|write| !write.place.overlaps(place));
+        misuses.retain(|misuse| misuse.output != *place);
+        writes.retain(|write| !write.place.overlaps(place));
         let is_step = |usage: &Usage| match usage {
             Usage::Step(Step::By(by)) => fits(by, reduce),
             Usage::Method {
@@ -39,7 +45,7 @@ pub(crate) fn check(found: &FoundLoop, own: &[Reduce], defaults: &[Reduce], made
         };
         let mut mentions = found.body.mentions.iter();
         let misfit = mentions.find(|m| m.place.overlaps(place) && !is_step(&m.usage));
-        made.writes.push(OuterWrite {
+        writes.push(OuterWrite {
             place: place.clone(),
             span: misfit.map_or(reduce.span, |mention| mention.span),
             kind: WriteKind::Unreduced(Unreduced::Other(reduce.with.clone())),

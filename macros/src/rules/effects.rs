@@ -73,6 +73,23 @@ pub(crate) fn effects(
         .collect()
 }
 
+/// Those of a loop that is distributed. What is refused by its name alone is for the types to decide, unless
+/// the loop would do nothing else.
+pub(crate) fn judged(
+    function: &ItemFn,
+    found: &FoundLoop,
+    outputs: &[Output],
+    own: &[Ident],
+) -> Vec<Effect> {
+    let mut effects = effects(function, found, outputs, own);
+    let has_effect = !outputs.is_empty() || !found.body.exits.is_empty();
+    effects.retain(|effect| match effect.kind {
+        EffectKind::Draws | EffectKind::Advances(_) => !has_effect,
+        _ => true,
+    });
+    effects
+}
+
 /// `for _ in 0..3 { if let Ok(x) = attempt() { return x; } }`: not a search among items, but a loop
 /// that tries again.
 fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {

@@ -1,4 +1,4 @@
-//! What a loop must not do, and what may be wrong with it.
+//! What a loop must not do, and what may be wrong with it: each rule finds its faults, `check` reports them.
 
 pub(crate) mod asserted;
 pub(crate) mod check;
@@ -6,4 +6,5 @@ pub(crate) mod effects;
 mod files;
 mod items;
 pub(crate) mod lints;
+pub(crate) mod misuses;
 pub(crate) mod writes;

@@ -43,6 +43,19 @@ pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWr
     writes.chain(mutable_items(found)).collect()
 }
 
+/// Those of a loop that is distributed. What is refused by its name alone is for the types to decide, unless
+/// the loop would do nothing else; and each rank may have its `own`.
+pub(crate) fn judged(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<OuterWrite> {
+    let mut writes = outer_writes(found, outputs);
+    let has_effect = !outputs.is_empty() || !found.body.exits.is_empty();
+    writes.retain(|write| match write.kind {
+        WriteKind::Entry(_) => !has_effect,
+        WriteKind::Atomic(_) => !own.contains(&write.place.root),
+        _ => true,
+    });
+    writes
+}
+
 /// What is wrong with one mention, `same` being all of that place.
 fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<WriteKind> {
     let index = || index.map(Ident::to_string);
