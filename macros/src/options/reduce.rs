@@ -1,35 +1,20 @@
 //! `reduce(total: +, self.best: max, hash: mix)`: what the user says about reductions.
 
+use super::args::Reduce;
+use super::values::Named;
 use crate::diagnostics::arguments as messages;
 use crate::model::Place;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Member, Path, Result, Token, parenthesized};
 
-/// `x: +`
-#[derive(Clone, Debug)]
-pub(crate) struct Reduce {
-    pub(crate) place: Place,
-    /// As it is written, without spaces.
-    pub(crate) with: String,
-    pub(crate) span: Span,
-    is_function: bool,
-}
-
-impl Reduce {
-    /// The user's own function or method; a `max` of whatever origin is known for what it is.
-    pub(crate) fn function(&self) -> Option<&str> {
-        self.is_function.then_some(&self.with)
-    }
-}
-
 /// `(x: +, y: f)`
-pub(super) fn parse(input: ParseStream<'_>, name: &Ident) -> Result<Vec<Reduce>> {
+pub(super) fn parse(input: ParseStream<'_>, named: Named<'_>) -> Result<Vec<Reduce>> {
     if !input.peek(syn::token::Paren) {
         let _: TokenStream = input.parse()?;
-        return Err(messages::missing_value(name));
+        return Err(messages::missing_value(named.name, named.written));
     }
     let content;
     parenthesized!(content in input);
@@ -39,7 +24,7 @@ pub(super) fn parse(input: ParseStream<'_>, name: &Ident) -> Result<Vec<Reduce>>
         Ok(list) if !list.is_empty() => Ok(list.into_iter().collect()),
         _ => {
             let _: TokenStream = content.parse()?;
-            Err(messages::not_a_reduction(name, &given))
+            Err(messages::not_a_reduction(named.name, &given, named.written))
         }
     }
 }
