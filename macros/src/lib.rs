@@ -169,7 +169,7 @@ pub fn parallel_for(
     distributed(&options.into(), &item.into()).into()
 }
 
-/// Parse, analyze, check, expand; the function as it was written where anything is wrong with it. Of
+/// Parse, plan, check, expand; the function as it was written where anything is wrong with it. Of
 /// a function whose loops depend on `#[cfg(..)]` each variant for itself.
 fn distributed(options: &TokenStream, item: &TokenStream) -> TokenStream {
     let function = match placement::parse(item) {

@@ -1,7 +1,7 @@
 //! The function as it was written, without our marks and tags: under errors, and for the sequential
 //! build.
 
-use crate::syntax::heads::Mark;
+use crate::syntax::marks::Mark;
 use crate::syntax::{spelling, tags};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What the macro knows about an annotated function: data only. `analyze` fills it from the syntax
+//! What the macro knows about an annotated function: data only. `plan` fills it from the syntax
 //! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
 
 mod doubts;

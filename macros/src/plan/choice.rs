@@ -11,7 +11,7 @@ use crate::options::Reduce;
 use crate::roles::outputs::{collections, outputs};
 use crate::rules::effects::{effects, setters};
 use crate::rules::writes::outer_writes;
-use crate::syntax::heads::Mark;
+use crate::syntax::marks::Mark;
 use crate::walk::FoundLoop;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};

@@ -8,7 +8,7 @@ use crate::model::{
     By, Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Role, Usage,
 };
 use crate::syntax::declarations::is_mutable;
-use crate::syntax::heads::Iterations;
+use crate::syntax::iterations::Iterations;
 use crate::syntax::methods::{APPENDS, DRAWS, GUARDS, is_generator};
 use crate::syntax::spelling::meant;
 use crate::walk::FoundLoop;

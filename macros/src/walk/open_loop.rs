@@ -3,7 +3,8 @@
 use super::aliases::Changed;
 use super::resets::Reset;
 use crate::model::{Exit, LoopId, Mention, Place};
-use crate::syntax::heads::{Iterations, Mark};
+use crate::syntax::iterations::Iterations;
+use crate::syntax::marks::Mark;
 use crate::syntax::sources::Items;
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;

@@ -4,8 +4,8 @@ use super::open_loop::{Body, Head, OpenLoop};
 use super::walker::Walker;
 use super::{aliases, guards};
 use crate::model::Declared;
-use crate::syntax::heads::{self, Mark};
-use crate::syntax::{exits, sources, tags};
+use crate::syntax::marks::{self, Mark};
+use crate::syntax::{exits, iterations, sources, tags};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -20,8 +20,8 @@ impl Walker {
         let head = Head {
             id,
             span: node.for_token.span,
-            text: heads::head(node),
-            iterations: heads::iterations(node),
+            text: marks::head(node),
+            iterations: iterations::iterations(node),
             marks: node.attrs.iter().filter_map(Mark::of).collect(),
             around: around.collect(),
             in_closure: self.closures > 0,

@@ -1,6 +1,6 @@
 //! Statics that a body may change, known by the way they are written: in capitals, or as a name that
 //! nothing in the function declares. What a call or an assignment does with one is noted in the loops
-//! around it; the types of those that a method changes are asked, as of captured variables (`state`).
+//! around it (`calls`); the types of those that a method changes are asked, as of captured variables (`state`).
 
 use crate::model::{Declared, Mention, Usage};
 use crate::syntax::methods::CHANGES;
