@@ -1,10 +1,10 @@
-//! The layers of the runtime and the duties of the macro's modules, read off their sources:
-//! who may name whom, and which file alone may touch what.
+//! The layers of the runtime and the wings of the macro, read off their sources: who may name whom, and
+//! which file alone may touch what.
 
 #[path = "architecture/sources.rs"]
 mod sources;
 
-use sources::sources;
+use sources::{Source, circles, sources};
 
 /// The modules of the runtime, from the lowest layer to the highest; a module below another counts as
 /// that one unless it is listed itself. None may name a module of a higher layer.
@@ -32,6 +32,54 @@ const LAYERS: &[&[&str]] = &[
     &["by_hand"],
     &["private"],
 ];
+
+/// The wings of the macro, and what each may name of the others; `tests` and `lib` name what they like. What
+/// is in no wing has a line of its own.
+const WINGS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("syntax", &["model"]),
+    ("diagnostics", &["model"]),
+    ("options", &["model", "diagnostics"]),
+    ("walk", &["model", "syntax"]),
+    ("roles", &["model", "syntax", "options", "walk"]),
+    (
+        "rules",
+        &["model", "syntax", "diagnostics", "options", "walk", "roles"],
+    ),
+    (
+        "plan",
+        &[
+            "model",
+            "syntax",
+            "diagnostics",
+            "options",
+            "walk",
+            "roles",
+            "rules",
+        ],
+    ),
+    // Of the analysis it knows the result alone; the words of warnings are printed by the compiler.
+    ("expand", &["model", "syntax", "diagnostics::lints"]),
+    ("dependency", &[]),
+    ("conditions", &["diagnostics"]),
+    ("placement", &["diagnostics", "expand::fallback"]),
+    (
+        "planned",
+        &[
+            "conditions",
+            "model::Plan",
+            "syntax::tags",
+            "diagnostics",
+            "options",
+            "plan",
+            "rules::check",
+            "expand",
+        ],
+    ),
+];
+
+/// The wings and files of the macro that make tokens.
+const QUOTING: &[&str] = &["conditions", "expand", "placement"];
 
 /// The modules of logic alone: what they need of the outside world, the layers above hand to them.
 const PURE: &[&str] = &[
@@ -165,18 +213,58 @@ fn expand_reports_no_errors() {
 }
 
 #[test]
-fn analyze_and_check_do_not_quote() {
+fn wings_of_the_macro_name_those_they_may() {
     let mut faults = Vec::new();
-    for source in sources("macros/src") {
-        let duty = source.module.first().map(String::as_str);
+    for source in macro_sources() {
+        let Some(own) = source.module.first() else {
+            continue;
+        };
+        let Some((_, allowed)) = WINGS.iter().find(|(wing, _)| wing == own) else {
+            faults.push(format!(
+                "{} is in no wing of tests/architecture.rs",
+                source.path
+            ));
+            continue;
+        };
+        for path in &source.paths {
+            let Some(used) = path.strip_prefix(&["crate".to_owned()][..]) else {
+                continue;
+            };
+            let is_allowed = |module: &&str| is_in(used, module);
+            if !is_in(used, own) && !allowed.iter().any(is_allowed) {
+                faults.push(format!("{} names {}", source.path, path.join("::")));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_modules_of_the_macro_name_each_other() {
+    let in_circles = circles(&macro_sources());
+    let faults: Vec<String> = in_circles.iter().map(|circle| circle.join(" → ")).collect();
+    none(&faults);
+}
+
+#[test]
+fn the_analysis_does_not_quote() {
+    let mut faults = Vec::new();
+    for source in macro_sources() {
         let quotes = ["quote!", "quote_spanned!"];
-        if matches!(duty, Some("analyze" | "check"))
+        if !QUOTING.iter().any(|wing| is_in(&source.module, wing))
             && quotes.iter().any(|quote| source.words.contains(*quote))
         {
             faults.push(format!("{} quotes: leave tokens to `expand`", source.path));
         }
     }
     none(&faults);
+}
+
+/// Those of the macro that aren't tests.
+fn macro_sources() -> Vec<Source> {
+    let mut sources = sources("macros/src");
+    sources.retain(|source| !is_in(&source.module, "tests"));
+    sources
 }
 
 #[test]

@@ -1,20 +1,21 @@
 //! The attribute macro of `parallel-for`. Use it through that crate.
 #![forbid(unsafe_code)]
 
-mod analyze;
-mod args;
-mod check;
 mod conditions;
 mod dependency;
 mod diagnostics;
 mod expand;
 mod model;
-mod paths;
+mod options;
 mod placement;
+mod plan;
 mod planned;
-mod tags;
+mod roles;
+mod rules;
+mod syntax;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use expand::fallback;
 use planned::Planned;
@@ -164,11 +165,11 @@ pub fn parallel_for(
     options: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    paths::call_library(dependency::name());
+    expand::paths::call_library(dependency::name());
     distributed(&options.into(), &item.into()).into()
 }
 
-/// Parse, analyze, check, expand; the function as it was written where anything is wrong with it. Of
+/// Parse, plan, check, expand; the function as it was written where anything is wrong with it. Of
 /// a function whose loops depend on `#[cfg(..)]` each variant for itself.
 fn distributed(options: &TokenStream, item: &TokenStream) -> TokenStream {
     let function = match placement::parse(item) {

@@ -1,14 +1,14 @@
 //! One variant of the function: analyzed, checked, and then expanded or left as it was written, with
 //! the errors.
 
-use crate::analyze::{self, Rules};
-use crate::args::Args;
-use crate::check;
 use crate::conditions::Variant;
 use crate::diagnostics::Errors;
 use crate::expand::{self, fallback};
 use crate::model::Plan;
-use crate::tags;
+use crate::options::Args;
+use crate::plan;
+use crate::rules::check;
+use crate::syntax::tags;
 use proc_macro2::TokenStream;
 use syn::{Error, ItemFn};
 
@@ -31,11 +31,8 @@ impl Planned {
         tags::number(&mut function);
         let mut errors = Errors::new();
         let defaults = Args::parse([options.clone()], &mut errors);
-        let rules = Rules {
-            stands_up: &check::stands_up,
-            gone_before: gone_before.filter(|_| may_lack_loops),
-        };
-        let plan = analyze::analyze(&function, &defaults, &rules, &mut errors);
+        let gone_before = gone_before.filter(|_| may_lack_loops);
+        let plan = plan::plan(&function, &defaults, gone_before, &mut errors);
         check::check(&function.sig, &plan, &mut errors);
         Self {
             condition,

@@ -1,6 +1,6 @@
 //! Reads sources for the rules on them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -123,6 +123,9 @@ impl<'ast> Visit<'ast> for Paths {
         self.import(&item.tree, &[]);
     }
 
+    // `pub(super)` names nothing of the parent.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let parts = path.segments.iter();
         self.0
@@ -148,4 +151,61 @@ fn collect_words(tokens: proc_macro2::TokenStream, words: &mut BTreeSet<String>)
         }
         last = Some(token);
     }
+}
+
+/// The modules that name each other, by others if need be: each circle from one of its modules back to it.
+pub(crate) fn circles(sources: &[Source]) -> Vec<Vec<String>> {
+    let modules: BTreeSet<&[String]> = sources.iter().map(|source| &source.module[..]).collect();
+    let uses: BTreeMap<&[String], Vec<&[String]>> = sources
+        .iter()
+        .map(|source| (&source.module[..], used(source, &modules)))
+        .collect();
+    let mut circles: Vec<Vec<&[String]>> = Vec::new();
+    for &start in &modules {
+        let is_known = circles.iter().any(|circle| circle.contains(&start));
+        if !is_known {
+            circles.extend(way_back(start, &uses));
+        }
+    }
+    let name = |module: &&[String]| format!("crate::{}", module.join("::"));
+    let names = |circle: Vec<&[String]>| circle.iter().map(name).collect();
+    circles.into_iter().map(names).collect()
+}
+
+/// The modules that a file names, other than itself.
+fn used<'a>(source: &Source, modules: &BTreeSet<&'a [String]>) -> Vec<&'a [String]> {
+    let mut used = Vec::new();
+    for path in &source.paths {
+        // A path of a parent may begin with the name of its child.
+        let path = match path.split_first() {
+            Some((first, path)) if first == "crate" => path.to_vec(),
+            _ => [&source.module[..], path].concat(),
+        };
+        let named = (0..=path.len())
+            .rev()
+            .find_map(|length| modules.get(&path[..length]));
+        used.extend(named.filter(|named| ***named != source.module));
+    }
+    used
+}
+
+/// The shortest way from a module to itself.
+fn way_back<'a>(
+    start: &'a [String],
+    uses: &BTreeMap<&'a [String], Vec<&'a [String]>>,
+) -> Option<Vec<&'a [String]>> {
+    let mut seen = BTreeSet::new();
+    let mut ways = std::collections::VecDeque::from([vec![start]]);
+    while let Some(way) = ways.pop_front() {
+        for &next in &uses[way[way.len() - 1]] {
+            let further = [&way[..], &[next]].concat();
+            if next == start {
+                return Some(further);
+            }
+            if seen.insert(next) {
+                ways.push_back(further);
+            }
+        }
+    }
+    None
 }

@@ -6,52 +6,32 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::{Error, Ident};
 
-/// The options, and how their values are written.
-pub(crate) const OPTIONS: [(&str, &str); 7] = [
-    ("gather", "`gather = master` or `gather = all`"),
-    (
-        "schedule",
-        "`schedule = managed`, `schedule = managed(chunk = 16)`, `schedule = round_robin` or \
-         `schedule = blocks`",
-    ),
-    ("threads", "`threads = 4`"),
-    ("items", "`items = all` or `items = master`"),
-    (
-        "reduce",
-        "`reduce(total: +)`, with one of `+ - * & | ^ max min` or the path of a function",
-    ),
-    ("private", "`private(buffer)`"),
-    ("per_rank", "`per_rank(cache)`"),
-];
-
-fn legal_values(option: &str) -> &'static str {
-    OPTIONS
-        .iter()
-        .find(|(name, _)| *name == option)
-        .map_or("`schedule = managed(chunk = 16)`", |(_, values)| *values)
-}
-
-pub(crate) fn unknown_option(name: &Ident) -> Error {
+pub(crate) fn unknown_option(name: &Ident, options: &[&str]) -> Error {
+    let quoted: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
+    let list = match &quoted[..] {
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [] => String::new(),
+    };
     message(
         name.span(),
         &format!("`parallel_for` has no option `{name}`"),
-        "the options are `gather`, `schedule`, `threads`, `items`, `reduce`, `private` and `per_rank`",
+        &format!("the options are {list}"),
     )
 }
 
-pub(crate) fn missing_value(name: &Ident) -> Error {
+pub(crate) fn missing_value(name: &Ident, written: &str) -> Error {
     message(
         name.span(),
         &format!("the option `{name}` needs a value"),
-        &format!("write {}", legal_values(&name.to_string())),
+        &format!("write {written}"),
     )
 }
 
-pub(crate) fn unknown_value(option: &str, given: &TokenTree) -> Error {
+pub(crate) fn unknown_value(option: &Ident, given: &TokenTree, written: &str) -> Error {
     message(
         given.span(),
         &format!("the option `{option}` has no value `{given}`"),
-        &format!("write {}", legal_values(option)),
+        &format!("write {written}"),
     )
 }
 
@@ -71,14 +51,14 @@ pub(crate) fn missing_comma(rest: &TokenStream) -> Error {
     )
 }
 
-pub(crate) fn not_a_count(option: &str, given: &TokenTree) -> Error {
+pub(crate) fn not_a_count(option: &str, given: &TokenTree, written: &str) -> Error {
     message(
         given.span(),
         &format!(
             "`{option}` takes an integer literal of at least 1, which `{given}` is not (a macro can't \
              evaluate constants)"
         ),
-        &format!("write {}", legal_values(option)),
+        &format!("write {written}"),
     )
 }
 
@@ -90,7 +70,7 @@ pub(crate) fn not_managed_chunk(given: &TokenStream) -> Error {
     )
 }
 
-pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream) -> Error {
+pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream, written: &str) -> Error {
     let span = if given.is_empty() {
         name.span()
     } else {
@@ -99,7 +79,7 @@ pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream) -> Error {
     message(
         span,
         "`reduce` takes variables, each with what the loop puts its contributions together with",
-        &format!("write {}", legal_values("reduce")),
+        &format!("write {written}"),
     )
 }
 
@@ -112,17 +92,12 @@ pub(crate) fn reduces_nothing(span: Span, variable: &Place) -> Error {
     )
 }
 
-pub(crate) fn not_variables(option: &Ident, given: &TokenStream) -> Error {
-    let (of_a_field, written) = match &*option.to_string() {
-        "private" => (
-            "make a variable in the body",
-            "`private(buffer)`, or `private(buffer, row)`",
-        ),
-        _ => (
-            "name its variable",
-            "`per_rank(cache)`, or `per_rank(cache, folder)`",
-        ),
-    };
+pub(crate) fn not_variables(
+    option: &Ident,
+    given: &TokenStream,
+    written: &str,
+    of_a_field: &str,
+) -> Error {
     message(
         given.span(),
         &format!("`{option}` takes a list of variables: no fields, and no expressions"),

@@ -3,7 +3,7 @@
 //!
 //! The edition of a closure is that of its first token.
 
-use crate::paths;
+use super::paths;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, ExprClosure, Item, Macro};

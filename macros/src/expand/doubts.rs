@@ -3,9 +3,9 @@
 //!
 //! Invariant: where it is not, the same method is called on the same place.
 
-use crate::analyze;
+use super::paths::Runtime;
 use crate::model::{Doubt, DoubtKind, Doubtful, Loop};
-use crate::paths::Runtime;
+use crate::syntax::{macros, patterns, places};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use std::slice;
@@ -122,7 +122,7 @@ fn takes_apart(pattern: &Pat) -> bool {
 impl Doubts<'_> {
     /// Output: `(*__read_0)`
     fn read(&self, receiver: &Expr, usage: &Doubtful) -> Option<Expr> {
-        let place = analyze::whole(receiver)?;
+        let place = places::whole(receiver)?;
         let is_it = |doubt: &Doubt| doubt.place == place && doubt.usage == *usage;
         let name = reader(self.doubts.iter().position(is_it)?);
         Some(Expr::Verbatim(read(&name, place.root.span())))
@@ -208,7 +208,7 @@ impl VisitMut for Doubts<'_> {
     }
 
     fn visit_macro_mut(&mut self, call: &mut Macro) {
-        if analyze::known_arguments(call).is_some() {
+        if macros::known_arguments(call).is_some() {
             call.tokens = self.tokens(std::mem::take(&mut call.tokens));
         }
     }
@@ -228,7 +228,7 @@ impl Doubts<'_> {
         let Some(read) = self.read(value, &Doubtful::Argument) else {
             return;
         };
-        let (here, mut names) = (value.span(), patterns.iter().flat_map(analyze::names));
+        let (here, mut names) = (value.span(), patterns.iter().flat_map(patterns::names));
         *value = Expr::Verbatim(if names.any(|name| self.changed.contains(&name.ident)) {
             quote_spanned!(here=> &mut *#read)
         } else {

@@ -1,9 +1,9 @@
 //! `out[i]` in the body: set through the chunk's updates, or replaced by a copy of the element.
 
+use super::paths::{self, Runtime};
 use super::reduce::parsed;
-use crate::analyze;
 use crate::model::{Loop, Output, Place, Role};
-use crate::paths::{self, Runtime};
+use crate::syntax::{places, unconditional};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -26,13 +26,13 @@ pub(crate) fn elements<'plan>(body: &Block, each: &'plan Loop) -> Vec<Element<'p
     let element = |output| Element {
         output,
         index,
-        always: analyze::surely(body, &|expression| is_element(expression, output, index)),
+        always: unconditional::surely(body, &|expression| is_element(expression, output, index)),
     };
     outputs.map(element).collect()
 }
 
 fn is_element(expression: &Expr, output: &Output, index: &Ident) -> bool {
-    let element = analyze::element(expression);
+    let element = places::element(expression);
     element.is_some_and(|(place, by)| place == output.place && by == index)
 }
 

@@ -1,13 +1,13 @@
 //! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
 //! that one is then run by the user's own loop, which stands in the function itself.
 
-use super::call::{closure, items, moved};
 use super::leaving::rewrite;
+use super::moved::{closure, items, moved};
+use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
 use super::{in_place, lend, nested, options, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
-use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Expr, ExprForLoop, ReturnType, Type};

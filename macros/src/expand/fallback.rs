@@ -1,8 +1,8 @@
 //! The function as it was written, without our marks and tags: under errors, and for the sequential
 //! build.
 
-use crate::analyze::{self, Mark};
-use crate::tags;
+use crate::syntax::marks::Mark;
+use crate::syntax::{spelling, tags};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
@@ -33,7 +33,7 @@ impl VisitMut for Misspelt<'_> {
             let (one, other) = (error.span(), span);
             (one.start(), one.end()) == (other.start(), other.end())
         };
-        if let Some(append) = analyze::meant(&call.method.to_string())
+        if let Some(append) = spelling::meant(&call.method.to_string())
             && self.0.clone().into_iter().any(is_here)
         {
             call.method = Ident::new(append, span);

@@ -2,10 +2,10 @@
 //! them comes back by index.
 
 use super::elements::{self, Element};
-use super::lend;
-use crate::analyze::{self, Source};
+use super::output;
+use super::paths::{self, Runtime};
 use crate::model::{Loop, Output, Place, Role};
-use crate::paths::{self, Runtime};
+use crate::syntax::sources::{self, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -23,7 +23,7 @@ pub(crate) fn made(outputs: &[Output]) -> TokenStream {
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
-        let array = lend::lent(output, &quote_spanned!(here=> &));
+        let array = output::lent(output, &quote_spanned!(here=> &));
         if output.role == Role::Items {
             let known = paths::known_array(&output.place);
             return quote_spanned! {here=>
@@ -46,7 +46,7 @@ pub(crate) fn goes_by_number(outputs: &[Output]) -> bool {
 pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
     let stored = updated(outputs).map(|output| {
         let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
-        let array = lend::lent(output, &quote_spanned!(here=> &mut));
+        let array = output::lent(output, &quote_spanned!(here=> &mut));
         if output.role == Role::Items {
             let known = paths::known_array(&output.place);
             return quote_spanned!(here=> #name.store(#known.of_mut(#array, 0)););
@@ -97,7 +97,7 @@ pub(crate) fn items_again(node: &ExprForLoop, each: &Loop) -> Option<TokenStream
 fn borrowed(place: &Place, each: &Loop, borrow: &TokenStream) -> TokenStream {
     let mut outputs = each.outputs.iter();
     let output = outputs.find(|output| output.place == *place);
-    output.map_or_else(TokenStream::new, |output| lend::lent(output, borrow))
+    output.map_or_else(TokenStream::new, |output| output::lent(output, borrow))
 }
 
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
@@ -105,7 +105,7 @@ fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
         let mut items = each.outputs.iter().filter(|o| o.role == Role::Items);
         items.any(|output| output.place == *place)
     };
-    let source = analyze::source(&node.expr, &is_items)?;
+    let source = sources::source(&node.expr, &is_items)?;
     (!matches!(source, Source::Shared(_))).then_some(source)
 }
 

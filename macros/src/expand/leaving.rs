@@ -4,9 +4,9 @@
 //!
 //! Invariant: reaches the values of `return` in the order in which the analysis has numbered them.
 
+use super::paths;
 use super::returned::Returned;
-use crate::analyze;
-use crate::paths;
+use crate::syntax::exits;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -145,7 +145,7 @@ impl VisitMut for Leave<'_> {
 
     // Nothing on the way to a `return` runs twice.
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let Some(end) = analyze::returns_at_end(block) else {
+        let Some(end) = exits::returns_at_end(block) else {
             return visit_mut::visit_block_mut(self, block);
         };
         let statements = &block.stmts;

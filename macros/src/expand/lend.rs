@@ -1,10 +1,10 @@
 //! The outputs on their three ways: lent to the runtime, taken by the closure as fresh values, and
 //! handed back as the part of a chunk.
 
-use super::reduce;
-use crate::analyze::{self, APPENDS};
+use super::{output, paths, reduce};
 use crate::model::{Output, Role};
-use crate::paths;
+use crate::syntax::methods::APPENDS;
+use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser as _;
@@ -17,7 +17,7 @@ const LONGEST_TUPLE: usize = 8;
 /// `mut a`, `(mut a, mut b)`
 pub(crate) fn parameters(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(|output| {
-        let name = part(output);
+        let name = output::part(output);
         quote_spanned!(Span::mixed_site()=> mut #name)
     }))
 }
@@ -27,13 +27,13 @@ pub(crate) fn values(outputs: &[Output]) -> TokenStream {
     grouped(
         outputs
             .iter()
-            .map(|output| part(output).into_token_stream()),
+            .map(|output| output::part(output).into_token_stream()),
     )
 }
 
 /// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
 pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
-    grouped(outputs.iter().map(|output| make(part(output))))
+    grouped(outputs.iter().map(|output| make(output::part(output))))
 }
 
 /// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
@@ -51,14 +51,6 @@ pub(crate) fn compared(the_loop: Span) -> Ident {
     Ident::new("compared", the_loop)
 }
 
-/// The name of the chunk's value.
-pub(crate) fn part(output: &Output) -> Ident {
-    match output.role {
-        Role::Collection { .. } | Role::Reduction { .. } => paths::output(&output.place),
-        Role::Elements | Role::Updates | Role::Items => paths::updates(&output.place),
-    }
-}
-
 /// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`
 pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(argument))
@@ -69,7 +61,7 @@ fn argument(output: &Output) -> TokenStream {
     // An output of a type that can't be one is refused where it is first filled.
     let span = root.span();
     let runtime = paths::Runtime(span);
-    let lent = lent(output, &quote_spanned!(span=> &mut));
+    let lent = output::lent(output, &quote_spanned!(span=> &mut));
     match &output.role {
         Role::Collection { keyed } => {
             let mut collection = quote_spanned!(span=> #runtime::collection(#lent));
@@ -84,19 +76,6 @@ fn argument(output: &Output) -> TokenStream {
             quote_spanned!(span=> &mut #updates)
         }
     }
-}
-
-/// `&mut a`, `&mut state.total`, `&mut *a` where the variable is a reference; `&a` likewise
-pub(crate) fn lent(output: &Output, borrow: &TokenStream) -> TokenStream {
-    let (root, fields) = (&output.place.root, &output.place.fields);
-    let span = root.span();
-    let is_reference = match output.role {
-        // A number that is a reference is used as one.
-        Role::Reduction { dereferenced, .. } => dereferenced,
-        _ => fields.is_empty() && output.declared.is_reference(),
-    };
-    let star = is_reference.then(|| quote_spanned!(span=> *));
-    quote_spanned!(span=> #borrow #star #root #(.#fields)*)
 }
 
 /// One as it is, up to eight as a tuple, more as a tuple of tuples.
@@ -130,7 +109,7 @@ struct Rename<'plan> {
 
 impl Rename<'_> {
     fn name(&self, receiver: &Expr) -> Option<TokenStream> {
-        let place = analyze::pointee(receiver)?;
+        let place = places::pointee(receiver)?;
         let output = self.outputs.iter().find(|output| output.place == place)?;
         if !paths::needs_name(&output.place) && matches!(receiver, Expr::Path(_)) {
             return None;

@@ -1,7 +1,7 @@
 //! The options of a loop as a struct literal, its defaults left out.
 
+use super::paths::Runtime;
 use crate::model::{Gather, Options, Schedule};
-use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 

@@ -1,9 +1,7 @@
 //! What an expansion says besides the loop and the call: statements before and after the call, and
 //! at the seams of the code that was moved. A plain loop has none.
 
-use super::{doubts, in_place, reduce, scratch, state};
-use crate::model::Loop;
-use crate::paths::Runtime;
+use super::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::{Block, Expr, Stmt};
@@ -25,22 +23,6 @@ pub(crate) struct Pieces {
     pub(crate) again_prologue: TokenStream,
     /// After the call, in a block with it.
     pub(crate) after: TokenStream,
-}
-
-/// What the outputs, the scratch variables and the like of this loop ask for.
-pub(crate) fn pieces(each: &Loop) -> Pieces {
-    let mut pieces = Pieces {
-        before: state::before(each),
-        chunk: doubts::readers(each),
-        prologue: reduce::begun(&each.outputs),
-        again: in_place::stored(&each.outputs),
-        after: in_place::stored(&each.outputs),
-        ..Pieces::default()
-    };
-    pieces.prologue.extend(state::of_items(each));
-    pieces.before.extend(in_place::made(&each.outputs));
-    scratch::lend(&each.scratch, &mut pieces);
-    pieces
 }
 
 impl Pieces {

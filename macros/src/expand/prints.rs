@@ -3,8 +3,8 @@
 //!
 //! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies.
 
-use crate::analyze;
-use crate::paths::Runtime;
+use super::paths::Runtime;
+use crate::syntax::macros;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::parse::{ParseStream, Parser as _};
@@ -98,7 +98,7 @@ impl VisitMut for Prints {
             .path
             .get_ident()
             .is_some_and(|name| self.own.0.iter().any(|own| name == own));
-        if analyze::known_arguments(call).is_some() && !is_own {
+        if macros::known_arguments(call).is_some() && !is_own {
             call.tokens = self.arguments(std::mem::take(&mut call.tokens));
         }
         let Some(name) = name else { return };

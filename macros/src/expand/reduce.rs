@@ -1,10 +1,11 @@
 //! Reductions: lent in a form that says how contributions are put together, and contributed to by
 //! an operator or by `put`.
 
-use super::lend;
-use crate::analyze::{self, Contribution};
+use super::output;
+use super::paths::{self, Runtime};
 use crate::model::{By, Form, Output, Role, Step};
-use crate::paths::{self, Runtime};
+use crate::syntax::steps::Contribution;
+use crate::syntax::{contributions, places};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -51,7 +52,7 @@ pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStr
 /// Output: `use ..; (&called(&x, cmp::max, max))`
 fn called(output: &Output, function: &str, name: &str) -> TokenStream {
     let runtime = Runtime(output.place.root.span());
-    let shared = lend::lent(output, &quote_spanned!(runtime.0=> &));
+    let shared = output::lent(output, &quote_spanned!(runtime.0=> &));
     let known = function
         .split("::")
         .find(|part| ["f32", "f64"].contains(part));
@@ -72,7 +73,7 @@ fn called(output: &Output, function: &str, name: &str) -> TokenStream {
 /// Output: `std_method!(*x, max);`, which refuses a `max` of a trait of the user's
 fn std_method(output: &Output, by: &By) -> TokenStream {
     let runtime = Runtime(output.place.root.span());
-    let place = lend::lent(output, &TokenStream::new());
+    let place = output::lent(output, &TokenStream::new());
     let method = Ident::new(if *by == By::Maximum { "max" } else { "min" }, runtime.0);
     quote_spanned!(runtime.0=> #runtime::std_method!(#place, #method);)
 }
@@ -137,7 +138,7 @@ pub(crate) fn begun(outputs: &[Output]) -> TokenStream {
         Role::Reduction { by, .. } => by.rounds(),
         _ => false,
     });
-    let names = rounding.map(lend::part);
+    let names = rounding.map(output::part);
     let begin = names.map(|name| quote_spanned!(runtime.0=> #runtime::begin(&mut #name);));
     begin.collect()
 }
@@ -177,12 +178,12 @@ impl Steps<'_> {
     ///
     /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
-        let contribution = analyze::contribution(expression)?;
+        let contribution = contributions::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
             return None;
         };
         let output = self.output(&contribution, expression)?;
-        let (name, giver) = (lend::part(output), giver(output, by));
+        let (name, giver) = (output::part(output), giver(output, by));
         let mut value = contribution.value.clone();
         self.visit_expr_mut(&mut value);
         let here = contribution.span();
@@ -220,14 +221,14 @@ impl Steps<'_> {
         let Expr::MethodCall(call) = expression else {
             return None;
         };
-        let place = analyze::whole(&call.receiver)?;
+        let place = places::whole(&call.receiver)?;
         let output = self.outputs.iter().find(|output| {
             let is_called = matches!(&output.role, Role::Reduction {
                 by: By::Folded { function, form: Form::Method }, ..
             } if call.method == function);
             is_called && output.place == place
         })?;
-        let name = lend::part(output);
+        let name = output::part(output);
         let mut arguments = call.args.clone();
         for argument in &mut arguments {
             self.visit_expr_mut(argument);
@@ -276,7 +277,7 @@ impl VisitMut for Steps<'_> {
     // A step has no value, but the call that takes its place looks as if it had one.
     fn visit_block_mut(&mut self, block: &mut Block) {
         if let Some(Stmt::Expr(last @ Expr::Binary(_), end @ None)) = block.stmts.last_mut()
-            && analyze::contribution(last).is_some()
+            && contributions::contribution(last).is_some()
         {
             *end = Some(syn::Token![;](Span::mixed_site()));
         }

@@ -2,8 +2,8 @@
 //! keep their types: the type of `n` in `let n = 1; .. return Some(n);` may come from nowhere else,
 //! and both copies of the loop have to agree on it.
 
-use crate::analyze;
-use crate::paths::{self, Runtime};
+use super::paths::{self, Runtime};
+use crate::syntax::returns;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -77,7 +77,7 @@ impl<'plan> Returned<'plan> {
             quote_spanned!(hidden=> let mut #name = #its_type.value();)
         });
         // An `Err` doesn't say what stands for the `impl Trait`, which is any type then.
-        let fails = end.expr.as_deref().is_some_and(analyze::is_failure);
+        let fails = end.expr.as_deref().is_some_and(returns::is_failure);
         let unsaid = if fails {
             Unsaid::Value
         } else {

@@ -1,8 +1,8 @@
 //! Scratch variables: the user's own is lent to all chunks, which work on clones of the same name.
 
+use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use crate::model::Scratch;
-use crate::paths::{self, Runtime};
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 

@@ -1,8 +1,8 @@
 //! Asks, before a loop that runs on several threads, whether these can share what its body
 //! captures: each variable where the body first uses it, so that the error about it stands there.
 
+use super::paths::Runtime;
 use crate::model::{Capture, Loop, Place};
-use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 

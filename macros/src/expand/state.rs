@@ -1,8 +1,8 @@
 //! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
 //! does more with than reading.
 
+use super::paths::{self, Runtime};
 use crate::model::{Inside, LetId, Loop, Place, Static};
-use crate::paths::{self, Runtime};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -1,6 +1,6 @@
 //! Uses of captured variables that change them, or don't: for their types to say.
 
-use super::Place;
+use super::place::Place;
 
 /// A use that a name alone does not judge.
 #[derive(Clone, Debug, PartialEq, Eq)]

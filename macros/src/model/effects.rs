@@ -1,7 +1,7 @@
 //! What the body of a loop does with the rest of the program: what it captures, what it would change
 //! there, and what differs from rank to rank.
 
-use super::{LetId, Place};
+use super::place::{LetId, Place};
 use proc_macro2::Span;
 use syn::{Member, Path};
 

@@ -1,0 +1,78 @@
+//! The loop on its way into the call: its items, and itself in the closure that runs a chunk.
+
+use super::paths::{self, Runtime};
+use super::pieces::Pieces;
+use super::{closures, doubts, in_place, lend, reduce, state};
+use crate::model::{ItemsFrom, Loop};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Expr, ExprForLoop};
+
+/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice, of `still(xs)` where
+/// the items may move something
+pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
+    let shared = in_place::items(node, each);
+    let items = shared.as_ref().unwrap_or(&node.expr);
+    // Items of a type that can't be distributed are refused where they are written.
+    let at_items = Runtime(node.expr.span());
+    // The master iterates to the end of what it alone has, unless it is left.
+    let ahead = each.options.items == ItemsFrom::All || !each.exits.is_empty();
+    let mut items = items.to_token_stream();
+    if in_place::goes_by_number(&each.outputs) {
+        items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
+    }
+    if each.may_move && ahead {
+        items = quote_spanned!(at_items.0=> #at_items::still(#items));
+    }
+    match each.options.items {
+        ItemsFrom::All if each.exits.is_empty() => {
+            quote_spanned!(at_items.0=> #at_items::items!(#items))
+        }
+        ItemsFrom::All => quote_spanned!(at_items.0=> #at_items::items_again!(#items)),
+        ItemsFrom::Master if each.exits.is_empty() => {
+            quote_spanned!(at_items.0=> #at_items::master_items!(#items))
+        }
+        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items_again!(#items)),
+    }
+}
+
+/// Output: `for x in __chunk { results.push(x * x); }`
+pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
+    let mut moved = node.clone();
+    let chunk = paths::chunk();
+    *moved.expr = Expr::Verbatim(quote!(#chunk));
+    lend::rename_receivers(&mut moved.body, &each.outputs);
+    reduce::rewrite(&mut moved.body, &each.outputs);
+    in_place::rewrite(&mut moved, node, each);
+    doubts::rewrite(&mut moved.body, each);
+    state::rewrite(&mut moved.body, each);
+    if each
+        .outputs
+        .iter()
+        .any(|output| paths::needs_name(&output.place))
+    {
+        closures::capture_fields(&mut moved.body);
+    }
+    pieces.inside(&mut moved.body);
+    moved
+}
+
+/// Output: `|__chunk, mut results| { for x in __chunk { .. } part(results) }`
+pub(crate) fn closure(
+    moved: &TokenStream,
+    end: &TokenStream,
+    each: &Loop,
+    pieces: &Pieces,
+) -> TokenStream {
+    let chunk = paths::chunk();
+    let start = &pieces.chunk;
+    let parameters = lend::parameters(&each.outputs);
+    quote_spanned! {paths::ours(each.span)=>
+        |#chunk, #parameters| {
+            #start
+            #moved
+            #end
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The options of one attribute as data.
+
+use crate::model::{Gather, ItemsFrom, Place, Schedule};
+use proc_macro2::Span;
+use syn::Ident;
+
+/// A value and where it was given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// The options of one attribute; `None` where the user left the choice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Args {
+    /// `gather = master | all`
+    pub(crate) gather: Option<Given<Gather>>,
+    /// `schedule = managed | managed(chunk = k) | round_robin | blocks`
+    pub(crate) schedule: Option<Given<Schedule>>,
+    /// `threads = k`
+    pub(crate) threads: Option<Given<usize>>,
+    /// `items = master | all`
+    pub(crate) items: Option<Given<ItemsFrom>>,
+    /// `reduce(x: +, y: f)`
+    pub(crate) reduce: Vec<Reduce>,
+    /// `private(a, b)`
+    pub(crate) private: Vec<Ident>,
+    /// `per_rank(a, b)`
+    pub(crate) per_rank: Vec<Ident>,
+}
+
+/// `x: +`
+#[derive(Clone, Debug)]
+pub(crate) struct Reduce {
+    pub(crate) place: Place,
+    /// As it is written, without spaces.
+    pub(crate) with: String,
+    pub(crate) span: Span,
+    pub(super) is_function: bool,
+}
+
+impl Reduce {
+    /// The user's own function or method; a `max` of whatever origin is known for what it is.
+    pub(crate) fn function(&self) -> Option<&str> {
+        self.is_function.then_some(&self.with)
+    }
+}

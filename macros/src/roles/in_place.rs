@@ -1,0 +1,60 @@
+//! Arrays of which each iteration changes one element of its own: `out[i]`, with the loop's own
+//! index, or the element that is its item.
+
+use crate::model::{Mention, Output, Place, Role, Usage};
+use crate::syntax::methods;
+use crate::syntax::sources::Items;
+use crate::walk::FoundLoop;
+
+/// The arrays that the loop updates, in the order of their first update.
+pub(super) fn updates(found: &FoundLoop, taken: &[Place]) -> Vec<Output> {
+    let mut outputs: Vec<Output> = items(found);
+    let is_taken = |place: &Place| taken.iter().any(|taken| taken.overlaps(place));
+    for mention in &found.body.mentions {
+        let place = &mention.place;
+        let known = outputs.iter().any(|output| output.place.overlaps(place));
+        if !mention.own || !changes(&mention.usage) || known || is_taken(place) {
+            continue;
+        }
+        let elements = found
+            .body
+            .mentions
+            .iter()
+            .filter(|m| m.place == *place && m.own);
+        let only_set = |m: &Mention| m.usage == (Usage::AssignElement { whole: true });
+        let role = if elements.clone().all(only_set) {
+            Role::Elements
+        } else {
+            Role::Updates
+        };
+        outputs.push(Output {
+            place: place.clone(),
+            declared: mention.declared,
+            role,
+        });
+    }
+    outputs
+}
+
+fn items(found: &FoundLoop) -> Vec<Output> {
+    let Items::Mutable { arrays, .. } = &found.head.items else {
+        return Vec::new();
+    };
+    let output = |(place, declared): &(Place, _)| Output {
+        place: place.clone(),
+        declared: *declared,
+        role: Role::Items,
+    };
+    arrays.iter().map(output).collect()
+}
+
+/// Of the element: `x[i] = ..`, `x[i].push(..)`, `&mut x[i]`
+fn changes(usage: &Usage) -> bool {
+    match usage {
+        Usage::AssignElement { .. } | Usage::BorrowElementMut => true,
+        Usage::ElementMethod(method) => {
+            methods::APPENDS.contains(&&**method) || methods::changes(method)
+        }
+        _ => false,
+    }
+}

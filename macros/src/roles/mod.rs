@@ -1,0 +1,10 @@
+//! What each variable is to a loop: an output, a reduction, an array that is updated in place, scratch, a
+//! capture, shared state.
+
+pub(crate) mod captures;
+pub(crate) mod doubts;
+mod in_place;
+pub(crate) mod outputs;
+mod reductions;
+pub(crate) mod scratch;
+pub(crate) mod state;

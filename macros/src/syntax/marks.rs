@@ -1,0 +1,48 @@
+//! What stands in front of the body of a loop: the mark, and the text that messages show.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
+use syn::{Attribute, ExprForLoop, Meta};
+
+/// A `#[parallel_for(..)]` inside the function.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    pub(crate) span: Span,
+    pub(crate) options: TokenStream,
+}
+
+impl Mark {
+    /// `#[parallel_for]`, `#[parallel_for::parallel_for(gather = all)]`
+    pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
+        let name = attribute.path().segments.last()?;
+        let options = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
+            Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        };
+        (name.ident == "parallel_for").then(|| Self {
+            span: name.ident.span(),
+            options,
+        })
+    }
+}
+
+/// `for x in xs.iter()` as the user would write it.
+pub(crate) fn head(node: &ExprForLoop) -> String {
+    let (pattern, items) = (node.pat.to_token_stream(), node.expr.to_token_stream());
+    let mut text = format!("for {pattern} in {items}");
+    for (printed, written) in [
+        (" . ", "."),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        (" ]", "]"),
+        (" :: ", "::"),
+        ("& ", "&"),
+        (" ,", ","),
+        (" .. ", ".."),
+    ] {
+        text = text.replace(printed, written);
+    }
+    text.replace("in(", "in (").replace("for(", "for (")
+}

@@ -1,0 +1,23 @@
+//! What the user's code says by itself, piece by piece: expressions, patterns, macro calls, attributes. The
+//! analysis judges it, and `expand` finds it again.
+//!
+//! Invariant: nothing in here knows what stands around the piece.
+
+pub(crate) mod comparisons;
+pub(crate) mod contributions;
+pub(crate) mod declarations;
+pub(crate) mod exits;
+pub(crate) mod formats;
+pub(crate) mod iterations;
+pub(crate) mod macros;
+pub(crate) mod making;
+pub(crate) mod marks;
+pub(crate) mod methods;
+pub(crate) mod patterns;
+pub(crate) mod places;
+pub(crate) mod returns;
+pub(crate) mod sources;
+pub(crate) mod spelling;
+pub(crate) mod steps;
+pub(crate) mod tags;
+pub(crate) mod unconditional;
