@@ -98,7 +98,8 @@ pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream) -> Error {
     };
     message(
         span,
-        "`reduce` takes variables, each with what the loop puts its contributions together with",
+        "`reduce` takes variables, each with the operator or function that combines its \
+         contributions",
         &format!("write {}", legal_values("reduce")),
     )
 }
