@@ -8,12 +8,12 @@
 mod again;
 #[cfg(test)]
 mod dams;
+mod masters_word;
 #[cfg(test)]
 mod tests;
-mod waiting;
 
 use again::{Native, Why};
-use waiting::Waiting;
+use masters_word::MastersWord;
 
 use super::scene::{Scene, Words};
 use crate::base::place;
@@ -207,7 +207,7 @@ impl<S: Recall> Exits<S> {
             let (iteration, why) = if let Some(halt) = distribute(&scene, source, &mut outputs) {
                 (halt.iteration, Why::Left(scene.describe(&halt)))
             } else if let Some(dam) = items.dam() {
-                (dam, Why::Dammed(Waiting::new(&scene, everywhere)))
+                (dam, Why::Dammed(MastersWord::new(&scene, everywhere)))
             } else {
                 return false;
             };
@@ -222,7 +222,7 @@ impl<S: Recall> Exits<S> {
                 return true;
             }
             let goes_on = match why {
-                Why::Dammed(Some(waiting)) => waiting.wait(),
+                Why::Dammed(Some(masters_word)) => masters_word.wait(),
                 Why::Dammed(None) | Why::Left(..) => false,
             };
             if !goes_on {

@@ -303,6 +303,10 @@ where
     P: Part,
     F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
 {
+    fn may_be_brief(&self) -> bool {
+        self.handling.ranks == 1 && !self.handling.prompt
+    }
+
     fn expect_nobody(&self) {
         self.deserted.store(true, Ordering::Relaxed);
     }

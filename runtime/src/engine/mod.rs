@@ -27,7 +27,7 @@ use crate::base::panicking::{self, Report};
 use crate::base::place::{self, Identity};
 use crate::base::usage::most_files;
 use crate::base::wire::{self, Encoded};
-use crate::loop_parts::gather::{Filled, Ordered, Output, Part};
+use crate::loop_parts::gather::{Filled, Output, Part, PartsInOrder};
 use crate::loop_parts::items::{Ahead, Chunk, Limit, Next, Source, Taken};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
@@ -175,7 +175,7 @@ const HIDDEN_BREAK: &str = "the body left the loop, by a `break` that a macro hi
     help: write the `break` outside of the macro, let it say `continue` instead, or filter the items before the loop";
 
 /// Adds the parts of a parcel to those that wait for their turn.
-fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part>) {
+fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut PartsInOrder<O::Part>) {
     let parts: Vec<O::Part> = match wire::decode(parcel.parts.format, &parcel.parts.bytes) {
         Ok(parts) => parts,
         Err(reason) => panic!(
@@ -193,7 +193,7 @@ fn unpack<O: Output>(link: &Link, parcel: &Parcel, ordered: &mut Ordered<O::Part
 /// # Errors
 /// The halt of the iterations whose part makes the user's code panic; what follows is not added.
 fn absorb<O: Output>(
-    ordered: &mut Ordered<O::Part>,
+    ordered: &mut PartsInOrder<O::Part>,
     outputs: &mut O,
     on: &Identity,
 ) -> Result<(), Halt> {
@@ -224,7 +224,7 @@ pub(crate) fn absorb_all<O: Output>(
     until: Option<u64>,
     site: &Site,
 ) {
-    let mut ordered = Ordered::new();
+    let mut ordered = PartsInOrder::new();
     for parcel in parcels {
         unpack::<O>(link, &parcel, &mut ordered);
         if let Err(halt) = absorb(&mut ordered, outputs, link.identity()) {

@@ -6,7 +6,7 @@ use super::hands::{Done, Hands};
 use super::reception::Reception;
 use super::{Ending, Parcel, Plan, absorb, cut, unpack};
 use crate::base::wait::{Backoff, Pace};
-use crate::loop_parts::gather::{Filled, Ordered, Output};
+use crate::loop_parts::gather::{Filled, Output, PartsInOrder};
 use crate::loop_parts::items::{Chunk, Source};
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
@@ -16,7 +16,7 @@ use crate::transport::link::Link;
 pub(super) struct Office<'a, O: Output> {
     plan: &'a Plan,
     outputs: &'a mut O,
-    ordered: Ordered<O::Part>,
+    ordered: PartsInOrder<O::Part>,
     /// The parts that every rank is to have.
     parcels: Vec<Parcel>,
     /// Whether a part could not be added: those behind it are not, either.
@@ -28,7 +28,7 @@ impl<'a, O: Output> Office<'a, O> {
         Self {
             plan,
             outputs,
-            ordered: Ordered::new(),
+            ordered: PartsInOrder::new(),
             parcels: Vec::new(),
             spoiled: false,
         }

@@ -10,10 +10,10 @@ use crate::base::wire::Encoded;
 use crate::loop_parts::items::{Ahead, Limit, Source};
 
 /// A chunk, its items where only the master has them, and before which iteration all are finished.
-type Ordered = (Range<u64>, Option<Encoded>, u64);
+type OrderedChunk = (Range<u64>, Option<Encoded>, u64);
 
 /// A desk that the master's orders fill.
-pub(crate) type QueueDesk<S> = Tray<Ordered, S>;
+pub(crate) type QueueDesk<S> = Tray<OrderedChunk, S>;
 
 impl<S: Source> QueueDesk<S> {
     pub(crate) fn new(source: S) -> Self {
@@ -31,10 +31,10 @@ impl<S: Source> QueueDesk<S> {
     }
 }
 
-impl<S: Source> Open<Ordered> for S {
+impl<S: Source> Open<OrderedChunk> for S {
     type Iter = S::Iter;
 
-    fn open(&mut self, (chunk, shipped, settled): Ordered) -> Assignment<S::Iter> {
+    fn open(&mut self, (chunk, shipped, settled): OrderedChunk) -> Assignment<S::Iter> {
         let items = match shipped {
             None => take(chunk.start, || {
                 self.release(settled);

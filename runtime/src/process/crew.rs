@@ -20,6 +20,11 @@ pub(crate) trait Job {
     /// Does it, to the end.
     fn run(&self);
 
+    /// Whether one thread may finish it in a moment, without anything that the present one does.
+    fn may_be_brief(&self) -> bool {
+        false
+    }
+
     /// The threads beside the present one are not likely to come.
     fn expect_nobody(&self) {}
 }
@@ -30,7 +35,7 @@ pub(crate) trait Crew<J> {
     fn threads(&self) -> usize;
 
     /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
-    /// that wakes late is not waited for.
+    /// that wakes late is not waited for, and none is woken that has nothing to do.
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
 }
 
@@ -68,7 +73,7 @@ impl<J: Job + Sync> Crew<J> for Threads {
             if mates.iter().all(Mate::is_held_up) {
                 job.expect_nobody();
             }
-            lend::lend(&|| job.run(), mates, main)
+            lend::lend(&|| job.run(), job.may_be_brief(), mates, main)
         })
     }
 }

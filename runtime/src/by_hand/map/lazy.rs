@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::batches::Batches;
 use super::fill;
-use super::waiting::Waiting;
+use super::result_queue::ResultQueue;
 use crate::base::panicking;
 use crate::base::place;
 use crate::base::wire::{self, Transport};
@@ -39,7 +39,7 @@ where
     I: Iterator + Send,
     R: Transport,
     F: Fn(I::Item) -> R + Sync,
-    W: Waiting<Result = R>,
+    W: ResultQueue<Result = R>,
 {
     /// Begins the map. On a rank other than the master it is over with that.
     #[track_caller]
@@ -123,7 +123,7 @@ where
 /// What has arrived is the consumer's.
 struct Consumer<'a, W>(&'a mut W);
 
-impl<W: Waiting> Audience for Consumer<'_, W> {
+impl<W: ResultQueue> Audience for Consumer<'_, W> {
     fn take(&mut self, parcel: Parcel) {
         let parts: Vec<Vec<W::Result>> = wire::decode(parcel.parts.format, &parcel.parts.bytes)
             .unwrap_or_else(|reason| panic!("{reason}"));

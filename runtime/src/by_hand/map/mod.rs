@@ -5,12 +5,12 @@
 mod batches;
 mod lazy;
 mod ordered;
+mod result_queue;
 mod starmap;
 #[cfg(test)]
 mod tests;
 mod try_map;
 mod unordered;
-mod waiting;
 mod words;
 
 pub use ordered::{MapOrdered, map_ordered};

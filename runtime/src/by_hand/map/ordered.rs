@@ -1,7 +1,7 @@
 //! The lazy map for results in the order of the items.
 
 use super::lazy::{Lazy, lazy_map};
-use super::waiting::Turns;
+use super::result_queue::Turns;
 use super::words;
 use crate::base::wire::Transport;
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::waiting::EARLY_PER_THREAD;
+use super::result_queue::EARLY_PER_THREAD;
 use super::{ItemError, map, map_ordered, map_unordered, starmap, try_map};
 use crate::by_hand::communicator::root::{barrier, gather};
 use crate::by_hand::ranks::{is_master, master_only, rank};

@@ -1,7 +1,7 @@
 //! The lazy map for results whose order does not matter.
 
 use super::lazy::{Lazy, lazy_map};
-use super::waiting::Arrivals;
+use super::result_queue::Arrivals;
 use super::words;
 use crate::base::wire::Transport;
 

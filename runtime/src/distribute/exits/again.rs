@@ -1,6 +1,6 @@
 //! Iterations that run in the function itself.
 
-use super::waiting::Waiting;
+use super::masters_word::MastersWord;
 use super::{Exits, NEEDED, State};
 use crate::base::panicking;
 use crate::base::place::{self, InBody};
@@ -20,7 +20,7 @@ pub(super) enum Why {
     /// It left the loop, on this rank or another, as these words say.
     Left(String),
     /// Its item can't be copied, so no thread has run it. Others may wait for how it ends.
-    Dammed(Option<Waiting>),
+    Dammed(Option<MastersWord>),
 }
 
 impl<T> Native<T> {
@@ -50,9 +50,9 @@ impl<T> Native<T> {
             return None;
         }
         match self.why {
-            Why::Dammed(waiting) => {
-                if let Some(waiting) = waiting {
-                    waiting.go_on();
+            Why::Dammed(masters_word) => {
+                if let Some(masters_word) = masters_word {
+                    masters_word.go_on();
                 }
                 Some(self.iteration + 1)
             }

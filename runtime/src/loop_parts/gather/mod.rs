@@ -21,7 +21,7 @@ pub use array::array;
 pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
-pub(crate) use ordered::Ordered;
+pub(crate) use ordered::PartsInOrder;
 pub use owned::owned;
 pub use reduce::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 /// The parts that wait for earlier ones.
 #[derive(Debug)]
-pub(crate) struct Ordered<P> {
+pub(crate) struct PartsInOrder<P> {
     next: u64,
     waiting: BTreeMap<u64, (u64, P)>,
 }
 
-impl<P> Ordered<P> {
+impl<P> PartsInOrder<P> {
     pub(crate) fn new() -> Self {
         Self {
             next: 0,
@@ -71,7 +71,7 @@ mod tests {
                 start += length;
             }
             chunks.sort_by_key(|(key, _)| *key);
-            let mut ordered = Ordered::new();
+            let mut ordered = PartsInOrder::new();
             let mut seen = Vec::new();
             for (_, chunk) in chunks {
                 ordered.insert(chunk.clone(), chunk.clone());

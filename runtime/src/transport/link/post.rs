@@ -24,7 +24,7 @@ use crate::transport::fabric::{FRAME, Lent, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
 
-use mail::{Header, Mail, SHORT};
+use mail::{Delivery, Header, SHORT};
 
 /// What the bytes of a message are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub(crate) struct Cover {
 /// The messages of this rank.
 #[derive(Debug, Default)]
 pub(super) struct Post {
-    matching: RefCell<Matching<Mail>>,
+    matching: RefCell<Matching<Delivery>>,
     /// For each rank the messages whose bytes are still in the fabric, in the order of sending.
     streams: RefCell<BTreeMap<Rank, VecDeque<Arrival>>>,
     /// How many collective calls this rank has made in each communicator.
@@ -61,7 +61,7 @@ pub(super) struct Post {
 
 /// Plain numbers on their way to a rank, which stay where they are.
 #[derive(Clone, Debug)]
-pub(crate) struct Parcel<'a> {
+pub(crate) struct LentPost<'a> {
     pub(crate) to: Rank,
     pub(crate) lane: Lane,
     pub(crate) content: Content,
@@ -114,12 +114,12 @@ impl Link {
     pub(crate) fn lend(
         &self,
         context: u64,
-        parcels: &[Parcel<'_>],
+        parcels: &[LentPost<'_>],
         meanwhile: &mut dyn FnMut(Untaken<'_>),
     ) {
         let mut frames = Vec::new();
         for parcel in parcels {
-            let Parcel {
+            let LentPost {
                 to,
                 lane,
                 ref content,
@@ -172,7 +172,7 @@ impl Link {
             source,
             lane,
         };
-        let mail = Mail::new(what, bytes.len(), bytes);
+        let mail = Delivery::new(what, bytes.len(), bytes);
         self.post.matching.borrow_mut().arrive(label, mail);
     }
 
@@ -235,7 +235,7 @@ impl Link {
                 source,
                 lane: header.lane,
             };
-            let mail = Mail::new(header.content, header.length, bytes.to_vec());
+            let mail = Delivery::new(header.content, header.length, bytes.to_vec());
             let complete = mail.is_complete();
             let arrival = self.post.matching.borrow_mut().arrive(label, mail);
             if !complete {
@@ -249,7 +249,7 @@ impl Link {
     /// whether all of them are there.
     fn fetch(&self, source: Rank, wanted: Arrival, mut buffer: Option<&mut [u8]>) -> bool {
         let is_complete =
-            |matching: &Matching<Mail>| matching.message(wanted).content.is_complete();
+            |matching: &Matching<Delivery>| matching.message(wanted).content.is_complete();
         if is_complete(&self.post.matching.borrow()) {
             return true;
         }
@@ -270,7 +270,7 @@ impl Link {
     }
 }
 
-fn cover(matching: &Matching<Mail>, arrival: Arrival) -> Cover {
+fn cover(matching: &Matching<Delivery>, arrival: Arrival) -> Cover {
     let message = matching.message(arrival);
     Cover {
         label: message.label,

@@ -20,7 +20,7 @@ pub(crate) struct Counted {
     /// For each rank.
     accounts: Vec<Account>,
     /// What is lent now, in the order it was sent.
-    loans: RefCell<Vec<Loan>>,
+    loans: RefCell<Vec<CountedLoan>>,
     /// How often mail was sent, asked for or taken.
     changes: Cell<u64>,
 }
@@ -35,7 +35,7 @@ struct Account {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Loan {
+struct CountedLoan {
     to: Rank,
     /// Among all frames to that rank.
     number: u64,
@@ -148,7 +148,7 @@ impl Fabric for Counted {
             self.sent(to, tag);
             let number = self.accounts[to].frames.get();
             let done = false;
-            Loan { to, number, done }
+            CountedLoan { to, number, done }
         });
         self.loans.replace(loans.collect());
         self.fabric.lend(frames, &mut |done| {

@@ -4,7 +4,7 @@
 //! passes on what it got in the step before; each value crosses each link once.
 
 use super::exchange::{Incoming, Outgoing};
-use super::{Message, Slices, Together, of};
+use super::{CollectiveMessage, Slices, Together, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -98,9 +98,9 @@ impl Together<'_> {
         value: T,
     ) -> Result<Vec<T>, Error> {
         let (rank, size) = (self.rank(), self.size());
-        let mut message = (size > 1).then(|| Message::value(&value));
+        let mut message = (size > 1).then(|| CollectiveMessage::value(&value));
         let mut own = Some(value);
-        let mut messages: Vec<Option<Message>> = vec![None; size];
+        let mut messages: Vec<Option<CollectiveMessage>> = vec![None; size];
         for step in 1..size {
             let passed_on = message.take().expect("each step leaves one");
             self.send((rank + 1) % size, first + step, passed_on);

@@ -2,7 +2,7 @@
 
 use super::exchange::{Incoming, Outgoing};
 use super::slices::cut;
-use super::{Message, Slices, Together, counted, of};
+use super::{CollectiveMessage, Slices, Together, counted, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -40,14 +40,16 @@ impl Communicator {
             let value = values.next().filter(|_| failure.is_none());
             match (value, &failure) {
                 (Some(value), _) if to == rank => own = Some(value),
-                (Some(value), _) => together.send(to, 0, Message::value(&value)),
-                (None, Some(error)) if to != rank => together.send(to, 0, Message::failed(error)),
+                (Some(value), _) => together.send(to, 0, CollectiveMessage::value(&value)),
+                (None, Some(error)) if to != rank => {
+                    together.send(to, 0, CollectiveMessage::failed(error))
+                }
                 _ => {}
             }
         }
         // All messages are taken, whatever is in them: the next call starts afresh.
         let others = (0..size).filter(|&from| from != rank);
-        let received: Vec<Message> = others
+        let received: Vec<CollectiveMessage> = others
             .map(|from| together.receive(from, 0))
             .collect::<Result<_, _>>()?;
         if let Some(error) = failure {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Message;
+use super::CollectiveMessage;
 use crate::base::error::Error;
 use crate::by_hand::communicator::Communicator;
 use crate::by_hand::communicator::waiting::Calling;
@@ -29,7 +29,7 @@ impl Communicator {
         let (rank, size) = (self.rank(), self.size());
         let steps = (0..usize::BITS).map(|bit| 1_usize << bit);
         for (round, step) in steps.take_while(|&step| step < size).enumerate() {
-            together.send((rank + step) % size, round, Message::empty());
+            together.send((rank + step) % size, round, CollectiveMessage::empty());
             together.receive((rank + size - step) % size, round)?;
         }
         Ok(())

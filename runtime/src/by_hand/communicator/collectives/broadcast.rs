@@ -1,7 +1,7 @@
 //! One rank's value for all.
 
 use super::exchange::{Incoming, Outgoing};
-use super::{Message, Together, counted, of};
+use super::{CollectiveMessage, Together, counted, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -36,8 +36,8 @@ impl Communicator {
         let message = match &value {
             _ if self.rank() != root => None,
             Some(_) if self.size() == 1 => None,
-            Some(value) => Some(Message::value(value)),
-            None => Some(Message::failed(&together.error(
+            Some(value) => Some(CollectiveMessage::value(value)),
+            None => Some(CollectiveMessage::failed(&together.error(
                 ErrorKind::Misuse,
                 &format!("the root, rank {root}, has no value to give away: it must pass `Some`"),
             ))),
@@ -85,8 +85,8 @@ impl Together<'_> {
         &self,
         root: usize,
         step: usize,
-        message: Option<Message>,
-    ) -> Result<Message, Error> {
+        message: Option<CollectiveMessage>,
+    ) -> Result<CollectiveMessage, Error> {
         let message = match message {
             Some(message) => message,
             None => self.receive(self.above(root), step)?,

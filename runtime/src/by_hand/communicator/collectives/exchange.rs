@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use super::{Message, Together};
+use super::{CollectiveMessage, Together};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::rank::Rank;
 use crate::by_hand::communicator::slices::content_of;
 use crate::protocol::deadlock::{Awaited, Waiting};
-use crate::transport::link::post::Parcel;
+use crate::transport::link::post::LentPost;
 use crate::transport::matching::Ticket;
 
 /// Numbers that this rank sends.
@@ -72,7 +72,7 @@ impl<'a> Incoming<'a> {
             && let Some(taken) = together.link.take(self.ticket)
         {
             // Where the sender tells why, that is the reason.
-            let error = Message::from(taken)
+            let error = CollectiveMessage::from(taken)
                 .into_error()
                 .err()
                 .unwrap_or_else(|| error.clone());
@@ -90,7 +90,7 @@ impl Together<'_> {
     /// Sends numbers from where they are; meanwhile `poll` receives, and `describe` says what not yet.
     fn lend(
         &self,
-        parcels: &[Parcel<'_>],
+        parcels: &[LentPost<'_>],
         poll: impl Fn() -> bool,
         describe: impl Fn() -> Waiting,
     ) {
@@ -113,9 +113,9 @@ impl Together<'_> {
         outgoing: &[Outgoing<'_, N>],
         incoming: &mut [Incoming<'_>],
     ) -> Result<(), Error> {
-        let parcels: Vec<Parcel<'_>> = outgoing
+        let parcels: Vec<LentPost<'_>> = outgoing
             .iter()
-            .map(|&Outgoing { to, numbers }| Parcel {
+            .map(|&Outgoing { to, numbers }| LentPost {
                 to: self.member(to),
                 lane: self.lane(step),
                 content: content_of::<N>(),

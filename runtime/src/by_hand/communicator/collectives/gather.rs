@@ -2,7 +2,7 @@
 
 use super::exchange::{Incoming, Outgoing};
 use super::slices::cut;
-use super::{Message, Slices, Together, of};
+use super::{CollectiveMessage, Slices, Together, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -107,12 +107,12 @@ impl Together<'_> {
         value: T,
     ) -> Result<Option<Vec<T>>, Error> {
         if self.rank() != root {
-            self.send(root, step, Message::value(&value));
+            self.send(root, step, CollectiveMessage::value(&value));
             return Ok(None);
         }
         let others = (0..self.size()).filter(|&rank| rank != root);
         // All are taken before one is read: the next call starts afresh.
-        let messages: Vec<Message> = others
+        let messages: Vec<CollectiveMessage> = others
             .map(|rank| self.receive(rank, step))
             .collect::<Result<_, _>>()?;
         let mut values: Vec<T> = messages

@@ -10,13 +10,13 @@ use crate::transport::link::post::{Content, Cover};
 
 /// See the module.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
+pub(super) struct CollectiveMessage {
     pub(super) content: Content,
     pub(super) bytes: Bytes,
 }
 
 /// As it has come.
-impl From<(Cover, Vec<u8>)> for Message {
+impl From<(Cover, Vec<u8>)> for CollectiveMessage {
     fn from((cover, bytes): (Cover, Vec<u8>)) -> Self {
         Self {
             content: cover.content,
@@ -25,7 +25,7 @@ impl From<(Cover, Vec<u8>)> for Message {
     }
 }
 
-impl Message {
+impl CollectiveMessage {
     pub(super) fn value<T: Transport>(value: &T) -> Self {
         let Encoded { format, bytes } = wire::encode(value);
         let of = std::any::type_name::<T>().into();

@@ -20,7 +20,7 @@ mod slices;
 
 pub use slices::Slices;
 
-use message::Message;
+use message::CollectiveMessage;
 
 use std::borrow::Cow;
 
@@ -119,8 +119,8 @@ impl Together<'_> {
     }
 
     /// Sends a message of one step.
-    fn send(&self, to: usize, step: usize, message: Message) {
-        let Message { content, bytes } = message;
+    fn send(&self, to: usize, step: usize, message: CollectiveMessage) {
+        let CollectiveMessage { content, bytes } = message;
         let context = self.communicator.group.context;
         let to = self.member(to);
         self.link.post(context, to, self.lane(step), content, bytes);
@@ -139,13 +139,15 @@ impl Together<'_> {
     }
 
     /// Waits for the message of one step.
-    fn receive(&self, from: usize, step: usize) -> Result<Message, Error> {
+    fn receive(&self, from: usize, step: usize) -> Result<CollectiveMessage, Error> {
         let ticket = self.expect(from, step);
         let describe = || match self.link.cover(ticket) {
             None => self.waiting(vec![self.member(from)], Vec::new()),
             Some(cover) => self.calling.taking(vec![cover.label.source]),
         };
-        self.wait(describe, |link| Ok(link.take(ticket).map(Message::from)))
+        self.wait(describe, |link| {
+            Ok(link.take(ticket).map(CollectiveMessage::from))
+        })
     }
 
     /// Waits until it is known how many bytes the message of one step has, without taking it.

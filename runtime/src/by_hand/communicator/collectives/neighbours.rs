@@ -3,7 +3,7 @@
 //! Invariant: what a rank sends to its upper neighbour is there the value of the lower one, and the
 //! other way round, also where one rank is both.
 
-use super::{Message, Together, of};
+use super::{CollectiveMessage, Together, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::wire::Transport;
 use crate::by_hand::communicator::Cartesian;
@@ -31,7 +31,7 @@ impl Cartesian {
     pub fn neighbour_all_gather<T: Transport>(&self, value: &T) -> Result<Vec<Option<T>>, Error> {
         let calling = Calling::new("neighbour_all_gather");
         let together = self.enter(calling, of::<T>)?;
-        let message = Message::value(value);
+        let message = CollectiveMessage::value(value);
         together.with_neighbours(&self.neighbours(), |_| message.clone())
     }
 
@@ -63,7 +63,7 @@ impl Cartesian {
         let together = self.enter(calling, of::<T>)?;
         let neighbours = self.neighbours();
         if values.len() == neighbours.len() {
-            return together.with_neighbours(&neighbours, |n| Message::value(&values[n]));
+            return together.with_neighbours(&neighbours, |n| CollectiveMessage::value(&values[n]));
         }
         let (rank, given, wanted) = (self.rank(), values.len(), neighbours.len());
         let words = format!(
@@ -71,7 +71,7 @@ impl Cartesian {
              help: pass two values for each dimension, also where there is no neighbour"
         );
         let error = together.error(ErrorKind::WrongLength, &words);
-        let failed = Message::failed(&error);
+        let failed = CollectiveMessage::failed(&error);
         // The neighbours' values are taken all the same.
         drop(together.with_neighbours::<T>(&neighbours, |_| failed.clone()));
         Err(error)
@@ -83,7 +83,7 @@ impl Together<'_> {
     fn with_neighbours<T: Transport>(
         &self,
         neighbours: &[Option<usize>],
-        message: impl Fn(usize) -> Message,
+        message: impl Fn(usize) -> CollectiveMessage,
     ) -> Result<Vec<Option<T>>, Error> {
         for (index, neighbour) in neighbours.iter().enumerate() {
             if let Some(rank) = *neighbour {
@@ -96,7 +96,7 @@ impl Together<'_> {
             let message = neighbour.map(|rank| self.receive(rank, index));
             message.transpose()
         });
-        let received: Vec<Option<Message>> = received.collect::<Result<_, _>>()?;
+        let received: Vec<Option<CollectiveMessage>> = received.collect::<Result<_, _>>()?;
         let values = received.into_iter();
         values
             .map(|message| message.map(|message| message.read(self)).transpose())

@@ -4,7 +4,7 @@
 //! the sequential fold, float bits included, whatever the operation.
 
 use super::slices::cut;
-use super::{Message, Together, counted, of};
+use super::{CollectiveMessage, Together, counted, of};
 use crate::base::error::Error;
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -80,7 +80,9 @@ impl Communicator {
             Err(error) => Err(error),
         };
         if self.size() > 1 {
-            let message = folded.as_ref().map_or_else(Message::failed, Message::value);
+            let message = folded
+                .as_ref()
+                .map_or_else(CollectiveMessage::failed, CollectiveMessage::value);
             together.spread(0, 1, Some(message))?;
         }
         folded

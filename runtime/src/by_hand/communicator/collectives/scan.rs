@@ -4,7 +4,7 @@
 //! have made, and passes on what it makes of it.
 
 use super::exchange::{Incoming, Outgoing};
-use super::{Message, Together, counted, of};
+use super::{CollectiveMessage, Together, counted, of};
 use crate::base::error::Error;
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -37,7 +37,7 @@ impl Communicator {
             None => value,
             Some(before) => operation(before, value),
         };
-        together.pass_on(|| Message::value(&folded));
+        together.pass_on(|| CollectiveMessage::value(&folded));
         Ok(folded)
     }
 
@@ -68,13 +68,13 @@ impl Communicator {
         let calling = Calling::new("exclusive_scan");
         let together = self.enter(calling, of::<T>)?;
         let Some(message) = together.before()? else {
-            together.pass_on(|| Message::value(&value));
+            together.pass_on(|| CollectiveMessage::value(&value));
             return Ok(None);
         };
         let before: T = together.read_or_pass_on(message.clone())?;
         if self.rank() + 1 < self.size() {
             let folded = operation(before, value);
-            together.pass_on(|| Message::value(&folded));
+            together.pass_on(|| CollectiveMessage::value(&folded));
             return message.read(&together).map(Some);
         }
         Ok(Some(before))
@@ -152,22 +152,22 @@ impl Communicator {
 
 impl Together<'_> {
     /// What the rank before this one has made; `None` on rank 0.
-    fn before(&self) -> Result<Option<Message>, Error> {
+    fn before(&self) -> Result<Option<CollectiveMessage>, Error> {
         let before = self.rank().checked_sub(1);
         before.map(|rank| self.receive(rank, 0)).transpose()
     }
 
     /// What the rank before this one has made; where it can't be read, the next one is told.
-    fn read_or_pass_on<T: Transport>(&self, message: Message) -> Result<T, Error> {
+    fn read_or_pass_on<T: Transport>(&self, message: CollectiveMessage) -> Result<T, Error> {
         let read = message.read(self);
         if let Err(error) = &read {
-            self.pass_on(|| Message::failed(error));
+            self.pass_on(|| CollectiveMessage::failed(error));
         }
         read
     }
 
     /// Tells the next rank, if there is one.
-    fn pass_on(&self, message: impl FnOnce() -> Message) {
+    fn pass_on(&self, message: impl FnOnce() -> CollectiveMessage) {
         let next = self.rank() + 1;
         if next < self.size() {
             self.send(next, 0, message());

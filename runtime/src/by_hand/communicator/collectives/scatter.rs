@@ -1,7 +1,7 @@
 //! One rank's values, one for each.
 
 use super::exchange::{Incoming, Outgoing};
-use super::{Message, Together, of};
+use super::{CollectiveMessage, Together, of};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
@@ -36,7 +36,7 @@ impl Communicator {
         let mut values = together.checked(values, Vec::len)?;
         for (rank, value) in values.iter().enumerate() {
             if rank != root {
-                together.send(rank, 0, Message::value(value));
+                together.send(rank, 0, CollectiveMessage::value(value));
             }
         }
         Ok(values.swap_remove(root))
@@ -149,7 +149,7 @@ impl Together<'_> {
     /// Tells all other ranks why they get nothing.
     fn fail(&self, error: &Error) -> Error {
         for rank in (0..self.size()).filter(|&rank| rank != self.rank()) {
-            self.send(rank, 0, Message::failed(error));
+            self.send(rank, 0, CollectiveMessage::failed(error));
         }
         error.clone()
     }

@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-use super::{Operator, Ordered, Reduce};
+use super::{OfTotalOrder, Operator, Reduce};
 
 /// `x = x.max(e)`, by the order of kind `K`.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ where
 macro_rules! total {
     ($name:ident: $($ordering:pat_param)|+) => {
         #[diagnostic::do_not_recommend]
-        impl<T: Ordered> Operator<T> for $name<Total> {
+        impl<T: OfTotalOrder> Operator<T> for $name<Total> {
             type Target = T;
 
             #[inline]

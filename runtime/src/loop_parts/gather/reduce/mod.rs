@@ -31,7 +31,7 @@ pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum}
 pub use folded::folded;
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
-use ordered::Ordered;
+use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
 
 use super::Output;

@@ -10,11 +10,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// See the module.
-pub trait Ordered: Ord {}
+pub trait OfTotalOrder: Ord {}
 
 macro_rules! ordered {
     ($($type:ty)+) => {$(
-        impl Ordered for $type {}
+        impl OfTotalOrder for $type {}
         )+
     };
 }
@@ -24,24 +24,24 @@ ordered! { NonZero<u8> NonZero<u16> NonZero<u32> NonZero<u64> NonZero<usize> }
 ordered! { () bool char str String PathBuf Duration std::cmp::Ordering }
 ordered! { std::net::IpAddr std::net::Ipv4Addr std::net::Ipv6Addr std::net::SocketAddr }
 
-impl<T: Ord> Ordered for Wrapping<T> {}
-impl<T: Ord> Ordered for Saturating<T> {}
+impl<T: Ord> OfTotalOrder for Wrapping<T> {}
+impl<T: Ord> OfTotalOrder for Saturating<T> {}
 // Of these it is their own method that is called, which compares what is in them by `Ord`.
-impl<T: Ord + ?Sized> Ordered for &T {}
-impl<T: Ord + ?Sized> Ordered for Box<T> {}
-impl<T: Ord> Ordered for Option<T> {}
-impl<T: Ord, E: Ord> Ordered for Result<T, E> {}
-impl<T: Ord> Ordered for Reverse<T> {}
-impl<T: Ord> Ordered for Vec<T> {}
-impl<T: Ord> Ordered for VecDeque<T> {}
-impl<T: Ord> Ordered for BTreeSet<T> {}
-impl<K: Ord, V: Ord> Ordered for BTreeMap<K, V> {}
-impl<T: Ord> Ordered for [T] {}
-impl<T: Ord, const N: usize> Ordered for [T; N] {}
+impl<T: Ord + ?Sized> OfTotalOrder for &T {}
+impl<T: Ord + ?Sized> OfTotalOrder for Box<T> {}
+impl<T: Ord> OfTotalOrder for Option<T> {}
+impl<T: Ord, E: Ord> OfTotalOrder for Result<T, E> {}
+impl<T: Ord> OfTotalOrder for Reverse<T> {}
+impl<T: Ord> OfTotalOrder for Vec<T> {}
+impl<T: Ord> OfTotalOrder for VecDeque<T> {}
+impl<T: Ord> OfTotalOrder for BTreeSet<T> {}
+impl<K: Ord, V: Ord> OfTotalOrder for BTreeMap<K, V> {}
+impl<T: Ord> OfTotalOrder for [T] {}
+impl<T: Ord, const N: usize> OfTotalOrder for [T; N] {}
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<$($name: Ord),+> Ordered for ($($name,)+) {}
+        impl<$($name: Ord),+> OfTotalOrder for ($($name,)+) {}
     };
 }
 

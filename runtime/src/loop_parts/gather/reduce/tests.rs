@@ -229,7 +229,7 @@ impl PartialOrd for Tie {
     }
 }
 
-impl Ordered for Tie {}
+impl OfTotalOrder for Tie {}
 
 impl Ord for Tie {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {

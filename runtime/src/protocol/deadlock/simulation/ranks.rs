@@ -42,7 +42,7 @@ pub(super) struct Local {
     pub(super) done: usize,
     pub(super) stage: Stage,
     /// What has come and was not received, in the order it came.
-    queue: Vec<Message>,
+    queue: Vec<SimulatedMessage>,
     /// Of whom messages are missing in this step.
     pub(super) needs: BTreeSet<Rank>,
 }
@@ -57,7 +57,7 @@ pub(super) enum Stage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Message {
+struct SimulatedMessage {
     source: Rank,
     tag: u8,
     /// It is whole when this frame was taken, and with it all before.
@@ -70,7 +70,7 @@ struct Message {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Stream {
     pub(super) sent: u64,
-    headers: VecDeque<Message>,
+    headers: VecDeque<SimulatedMessage>,
     frames: u64,
     /// The frames that are lent, as far as the fabric holds on to them until they are wanted.
     lent: Vec<u64>,
@@ -227,7 +227,7 @@ impl State {
         let stream = &mut self.streams[source][to];
         let frames = if source == to { 0 } else { frames };
         stream.frames += frames;
-        let message = Message {
+        let message = SimulatedMessage {
             source,
             tag,
             last: stream.frames,

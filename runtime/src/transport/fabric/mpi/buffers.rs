@@ -23,26 +23,26 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const SPIN: Duration = Duration::from_millis(100);
 
 /// Bytes of our own on their way out or in.
-pub(super) struct Parcel<B: Default> {
+pub(super) struct Transfer<B: Default> {
     request: Request,
     bytes: B,
 }
 
-impl Parcel<Bytes> {
+impl Transfer<Bytes> {
     /// Starts to send these bytes.
     pub(super) fn send(channel: &Channel, to: Rank, tag: Tag, bytes: Bytes) -> Option<Self> {
         // SAFETY: the bytes stay where they are when their handle moves, nobody can change them,
-        // and a parcel does not give up its handle before the request is done.
+        // and a transfer does not give up its handle before the request is done.
         let request = unsafe { channel.start_send(to, tag, &raw const bytes[..]) }?;
         Some(Self { request, bytes })
     }
 }
 
-impl Parcel<Vec<u8>> {
+impl Transfer<Vec<u8>> {
     /// Starts to receive a message that has arrived.
     pub(super) fn receive(channel: &Channel, arrival: Arrival) -> Option<Self> {
         let mut bytes = vec![0; arrival.length];
-        // SAFETY: the bytes stay where they are when the vector moves, and a parcel neither
+        // SAFETY: the bytes stay where they are when the vector moves, and a transfer neither
         // reads nor frees them before the request is done.
         let request = unsafe { channel.start_receive(arrival, &raw mut bytes[..]) }?;
         Some(Self { request, bytes })
@@ -55,14 +55,14 @@ impl Parcel<Vec<u8>> {
     }
 }
 
-impl<B: Default> Parcel<B> {
+impl<B: Default> Transfer<B> {
     /// Moves the messages on; whether this one has left, or come in.
     pub(super) fn test(&mut self, channel: &Channel) -> bool {
         channel.test(&mut self.request)
     }
 }
 
-impl<B: Default> Drop for Parcel<B> {
+impl<B: Default> Drop for Transfer<B> {
     fn drop(&mut self) {
         if !self.request.is_done() {
             mem::forget(mem::take(&mut self.bytes));
@@ -72,7 +72,7 @@ impl<B: Default> Drop for Parcel<B> {
 
 /// Sends borrowed bytes; see [`Fabric::lend`](crate::transport::fabric::Fabric::lend).
 pub(super) fn lend(channel: &Channel, frames: &[Lent<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
-    let mut loan = Loan::new(channel, frames.len());
+    let mut loan = BorrowedBuffer::new(channel, frames.len());
     for frame in frames {
         // SAFETY: the bytes are borrowed until this function is left, which `loan` does not allow
         // before the request is done; nobody changes what is borrowed.
@@ -90,7 +90,7 @@ pub(super) fn lend(channel: &Channel, frames: &[Lent<'_>], meanwhile: &mut dyn F
 /// Takes a message that has arrived into the front of `buffer`; its length.
 pub(super) fn fill(channel: &Channel, arrival: Arrival, buffer: &mut [u8]) -> Option<usize> {
     let length = arrival.length;
-    let mut loan = Loan::new(channel, 1);
+    let mut loan = BorrowedBuffer::new(channel, 1);
     // SAFETY: the buffer is borrowed until this function is left, which `loan` does not allow
     // before the request is done; nobody uses it meanwhile.
     loan.add(unsafe { channel.start_receive(arrival, buffer) });
@@ -108,12 +108,12 @@ pub(super) fn fill(channel: &Channel, arrival: Arrival, buffer: &mut [u8]) -> Op
 
 /// Borrowed memory that MPI uses. Private to this file, where none is forgotten: what keeps the
 /// memory borrowed is that its drop comes first, also when the stack unwinds.
-struct Loan<'a> {
+struct BorrowedBuffer<'a> {
     channel: &'a Channel,
     requests: Vec<Request>,
 }
 
-impl<'a> Loan<'a> {
+impl<'a> BorrowedBuffer<'a> {
     fn new(channel: &'a Channel, requests: usize) -> Self {
         Self {
             channel,
@@ -135,7 +135,7 @@ impl<'a> Loan<'a> {
     }
 }
 
-impl Drop for Loan<'_> {
+impl Drop for BorrowedBuffer<'_> {
     fn drop(&mut self) {
         if !soon(|| self.test()) {
             if let Some(words) = self.channel.failure() {

@@ -17,7 +17,7 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 use bytes::Bytes;
 
 use super::{Envelope, Fabric, Lent, Rank, Tag};
-use buffers::Parcel;
+use buffers::Transfer;
 use calls::{Channel, call};
 
 pub(crate) use calls::is_calling;
@@ -29,20 +29,20 @@ pub(crate) struct Mpi {
     channel: Channel,
     /// `None` where the user's program had initialised MPI itself: then it also finalises it.
     universe: RefCell<Option<Universe>>,
-    outgoing: RefCell<Vec<Parcel<Bytes>>>,
+    outgoing: RefCell<Vec<Transfer<Bytes>>>,
     /// What was matched and has not come in completely, in this order.
-    incoming: RefCell<Vec<Incoming>>,
+    incoming: RefCell<Vec<Arriving>>,
 }
 
 /// A message of which the library has the beginning: a long one comes in while its sender, too,
 /// calls the library now and then.
-struct Incoming {
+struct Arriving {
     source: Rank,
     tag: Tag,
-    parcel: Parcel<Vec<u8>>,
+    transfer: Transfer<Vec<u8>>,
 }
 
-impl Incoming {
+impl Arriving {
     fn fits(&self, source: Option<Rank>, tag: Tag) -> bool {
         self.tag == tag && source.is_none_or(|source| source == self.source)
     }
@@ -84,17 +84,19 @@ impl Mpi {
             if !message.fits(source, tag) || late.contains(&message.source) {
                 return false;
             }
-            let complete = message.parcel.test(&self.channel);
+            let complete = message.transfer.test(&self.channel);
             if !complete {
                 late.push(message.source);
             }
             complete
         })?;
-        let Incoming { source, parcel, .. } = incoming.remove(index);
+        let Arriving {
+            source, transfer, ..
+        } = incoming.remove(index);
         // What came in with an error is nobody's message.
         self.channel.is_sound().then(|| Envelope {
             source,
-            bytes: parcel.open(),
+            bytes: transfer.open(),
         })
     }
 
@@ -145,10 +147,10 @@ impl Fabric for Mpi {
         if !self.channel.is_sound() {
             return;
         }
-        if let Some(mut parcel) = Parcel::send(&self.channel, to, tag, bytes)
-            && !parcel.test(&self.channel)
+        if let Some(mut transfer) = Transfer::send(&self.channel, to, tag, bytes)
+            && !transfer.test(&self.channel)
         {
-            self.outgoing.borrow_mut().push(parcel);
+            self.outgoing.borrow_mut().push(transfer);
         }
     }
 
@@ -168,11 +170,11 @@ impl Fabric for Mpi {
             }
             let arrival = self.channel.probe(source, tag)?;
             let source = arrival.source;
-            let parcel = Parcel::receive(&self.channel, arrival)?;
-            self.incoming.borrow_mut().push(Incoming {
+            let transfer = Transfer::receive(&self.channel, arrival)?;
+            self.incoming.borrow_mut().push(Arriving {
                 source,
                 tag,
-                parcel,
+                transfer,
             });
         }
         None
@@ -196,7 +198,7 @@ impl Fabric for Mpi {
             return true;
         }
         let mut outgoing = self.outgoing.borrow_mut();
-        outgoing.retain_mut(|parcel| !parcel.test(&self.channel));
+        outgoing.retain_mut(|transfer| !transfer.test(&self.channel));
         outgoing.is_empty()
     }
 
@@ -212,7 +214,7 @@ impl Fabric for Mpi {
         // MPI wants what was begun to be completed before it is finalised.
         let mut incoming = self.incoming.take();
         buffers::soon(|| {
-            incoming.retain_mut(|message| !message.parcel.test(&self.channel));
+            incoming.retain_mut(|message| !message.transfer.test(&self.channel));
             incoming.is_empty() || !self.channel.is_sound()
         });
         call(|| drop(self.universe.take()));

@@ -44,7 +44,7 @@ impl Header {
 
 /// A message that has arrived, maybe without its bytes.
 #[derive(Debug)]
-pub(super) struct Mail {
+pub(super) struct Delivery {
     pub(super) content: Content,
     pub(super) length: usize,
     /// How many bytes have been taken from the fabric, to wherever.
@@ -53,7 +53,7 @@ pub(super) struct Mail {
     pub(super) bytes: Vec<u8>,
 }
 
-impl Mail {
+impl Delivery {
     /// One of which so much came with the header.
     pub(super) fn new(content: Content, length: usize, bytes: Vec<u8>) -> Self {
         Self {

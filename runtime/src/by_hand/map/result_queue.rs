@@ -1,6 +1,6 @@
 //! Results that have come and wait for the consumer.
 //!
-//! Invariant: while [`has_room`](Waiting::has_room) says no, nothing more is handed out, and what is
+//! Invariant: while [`has_room`](ResultQueue::has_room) says no, nothing more is handed out, and what is
 //! under way already will make it say yes; so memory is bounded and nobody waits forever.
 
 use std::collections::VecDeque;
@@ -8,10 +8,10 @@ use std::ops::Range;
 use std::vec;
 
 use crate::base::wire::Transport;
-use crate::loop_parts::gather::Ordered;
+use crate::loop_parts::gather::PartsInOrder;
 
 /// See the module.
-pub(super) trait Waiting {
+pub(super) trait ResultQueue {
     /// What the consumer gets.
     type Result: Transport;
 
@@ -35,7 +35,7 @@ pub(super) trait Waiting {
 #[derive(Debug)]
 pub(super) struct Arrivals<R>(VecDeque<R>);
 
-impl<R: Transport> Waiting for Arrivals<R> {
+impl<R: Transport> ResultQueue for Arrivals<R> {
     type Result = R;
 
     fn of(_threads: usize) -> Self {
@@ -65,7 +65,7 @@ impl<R: Transport> Waiting for Arrivals<R> {
 #[derive(Debug)]
 pub(super) struct Turns<R> {
     due: vec::IntoIter<R>,
-    early: Ordered<Vec<R>>,
+    early: PartsInOrder<Vec<R>>,
     /// The number of chunks that came early.
     waiting: usize,
     most: usize,
@@ -86,13 +86,13 @@ impl<R> Turns<R> {
     }
 }
 
-impl<R: Transport> Waiting for Turns<R> {
+impl<R: Transport> ResultQueue for Turns<R> {
     type Result = R;
 
     fn of(threads: usize) -> Self {
         Self {
             due: Vec::new().into_iter(),
-            early: Ordered::new(),
+            early: PartsInOrder::new(),
             waiting: 0,
             most: EARLY_PER_THREAD * threads.max(1),
         }

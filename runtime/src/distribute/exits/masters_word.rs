@@ -10,9 +10,9 @@ use crate::transport::collectives;
 /// The master owes the other ranks a word, or this rank waits for it.
 ///
 /// Invariant: a master that leaves the loop in any way gives the word when this is dropped.
-pub(super) struct Waiting(Option<(Rc<World>, Site)>);
+pub(super) struct MastersWord(Option<(Rc<World>, Site)>);
 
-impl Waiting {
+impl MastersWord {
     /// Nobody waits where every rank ran the iteration, or where there is one.
     pub(super) fn new(scene: &Scene, everywhere: bool) -> Option<Self> {
         let alone = everywhere || scene.world.link().size() == 1;
@@ -41,7 +41,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for MastersWord {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             self.settle(Some(false));
