@@ -10,7 +10,7 @@ use sources::{Source, circles, sources};
 /// that one unless it is listed itself. None may name a module of a higher layer.
 const LAYERS: &[&[&str]] = &[
     &["base"],
-    &["loop_parts", "coming_from", "errors", "limits"],
+    &["loop_parts", "guide"],
     &["protocol"],
     &[
         "transport::fabric",

@@ -36,16 +36,17 @@ use proc_macro2::TokenStream;
 /// }
 /// ```
 ///
-/// The result is that of the sequential loop: the same values in the same order. What can't be
-/// kept is a compile error with the reason and the rewrite.
+/// The result is that of the sequential loop: the same values in the same order. Code for which this
+/// can't be guaranteed is a compile error with the reason and the rewrite. The module `guide` of
+/// `parallel-for` tells the same at length.
 ///
 /// # Which loop
 ///
 /// The only `for` of the function that fills a collection declared outside of it, at any depth of
-/// blocks, but not inside closures; where none does, the only one that sums up or updates in place
-/// what is declared outside of it; where none does that either, the only one that is left by `return`
-/// or `?`. If there are several, or if such a loop stands inside one that is left, write
-/// `#[parallel_for]` in front of each `for` that is to be distributed; the others stay as they are.
+/// blocks, but not inside closures. If no loop does, the only one that reduces a variable or updates
+/// elements in place that are declared outside of it; failing that, the only one that is left by `return`
+/// or `?`. If there are several, or if such a loop is inside a search, write `#[parallel_for]` before
+/// each `for` to distribute; the others stay as they are.
 ///
 /// # What runs where
 ///
@@ -55,62 +56,62 @@ use proc_macro2::TokenStream;
 /// | body of the loop | once per item, on one rank |
 /// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
 /// | after the loop, in any other function | on every rank, each with the complete outputs |
-/// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` outside of the loops and of closures | their arguments on every rank, the writing once, on the master |
+/// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` outside the loops and closures | arguments are evaluated on every rank; the text is written once, by the master |
 ///
-/// The iteration that leaves the loop by `?`, `return` or `break` runs a second time, on each rank that
-/// needs the value or goes on after the loop, and what it prints or does to files happens again. Its item
-/// has to be `Clone` for that; of a `Result`, the value has to be.
+/// On early exit, by `?`, `return` or `break`, the exiting iteration runs again, on each rank that
+/// needs the value or continues after the loop, and its prints and changes to files happen again. Its
+/// item must be `Clone` for that; if it is a `Result`, the value must be.
 ///
 /// # Options
 ///
-/// On the function they are the defaults of all its loops; on a `for` they are its own.
+/// On the function, options are the defaults for all its loops; on a `for`, they apply to that loop.
 ///
 /// | option | meaning |
 /// |---|---|
 /// | `gather = all` | every rank gets the complete outputs; the default except in `fn main` |
-/// | `gather = master` | the master alone gets them and goes on; the function returns `()` or `Result<(), E>` |
-/// | `schedule = managed` | ranks ask for work, and chunks choose their own length; the default |
+/// | `gather = master` | only the master gets them and continues; the function returns `()` or `Result<(), E>` |
+/// | `schedule = managed` | ranks ask for work, and the length of chunks adapts; the default |
 /// | `schedule = managed(chunk = 16)` | ranks ask for work, 16 items at a time |
 /// | `schedule = round_robin` | item `i` runs on rank `i % size`; no messages until the end |
 /// | `schedule = blocks` | one contiguous block of items for each rank |
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
-/// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made after it in the order of the items |
-/// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not needed; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
-/// | `per_rank(cache)` | each rank may have its own `cache`: it is neither compared nor refused as memory that only threads share |
+/// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made afterwards in the order of the items |
+/// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not required; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
+/// | `per_rank(cache)` | each rank may have its own `cache`: it is neither compared between ranks nor refused as shared memory |
 /// | `private(buffer, row)` | each iteration starts from a clone of these variables: your word that it needs no more |
 ///
 /// # What the body may do
 ///
-/// | supported | |
+/// | code | supported |
 /// |---|---|
-/// | read what is declared outside | yes |
+/// | read variables from outside the loop | yes |
 /// | fill collections: `push`, `extend`, `extend_from_slice`, `append`, `push_back`, `push_str`, `insert`, `write!` | yes, several, any number of times, in branches, inner loops and closures |
 /// | `continue`, and anything in inner loops and closures | yes |
-/// | read a collection that the loop fills, or change it otherwise | refused: earlier iterations run elsewhere |
-/// | otherwise assign to variables declared outside, or lend them by `&mut` | refused: earlier iterations run elsewhere |
+/// | read a collection that the loop fills, or change it in other ways | refused: earlier iterations may run on other ranks |
+/// | assign to variables from outside the loop in other ways, or lend them by `&mut` | refused: earlier iterations may run on other ranks |
 /// | `?`, `return`, `bail!`, `ensure!`, `break`, `break 'outer`, `continue 'outer` | yes, also in loops that only search or test: the first iteration that leaves the loop wins, and what later ones wrote is dropped; error values need no serde |
 /// | `break 'found value` | refused: `return` the value |
-/// | work on a variable declared outside that each iteration resets first: `buffer.clear();`, `row.fill(0.0);`, `x = ..;` | yes, where nobody looks at it after the loop; `private(buffer)` where the reset can't be seen |
-/// | sum up and the like, by one of `x += e` (with `x -= e`), `x *= e`, `x &= e`, `x \|= e`, `x ^= e`, `x = x.max(e)`, `x = x.min(e)`, `if e > x { x = e; }` | yes, to the very bits of the sequential loop, where nothing else is done with `x` |
-/// | sum up values of a type of your own | yes, with `impl Reducible` for it |
-/// | set a flag or a last value, `x = e` | yes, where the loop doesn't read `x` |
-/// | put values together by a function: `x = f(x, e);`, `f(&mut x, e);`, `x.f(e);` | yes, with `reduce(x: f)` |
+/// | use a variable from outside the loop that each iteration resets first: `buffer.clear();`, `row.fill(0.0);`, `x = ..;` | yes, if it isn't used after the loop; `private(buffer)` if the macro can't see the reset |
+/// | reduce, by one of `x += e` (with `x -= e`), `x *= e`, `x &= e`, `x \|= e`, `x ^= e`, `x = x.max(e)`, `x = x.min(e)`, `if e > x { x = e; }` | yes, to the exact bits of the sequential loop, if the loop does nothing else with `x` |
+/// | reduce values of a type of your own | yes, with `impl Reducible` for it |
+/// | set a flag or a last value, `x = e` | yes, if the loop doesn't read `x` |
+/// | combine values by a function: `x = f(x, e);`, `f(&mut x, e);`, `x.f(e);` | yes, with `reduce(x: f)` |
 /// | change elements by the loop's own index: `out[i] = e`, `out[i].count += e`, `out[i][j] = e` | yes, in `for i in a..b` and with `.enumerate()`; other elements of `out` can't be read |
 /// | change the items: `for x in xs.iter_mut()`, `for x in &mut xs`, also with `.enumerate()` and `.zip(..)` | yes; each iteration works on a copy of its elements, which are `Clone` |
 /// | `.await`, `yield` | refused |
 ///
-/// Floats are added one by one in the order of the items. Where one iteration contributes more than 64
-/// times to one variable, the rest is summed on its own first: the same for any number of ranks and
-/// threads, but not to the bits of the sequential loop.
+/// Floats are added one by one in the order of the items. If one iteration contributes more than 64
+/// times to one variable, the rest is summed separately first: the same for any number of ranks and
+/// threads, but not to the exact bits of the sequential loop.
 ///
-/// What elements, items and captured variables have to be: elements of outputs and in place can travel
-/// (`Serialize`, `Deserialize`, owned), captured variables are `Sync`. What is refused, and what to write
-/// instead, is in the module `errors` of `parallel-for`; so are the warnings.
+/// Elements of outputs and elements in place must be able to travel (`Serialize`, `Deserialize`,
+/// owned); captured variables must be `Sync`. The module `errors` of `parallel-for` has a page for each
+/// refusal, with the rewrite, and for each warning.
 ///
 /// # Expansion
 ///
-/// The loop is moved, not rewritten: the body above arrives in the compiler as it stands.
+/// The loop is moved, not rewritten: the compiler sees the body above unchanged.
 ///
 /// ```ignore
 /// fn squares(xs: &[u64]) -> Vec<u64> {
@@ -130,10 +131,10 @@ use proc_macro2::TokenStream;
 /// }
 /// ```
 ///
-/// A loop that can be left is there twice. In the closure, `return` and the like end the chunk, and
-/// the values of `return` are not computed; what the iteration that leaves wrote until then, from its
-/// mark on, is dropped. That iteration is then run by the loop as you wrote it, in the function itself,
-/// where an error is returned like any other.
+/// A loop that can be left is expanded twice. In the closure, `return` and the like end the chunk, and
+/// the values of `return` are not computed; the outputs of the exiting iteration, from its mark on, are
+/// dropped. That iteration then runs again in the loop as you wrote it, in the function itself, where an
+/// error is returned like any other.
 ///
 /// ```ignore
 /// let mut left = exits(items_again!(xs));

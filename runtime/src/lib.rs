@@ -1,5 +1,5 @@
 //! An ordinary `for` loop on every core of a laptop and every rank of a cluster, unchanged, with
-//! exactly the result that the sequential loop gives.
+//! exactly the result of the sequential loop.
 //!
 //! ```
 //! use parallel_for::parallel_for;
@@ -16,8 +16,8 @@
 //! assert_eq!(squares(4), [0, 1, 4, 9]);
 //! ```
 //!
-//! Loops that fill collections, sum up, look for something, update arrays in place, and that are left by
-//! `?`, `return` or `break`:
+//! A loop may fill collections, reduce variables, search, update arrays in place, and be left by `?`,
+//! `return` or `break`:
 //!
 //! ```
 //! use parallel_for::parallel_for;
@@ -26,7 +26,7 @@
 //! fn mean(texts: &[&str]) -> Result<f64, std::num::ParseFloatError> {
 //!     let mut sum = 0.0;
 //!     for text in texts {
-//!         sum += text.parse::<f64>()?; // The lowest error is returned, the sum has all its bits.
+//!         sum += text.parse::<f64>()?; // The first error is returned; the sum has its usual bits.
 //!     }
 //!     Ok(sum / texts.len() as f64)
 //! }
@@ -35,32 +35,22 @@
 //! assert!(mean(&["1", "x"]).is_err());
 //! ```
 //!
-//! [`parallel_for`](macro@parallel_for) is the manual of the attribute: which loop it takes, what
-//! runs where, its options, what it supports and what it refuses. [`errors`] has a page for each
-//! refusal and warning, with the way to write it, and [`Reducible`] is for sums of your own types.
-//! Without a launcher the loop runs on all cores of one process; built with the feature `mpi` and
-//! started by `mpiexec` or `srun`, on all ranks.
+//! The [`guide`] has it all: [the language](guide::language) of loops, [options](guide::options), [running](guide::running)
+//! programs, a page for each of the [`errors`], and the [`limits`]. [`parallel_for`](macro@parallel_for) is the
+//! manual of the attribute in short.
 //!
-//! # By hand
+//! Without a launcher a loop runs on all cores of one process; built with the feature `mpi` and started by
+//! `mpiexec` or `srun`, it runs on all ranks. When a body panics, the whole job ends with one message and exit code 101.
 //!
-//! Where a loop is not enough, ranks can be handled as with mpi4py, dlp_mpi or
-//! `multiprocessing`, typed: [`world`] is the [`Communicator`] of all ranks, with messages and
-//! collective calls, and the functions below are short for it. [`split_managed`] divides items,
-//! [`map`] and its kin are pools, [`collection`] has what to write results into.
-//! [`coming_from`] has both sides next to each other. Ranks whose calls don't fit, and ranks that
-//! wait for each other, are named in an error. In a loop's body and in code that only the master
-//! runs these calls act as in a world of one.
-//!
-//! # How a program ends
-//!
-//! When the body panics, every rank unwinds, the exit code is 101, and the master prints one
-//! message: for the lowest iteration that panicked, with the loop's line, the rank and its host.
-//! When a rank ends in another way than the others, the job ends with that rank's exit code.
+//! For what is not a loop, ranks can be handled [by hand](guide::by_hand): [`world`] is the [`Communicator`] of all
+//! ranks, with messages and collective calls, and the functions below are shorthands for it. [`split_managed`]
+//! divides items, [`map`] and its relatives are pools, and [`collection`] has types to write results into.
+//! [`coming_from`] sets mpi4py, dlp_mpi, multiprocessing, OpenMP and rayon next to it.
 //!
 //! # Features
 //!
 //! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc).
-//! - `sequential`: the macro checks as ever and leaves every function as it is written.
+//! - `sequential`: the macro checks as usual and leaves every function unchanged.
 
 // The expansions in this crate's own tests name it from outside.
 #[cfg(test)]
@@ -92,9 +82,10 @@ pub use crate::loop_parts::gather::{Operation, Reducible};
 
 pub use crate::by_hand::{collection, operation};
 
-pub mod coming_from;
-pub mod errors;
-pub mod limits;
+pub mod guide;
+// Short paths, for links from elsewhere.
+#[doc(inline)]
+pub use crate::guide::{coming_from, errors, limits};
 
 #[doc(hidden)]
 #[path = "private.rs"]

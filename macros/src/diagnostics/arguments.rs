@@ -78,7 +78,8 @@ pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream, written: &str) 
     };
     message(
         span,
-        "`reduce` takes variables, each with what the loop puts its contributions together with",
+        "`reduce` takes variables, each with the operator or function that combines its \
+         contributions",
         &format!("write {written}"),
     )
 }

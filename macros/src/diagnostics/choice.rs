@@ -8,8 +8,9 @@ use syn::Error;
 pub(crate) fn no_loop(span: Span) -> Error {
     message(
         span,
-        "no loop in this function fills a collection, sums up or updates in place what is declared \
-         outside of it, or looks for something to return, so there is nothing to be distributed",
+        "no loop in this function fills a collection, reduces a variable or updates elements in \
+         place that are declared outside of it, or searches for a value to return, so there is \
+         nothing to distribute",
         "fill a collection: `let mut results = Vec::new(); for item in items { results.push(work(item)); }`",
     )
 }
@@ -17,9 +18,9 @@ pub(crate) fn no_loop(span: Span) -> Error {
 pub(crate) fn only_in_closure(span: Span) -> Error {
     message(
         span,
-        "the only loop of this function that fills a collection, sums up or updates in place stands \
-         inside a closure or an `async` block, where it can't be distributed: the ranks would have \
-         to agree on when, and how often, it is called",
+        "the only loop of this function that fills a collection, reduces a variable or updates \
+         elements in place is inside a closure or an `async` block, where it can't be distributed: \
+         the ranks would have to agree on when, and how often, it is called",
         "move the loop out of the closure, or to a function of its own with `#[parallel_for]`",
     )
 }
@@ -33,20 +34,21 @@ pub(crate) fn several_loops(span: Span, lines: &[String]) -> Error {
     message(
         span,
         &format!(
-            "several loops in this function fill a collection, sum up, update in place or look for \
-             something, and it is not said which is meant:\n    line {list}"
+            "several loops in this function fill a collection, reduce a variable, update elements \
+             in place or search for a value, so it is ambiguous which loop to distribute:\n    \
+             line {list}"
         ),
-        "write `#[parallel_for]` in front of each `for` that is to be distributed; the others run \
-         on every rank, as they stand",
+        "write `#[parallel_for]` before each `for` to distribute; the others run unchanged on \
+         every rank",
     )
 }
 
 pub(crate) fn fills_nothing(span: Span) -> Error {
     message(
         span,
-        "this loop neither fills a collection, nor sums up or updates in place what is declared \
-         outside of it, nor does it look for something to return: what it computes would be lost on \
-         the ranks that compute it",
+        "this loop neither fills a collection, nor reduces a variable or updates elements in place \
+         that are declared outside of it, nor searches for a value to return: its results would be \
+         lost on the ranks that compute them",
         "declare `let mut results = Vec::new();` before the loop, and `results.push(..)` in it",
     )
 }

@@ -10,8 +10,8 @@ pub(crate) fn effect(effect: &Effect) -> Error {
     match &effect.kind {
         EffectKind::Draws => error(
             &format!(
-                "this draws from `{place}`, one random number generator for all iterations: what \
-                 it yields depends on earlier iterations, and those run elsewhere"
+                "this draws from `{place}`, one random number generator for all iterations: its \
+                 numbers depend on earlier iterations, which may run on other ranks"
             ),
             "seed one per iteration inside the body, from the item or the number of the iteration: \
              `let mut rng = StdRng::seed_from_u64(i);`",
@@ -19,7 +19,7 @@ pub(crate) fn effect(effect: &Effect) -> Error {
         EffectKind::Advances(method) => error(
             &format!(
                 "`{place}.{method}()` takes the next value of `{place}`: which one that is depends \
-                 on earlier iterations, and those run elsewhere"
+                 on earlier iterations, which may run on other ranks"
             ),
             &format!(
                 "let the loop itself take it, `for (item, value) in items.zip({place})`, or collect \
@@ -28,8 +28,8 @@ pub(crate) fn effect(effect: &Effect) -> Error {
         ),
         EffectKind::Channel(method) => error(
             &format!(
-                "`{place}.{method}()` is all that this loop does, and a channel ends on the rank it is \
-                 on: the other ranks have others of their own"
+                "this loop does nothing but `{place}.{method}()`, and a channel doesn't reach \
+                 beyond its rank: every other rank has a channel of its own"
             ),
             "push the value instead of sending it, and send after the loop; what is received comes \
              before the loop, into a `Vec` to iterate over",
@@ -61,21 +61,21 @@ pub(crate) fn effect(effect: &Effect) -> Error {
         ),
         EffectKind::Static => error(
             &format!(
-                "`{place}` is a static: what an iteration changes in it stays on its rank, and other \
-                 iterations come in any order"
+                "`{place}` is a static: changes that an iteration makes to it stay on its rank, \
+                 and iterations run in any order"
             ),
             &format!(
-                "make it an output, a variable in front of the loop: `let mut count = 0;`, and \
-                 `count += 1;` in it; where every rank may have its own, as for a progress message, \
-                 write `#[parallel_for(per_rank({place}))]`"
+                "make it an output, a variable before the loop: `let mut count = 0;`, and `count \
+                 += 1;` in it; if every rank may have its own, as for a progress message, write \
+                 `#[parallel_for(per_rank({place}))]`"
             ),
         ),
         EffectKind::Retries => error(
-            "the iterations of this loop use its items for waiting and reporting only, if at all, so all of \
-             them make the same attempt: this is no search, but a loop that tries again until it succeeds, \
-             and the ranks would make their attempts at the same time",
-            "leave this loop as it is, without `#[parallel_for]`; or let what an iteration does \
-             follow from its item, `for seed in 0..n`",
+            "the iterations of this loop use their items for waiting and reporting at most, so all \
+             of them make the same attempt: this is not a search but a retry loop, and the ranks \
+             would retry at the same time",
+            "leave this loop as it is, without `#[parallel_for]`; or let the work of an iteration \
+             depend on its item, `for seed in 0..n`",
         ),
         EffectKind::OnlyOnce(name) => error(
             &format!(

@@ -11,8 +11,8 @@ pub(crate) fn other_element(write: &OuterWrite, own: Option<&str>) -> Error {
         Some(own) => message(
             write.span,
             &format!(
-                "this changes an element of `{place}` other than that of the iteration: other \
-                 iterations may use it, and those run elsewhere"
+                "this changes an element of `{place}` other than that of the iteration: another \
+                 iteration, possibly on another rank, may use it"
             ),
             &format!(
                 "use `{place}[{own}]`, `{own}` being the loop's own index (count in `usize`, \
@@ -43,8 +43,8 @@ pub(crate) fn scatter(write: &OuterWrite, method: &str, own: Option<&str>) -> Er
     message(
         write.span,
         &format!(
-            "`{place}[..].{method}()` fills an element of `{place}` that other iterations may fill \
-             as well, and those run elsewhere"
+            "`{place}[..].{method}()` fills an element of `{place}` that other iterations, \
+             possibly on other ranks, may fill as well"
         ),
         &format!(
             "{own}push `(index, value)`, and distribute the pairs after the loop: \
@@ -58,7 +58,7 @@ pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
     message(
         write.span,
         &format!(
-            "{how} lets the loop change its items in a form that does not tell which elements of \
+            "{how} lets the loop change its items in a form that does not reveal which elements of \
              which array they are: the changes would stay on the rank of their iteration"
         ),
         "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
@@ -70,8 +70,8 @@ pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
 pub(crate) fn items_once(write: &OuterWrite) -> Error {
     message(
         write.span,
-        "this loop changes its items and can be left: the iteration that leaves it runs a second \
-         time, with items that are made anew, and these may not be the same then",
+        "this loop changes its items and can be left early: the exiting iteration then runs again, \
+         with items that are made again, and these may differ",
         "make what is zipped before the loop, `let ys: Vec<_> = ..;`, and write `.zip(&ys)`",
     )
 }
@@ -83,7 +83,7 @@ pub(crate) fn beyond_own(misuse: &Misuse, how: &str, own: &str) -> Error {
         misuse.span,
         &format!(
             "{how} reaches more of `{output}` than `{output}[{own}]`, the element of this \
-             iteration: other iterations change the others, and those run elsewhere"
+             iteration: other iterations, possibly on other ranks, change the other elements"
         ),
         &format!(
             "use `{output}[{own}]` and `{output}.len()` only; where the values from before the loop \
@@ -99,7 +99,7 @@ pub(crate) fn beyond_item(misuse: &Misuse, how: &str) -> Error {
         misuse.span,
         &format!(
             "{how} reaches `{output}`, the elements of which are the items of the loop: other \
-             iterations change the others, and those run elsewhere"
+             iterations, possibly on other ranks, change the other elements"
         ),
         &format!("use the item, or a copy of `{output}` made before the loop"),
     )

@@ -19,13 +19,13 @@ pub(crate) fn lint(kind: &LintKind) -> (&'static str, String) {
 fn words(kind: &LintKind) -> (&'static str, String, String) {
     match kind {
         LintKind::Guard(place, method) => (
-            "effect_on_one_rank",
+            "rank_local_effect",
             format!(
-                "`{place}.{method}()`: what an iteration changes in `{place}` stays on its rank, \
-                 and iterations come in any order"
+                "`{place}.{method}()`: changes that an iteration makes to `{place}` stay on its \
+                 rank, and iterations run in any order"
             ),
-            "this is right for a cache of what can be computed again; anything that is wanted after \
-             the loop, or by another iteration, has to be an output"
+            "this is right for a cache of values that can be computed again; anything that later \
+             code or another iteration needs has to be an output"
                 .to_owned(),
         ),
         LintKind::HeldStream(name) => (
@@ -47,8 +47,8 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
         LintKind::Random(name) => (
             "unseeded_randomness",
             format!(
-                "`{name}` draws from a generator of the thread or the system: what an iteration \
-                 gets depends on where it runs, and on what ran there before"
+                "`{name}` draws from a generator of the thread or the system: the numbers of an \
+                 iteration depend on where it runs, and on what ran there before"
             ),
             "for the sequential result, seed a generator per iteration, from the item or the number \
              of the iteration: `let mut rng = StdRng::seed_from_u64(i);`"
@@ -57,8 +57,8 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
         LintKind::RandomSetup(name) => (
             "other_values_on_each_rank",
             format!(
-                "`{name}` before the loop runs on every rank, each of which draws other numbers: \
-                 iterations on different ranks would work with different values"
+                "`{name}` before the loop runs on every rank, each of which draws different \
+                 numbers: iterations on different ranks would work with different values"
             ),
             "draw them once, `let seed = parallel_for::on_master(|| ..);`, or use a fixed seed"
                 .to_owned(),
@@ -76,7 +76,7 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
         LintKind::Listing(name) => (
             "other_order_on_each_rank",
             format!(
-                "`{name}` lists files in no particular order, which may be another one on each rank"
+                "`{name}` lists files in no particular order, which may differ between ranks"
             ),
             "collect the paths into a `Vec` and sort it before the loop, or list them once: \
              `let paths = parallel_for::on_master(|| ..);`"
@@ -84,16 +84,16 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
         ),
         LintKind::HashOrder(table) => (
             "other_order_on_each_rank",
-            format!("`{table}` is a hash table, and its order is another one on each rank"),
+            format!("`{table}` is a hash table, whose order differs between ranks"),
             "collect the items into a `Vec` and sort it before the loop, or use a `BTreeMap` or \
              `BTreeSet`"
                 .to_owned(),
         ),
         LintKind::FileInSetup(name) => (
-            "file_of_every_rank",
+            "setup_file_access",
             format!(
                 "`{name}` before the loop runs on every rank: all of them change the same file, \
-                 some after others have gone on"
+                 some after others have moved on"
             ),
             "do it once, `parallel_for::on_master(|| ..);`, or after the loop; a rank that needs a \
              file of its own can name it by `parallel_for::rank()`"
@@ -103,15 +103,15 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
             "time_in_a_search",
             format!(
                 "`{name}` in a loop that can be left: its iterations run at the same time, in any \
-                 order, and the one that leaves it runs twice, so what they find must not depend on \
+                 order, and the one that leaves it runs twice, so their results must not depend on \
                  when they run"
             ),
-            "let what an iteration finds follow from its item alone; a loop that waits, or tries \
-             again until a time is over, is no search and stays without `#[parallel_for]`"
+            "let each result depend on its item alone; a loop that waits, or retries until a \
+             deadline, is not a search: leave it without `#[parallel_for]`"
                 .to_owned(),
         ),
         LintKind::FileInTail(name) => (
-            "file_of_every_rank",
+            "setup_file_access",
             format!(
                 "`{name}` after the loop runs on every rank, as each goes on with the outputs: all \
                  of them change the same file at the same time"
@@ -121,7 +121,7 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
                 .to_owned(),
         ),
         LintKind::TemporaryInSetup(name) => (
-            "temporary_of_every_rank",
+            "setup_temporary_file",
             format!(
                 "`{name}` before the loop runs on every rank: each makes one of its own, which the \
                  iterations of other ranks don't see, and removes it when it is done"
@@ -131,8 +131,8 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
                 .to_owned(),
         ),
         LintKind::StdinInSetup => (
-            "input_of_the_master",
-            "standard input before the loop: it is the master's, and the other ranks find it empty"
+            "setup_stdin",
+            "standard input before the loop belongs to the master; the other ranks find it empty"
                 .to_owned(),
             "read it once, for all: `let text = parallel_for::on_master(|| ..);`".to_owned(),
         ),

@@ -11,8 +11,8 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
     match &misuse.kind {
         MisuseKind::Read(how) => error(
             &format!(
-                "{how} reads `{output}`, which the loop fills: what is in it then depends on \
-                 earlier iterations, and those run elsewhere"
+                "{how} reads `{output}`, which the loop fills: its content depends on earlier \
+                 iterations, which may run on other ranks"
             ),
             &format!(
                 "compute it from the item, or read `{output}` after the loop (`.enumerate()` on \
@@ -21,16 +21,16 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         ),
         MisuseKind::Whole(how) => error(
             &format!(
-                "{how} takes the whole of `{root}`, and with it `{output}`, which the loop fills: what \
-                 is in it then depends on earlier iterations, and those run elsewhere",
+                "{how} takes the whole of `{root}`, and with it `{output}`, which the loop fills: \
+                 its content depends on earlier iterations, which may run on other ranks",
                 root = output.root
             ),
             &format!("fill a local `Vec` in the loop, and move it to `{output}` after it"),
         ),
         MisuseKind::FormatString(name) => error(
             &format!(
-                "the text of this `{name}!` reads `{output}`, which the loop fills: what is in it \
-                 then depends on earlier iterations, and those run elsewhere"
+                "the text of this `{name}!` reads `{output}`, which the loop fills: its content \
+                 depends on earlier iterations, which may run on other ranks"
             ),
             &format!("print what this iteration computed, or `{output}` after the loop"),
         ),
@@ -44,15 +44,15 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         MisuseKind::AppendInMacro(name) => error(
             &format!(
                 "`{output}` is filled in the arguments of `{name}!`, where `parallel_for` can't \
-                 follow it, and what the call says may depend on earlier iterations"
+                 follow it, and the value of the call may depend on earlier iterations"
             ),
             &format!("append to `{output}` in a statement of its own, next to `{name}!`"),
         ),
         MisuseKind::Scratch => error(
             &format!(
                 "`{output}` is emptied and filled again in the loop, but not at the start of each \
-                 iteration: what is in it then depends on earlier iterations, and those run \
-                 elsewhere"
+                 iteration: its content depends on earlier iterations, which may run on other \
+                 ranks"
             ),
             &format!(
                 "empty it first, in a statement of the body itself; or declare it inside the body; \
@@ -62,16 +62,16 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         ),
         MisuseKind::Changed(how) => error(
             &format!(
-                "{how} changes what earlier iterations put into `{output}`, and those run \
-                 elsewhere: a distributed loop can only append to its outputs"
+                "{how} changes what earlier iterations, possibly on other ranks, put into \
+                 `{output}`: a distributed loop can only append to its outputs"
             ),
             &format!("decide before the push, or change `{output}` after the loop"),
         ),
         MisuseKind::Misspelt(method, append) => misspelt(span, output, method, append),
         MisuseKind::Element(how) => error(
             &format!(
-                "{how} updates an element of `{output}` that earlier iterations may have made, and \
-                 those run elsewhere"
+                "{how} updates an element of `{output}` that an earlier iteration, possibly on \
+                 another rank, may have made"
             ),
             "push pairs, `results.push((key, value));`, and combine them after the loop",
         ),
@@ -88,7 +88,8 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
         MisuseKind::InsertValue => error(
             &format!(
                 "the value of `{output}.insert(..)` is used: `insert` says whether the key was \
-                 there before, which depends on earlier iterations, and those run elsewhere"
+                 there before, and that depends on earlier iterations, which may run on other \
+                 ranks"
             ),
             &format!("end it with `;`, and count or compare the keys of `{output}` after the loop"),
         ),

@@ -11,16 +11,16 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
     match why {
         Unreduced::Operator(operator) => error(
             &format!(
-                "`{operator}` on `{place}`, which is declared outside of the loop: what several \
-                 iterations do by it can't be put together after them"
+                "`{operator}` on `{place}`, which is declared outside of the loop: the changes of \
+                 several iterations can't be combined after the loop"
             ),
             "push the values, `values.push(value);`, and fold them after the loop; a loop can \
              reduce by `+=`, `-=`, `*=`, `&=`, `|=`, `^=`, `max` and `min`",
         ),
         Unreduced::Mixed { first, this } => error(
             &format!(
-                "`{this}` on `{place}`, which `{first}` changes as well: the two can't be put \
-                 together without the value that earlier iterations left"
+                "`{this}` on `{place}`, which `{first}` changes as well: the two can't be combined \
+                 without the value that earlier iterations left"
             ),
             &format!(
                 "change `{place}` in one way only, or push the values and fold them after the loop"
@@ -29,9 +29,9 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         Unreduced::Foldable { how, function } => error(
             &format!(
                 "`{how}` changes `{place}`, which is declared outside of the loop, and \
-                 `parallel_for` can't see whether that only puts contributions together"
+                 `parallel_for` can't see whether it only combines contributions"
             ),
-            &format!("say that it does: `#[parallel_for(reduce({place}: {function}))]`"),
+            &format!("if it does, say so: `#[parallel_for(reduce({place}: {function}))]`"),
         ),
         Unreduced::Other(with) => error(
             &format!(
@@ -45,8 +45,9 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         ),
         Unreduced::Choice => error(
             &format!(
-                "this compares with `{place}` and does more than to assign the compared value to \
-                 it: which iteration does so last depends on earlier ones, and those run elsewhere"
+                "this comparison with `{place}` does more than assign the compared value to it: \
+                 which iteration does so last depends on earlier iterations, which may run on \
+                 other ranks"
             ),
             &format!(
                 "push `(value, item)`, and choose after the loop; the greatest alone is `if value \
@@ -55,8 +56,9 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         ),
         Unreduced::Reversed { written, instead } => error(
             &format!(
-                "`{written}` needs the `{place}` that earlier iterations left, and those run \
-                 elsewhere: a loop can only put its contributions behind what is there"
+                "`{written}` needs the `{place}` that earlier iterations, possibly on other ranks, \
+                 left: a distributed loop can only add contributions to it, in the order of the \
+                 items"
             ),
             &format!("write `{instead}`"),
         ),
@@ -64,7 +66,7 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         Unreduced::Counter(operator) => error(
             &format!(
                 "`{operator}` on `{place}`, which the loop also reads: its value depends on \
-                 earlier iterations, and those run elsewhere"
+                 earlier iterations, which may run on other ranks"
             ),
             &format!(
                 "compute `{place}` from the item, or from the number of the iteration: \

@@ -12,8 +12,8 @@ pub(crate) fn no_scratch(mistake: &ScratchMistake) -> Error {
         ScratchMistakeKind::UsedLater => error(
             &format!(
                 "each iteration works on a `{name}` of its own, and `{name}` is used after the \
-                 loop as well: it would hold what the last iteration left in it, and that one runs \
-                 elsewhere"
+                 loop as well: it would hold what the last iteration, possibly on another rank, \
+                 left in it"
             ),
             &format!(
                 "{inside}, and push what is needed after the loop; or use another variable there"
@@ -29,14 +29,15 @@ pub(crate) fn no_scratch(mistake: &ScratchMistake) -> Error {
         ScratchMistakeKind::Lent => error(
             &format!(
                 "each iteration would work on a `{name}` of its own, but `{name}` is a reference: \
-                 what the last iteration left in it could be looked at elsewhere"
+                 its owner could look at what the last iteration left in it"
             ),
             &format!("{inside}; or, if nobody looks at it, `#[parallel_for(private({name}))]`"),
         ),
         ScratchMistakeKind::UnknownType => error(
             &format!(
-                "`{name}` is emptied first, but its type is no collection that is known to keep \
-                 nothing then: what earlier iterations left in it stays elsewhere"
+                "`{name}` is emptied first, but its type is not a collection that is known to keep \
+                 nothing then: it may still hold what earlier iterations, possibly on other ranks, \
+                 left in it"
             ),
             &format!(
                 "{inside}; or, if nothing else of it matters, `#[parallel_for(private({name}))]`: \
@@ -46,7 +47,7 @@ pub(crate) fn no_scratch(mistake: &ScratchMistake) -> Error {
         ScratchMistakeKind::Length => error(
             &format!(
                 "`{name}` is filled first, but its length may change in the loop, and then it \
-                 depends on earlier iterations, which run elsewhere"
+                 depends on earlier iterations, which may run on other ranks"
             ),
             &format!(
                 "`{name}.clear();` and `{name}.resize(..)` at the start of the body; or \
@@ -68,7 +69,7 @@ pub(crate) fn no_scratch(mistake: &ScratchMistake) -> Error {
 pub(crate) fn not_captured(name: &Ident) -> Error {
     message(
         name.span(),
-        &format!("`{name}` is no variable that is declared outside of the loop and used in it"),
+        &format!("`{name}` is not a variable that is declared outside of the loop and used in it"),
         "name the variables that each iteration needs a copy of",
     )
 }

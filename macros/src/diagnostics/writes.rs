@@ -55,8 +55,8 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
         WriteKind::Scatter { method, own } => in_place::scatter(write, method, own.as_deref()),
         WriteKind::Entry(method) => error(
             &format!(
-                "`{place}.{method}()` updates what earlier iterations put into `{place}`, and \
-                 those run elsewhere"
+                "`{place}.{method}()` updates what earlier iterations, possibly on other ranks, \
+                 put into `{place}`"
             ),
             &format!(
                 "push `(key, value)`, and combine them after the loop: \

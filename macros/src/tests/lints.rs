@@ -51,7 +51,7 @@ once_for_the_master: [],
     results
 }"
 
-a_lock_once_for_each_variable: ["effect_on_one_rank", "effect_on_one_rank"],
+a_lock_once_for_each_variable: ["rank_local_effect", "rank_local_effect"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs {
@@ -130,7 +130,7 @@ a_body_that_draws: ["unseeded_randomness", "unseeded_randomness"],
     results
 }"
 
-files_after_the_loop: ["file_of_every_rank"],
+files_after_the_loop: ["setup_file_access"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs { results.push(*x); }
@@ -147,7 +147,7 @@ files_after_the_loop_of_main: [],
     fs::write(\"out\", \"x\").unwrap();
 }"
 
-a_temporary_folder_of_the_setup: ["temporary_of_every_rank"],
+a_temporary_folder_of_the_setup: ["setup_temporary_file"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     let folder = tempfile::tempdir().unwrap();
     let mut results = Vec::new();
@@ -156,7 +156,7 @@ a_temporary_folder_of_the_setup: ["temporary_of_every_rank"],
     results
 }"
 
-files_of_one_rank: ["file_of_every_rank"],
+files_of_one_rank: ["setup_file_access"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     let make = || fs::create_dir(\"out\").unwrap();
     on_master(|| File::create_new(\"x\").unwrap());
@@ -169,7 +169,7 @@ files_of_one_rank: ["file_of_every_rank"],
     results
 }"
 
-files_that_name_their_rank: ["file_of_every_rank"],
+files_that_name_their_rank: ["setup_file_access"],
 "fn f(xs: &[u64]) -> Vec<u64> {
     File::create_new(format!(\"{}\", parallel_for::rank())).unwrap();
     let mut results = Vec::new();

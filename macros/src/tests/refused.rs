@@ -102,7 +102,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { next = x + 1; results.push(next); }
 }"
 
-scratch_of_an_unknown_type: "its type is no collection"
+scratch_of_an_unknown_type: "its type is not a collection"
 "#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut canvas = Canvas::new();
@@ -116,7 +116,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { row.fill(0); row.truncate(*x); results.push(row.len()); }
 }"
 
-private_of_what_is_not_there: "`buffer` is no variable"
+private_of_what_is_not_there: "`buffer` is not a variable"
 "#[parallel_for(private(buffer))]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { let mut buffer = Vec::new(); buffer.push(*x); results.push(buffer.len()); }
@@ -205,7 +205,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
     for x in xs { let mut line = String::new(); reader.read_line(&mut line); }
 }"
 
-a_loop_that_only_sends: "`self.sender.send()` is all that this loop does"
+a_loop_that_only_sends: "this loop does nothing but `self.sender.send()`"
 "#[parallel_for]
 fn f(&self, xs: &[u64]) {
     for x in xs { self.sender.send(*x).unwrap(); }
@@ -234,7 +234,7 @@ fn f(xs: &[u64], mut best: u64) {
     for x in xs { best = best.max(*x); let best = 3; show(best); }
 }"
 
-a_comparison_that_computes_twice: "this compares with `best`"
+a_comparison_that_computes_twice: "this comparison with `best`"
 "#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
     for x in xs { if draw(x) > best { best = draw(x); } }
@@ -276,7 +276,7 @@ fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x += xs[0]; }
 }"
 
-retries_that_wait_longer_and_longer: "a loop that tries again until it succeeds"
+retries_that_wait_longer_and_longer: "this is not a search but a retry loop"
 "#[parallel_for]
 fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     for attempt in 1..=last {
@@ -291,7 +291,7 @@ fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     unreachable!()
 }"
 
-retries_that_keep_the_last_error: "a loop that tries again until it succeeds"
+retries_that_keep_the_last_error: "this is not a search but a retry loop"
 "#[parallel_for]
 fn f(connect: &Connect) -> Result<Connection, Error> {
     let mut last = Error::default();

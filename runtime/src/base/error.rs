@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Why a call between ranks failed.
 ///
-/// Calls that go wrong in the whole job (ranks in different calls, deadlocks, a rank that failed)
-/// don't return errors: they end the job, with the reason printed once.
+/// Errors of the whole job (ranks in different calls, deadlocks, a rank that failed) are not
+/// returned: they end the job, with the reason printed once.
 ///
 /// ```
 /// let world = parallel_for::world();
@@ -24,7 +24,7 @@ pub struct Error {
     words: String,
 }
 
-/// The kinds of [`Error`]s, for programs that go on.
+/// The kinds of [`Error`]s, for programs that handle them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -2,12 +2,13 @@
 
 use bytemuck::Pod;
 
-/// A value without padding and pointers, any bits of which are a value: what the calls with slices
-/// move without a codec.
+/// A value without padding or pointers, for which every bit pattern is valid: the calls with slices
+/// move such values without a codec.
 ///
 /// All integers and floats are plain, arrays of them, and types of your own that implement
-/// [`bytemuck::Pod`](https://docs.rs/bytemuck/latest/bytemuck/trait.Pod.html) (`#[derive(bytemuck::Pod, bytemuck::Zeroable)]` and `#[repr(C)]`).
-/// All ranks must have the same byte order and size of `usize`, as the machines of a cluster have.
+/// [`bytemuck::Pod`](https://docs.rs/bytemuck/latest/bytemuck/trait.Pod.html)
+/// (`#[derive(bytemuck::Pod, bytemuck::Zeroable)]` and `#[repr(C)]`). All ranks must have the same
+/// byte order and size of `usize`, as is usual in a cluster.
 ///
 /// ```
 /// fn bytes<N: parallel_for::Plain>(numbers: &[N]) -> usize {
@@ -16,7 +17,7 @@ use bytemuck::Pod;
 /// assert_eq!(bytes(&[1.0, 2.0]), 16);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no plain number",
+    message = "`{Self}` is not a plain number type",
     label = "slices travel as they lie in memory, and only numbers can",
     note = "send a `Vec` of it as a value, by the call without `slice` in its name: `send`, `gather`, ..",
     note = "for a `#[repr(C)]` struct of numbers, `#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]`"
@@ -39,14 +40,14 @@ pub(crate) fn bytes_of_mut<N: Plain>(numbers: &mut [N]) -> &mut [u8] {
 /// How many numbers so many bytes are.
 ///
 /// # Errors
-/// When they are no whole number of them, in words.
+/// When they are not a whole number of them, in words.
 pub(crate) fn count<N: Plain>(bytes: usize) -> Result<usize, String> {
     const { assert!(size_of::<N>() > 0, "a plain number takes some memory") };
     if bytes.is_multiple_of(size_of::<N>()) {
         Ok(bytes / size_of::<N>())
     } else {
         Err(format!(
-            "has {bytes} bytes, which is no whole number of `{}`",
+            "has {bytes} bytes, which is not a multiple of the size of `{}`",
             std::any::type_name::<N>()
         ))
     }

@@ -67,8 +67,8 @@ pub fn processor_name() -> String {
     thread_context::identity().map_or_else(host, |identity| identity.host.clone())
 }
 
-/// How many threads run bodies on this rank when a loop does not say otherwise: the cores that the
-/// rank may use, divided among the ranks that may use them, or `PARALLEL_FOR_THREADS`.
+/// How many threads run bodies on this rank, unless a loop says otherwise: the cores that the rank
+/// may use, divided among the ranks that may use them, or `PARALLEL_FOR_THREADS`.
 ///
 /// In a body it is 1: loops that are reached there run sequentially.
 ///
@@ -84,8 +84,8 @@ pub fn threads() -> usize {
     }
 }
 
-/// Ends the program, with exit code 2 and one line on the master that says how to start it, where
-/// there are fewer ranks than it `needs`.
+/// Ends the program, with exit code 2 and one line on the master that says how to start it, if
+/// there are fewer ranks than `needed`.
 ///
 /// ```
 /// parallel_for::require_ranks(1);
@@ -109,7 +109,8 @@ pub fn require_ranks(needed: usize) {
     std::process::exit(2)
 }
 
-/// One list of many: what [`gather`](crate::gather) returns, when each rank's value is a list.
+/// Concatenates lists: those that [`gather`](crate::gather) returns, when each rank's value is a
+/// list.
 ///
 /// ```
 /// assert_eq!(parallel_for::flatten([vec![1, 2], vec![], vec![3]]), [1, 2, 3]);
@@ -120,9 +121,9 @@ pub fn flatten<T>(lists: impl IntoIterator<Item: IntoIterator<Item = T>>) -> Vec
 
 /// Runs `f` once, on the master, and gives every rank its value.
 ///
-/// For what must not happen on every rank: reading standard input, drawing a seed, creating a
-/// folder. Parallel loops inside `f` use the master's threads only. In a loop's body and in code
-/// that only the master runs, it just runs `f`.
+/// Use it for effects that must not happen on every rank: reading standard input, drawing a seed,
+/// creating a folder. Parallel loops inside `f` use the master's threads only. In a loop's body and
+/// in code that only the master runs, it just runs `f`.
 ///
 /// # Panics
 /// Panics when `f` does, and as [`broadcast`](crate::broadcast).

@@ -20,15 +20,14 @@ use crate::protocol::message::{
 };
 use crate::transport::fabric::Tag;
 
-/// This rank's share of `items`, handed out on demand: each `next()` that has nothing in hand asks
-/// the master for a few items more (dlp_mpi's `split_managed`).
+/// This rank's share of `items`, handed out on demand: when it runs out of items, `next()` asks the
+/// master for a few more (dlp_mpi's `split_managed`).
 ///
 /// Every rank calls it with the same items; these need no serde, since only their indices travel.
-/// With several ranks the master hands out and gets none itself, so it takes two ranks to get one
-/// worker: the annotated loop, where the master works too, has no such price. The results of a
-/// rank are in the order of its items, those of all ranks are not: [`gather`](crate::gather) an
-/// index beside each where the order matters. A rank that drops the iterator early leaves the rest
-/// to the others.
+/// With several ranks the master hands out items and gets none itself, so two ranks make one
+/// worker; in the annotated loop the master works too. The results of one rank are in the order of
+/// its items, but those of all ranks are not: if the order matters, [`gather`](crate::gather) an
+/// index with each. A rank that drops the iterator early leaves the rest to the others.
 ///
 /// # Panics
 /// `next` panics when another rank is in another call, has left, or has fewer items.

@@ -108,7 +108,7 @@ fn ranks_that_disagree_are_refused() {
             &by_length as &(dyn Fn() + Sync),
             "10 items on rank 0, but 1",
         ),
-        (&by_value, "has another item than rank 0"),
+        (&by_value, "has a different item than rank 0"),
         (&by_call, "rank 1 is in `barrier` at"),
     ] {
         for text in panics_on_ranks(3, program) {
@@ -146,7 +146,7 @@ fn shares_of_other_items_are_noticed_without_a_manager() {
         };
         for text in panics_on_ranks(3, different) {
             assert!(
-                text.contains("other items on rank 2 than on rank 0"),
+                text.contains("different items on rank 2 than on rank 0"),
                 "{text}"
             );
         }

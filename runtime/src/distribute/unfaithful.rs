@@ -65,7 +65,7 @@ impl Sets {
 fn refused(program: impl Fn() + Sync) {
     for ranks in [2, 3] {
         for text in panics_on_ranks(ranks, &program) {
-            assert!(text.contains("reads back as another value"), "{text}");
+            assert!(text.contains("reads back as a different value"), "{text}");
             assert!(text.contains("help: "), "{text}");
         }
     }

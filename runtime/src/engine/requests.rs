@@ -101,7 +101,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
         let different = self.chunks.audit(&self.shares.borrow().digests);
         if let Some(rank) = different {
             self.link.refuse(&format!(
-                "the loop at {} has other items on rank {rank} than on rank {MASTER}, somewhere in the share of rank {rank}\n{USUAL_CAUSE}",
+                "the loop at {} has different items on rank {rank} than on rank {MASTER}, somewhere in the share of rank {rank}\n{USUAL_CAUSE}",
                 self.site
             ));
         }

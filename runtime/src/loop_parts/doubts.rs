@@ -65,7 +65,7 @@ macro_rules! doubts {
 doubts! {
     /// Types of which an entry can be had without a change.
     #[diagnostic::on_unimplemented(
-        message = "this updates what earlier iterations put into a variable from outside the loop, and those run elsewhere",
+        message = "this updates what earlier iterations, possibly on other ranks, put into a variable from outside the loop",
         label = "this call may change what is in the `{Self}`",
         note = "push pairs, `pairs.push((key, value));`, and combine them after the loop: `for (key, value) in pairs {{ *map.entry(key).or_default() += value; }}`"
     )]
@@ -83,7 +83,7 @@ doubts! {
 
     /// Types that stay where they are when this is asked.
     #[diagnostic::on_unimplemented(
-        message = "this takes the next value of a variable from outside the loop: which one that is depends on earlier iterations, and those run elsewhere",
+        message = "this takes the next value of a variable from outside the loop: which one that is depends on earlier iterations, which may run on other ranks",
         label = "this call moves the `{Self}` on",
         note = "let the loop itself take it, `for (item, value) in items.zip(values)`, or collect the values into a `Vec` before the loop and index it"
     )]
@@ -91,7 +91,7 @@ doubts! {
 
     /// Generators that stay where they are when this is asked.
     #[diagnostic::on_unimplemented(
-        message = "this draws from one random number generator for all iterations: what it yields depends on earlier iterations, and those run elsewhere",
+        message = "this draws from one random number generator for all iterations: its numbers depend on earlier iterations, which may run on other ranks",
         label = "this call moves the `{Self}` on",
         note = "seed one per iteration inside the body, from the item or the number of the iteration: `let mut rng = StdRng::seed_from_u64(i);`"
     )]
@@ -108,7 +108,7 @@ doubts! {
 
     /// Types that this adds nothing to.
     #[diagnostic::on_unimplemented(
-        message = "this call adds to a variable from outside the loop, and its value is used: `insert` says what was there before, which depends on earlier iterations, and those run elsewhere",
+        message = "this call adds to a variable from outside the loop, and its value is used: `insert` says what was there before, and that depends on earlier iterations, which may run on other ranks",
         label = "this call changes the `{Self}`",
         note = "end it with `;`, and count or compare what is in the variable after the loop"
     )]
@@ -116,17 +116,17 @@ doubts! {
 
     /// Types that this doesn't change.
     #[diagnostic::on_unimplemented(
-        message = "this call changes a variable that is declared outside of the loop: what is changed would stay on the rank of this iteration",
+        message = "this call changes a variable that is declared outside of the loop: the change would stay on the rank of this iteration",
         label = "this call changes the `{Self}`",
         note = "push the values, and make the calls after the loop: `for value in values {{ x.method(value); }}`",
-        note = "if the method takes one value, and all that counts is that the values come in the order of the items: `#[parallel_for(reduce(x: method))]`",
+        note = "if the method takes one value, and only the order of the values matters: `#[parallel_for(reduce(x: method))]`",
         note = "if no iteration needs what another one left in the variable, declare it inside the body, or name it in `#[parallel_for(private(..))]`: each iteration then starts from a clone"
     )]
     changes_nothing ChangeNothing ChangesNothing;
 
     /// References that are lent without leave to change what is behind them.
     #[diagnostic::on_unimplemented(
-        message = "this lends out a variable from outside the loop to be changed: what is changed in it would stay on the rank of this iteration",
+        message = "this lends out a variable from outside the loop to be changed: the changes would stay on the rank of this iteration",
         label = "what is behind the `{Self}` may be changed",
         note = "compute a value from the item, push it, and change the variable after the loop",
         note = "if no iteration needs what another one left in the variable, name it in `#[parallel_for(private(..))]`: each iteration then starts from a clone"

@@ -61,7 +61,7 @@ impl Options {
 pub(crate) const THREADS: &str = "PARALLEL_FOR_THREADS";
 /// `0` stops the comparison of the items and captured variables of ranks.
 pub(crate) const CHECK: &str = "PARALLEL_FOR_CHECK";
-/// So many seconds a rank waits before it asks whether it waits for ever; `0` and `off`: never.
+/// So many seconds a rank waits before it asks whether it waits forever; `0` and `off`: never.
 pub(crate) const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 /// What holds where the environment says nothing.
 const USUAL_PATIENCE: Duration = Duration::from_secs(5);
@@ -80,7 +80,7 @@ pub(crate) fn threads_from(value: Option<&str>) -> Result<Option<usize>, String>
     }
 }
 
-/// How long a rank waits before it asks whether it waits for ever; `None`: it never asks.
+/// How long a rank waits before it asks whether it waits forever; `None`: it never asks.
 ///
 /// # Errors
 /// In words, when the variable is no number of seconds.

@@ -56,9 +56,9 @@ impl<T: ?Sized> State<T> {
 /// about that are shared state.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is memory that threads share, but ranks don't, and this loop does more than read it",
-    label = "what an iteration changes here stays on its rank, and other iterations come in any order",
+    label = "changes that an iteration makes here stay on its rank, and iterations run in any order",
     note = "make what is wanted after the loop an output: push values, sum with `+=`, set flags with `|=`; outputs need no lock, channel or atomic",
-    note = "where every rank may have its own, as a cache of what can be computed again, or a counter for a progress message, say so: `#[parallel_for(per_rank(x))]` with the variable's name",
+    note = "if every rank may have its own, such as a cache of values that can be computed again, or a counter for progress messages, say so: `#[parallel_for(per_rank(x))]` with the variable's name",
     note = "reading is free: `load`, `get`"
 )]
 pub trait OnlyThreadsShare {}
@@ -133,7 +133,7 @@ impl<T> HeldByOthers for SyncSender<T> {}
 /// Types of which a body may do more than reading; implemented for none, as [`OnlyThreadsShare`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is memory that threads share, but ranks don't, and this loop changes it through its items",
-    label = "what an iteration changes in its item stays on its rank",
+    label = "changes that an iteration makes to its item stay on its rank",
     note = "make what is wanted after the loop an output: push values, sum with `+=`; elements that change can be updated in place, `for x in &mut xs`, where they are plain values",
     note = "reading is free: `load`, `get`"
 )]
@@ -227,10 +227,10 @@ impl<T: ?Sized> IsMoved<T> for State<T> {}
 /// Types of which each iteration has its own; implemented for none, since only those are asked about that
 /// an iteration would take away from the others.
 #[diagnostic::on_unimplemented(
-    message = "an iteration gives this `{Self}` away, but all iterations share it",
+    message = "an iteration moves this `{Self}` away, but all iterations share it",
     label = "moved here, out of what all iterations share",
-    note = "give a copy, `.clone()`, or lend it, `&`",
-    note = "what happens once, where the loop is left, can follow the loop; a value that is returned may be moved: `return Some(value)`"
+    note = "pass a copy, `.clone()`, or a reference, `&`",
+    note = "code that runs once, when the loop is left, can go after the loop; a returned value may be moved: `return Some(value)`"
 )]
 pub trait EachIterations {}
 

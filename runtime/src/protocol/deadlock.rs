@@ -1,4 +1,4 @@
-//! Proves that ranks wait for each other for ever; kept by the master. Pure.
+//! Proves that ranks wait for each other forever; kept by the master. Pure.
 //!
 //! What a rank says of itself arrives late, so it may no longer be true. Invariant: a verdict is
 //! true all the same. It leans on this:

@@ -185,7 +185,7 @@ impl Manager {
                 format!("one of the iterations {}..{}", chunk.start, chunk.end)
             };
             return Err(format!(
-                "rank {rank} has another item than rank 0 in {place}\n{USUAL_CAUSE}"
+                "rank {rank} has a different item than rank 0 in {place}\n{USUAL_CAUSE}"
             ));
         }
         self.policy.measured(chunk.end - chunk.start, busy);

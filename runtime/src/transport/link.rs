@@ -39,7 +39,7 @@ pub(crate) struct Link {
     identity: Arc<Identity>,
     waker: Arc<Waker>,
     rolls: RefCell<Rolls>,
-    /// How long this rank waits before it asks whether it waits for ever.
+    /// How long this rank waits before it asks whether it waits forever.
     patience: Option<Duration>,
     /// Kept by the master.
     watch: RefCell<Watch>,
@@ -57,7 +57,7 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// With `None`, nobody asks whether ranks wait for ever.
+    /// With `None`, nobody asks whether ranks wait forever.
     pub(crate) fn new(fabric: Box<dyn Fabric>, patience: Option<Duration>) -> Self {
         let identity = Identity {
             rank: fabric.rank(),

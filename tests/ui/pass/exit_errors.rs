@@ -112,7 +112,7 @@ fn optional(words: &[String]) -> Option<Vec<(u64, char)>> {
     Some(pairs)
 }
 
-/// `?` and `return` in closures, and `?` on what a block of the body makes, are as ever.
+/// `?` and `return` in closures, and `?` on what a block of the body makes, are as usual.
 #[parallel_for]
 fn contained(words: &[String]) -> Result<Vec<u64>, String> {
     let mut numbers = Vec::new();

@@ -36,7 +36,7 @@ fn until_dot(reader: impl BufRead + Send) -> io::Result<usize> {
     Ok(letters)
 }
 
-/// Lines, and then errors for ever.
+/// Lines, and then errors forever.
 struct Failing {
     lines: usize,
     given: usize,

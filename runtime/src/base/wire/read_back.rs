@@ -32,13 +32,13 @@ impl Fault {
             Self::Unwritable(reason) => format!("serde can't write this one: {reason}"),
             Self::Unreadable(reason) => format!("serde can't read back what it wrote: {reason}"),
             Self::Lost(Lost { texts: None, .. }) => {
-                "what serde wrote reads back as another value".to_owned()
+                "what serde wrote reads back as a different value".to_owned()
             }
             Self::Lost(Lost {
                 texts: Some((original, copy)),
                 ..
             }) => format!(
-                "what serde wrote reads back as another value\n  written:   {original}\n  read back: {copy}"
+                "what serde wrote reads back as a different value\n  written:   {original}\n  read back: {copy}"
             ),
         };
         let cure = match self {

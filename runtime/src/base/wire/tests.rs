@@ -64,7 +64,7 @@ fn a_value_that_would_change_on_the_way_is_refused() {
     let value = vec![Ambiguous::Small(1), Ambiguous::Large(1)];
     let report = panicking::catch(|| encode(&value)).unwrap_err();
     assert!(
-        report.message.contains("reads back as another value"),
+        report.message.contains("reads back as a different value"),
         "{}",
         report.message
     );

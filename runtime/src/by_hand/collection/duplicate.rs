@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Two values were written to one key, or one value below another.
 ///
-/// Its `Debug` shows the same text as its `Display`, so that a `main` which returns it ends with
-/// words.
+/// Its `Debug` shows the same text as its `Display`, so that a `main` that returns it ends with a
+/// readable message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DuplicateKey<K> {

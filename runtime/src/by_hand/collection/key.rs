@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A key for maps whose levels have different kinds of keys; it is made of what can be one.
+/// A key for maps whose levels have different kinds of keys; each kind converts into it.
 ///
 /// ```
 /// use parallel_for::collection::{Key, NestedMap};

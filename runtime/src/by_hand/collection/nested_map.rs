@@ -11,9 +11,9 @@ use crate::by_hand::ranks::rank;
 /// A map with nested keys, to write to on every rank and to read on the master (dlp_mpi's
 /// `NestedDict`).
 ///
-/// Keys are of one type; [`Key`](super::Key) is one for texts and numbers together. A path can have
-/// any number of keys, and each path is written to once, on one rank. Values that are dropped
-/// without having been gathered are counted in a note on stderr.
+/// Keys are of one type; [`Key`](super::Key) holds text or numbers. A path can have any number of
+/// keys, and each path is written to once, on one rank. Values that are dropped without having been
+/// gathered are counted in a note on stderr.
 ///
 /// ```
 /// use parallel_for::collection::NestedMap;
@@ -44,7 +44,7 @@ impl<K: Ord + Clone, V> NestedMap<K, V> {
         }
     }
 
-    /// What stands below a key, to write to.
+    /// The part of the map below a key, to write to.
     pub fn at(&mut self, key: impl Into<K>) -> At<'_, K, V> {
         At {
             path: vec![key.into()],
@@ -56,7 +56,7 @@ impl<K: Ord + Clone, V> NestedMap<K, V> {
     ///
     /// # Errors
     /// When this rank has written to this path, below it, or to a part of it; the map stays as it
-    /// was. Whether other ranks have is known to [`gather`](Self::gather).
+    /// was. Whether other ranks have, [`gather`](Self::gather) finds out.
     pub fn insert(
         &mut self,
         path: impl IntoIterator<Item: Into<K>>,
@@ -95,7 +95,7 @@ impl<K: Ord + Clone, V> NestedMap<K, V> {
         self.values.is_empty()
     }
 
-    /// Brings what all ranks have written to the master: `Some` there, `None` elsewhere. Every rank
+    /// Brings the values of all ranks to the master: `Some` there, `None` elsewhere. Every rank
     /// must call it.
     ///
     /// # Errors
@@ -154,7 +154,7 @@ pub struct At<'a, K: Ord, V> {
 }
 
 impl<K: Ord + Clone, V> At<'_, K, V> {
-    /// What stands below a further key.
+    /// The part below a further key.
     pub fn at(&mut self, key: impl Into<K>) -> At<'_, K, V> {
         let mut path = self.path.clone();
         path.push(key.into());

@@ -33,7 +33,7 @@ pub enum Tree<K: Ord, V> {
 }
 
 impl<K: Ord, V> Tree<K, V> {
-    /// What stands below a key; `None` where that is nothing, or in a leaf.
+    /// The tree below a key; `None` if there is none, or in a leaf.
     #[must_use]
     pub fn get(&self, key: impl Into<K>) -> Option<&Self> {
         self.branches()?.get(&key.into())

@@ -91,7 +91,7 @@ impl Display for Source {
     }
 }
 
-/// What is known of a message beside its value.
+/// What is known about a message besides its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[doc(alias = "MPI_Status")]
 pub struct Status {
@@ -115,8 +115,8 @@ impl Status {
         self.tag
     }
 
-    /// How many bytes its value took on the way: for plain numbers those of the numbers, otherwise
-    /// those that serde's encoding has.
+    /// How many bytes its value took on the way: those of the plain numbers, otherwise those of
+    /// serde's encoding.
     #[must_use]
     #[doc(alias = "MPI_Get_count")]
     #[doc(alias = "Get_count")]

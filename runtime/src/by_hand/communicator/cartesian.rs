@@ -112,14 +112,14 @@ impl Cartesian {
         self.grid.periods()
     }
 
-    /// Where this rank stands: a number below that of the cells, for each dimension.
+    /// The coordinates of this rank: for each dimension, the index of its cell.
     #[must_use]
     #[doc(alias = "MPI_Cart_get")]
     pub fn coords(&self) -> Vec<usize> {
         self.grid.coords(self.rank())
     }
 
-    /// Where a rank of the grid stands.
+    /// The coordinates of a rank of the grid.
     ///
     /// # Panics
     /// When there is no such rank.
@@ -135,8 +135,8 @@ impl Cartesian {
         self.grid.coords(rank)
     }
 
-    /// Which rank stands there: beyond the end of a periodic dimension the one that it comes to at
-    /// the other end, beyond that of another `None`.
+    /// The rank at these coordinates. Beyond the end of a periodic dimension they continue at its
+    /// other end; beyond the end of any other dimension it is `None`.
     ///
     /// # Panics
     /// When there is not one coordinate for each dimension.
@@ -152,8 +152,8 @@ impl Cartesian {
         self.grid.rank(coords)
     }
 
-    /// From whom and to whom a value goes when every rank passes its own on to the rank that is `by`
-    /// cells further along a dimension.
+    /// The source and the destination of this rank when every rank passes its value to the rank
+    /// `by` cells further along a dimension.
     ///
     /// # Panics
     /// When there is no such dimension.
@@ -168,8 +168,8 @@ impl Cartesian {
         self.grid.shift(self.rank(), dimension, by)
     }
 
-    /// The ranks next to this one: the lower and then the upper one of each dimension, `None` where the
-    /// grid ends.
+    /// The ranks next to this one: the lower and then the upper one of each dimension, `None`
+    /// beyond the edge of the grid.
     ///
     /// In a periodic dimension of one or two cells both are the same rank.
     #[must_use]

@@ -36,35 +36,35 @@ use waiting::Calling;
 
 /// Some ranks, in an order of their own, that exchange messages and make collective calls.
 ///
-/// [`world`] has all of them. Values are whatever serde can carry ([`Transport`](crate::Transport));
-/// the calls with `slice` in their names and those that end in `_into` move plain numbers
-/// ([`Plain`](crate::Plain)) as they lie in memory, at the speed of the message-passing library. No length is
-/// limited but by memory.
+/// [`world`] has all of them. Values are whatever serde can carry
+/// ([`Transport`](crate::Transport)); the calls with `slice` in their names and those that end in
+/// `_into` move plain numbers ([`Plain`](crate::Plain)) as they lie in memory, at the speed of the
+/// message-passing library. Lengths are limited only by memory.
 ///
-/// A clone is the same communicator. It belongs to the thread that made it, the main one, and is of
-/// no use in the body of a parallel loop: bodies run anywhere, on any rank.
+/// A clone is the same communicator. It belongs to the thread that made it, the main one, and can't
+/// be used in the body of a parallel loop, which may run on any rank.
 ///
 /// # Errors
-/// Calls return what only concerns this call: a rank that does not exist, a value of another type
-/// than the one that is received, a list of the wrong length. Collective calls return such an error
-/// on every rank. What concerns the whole job ends it, with one message for all ranks and exit code
-/// 101: ranks that are in different calls, ranks that wait for each other (a deadlock, see below),
-/// a rank that failed.
+/// Calls return errors that concern only this call: a rank that does not exist, a value of a
+/// different type than expected, a list of the wrong length. Collective calls return such an error
+/// on every rank. Errors that concern the whole job end it, with one message for all ranks and exit
+/// code 101: ranks that are in different calls, ranks that wait for each other (a deadlock, see
+/// below), a rank that failed.
 ///
 /// # Deadlocks
 /// A rank that waits for longer than 5 seconds, or `PARALLEL_FOR_DEADLOCK_AFTER`, tells the master
-/// for whom it waits and where. When that shows that some ranks can never go on, whatever the others
-/// do, the job ends with a list of who waits in which call, at which line, for whom. A rank that
-/// only takes long is never mistaken for one that is stuck.
+/// for whom it waits and where. If that proves that some ranks can never go on, whatever the others
+/// do, the job ends with a list of the waiting ranks, each with its call, its line, and the ranks
+/// that it waits for. A slow rank is never mistaken for a stuck one.
 ///
 /// Not found: ranks that wait for the master while it hands out the items of
 /// [`split_managed`](crate::split_managed), [`map_ordered`](crate::map_ordered) or
-/// [`map_unordered`](crate::map_unordered), and programs that ask again and again with
+/// [`map_unordered`](crate::map_unordered), and programs that poll with
 /// [`test`](ReceiveRequest::test) or [`immediate_probe`](Self::immediate_probe) instead of waiting.
 ///
 /// # What it costs
-/// A message takes about as long as the library's own, and some microseconds more. `send` never waits for the
-/// receiver: it keeps the bytes until they are on their way.
+/// A message takes a few microseconds longer than the library's own. `send` never waits for the
+/// receiver: the bytes are kept until they are on their way.
 ///
 /// ```
 /// # fn main() -> Result<(), parallel_for::Error> {
@@ -110,7 +110,7 @@ enum Home {
 /// The first use of this crate in a process with ranks starts MPI and must be on the main thread.
 ///
 /// # Panics
-/// Panics on other threads than the main one, where there are several ranks.
+/// Panics on threads other than the main one, if there are several ranks.
 ///
 /// ```
 /// let world = parallel_for::world();

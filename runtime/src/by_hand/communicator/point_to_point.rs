@@ -63,8 +63,8 @@ impl Communicator {
     /// `receive(ANY)`, `receive((ANY, tag))`. Without a tag any tag will do.
     ///
     /// # Errors
-    /// When there is no such rank, and when the message holds a value of another type: then it
-    /// stays, to be received as what it is.
+    /// When there is no such rank, and when the message holds a value of a different type: then the
+    /// message stays, and can be received as its own type.
     ///
     /// # Panics
     /// When the job ends with an error, as it does when the value can never come.
@@ -87,7 +87,7 @@ impl Communicator {
         Ok(value)
     }
 
-    /// The same as [`receive`](Self::receive), and who sent it, with which tag, in how many bytes.
+    /// As [`receive`](Self::receive), with the message's source, tag and size.
     ///
     /// # Errors
     /// As [`receive`](Self::receive).
@@ -132,8 +132,8 @@ impl Communicator {
         Ok(value)
     }
 
-    /// As [`send`](Self::send), which never waits for the receiver, with a request like those of
-    /// [`immediate_receive`](Self::immediate_receive): for programs that are written with requests.
+    /// As [`send`](Self::send), which never waits for the receiver, with a request like that of
+    /// [`immediate_receive`](Self::immediate_receive), for programs that are written with requests.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -149,7 +149,7 @@ impl Communicator {
         Ok(SendRequest::new())
     }
 
-    /// Asks for a value that is received later: the request tells when it is there. Requests, and
+    /// Asks for a value to be received later: the request tells when it has arrived. Requests, and
     /// receives after them, get their messages in the order in which they were made.
     ///
     /// # Errors
@@ -176,7 +176,7 @@ impl Communicator {
         ReceiveRequest::new(self, calling, from.into(), as_value())
     }
 
-    /// Waits for a message, and tells of it without receiving it.
+    /// Waits for a message, and describes it without receiving it.
     ///
     /// # Errors
     /// When there is no such rank.
@@ -204,7 +204,7 @@ impl Communicator {
         )
     }
 
-    /// Tells of a message if one is there, without receiving it.
+    /// Describes a message if one is there, without receiving it.
     ///
     /// # Errors
     /// When there is no such rank.

@@ -29,7 +29,7 @@ pub(super) struct Reading<T> {
 
 /// A value that is on its way, or may be: see [`Communicator::immediate_receive`].
 ///
-/// Dropped, it is as if it had never been made: the message is for the next receive.
+/// Dropping it undoes the request: the message is left for the next receive.
 #[must_use = "a request that is dropped receives nothing"]
 #[doc(alias = "MPI_Request")]
 pub struct ReceiveRequest<T> {
@@ -135,8 +135,8 @@ impl<T> ReceiveRequest<T> {
     /// As [`Communicator::receive`].
     ///
     /// # Panics
-    /// When the value was handed out before, and when the job ends with an error. A program that
-    /// asks again and again is never found to wait for ever: that only [`wait`](Self::wait) is.
+    /// When the value was handed out before, and when the job ends with an error. Only
+    /// [`wait`](Self::wait) can be found to wait forever; a program that polls can't.
     #[doc(alias = "MPI_Test")]
     pub fn test(&mut self) -> Result<Option<T>, Error> {
         let communicator = self.communicator.clone();

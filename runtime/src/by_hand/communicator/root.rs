@@ -58,8 +58,8 @@ pub fn broadcast<T: Transport>(value: Option<T>) -> T {
 /// [`Communicator::scatter`](crate::Communicator::scatter) of the [`world`].
 ///
 /// # Panics
-/// Panics on every rank when the master passes `None` or another number of values; otherwise as
-/// [`broadcast`].
+/// Panics on every rank when the master passes `None` or doesn't pass one value for each rank;
+/// otherwise as [`broadcast`].
 ///
 /// ```
 /// let tasks = parallel_for::is_master().then(|| vec!["task"; parallel_for::size()]);
@@ -116,8 +116,8 @@ pub fn all_gather<T: Transport>(value: T) -> Vec<T> {
 /// [`Communicator::all_to_all`](crate::Communicator::all_to_all) of the [`world`].
 ///
 /// # Panics
-/// Panics on every rank when some rank passes another number of values than there are ranks;
-/// otherwise as [`gather`].
+/// Panics on every rank when some rank doesn't pass one value for each rank; otherwise as
+/// [`gather`].
 ///
 /// ```
 /// let mine = vec![parallel_for::rank(); parallel_for::size()];
@@ -227,8 +227,8 @@ pub fn send<T: Transport>(to: impl Into<Destination>, value: &T) {
 /// [`Communicator::receive`](crate::Communicator::receive) of the [`world`].
 ///
 /// # Panics
-/// Panics when there is no such rank, when the message holds a value of another type, and when it
-/// can never come.
+/// Panics when there is no such rank, when the message holds a value of a different type, and when
+/// it can never come.
 #[track_caller]
 #[doc(alias = "MPI_Recv")]
 #[doc(alias = "recv")]

@@ -78,7 +78,7 @@ impl Communicator {
         Ok(())
     }
 
-    /// The next numbers from a rank, or from any, however many they are.
+    /// The next numbers from a rank, or from any, of any length.
     ///
     /// # Errors
     /// As [`receive`](Self::receive).
@@ -97,8 +97,8 @@ impl Communicator {
         Ok(numbers)
     }
 
-    /// The next numbers from a rank, or from any, into the front of a slice; the status tells how
-    /// many bytes they are.
+    /// The next numbers from a rank, or from any, into the front of a slice; the status has their
+    /// size in bytes.
     ///
     /// # Errors
     /// As [`receive`](Self::receive), and when the slice is too short: then the message stays.

@@ -37,8 +37,8 @@ impl Communicator {
         Ok(made.unwrap_or_else(|| unreachable!("a rank with a color belongs to a communicator")))
     }
 
-    /// As [`split`](Self::split), for some ranks only: those that pass `None` take part in the call
-    /// and belong to none of the new communicators.
+    /// As [`split`](Self::split), for some ranks only: those that pass `None` take part in the
+    /// call, but belong to none of the new communicators.
     ///
     /// # Errors
     /// When the message-passing library fails.
@@ -63,7 +63,7 @@ impl Communicator {
         self.regroup(&together, color, key)
     }
 
-    /// A communicator of the same ranks, whose messages meet none of this one's: for a library
+    /// A communicator of the same ranks, whose messages never mix with this one's: for a library
     /// that must not disturb the program that uses it.
     ///
     /// # Errors

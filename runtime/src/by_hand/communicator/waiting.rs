@@ -1,4 +1,4 @@
-//! One call of a user's: how it waits, and for whom, in case it waits for ever.
+//! One call of a user's: how it waits, and for whom, in case it waits forever.
 
 use std::panic::Location;
 
@@ -34,10 +34,7 @@ impl Calling {
     fn in_vain(self) -> Error {
         let Self { name, site } = self;
         let words = format!(
-            "`{name}` at {site} waits for ever: this communicator has one rank, which has sent itself \
-             nothing that fits\n\
-             help: a message to oneself must be sent before it is received, in the same communicator; in \
-             the body of a loop every `world()` is one of its own"
+            "`{name}` at {site} waits forever: this communicator has one rank, which has sent itself nothing that fits\nhelp: a message to oneself must be sent before it is received, in the same communicator; in the body of a loop every `world()` is one of its own"
         );
         Error::new(ErrorKind::Misuse, words)
     }

@@ -25,13 +25,13 @@ use crate::loop_parts::gather::{self, Filled};
 use crate::loop_parts::items::{Chunk, Digest, Sequential};
 use crate::loop_parts::options::Options;
 
-/// `f` of every item, in the order of the items, on all threads of all ranks; every rank gets all
-/// results (`multiprocessing.Pool.map`).
+/// Applies `f` to every item, on all threads of all ranks; every rank gets all results, in the
+/// order of the items (`multiprocessing.Pool.map`).
 ///
-/// It is the annotated loop `for item in items { results.push(f(item)); }` as a function: the same
-/// schedule, which chooses the size of the chunks by itself, the same messages, the same order. In
-/// a loop's body it computes one item after the other, in code that only the master runs it uses
-/// the master's own threads.
+/// This is the annotated loop `for item in items { results.push(f(item)); }` as a function: the
+/// same schedule, which chooses the size of the chunks by itself, the same messages, the same
+/// order. In a loop's body it computes one item after the other; in code that only the master runs
+/// it uses the master's own threads.
 ///
 /// # Panics
 /// Panics on every rank when `f` panics for some item, with the message for the lowest one, or

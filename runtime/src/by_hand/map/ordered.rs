@@ -5,12 +5,12 @@ use super::result_queue::Turns;
 use super::words;
 use crate::base::wire::Transport;
 
-/// `f` of every item, in the order of the items; an iterator on the master, and an empty one on the
-/// other ranks (`multiprocessing.Pool.imap`).
+/// Applies `f` to every item, in the order of the items: an iterator over the results on the
+/// master, and an empty one on the other ranks (`multiprocessing.Pool.imap`).
 ///
 /// As [`map_unordered`](crate::map_unordered), but a result that arrives before its turn is kept.
-/// Where many wait for a slow item, the ranks wait for it too: at most 64 chunks for each of their
-/// threads are kept, and a chunk is one item, or a few milliseconds of work where items are quick.
+/// If many results wait for a slow item, the ranks wait too: at most 64 chunks are kept for each of
+/// their threads, where a chunk is one item, or a few milliseconds of work if items are quick.
 ///
 /// # Panics
 /// As [`map_unordered`](crate::map_unordered).

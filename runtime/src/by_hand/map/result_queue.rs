@@ -1,7 +1,7 @@
 //! Results that have come and wait for the consumer.
 //!
 //! Invariant: while [`has_room`](ResultQueue::has_room) says no, nothing more is handed out, and what is
-//! under way already will make it say yes; so memory is bounded and nobody waits for ever.
+//! under way already will make it say yes; so memory is bounded and nobody waits forever.
 
 use std::collections::VecDeque;
 use std::ops::Range;

@@ -3,8 +3,8 @@
 use super::{all, words};
 use crate::base::wire::Transport;
 
-/// `f(a, b, …)` of every tuple, in the order of the items, on all threads of all ranks; every rank
-/// gets all results (`multiprocessing.Pool.starmap`). Otherwise as [`map`](crate::map).
+/// Calls `f(a, b, …)` for every tuple, on all threads of all ranks; every rank gets all results, in
+/// the order of the items (`multiprocessing.Pool.starmap`). Otherwise as [`map`](crate::map).
 ///
 /// # Panics
 /// As [`map`](crate::map).

@@ -10,18 +10,18 @@ use crate::loop_parts::gather::{mark, part_until};
 use crate::loop_parts::items::{Copies, Digest, Keeping};
 use crate::loop_parts::options::Options;
 
-/// `f` of every item, in the order of the items, on all threads of all ranks, or the first error in
-/// that order with its item's number; every rank gets the same.
+/// Applies `f` to every item, on all threads of all ranks. Every rank gets all results, in the
+/// order of the items, or the first error in that order with its item's index.
 ///
-/// It is the annotated loop `for item in items { results.push(f(item)?); }` as a function. Errors
-/// don't travel, so they can be of any type: the item that failed first is run again on every rank,
-/// which is what the clones of the items are for. References are items that are cheap to clone.
+/// This is the annotated loop `for item in items { results.push(f(item)?); }` as a function. Errors
+/// don't travel, so they can be of any type: the first item that failed runs again on every rank,
+/// which is why items are cloned. References are cheap to clone.
 ///
 /// # Errors
-/// That of the lowest item that failed. Items behind it may have been computed, or not.
+/// The error of the first item that failed. Items after it may have been computed, or not.
 ///
 /// # Panics
-/// As [`map`](crate::map), and when `f` fails on one rank and not when it is run again on another.
+/// As [`map`](crate::map), and when `f` fails on one rank, but not when it runs again on another.
 ///
 /// ```
 /// let numbers = parallel_for::try_map(["1", "2", "3"], str::parse::<u8>);

@@ -5,8 +5,9 @@ use super::result_queue::Arrivals;
 use super::words;
 use crate::base::wire::Transport;
 
-/// `f` of every item, in the order in which the results arrive; an iterator on the master, and an
-/// empty one on the other ranks (dlp_mpi's `map_unordered`, `multiprocessing.Pool.imap_unordered`).
+/// Applies `f` to every item: an iterator over the results on the master, in the order in which
+/// they arrive, and an empty one on the other ranks (dlp_mpi's `map_unordered`,
+/// `multiprocessing.Pool.imap_unordered`).
 ///
 /// The other ranks compute, on all their threads, while the master consumes: it hands out items
 /// and receives results whenever `next` is called, and computes none itself. In one process, `next`
@@ -14,15 +15,15 @@ use crate::base::wire::Transport;
 /// work; so the memory is bounded whatever the number of items, and no thread runs between two
 /// calls.
 ///
-/// What the consumer does with a result, only the master does: there, parallel loops and the
-/// functions of this crate use the master's own threads. Every rank calls `map_unordered` and then
-/// goes on when the iterator ends or is dropped; items that were not handed out by then are not
-/// computed. So one lazy map has to end before the next call that all ranks make: two can't be
-/// zipped under a launcher, which is an error there. In a loop's body, `next` computes one item.
+/// Only the master consumes results: in that code, parallel loops and the functions of this crate
+/// use the master's own threads. Every rank calls `map_unordered`, and continues when the iterator
+/// ends or is dropped; items that were not handed out by then are not computed. So a lazy map must
+/// end before the next call that all ranks make: zipping two of them is an error under a launcher.
+/// In a loop's body, `next` computes one item.
 ///
 /// # Panics
-/// As [`map`](crate::map), but `next` panics on the master, or its drop; what was computed and not
-/// yet returned may be lost then.
+/// As [`map`](crate::map), but on the master, in `next` or when the iterator is dropped; results
+/// not yet returned may be lost then.
 ///
 /// ```
 /// let mut squares: Vec<u32> = parallel_for::map_unordered(1..=4, |i| i * i).collect();

@@ -10,8 +10,8 @@ mod tests;
 
 pub(crate) use dims::dims;
 
-/// From whom and to whom a value goes when all ranks of a grid pass theirs on along a dimension;
-/// `None` where the grid ends.
+/// The source and the destination of a rank when all ranks of a grid pass a value along a
+/// dimension; `None` beyond the edge of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shift {
     /// The rank that this rank receives from.

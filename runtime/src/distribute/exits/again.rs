@@ -57,7 +57,7 @@ impl<T> Native<T> {
                 Some(self.iteration + 1)
             }
             Why::Left(words) => panic!(
-                "{words}; run again to have its value, it did not leave the loop\n\
+                "{words}; run again for its value, it did not leave the loop\n\
                  help: let the body depend on its item alone, not on the time, random numbers or what it did before"
             ),
         }

@@ -70,10 +70,7 @@ impl Captures {
     pub(crate) fn refused(&self) -> Option<String> {
         let (name, state) = self.state?;
         Some(format!(
-            "does more with `{name}` than reading it, and `{state}` is memory that threads share, but ranks \
-             don't\n\
-             help: make what is wanted after the loop an output; where each rank may have its own, write \
-             `#[parallel_for(per_rank({name}))]`"
+            "does more with `{name}` than read it, and `{state}` is memory that threads share, but ranks don't\nhelp: make what is wanted after the loop an output; where each rank may have its own, write `#[parallel_for(per_rank({name}))]`"
         ))
     }
 

@@ -102,7 +102,7 @@ impl fmt::Display for Difference {
                 "the first difference is among the elements {}..{}",
                 range.start, range.end
             ),
-            Self::Value => f.write_str("its value is another one there"),
+            Self::Value => f.write_str("its value differs there"),
         }
     }
 }

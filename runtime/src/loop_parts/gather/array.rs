@@ -11,7 +11,7 @@ use crate::base::answer::{Never, No};
 /// Arrays whose elements are the items of a loop that changes them; `Same` is the array itself, and
 /// unknown where it is none, so that nothing after this is asked of it (see `answer`).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no array whose elements a parallel loop can change",
+    message = "`{Self}` is not an array whose elements a parallel loop can change",
     label = "what the loop takes from it would be missing after the loop, on this rank only",
     note = "if it is an iterator, give the loop the iterator itself, without `&mut`; or collect what the loop needs before it, `let items: Vec<_> = iterator.by_ref().take(n).collect();`, and iterate over `items`",
     note = "a loop can change the elements of a `Vec`, an array, a slice or a `VecDeque`; those of another type, through the slice that it holds: `let elements = grid.as_mut_slice();`"

@@ -14,8 +14,8 @@ pub fn cleared<T: Clear>(variable: &mut T) -> &T {
 
 /// Types whose `clear` leaves nothing of what was in them.
 #[diagnostic::on_unimplemented(
-    message = "it is not known that `{Self}::clear` leaves nothing of what was in it",
-    label = "something may be handed from one iteration to the next, and those run elsewhere",
+    message = "`{Self}::clear` is not known to remove everything",
+    label = "something may be handed from one iteration to the next, which may run on another rank",
     note = "declare it inside of the loop; or name it in `#[parallel_for(private(..))]`, if each iteration may start from a clone of it"
 )]
 pub trait Clear {}

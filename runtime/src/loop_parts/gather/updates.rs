@@ -17,7 +17,7 @@ use crate::base::wire::Transport;
 /// Arrays whose elements a loop can update; `K` is how they are reached.
 #[diagnostic::on_unimplemented(
     message = "the elements of `{Self}` can't be updated by a parallel loop",
-    label = "it is not known that each index has an element of its own",
+    label = "distinct indices are not known to reach distinct elements",
     note = "update a `Vec`, an array, a slice or a `VecDeque`; of another type, the slice that it holds: `let elements = grid.as_mut_slice();`",
     note = "or push the new elements into a `Vec` and store them after the loop"
 )]

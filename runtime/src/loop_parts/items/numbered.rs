@@ -8,7 +8,7 @@ use std::ops::{Range, RangeFrom, RangeInclusive};
 
 /// See the module.
 #[diagnostic::on_unimplemented(
-    message = "the items are `{Self}`, of which it is not known that no two have the same number",
+    message = "the items are `{Self}`, whose numbers are not known to be distinct",
     label = "two iterations with one number would change the same element",
     note = "iterate over a range, `for i in 0..n`, or use the `enumerate` and `zip` of the standard library's iterators"
 )]

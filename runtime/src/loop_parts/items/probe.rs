@@ -228,7 +228,7 @@ impl<I: IntoIterator> WithoutCopies<I::Item> for Probe<I> {
 /// ever asked.
 #[diagnostic::on_unimplemented(
     message = "the loop takes items of type `{Self}`, which can't be cloned, and may be left early",
-    label = "an iteration that leaves the loop is run again where its value is needed, so its item is needed twice",
+    label = "on early exit, the exiting iteration runs again, so its item is needed twice",
     note = "iterate over references, `for item in &items`, or let the type `#[derive(Clone)]`",
     note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]

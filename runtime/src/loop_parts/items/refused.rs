@@ -163,7 +163,7 @@ impl<A: ?Sized, T: ?Sized> Changeable for (&A, &mut T) {}
 /// Items that nothing can be changed through; implemented for none, since only types that are none
 /// of them are ever asked.
 #[diagnostic::on_unimplemented(
-    message = "the items are `{Self}`, through which the loop may change what other ranks don't see",
+    message = "the items are `{Self}`, through which the loop may make changes that other ranks don't see",
     label = "each rank would change its own copy only",
     note = "write `for x in xs.iter_mut()` or `for x in &mut xs` with the variable itself, also with `.enumerate()` and `.zip(..)`: then the changes come back by index",
     note = "or iterate over shared items, push the new values, and assign them after the loop"
@@ -187,7 +187,7 @@ pub trait HashOrder {}
 /// that are none of them are ever asked.
 #[diagnostic::on_unimplemented(
     message = "the order of `{Self}` differs from rank to rank, so its items can't be distributed",
-    label = "every rank would iterate in another order and results would end up with the wrong items",
+    label = "every rank would iterate in a different order, and results would end up with the wrong items",
     note = "collect the items into a `Vec` and sort it, or use a `BTreeMap` or `BTreeSet`",
     note = "or let only the master iterate: `#[parallel_for(items = master)]`"
 )]
@@ -241,7 +241,7 @@ impl<I: IntoIterator<Item: SharedState>> ViaState for &&&&&Probe<I> {}
 /// ever asked.
 #[diagnostic::on_unimplemented(
     message = "the items are `{Self}`: memory that threads share, but ranks don't",
-    label = "what an iteration changes in its item stays on its rank",
+    label = "changes that an iteration makes to its item stay on its rank",
     note = "iterate over what is inside, `counters.iter().map(|c| c.load(Relaxed))`, `cells.iter().map(|c| c.lock().unwrap().clone())`",
     note = "make what is wanted after the loop an output: push values, sum with `+=`, set elements with `out[i] = value`"
 )]

@@ -13,10 +13,10 @@ pub fn still<Same>(items: impl Still<Same>) -> Same {
 /// Items of iterators that change nothing but themselves; `Same` is their type, and unknown where they
 /// do, so that nothing after this is asked of it (see `answer`).
 #[diagnostic::on_unimplemented(
-    message = "the items are made by `{Self}`, which may change what the function goes on with",
+    message = "the items are made by `{Self}`, which may change what the code after the loop uses",
     label = "each rank makes more or fewer items than the sequential loop, and would leave other values for the code after it",
     note = "collect the items before the loop, `let items: Vec<_> = iterator.collect();`, and iterate over `items`",
-    note = "or let the loop have what its items are made from: nothing after the loop, and no caller, looks at it then"
+    note = "or move into the loop what its items are made from, so that neither later code nor a caller can look at it"
 )]
 pub trait Still<Same> {
     /// The items themselves.

@@ -115,14 +115,14 @@ fn ranks_that_wait_for_one_that_has_left() {
     let said = words(&watch, 3);
     assert_eq!(
         said[0],
-        "deadlock: rank 1 waits for ever: rank 2 has left the program"
+        "deadlock: rank 1 waits forever: rank 2 has left the program"
     );
     assert_eq!(said[3], "  rank 2: has left the program");
     assert!(said[4].starts_with("help: before a rank returns from `main` or exits"));
     watch.waiting(0, receive(1));
     assert_eq!(
         words(&watch, 3)[0],
-        "deadlock: 2 of 3 ranks wait for ever: rank 2 has left the program"
+        "deadlock: 2 of 3 ranks wait forever: rank 2 has left the program"
     );
 }
 

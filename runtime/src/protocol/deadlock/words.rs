@@ -1,4 +1,4 @@
-//! In which words ranks are told that they wait for ever.
+//! In which words ranks are told that they wait forever.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -135,15 +135,15 @@ impl Cause {
                 format!("deadlock: rank {rank} waits for itself, and can't go on")
             }
             (Self::Left(left), [rank]) => format!(
-                "deadlock: rank {rank} waits for ever: {} left the program",
+                "deadlock: rank {rank} waits forever: {} left the program",
                 have(left)
             ),
             (Self::Left(left), _) => format!(
-                "deadlock: {} of {size} ranks wait for ever: {} left the program",
+                "deadlock: {} of {size} ranks wait forever: {} left the program",
                 held.len(),
                 have(left)
             ),
-            (_, [rank]) => format!("deadlock: rank {rank} waits for ever"),
+            (_, [rank]) => format!("deadlock: rank {rank} waits forever"),
             _ => format!(
                 "deadlock: {} of {size} ranks wait for each other, and none of them can go on",
                 held.len()

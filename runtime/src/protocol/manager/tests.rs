@@ -98,7 +98,7 @@ fn other_items_and_unknown_chunks_are_refused() {
         .finish(1, &chunk, Some(99), Duration::ZERO)
         .unwrap_err();
     assert!(
-        words.contains("rank 1 has another item than rank 0 in one of the iterations 0..5"),
+        words.contains("rank 1 has a different item than rank 0 in one of the iterations 0..5"),
         "{words}"
     );
 }

@@ -72,7 +72,7 @@ fn different_places_lengths_and_items_are_noticed() {
         },
     )
     .unwrap();
-    assert!(words(roll.enter(ours)).contains("other items on rank 1"));
+    assert!(words(roll.enter(ours)).contains("different items on rank 1"));
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(super) fn agree(
         )
     } else if ours.fingerprint != theirs.fingerprint {
         format!(
-            "{ours} has other items on rank {rank} than on rank {keeper}, from iteration 0 on\n{USUAL_CAUSE}"
+            "{ours} has different items on rank {rank} than on rank {keeper}, from iteration 0 on\n{USUAL_CAUSE}"
         )
     } else if let Some((captured, where_)) = differing(ours, theirs) {
         format!(

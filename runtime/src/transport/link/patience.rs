@@ -1,4 +1,4 @@
-//! What a rank does that has waited for long: it asks the master whether it waits for ever.
+//! What a rank does that has waited for long: it asks the master whether it waits forever.
 //!
 //! Invariants: a rank reports only what was true when it had just looked in vain for what it waits
 //! for, again whenever it has taken other mail since, and says when it goes on, however it does. As
@@ -18,7 +18,7 @@ pub(super) enum Others {
 }
 
 impl Link {
-    /// Waits for what `poll` finds, in a call in which ranks may have to wait for ever: `describe`
+    /// Waits for what `poll` finds, in a call in which ranks may have to wait forever: `describe`
     /// says for whom, as it is after `poll` has found nothing. `poll` sends nothing.
     ///
     /// # Panics
@@ -47,7 +47,7 @@ impl Link {
         }
     }
 
-    /// On the master: refuses the job when ranks wait for ever.
+    /// On the master: refuses the job when ranks wait forever.
     pub(super) fn refuse_deadlock(&self, inside: Option<Others>) {
         if let Some(words) = self.deadlock(inside) {
             self.refuse(&words);

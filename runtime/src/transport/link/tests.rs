@@ -1,4 +1,4 @@
-//! Ranks that are threads: they wait for ever, or disagree in a group.
+//! Ranks that are threads: they wait forever, or disagree in a group.
 
 use std::panic::Location;
 use std::time::Duration;

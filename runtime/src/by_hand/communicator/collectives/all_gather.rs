@@ -50,8 +50,8 @@ impl Communicator {
         Ok(Slices::new(all, &lengths))
     }
 
-    /// The plain numbers of all ranks, one rank's behind the other's, in `all`, which is as long as
-    /// all of them.
+    /// The plain numbers of all ranks, one rank after the other, in `all`, which is as long as all
+    /// of them together.
     ///
     /// # Errors
     /// When the lengths don't add up to that of `all`.

@@ -14,7 +14,7 @@ impl Communicator {
     /// one, in rank order.
     ///
     /// # Errors
-    /// On every rank, when some rank passes another number of values than there are ranks.
+    /// On every rank, when some rank doesn't pass one value for each rank.
     ///
     /// ```
     /// # fn main() -> Result<(), parallel_for::Error> {
@@ -84,7 +84,7 @@ impl Communicator {
     /// is as long as `numbers`: nothing is allocated.
     ///
     /// # Errors
-    /// As [`all_to_all_slice`](Self::all_to_all_slice), and when `theirs` has another length.
+    /// As [`all_to_all_slice`](Self::all_to_all_slice), and when `theirs` has a different length.
     ///
     /// ```
     /// # fn main() -> Result<(), parallel_for::Error> {
@@ -138,7 +138,7 @@ impl Communicator {
     /// have sent to this one; the slices may have any lengths.
     ///
     /// # Errors
-    /// On every rank, when some rank passes another number of slices than there are ranks.
+    /// On every rank, when some rank doesn't pass one slice for each rank.
     ///
     /// ```
     /// # fn main() -> Result<(), parallel_for::Error> {

@@ -64,10 +64,10 @@ impl Communicator {
         together.collect_slice(root, 0, numbers)
     }
 
-    /// Brings the plain numbers of each rank to the root, one rank's behind the other's, into
-    /// `all`, which is as long as all of them; on the other ranks `all` is left alone.
+    /// Brings the plain numbers of each rank to the root, one rank after the other, into `all`,
+    /// which is as long as all of them together; on the other ranks `all` is left alone.
     ///
-    /// It is the fastest way where a program gathers again and again: nothing is allocated.
+    /// This is the fastest way to gather repeatedly: nothing is allocated.
     ///
     /// # Errors
     /// On the root when the lengths don't add up to that of `all`; when the root does not exist.

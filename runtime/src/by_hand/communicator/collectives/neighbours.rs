@@ -36,8 +36,8 @@ impl Cartesian {
     }
 
     /// Sends the n-th of this rank's values to its n-th neighbour, in the order of
-    /// [`neighbours`](Self::neighbours), and returns what the neighbours have sent to this one. Those
-    /// for neighbours that are not there are dropped. All ranks of the grid call it.
+    /// [`neighbours`](Self::neighbours), and returns what the neighbours have sent to this one.
+    /// Values for missing neighbours are dropped. All ranks of the grid call it.
     ///
     /// # Errors
     /// On a rank that does not pass two values for each dimension, and on its neighbours.

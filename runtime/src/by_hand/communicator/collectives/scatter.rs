@@ -13,7 +13,8 @@ impl Communicator {
     /// rank order; what the others pass is ignored.
     ///
     /// # Errors
-    /// On every rank, when the root passes `None` or another number of values, or does not exist.
+    /// On every rank, when the root passes `None` or doesn't pass one value for each rank, or when
+    /// it does not exist.
     ///
     /// ```
     /// # fn main() -> Result<(), parallel_for::Error> {
@@ -91,8 +92,8 @@ impl Communicator {
     /// Gives each rank one of the root's slices of plain numbers, which may have any lengths.
     ///
     /// # Errors
-    /// On every rank, when the root passes `None` or another number of slices than there are
-    /// ranks; when the root does not exist.
+    /// On every rank, when the root passes `None` or doesn't pass one slice for each rank; when the
+    /// root does not exist.
     ///
     /// ```
     /// # fn main() -> Result<(), parallel_for::Error> {

@@ -48,7 +48,7 @@ impl<N> Slices<N> {
         self.ends.is_empty()
     }
 
-    /// The numbers of a rank; `None` where there is no such rank.
+    /// The numbers of a rank; `None` if there is no such rank.
     #[must_use]
     pub fn get(&self, rank: usize) -> Option<&[N]> {
         let end = *self.ends.get(rank)?;

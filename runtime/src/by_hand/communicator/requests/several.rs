@@ -10,7 +10,7 @@ use crate::protocol::deadlock::{Awaited, Waiting};
 /// Waits for the values of all requests, which are returned in the order of the requests.
 ///
 /// # Errors
-/// The first error of a request; those behind it are dropped.
+/// The first error of a request; the requests after it are dropped.
 ///
 /// ```
 /// # fn main() -> Result<(), parallel_for::Error> {
@@ -31,7 +31,7 @@ pub fn wait_all<T>(requests: impl IntoIterator<Item = ReceiveRequest<T>>) -> Res
 /// its value.
 ///
 /// # Errors
-/// The error of the request that has come first, which is removed; and when there are no requests.
+/// The error of the request that completed first, which is removed; and when there are no requests.
 ///
 /// ```
 /// # fn main() -> Result<(), parallel_for::Error> {

@@ -24,11 +24,11 @@ pub enum Operation {
 
 /// A type that a parallel loop can reduce to by `+=`, `-=`, `*=`, `&=`, `|=` or `^=`.
 ///
-/// The result is exactly the sequential loop's: what the iterations contribute travels to the
+/// The result is exactly the sequential loop's: the contributions of the iterations travel to the
 /// master, which applies the type's own operator in the order of the iterations. Numbers, `bool`,
-/// `String` (`+=`) and `Duration` can be reduced as they are. For a type of your own an empty `impl`
-/// is enough, if contributions can travel (`Serialize` and `Deserialize`) and `x += &e` does what
-/// `x += e.clone()` does:
+/// `String` (`+=`) and `Duration` can be reduced as they are. For a type of your own an empty
+/// `impl` is enough, if contributions can travel (`Serialize` and `Deserialize`) and `x += &e` does
+/// what `x += e.clone()` does:
 ///
 /// ```
 /// use parallel_for::{Reducible, parallel_for};
@@ -63,9 +63,9 @@ pub enum Operation {
 /// assert_eq!((stats.count, stats.sum), (3, 6.0));
 /// ```
 ///
-/// Every contribution then takes memory on the master until its turn comes, and travels. Where two
-/// neighbouring contributions are as good as one, [`merge`](Self::merge) says so, and far fewer
-/// travel: integers are merged so.
+/// Every contribution then travels, and takes memory on the master until its turn comes. If two
+/// neighbouring contributions can be combined into one, implement [`merge`](Self::merge): far fewer
+/// travel then. Integers do so.
 #[diagnostic::on_unimplemented(
     message = "a parallel loop can't reduce values of type `{Self}`",
     label = "it is not known how the contributions of the ranks are put together",

@@ -128,6 +128,6 @@ fn memory_that_is_lent_to_a_rank_which_takes_no_messages() {
     let said = words(&watch, 3);
     assert_eq!(
         said[0],
-        "deadlock: rank 1 waits for ever: rank 2 has left the program"
+        "deadlock: rank 1 waits forever: rank 2 has left the program"
     );
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../docs/errors/index.md")]
+#![doc = include_str!("../../docs/errors/index.md")]
 
 // For the links of the pages.
 #[allow(unused_imports, reason = "documentation only")]
@@ -6,7 +6,7 @@ use crate::{Reducible, Transport, on_master};
 
 macro_rules! pages {
     ($($page:ident)+) => {$(
-        #[doc = include_str!(concat!("../docs/errors/", stringify!($page), ".md"))]
+        #[doc = include_str!(concat!("../../docs/errors/", stringify!($page), ".md"))]
         pub mod $page {}
     )+};
 }
