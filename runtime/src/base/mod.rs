@@ -11,6 +11,7 @@ pub(crate) mod hashed;
 pub(crate) mod panicking;
 pub(crate) mod place;
 pub(crate) mod plain;
+pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod text;
 pub(crate) mod usage;
