@@ -99,7 +99,7 @@ fn panic_in_the_body(vendor: Vendor) {
 
 fn check_panic(outcome: &Outcome, rank: &str) {
     ends_with(outcome, 101);
-    let source = "tests/faults/panic.rs";
+    let source = "tests/programs/faults/panic.rs";
     let the_loop = format!("iteration 17 of the loop at {}", place(source, "for i in"));
     says(
         outcome,
@@ -111,7 +111,7 @@ fn check_panic(outcome: &Outcome, rank: &str) {
 
 fn check_panic_in_a_map(outcome: &Outcome) {
     ends_with(outcome, 101);
-    let source = "tests/faults/panic_in_map.rs";
+    let source = "tests/programs/faults/panic_in_map.rs";
     let the_map = place(source, "map_ordered(0");
     let the_item = format!("item 17 of the `map_ordered` at {the_map}, on rank ");
     says(outcome, &[&the_item, &place(source, "assert!")]);
@@ -121,7 +121,7 @@ fn check_panic_in_a_map(outcome: &Outcome) {
 /// The fourth value is too much, of five chunks.
 fn check_overflow(outcome: &Outcome) {
     ends_with(outcome, 101);
-    let source = "tests/faults/panic_in_map.rs";
+    let source = "tests/programs/faults/panic_in_map.rs";
     let the_loop = format!(
         "iteration 3 of the loop at {}",
         place(source, "for value in")
@@ -139,7 +139,7 @@ fn two_panics(vendor: Vendor) {
 
 fn check_two_panics(outcome: &Outcome) {
     ends_with(outcome, 101);
-    let place = place("tests/faults/two_panics.rs", "for i in");
+    let place = place("tests/programs/faults/two_panics.rs", "for i in");
     says(
         outcome,
         &[&format!("iteration 1 of the loop at {place}"), "no 1"],
@@ -202,21 +202,21 @@ fn master_returns(vendor: Vendor) {
 fn items_of_another_number(vendor: Vendor) {
     let outcome = ranks("fault_length", vendor);
     fails(&outcome);
-    let the_loop = place("tests/faults/length.rs", "for i in");
+    let the_loop = place("tests/programs/faults/length.rs", "for i in");
     says(&outcome, &["rank 1", "20", "21", &the_loop, "HashMap"]);
 }
 
 fn items_of_another_unknown_number(vendor: Vendor) {
     let outcome = ranks("fault_unknown_length", vendor);
     fails(&outcome);
-    let the_loop = place("tests/faults/unknown_length.rs", "for i in");
+    let the_loop = place("tests/programs/faults/unknown_length.rs", "for i in");
     says(&outcome, &["rank 1", &the_loop]);
 }
 
 fn items_of_other_values(vendor: Vendor) {
     let outcome = ranks("fault_values", vendor);
     fails(&outcome);
-    let the_loop = place("tests/faults/values.rs", "for item in");
+    let the_loop = place("tests/programs/faults/values.rs", "for item in");
     says(&outcome, &["rank 1", "iteration", &the_loop, "HashMap"]);
     let unchecked = Program::new("fault_values").variable("PARALLEL_FOR_CHECK", "0");
     let outcome = unchecked.run_ranks(vendor, 3);
@@ -226,7 +226,7 @@ fn items_of_other_values(vendor: Vendor) {
 fn loops_in_another_order(vendor: Vendor) {
     let outcome = ranks("fault_order", vendor);
     fails(&outcome);
-    let source = "tests/faults/order.rs";
+    let source = "tests/programs/faults/order.rs";
     let (first, second) = (place(source, "for i in"), place(source, "for j in"));
     says(&outcome, &["rank 1", &first, &second]);
 }
@@ -238,7 +238,7 @@ fn items_that_differ_without_a_manager(vendor: Vendor) {
             let program = program.argument(fault).argument(schedule);
             let outcome = program.run_ranks(vendor, 2);
             fails(&outcome);
-            says(&outcome, &["rank 1", "tests/faults/schedules.rs:"]);
+            says(&outcome, &["rank 1", "tests/programs/faults/schedules.rs:"]);
         }
     }
 }
@@ -251,7 +251,7 @@ fn panic_without_a_manager(vendor: Vendor) {
         ends_with(&outcome, 101);
         says_once(
             &outcome,
-            "iteration 17 of the loop at tests/faults/schedules.rs:",
+            "iteration 17 of the loop at tests/programs/faults/schedules.rs:",
         );
         says_once(&outcome, "a bad item");
     }

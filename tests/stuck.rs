@@ -22,7 +22,7 @@ under_each_mpi! {
     an_error_of_a_rank_that_others_wait_for
 }
 
-const SOURCE: &str = "tests/faults/stuck.rs";
+const SOURCE: &str = "tests/programs/faults/stuck.rs";
 
 fn run(vendor: Vendor, how: &str) -> Outcome {
     let program = Program::new("fault_stuck").argument(how);

@@ -1,12 +1,18 @@
 //! What carries the messages: the contract of fabrics under both MPIs, and results of more
 //! than 2 GiB in all.
 
-use parallel_for_tests::{Program, Vendor, skipped};
+use std::sync::{Mutex, PoisonError};
 
-fn check_contract(vendor: Vendor) {
-    if skipped(vendor, "contract") {
-        return;
-    }
+use parallel_for_tests::{Program, Vendor, under_each_mpi};
+
+under_each_mpi! {
+    contract
+    communicators
+    failing
+    more_than_two_gib
+}
+
+fn contract(vendor: Vendor) {
     for ranks in [2, 3, 5] {
         let outcome = Program::new("contract").run_ranks(vendor, ranks);
         assert_eq!(outcome.code, 0, "{outcome}");
@@ -17,10 +23,7 @@ fn check_contract(vendor: Vendor) {
     }
 }
 
-fn check_communicators(vendor: Vendor) {
-    if skipped(vendor, "contract, communicators") {
-        return;
-    }
+fn communicators(vendor: Vendor) {
     for ranks in 1..=8 {
         let outcome = Program::new("contract")
             .argument("communicators")
@@ -32,10 +35,7 @@ fn check_communicators(vendor: Vendor) {
 }
 
 /// What a job does not survive.
-fn check_failing(vendor: Vendor) {
-    if skipped(vendor, "contract, failing") {
-        return;
-    }
+fn failing(vendor: Vendor) {
     let outcome = Program::new("contract")
         .argument("failure")
         .run_ranks(vendor, 2);
@@ -52,10 +52,10 @@ fn check_failing(vendor: Vendor) {
     assert_eq!(outcome.stdout, "");
 }
 
-fn check_large(vendor: Vendor) {
-    if skipped(vendor, "large") {
-        return;
-    }
+fn more_than_two_gib(vendor: Vendor) {
+    // One after the other: each needs several GiB.
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let outcome = Program::new("large").optimised().run_ranks(vendor, 2);
     assert_eq!(outcome.code, 0, "{outcome}");
     let expected =
@@ -68,41 +68,4 @@ fn check_large(vendor: Vendor) {
     let expected = "a text of 2147495993 bytes, all z: true\n\
                     slices of [2147495993, 2147495993] bytes, as sent: true\n";
     assert_eq!(outcome.stdout, expected);
-}
-
-#[test]
-fn contract_under_openmpi() {
-    check_contract(Vendor::OpenMpi);
-}
-
-#[test]
-fn contract_under_mpich() {
-    check_contract(Vendor::Mpich);
-}
-
-#[test]
-fn communicators_under_openmpi() {
-    check_communicators(Vendor::OpenMpi);
-}
-
-#[test]
-fn communicators_under_mpich() {
-    check_communicators(Vendor::Mpich);
-}
-
-#[test]
-fn failing_under_openmpi() {
-    check_failing(Vendor::OpenMpi);
-}
-
-#[test]
-fn failing_under_mpich() {
-    check_failing(Vendor::Mpich);
-}
-
-#[test]
-fn more_than_two_gib() {
-    // One after the other: each needs several GiB.
-    check_large(Vendor::OpenMpi);
-    check_large(Vendor::Mpich);
 }

@@ -6,6 +6,7 @@ pub use std::iter::zip;
 
 pub use crate::base::faithful::compared;
 pub use crate::base::fallible::{Fallible, attempt, typed, typed_like};
+pub use crate::base::program::main_is_in;
 pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 #[cfg(feature = "contract")]
 pub use crate::by_hand::ranks::{check_communicator, check_fabric};

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::{Vendor, workspace};
+use crate::{Vendor, catalogue, workspace};
+
+/// The binary of most programs.
+const SHARED: &str = "programs";
 
 /// What the programs are built for.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +35,36 @@ impl Variant {
         static BUILT: [OnceLock<()>; 4] = [const { OnceLock::new() }; 4];
         BUILT[self.index()].get_or_init(|| {
             let mut cargo = self.cargo();
-            cargo
-                .args(["--bins", "--keep-going"])
-                .args(["-p", "parallel-for-examples", "-p", "parallel-for-tests"])
-                .args(["-p", "parallel-for-c-function"])
-                // Nobody debugs these, and linking them is most of the work.
-                .env("CARGO_PROFILE_DEV_DEBUG", "false");
+            cargo.arg("--keep-going");
+            for package in ["examples", "programs", "c-function"] {
+                cargo.args(["-p", &format!("parallel-for-{package}")]);
+            }
+            for name in binaries(self) {
+                cargo.args(["--bin", &name]);
+            }
+            // Nobody debugs these, and linking them is much of the work.
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
             self.build(&mut cargo);
+            self.name_programs();
         });
-        self.folder().join("debug").join(name)
+        self.folder().join("programs").join(name)
+    }
+
+    /// Makes the folder of all programs by their names: those that share a binary tell by it which they are.
+    fn name_programs(self) {
+        let folder = self.folder().join("programs");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder below target");
+        let link = |binary: &str, name: &str| {
+            let binary = Path::new("../debug").join(binary);
+            symlink(binary, folder.join(name)).expect("a link below target");
+        };
+        for name in binaries(self) {
+            link(&name, &name);
+        }
+        for (name, _) in catalogue::shared(&package()) {
+            link(SHARED, &name);
+        }
     }
 
     /// The binary of this name, optimised as for users; builds it, and no other, if no one has yet.
@@ -53,7 +79,7 @@ impl Variant {
         let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
         if !built.contains(&binary) {
             let mut cargo = self.cargo();
-            self.build(cargo.args(["--release", "-p", "parallel-for-tests", "--bin", name]));
+            self.build(cargo.args(["--release", "-p", "parallel-for-programs", "--bin", name]));
             built.insert(binary.clone());
         }
         binary
@@ -72,7 +98,7 @@ impl Variant {
             }
             Self::Plain => {}
             Self::Mpi(vendor) => {
-                cargo.args(["--features", "mpi,parallel-for-tests/contract"]);
+                cargo.args(["--features", "mpi,parallel-for-programs/contract"]);
                 cargo.env("MPICC", vendor.compiler());
             }
         }
@@ -97,6 +123,23 @@ impl Variant {
             Self::Mpi(Vendor::Mpich) => 3,
         }
     }
+}
+
+/// What the suites run of a variant, by the names of the binaries.
+fn binaries(variant: Variant) -> Vec<String> {
+    let mut names = catalogue::stems(&workspace().join("examples"));
+    names.push("c_function".to_owned());
+    names.push(SHARED.to_owned());
+    names.extend(catalogue::alone(&package()));
+    if matches!(variant, Variant::Mpi(_)) {
+        names.push("contract".to_owned());
+    }
+    names
+}
+
+/// The folder of the package that the programs are in.
+fn package() -> PathBuf {
+    workspace().join("tests/programs")
 }
 
 pub(crate) fn target_folder() -> PathBuf {

@@ -9,14 +9,14 @@ macro_rules! under_each_mpi {
 
             #[test]
             fn openmpi() {
-                if !skipped(Vendor::OpenMpi, stringify!($name)) {
+                if !skipped(Vendor::OpenMpi, module_path!()) {
                     super::$name(Vendor::OpenMpi);
                 }
             }
 
             #[test]
             fn mpich() {
-                if !skipped(Vendor::Mpich, stringify!($name)) {
+                if !skipped(Vendor::Mpich, module_path!()) {
                     super::$name(Vendor::Mpich);
                 }
             }

@@ -3,6 +3,7 @@
 //! The programs take from here what they share.
 
 mod build;
+mod catalogue;
 mod each_mpi;
 mod programs;
 mod run;
@@ -19,23 +20,6 @@ pub use vendor::{Vendor, skipped};
 #[must_use]
 pub fn workspace() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
-
-/// The names of the `.rs` files of a folder in the workspace, sorted and without the ending.
-///
-/// # Panics
-///
-/// If the folder can't be read.
-#[must_use]
-pub fn sources(folder: &str) -> Vec<String> {
-    let entries = workspace().join(folder).read_dir().expect("a folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    names
 }
 
 /// `path:line` of the first line of a source file that contains the text.

@@ -10,6 +10,7 @@ pub(crate) mod fingerprint;
 pub(crate) mod hashed;
 pub(crate) mod panicking;
 pub(crate) mod plain;
+pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod text;
 pub(crate) mod thread_context;

@@ -5,7 +5,7 @@ use std::panic::Location;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::loop_parts::options::is_root;
+use crate::base::{place, program};
 use crate::process::world::{MasterOnly, World};
 use crate::protocol::message::Call;
 use crate::transport::collectives;
@@ -176,7 +176,7 @@ pub fn master_only() -> Option<MasterOnly> {
 /// program's `main`. A function of that name in a module goes on on every rank.
 #[must_use]
 pub fn main_goes_on(module: &str) -> Option<Option<MasterOnly>> {
-    if is_root(module) {
+    if program::has_main(module) {
         master_only().map(Some)
     } else {
         Some(None)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::base::program;
 use crate::loop_parts::schedule::Schedule;
 
 /// Who gets the outputs.
@@ -16,25 +17,13 @@ pub enum Gather {
 impl Gather {
     /// The default of a function `main` in this module.
     #[must_use]
-    pub const fn of_main(module: &str) -> Self {
-        if is_root(module) {
+    pub fn of_main(module: &str) -> Self {
+        if program::has_main(module) {
             Self::Master
         } else {
             Self::All
         }
     }
-}
-
-/// Whether a path of `module_path!` is that of a crate: there `main` is the program's.
-pub(crate) const fn is_root(module: &str) -> bool {
-    let (bytes, mut at) = (module.as_bytes(), 0);
-    while at < bytes.len() {
-        if bytes[at] == b':' {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// The options of one loop. The macro writes them; see its manual.

@@ -1,6 +1,0 @@
-//! The master has nothing to broadcast.
-
-fn main() {
-    let value: u32 = parallel_for::broadcast(None);
-    println!("the tail runs: {value}");
-}

@@ -1,0 +1,15 @@
+//! The master leaves `main` before the loop, as if all were well.
+
+use parallel_for::{is_master, parallel_for, size};
+
+#[parallel_for]
+pub(crate) fn main() {
+    if size() > 1 && is_master() {
+        return;
+    }
+    let mut results = Vec::new();
+    for i in 0..40_u64 {
+        results.push(i);
+    }
+    println!("the tail runs: {}", results.len());
+}

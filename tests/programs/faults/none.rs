@@ -1,0 +1,12 @@
+//! Nothing goes wrong: what the launchers' tests start.
+
+use parallel_for::parallel_for;
+
+#[parallel_for]
+pub(crate) fn main() {
+    let mut results = Vec::new();
+    for i in 0..40_u64 {
+        results.push(i);
+    }
+    println!("the tail runs: {}", results.len());
+}
