@@ -5,7 +5,7 @@ use std::panic::Location;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::base::{place, program};
+use crate::base::{program, thread_context};
 use crate::process::world::{MasterOnly, World};
 use crate::protocol::message::Call;
 use crate::transport::collectives;
