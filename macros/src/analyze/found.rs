@@ -5,6 +5,7 @@ use super::aliases::Changed;
 use super::captures::{Captured, Reset};
 use super::closures::Reached;
 use super::heads::{Iterations, Mark};
+use super::order::Orders;
 use super::sources::Items;
 use crate::model::{Declared, Exit, LoopId, Mention, Place, Scratch, Usage};
 use proc_macro2::{Ident, Span};
@@ -71,6 +72,8 @@ pub(crate) struct FoundLoop {
     pub(super) made_by_macros: Vec<String>,
     /// What the body changes under another name.
     pub(super) changed: Changed,
+    /// What the body does with variables in their order.
+    pub(super) orders: Orders,
     /// Where the body opens standard input.
     pub(crate) inputs: Vec<Span>,
     /// A variable that holds the lock of a standard stream around the loop.

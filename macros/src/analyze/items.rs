@@ -1,5 +1,6 @@
 //! Items that can't be distributed as they are, or that differ from rank to rank.
 
+use crate::model::Listed;
 use syn::visit::{self, Visit};
 use syn::{
     Block, Expr, ExprCall, ExprMethodCall, ExprPath, Ident, ItemFn, Local, Pat, RangeLimits, Type,
@@ -220,6 +221,30 @@ fn is_hash_table(function: &ItemFn, name: &Ident) -> bool {
 
 fn names_one(segment: &syn::PathSegment) -> bool {
     segment.ident == "HashMap" || segment.ident == "HashSet"
+}
+
+/// Whether a list of this name is sorted, or lent to what may sort it.
+pub(super) fn may_be_sorted(block: &Block, name: &Ident) -> bool {
+    struct Lends<'name>(&'name Ident, bool);
+
+    impl<'ast> Visit<'ast> for Lends<'_> {
+        fn visit_expr_reference(&mut self, borrow: &'ast syn::ExprReference) {
+            let lends = borrow.mutability.is_some();
+            self.1 |= lends && base(&borrow.expr).as_ref() == Some(self.0);
+            visit::visit_expr_reference(self, borrow);
+        }
+    }
+
+    let mut lends = Lends(name, false);
+    lends.visit_block(block);
+    lends.1 || is_sorted(block, name)
+}
+
+/// Whether a list is left in the order of a hash table.
+pub(super) fn shows_order(function: &ItemFn, Listed { table, list }: &Listed) -> bool {
+    table.fields.is_empty()
+        && is_hash_table(function, &table.root)
+        && !may_be_sorted(&function.block, list)
 }
 
 /// `names.sort_unstable();`

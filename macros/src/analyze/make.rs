@@ -1,7 +1,7 @@
 //! What the walk knows of a loop, judged by everyone who has a part of the model to fill.
 
 use super::found::FoundLoop;
-use super::{ahead, asserted, doubts, effects, outputs, scratch, shared, state, writes};
+use super::{ahead, asserted, doubts, effects, order, outputs, scratch, shared, state, writes};
 use crate::args::{Args, Reduce};
 use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Place, Schedule, WriteKind};
 use proc_macro2::{Ident, Span};
@@ -25,6 +25,7 @@ pub(super) fn made(
         .chain(&defaults.per_rank)
         .cloned()
         .collect();
+    let compared = shared::compared(&found, &outputs, &per_rank);
     let lints = effects::lints(&found, &outputs, &per_rank);
     let mut made = Loop {
         id: found.id,
@@ -33,7 +34,9 @@ pub(super) fn made(
         denied_master,
         misuses: outputs::misuses(&found, &outputs),
         captures: shared::captures(function, &found, &outputs),
-        compared: shared::compared(&found, &outputs, &per_rank),
+        ordered: order::ordered(&found, &compared),
+        listed: order::listed(&found, &compared),
+        compared,
         state: state::state(&found, &outputs, &per_rank),
         writes: writes::outer_writes(&found, &outputs),
         effects: effects::effects(function, &found, &outputs, &per_rank),

@@ -5,7 +5,7 @@ use super::closures::Reached;
 use super::found::FoundLoop;
 use super::heads::{self, Mark};
 use super::walk::Walker;
-use super::{aliases, exits, guards, sources};
+use super::{aliases, exits, guards, order, sources};
 use crate::tags;
 use std::collections::HashMap;
 use syn::ExprForLoop;
@@ -52,6 +52,7 @@ impl Walker {
             made_by_macros: Vec::new(),
             changed: aliases::changed(node, &misused),
             misused,
+            orders: order::orders(node),
             inputs: Vec::new(),
             held_stream: self.held_stream(),
             index: sources::own_index(node),
