@@ -10,8 +10,8 @@ use crate::model::{Listed, Ordered, Place};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMacro, ExprMethodCall, Item, Local,
-    Macro, Pat, StmtMacro, Type,
+    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMacro, ExprMethodCall,
+    GenericArgument, Item, Local, Macro, Pat, PathArguments, StmtMacro, Type,
 };
 
 /// Methods that go through a table.
@@ -68,7 +68,9 @@ const SHOWS: [&str; 18] = [
 ];
 
 /// Methods after which all that was shown is gone.
-const FORGETS: [&str; 5] = ["count", "is_empty", "is_none", "is_some", "len"];
+const FORGETS: [&str; 10] = [
+    "all", "any", "contains", "count", "is_empty", "is_none", "is_some", "len", "max", "min",
+];
 
 /// What the body does with variables in their order.
 #[derive(Clone, Debug, Default)]
@@ -191,7 +193,7 @@ impl Walk<'_> {
         };
         let said = call.turbofish.as_ref().and_then(|said| said.args.first());
         let ty = match said {
-            Some(syn::GenericArgument::Type(ty)) => Some(ty),
+            Some(GenericArgument::Type(ty)) => Some(ty),
             _ => ty,
         };
         if SHOWS.contains(&name) || (name == "collect" && ty.is_some_and(is_list)) {
@@ -220,11 +222,18 @@ impl Walk<'_> {
             calls.push(call);
             receiver = &call.receiver;
         }
-        let chooses = |call: &&ExprMethodCall| CHOOSES.contains(&&*call.method.to_string());
-        if calls.iter().any(chooses) {
-            let is_one = forgetting.method == "is_some" || forgetting.method == "is_none";
-            calls.truncate(usize::from(is_one));
-        }
+        let any_of = |names: &[&str]| {
+            let mut methods = calls.iter().map(|call| call.method.to_string());
+            methods.any(|method| names.contains(&&*method))
+        };
+        let kept = match &*forgetting.method.to_string() {
+            "is_none" | "is_some" if any_of(&CHOOSES) => 1,
+            // `table.keys().collect::<Vec<_>>().iter().max()`
+            "all" | "any" | "contains" | "max" | "min" if any_of(&SHOWS) => 0,
+            _ if any_of(&CHOOSES) => 0,
+            _ => calls.len(),
+        };
+        calls.truncate(kept);
         self.settled.extend(calls.into_iter().map(returns::address));
     }
 
@@ -264,8 +273,21 @@ fn is_list(ty: &Type) -> bool {
         "Vec",
         "VecDeque",
     ];
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last|
-        LISTS.contains(&&*last.ident.to_string())))
+    let Type::Path(path) = ty else {
+        return false;
+    };
+    path.path.segments.last().is_some_and(|last| {
+        let is_tried = last.ident == "Result" || last.ident == "Option";
+        LISTS.contains(&&*last.ident.to_string()) || (is_tried && is_list_of(&last.arguments))
+    })
+}
+
+/// `Result<Vec<_>, _>`
+fn is_list_of(arguments: &PathArguments) -> bool {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return false;
+    };
+    matches!(arguments.args.first(), Some(GenericArgument::Type(ty)) if is_list(ty))
 }
 
 impl<'ast> Visit<'ast> for Walk<'_> {
@@ -280,7 +302,10 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pattern => (pattern, None),
         };
-        let value = local.init.as_ref().map(|init| &*init.expr);
+        let value = local.init.as_ref().map(|init| match &*init.expr {
+            Expr::Try(tried) => &*tried.expr,
+            value => value,
+        });
         let name = match pattern {
             Pat::Ident(name) => Some(&name.ident),
             _ => None,
@@ -308,6 +333,12 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         }
         if !self.settled.contains(&returns::address(call)) {
             self.call(call, None);
+        }
+        // `list.iter().zip(&table)`
+        if call.method == "zip"
+            && let Some(way) = call.args.first().and_then(|other| self.way(other))
+        {
+            self.show(way.place, false);
         }
         visit::visit_expr_method_call(self, call);
     }

@@ -135,6 +135,15 @@ for x in xs { let keys: Vec<_> = table.keys().collect(); sum += x + *keys[0]; }"
 a_choice_after_a_place: "__captures.in_order,\"table\"" "let table = table();
 for x in xs { sum += x + table.keys().enumerate().filter(|(i, k)| i > k).count(); }"
 
+a_list_beside_the_entries: "__captures.in_order,\"table\"" "let (table, list) = tables();
+for x in xs { for (y, (k, v)) in list.iter().zip(&table) { sum += x * y * k; } }"
+
+the_greatest_of_some: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + table.keys().take(3).max().unwrap(); }"
+
+a_list_of_what_was_read: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { let keys = table.keys().map(|k| k.parse()).collect::<Result<Vec<u64>, _>>().unwrap(); sum += x + keys[0]; }"
+
 a_table_as_text: "__captures.in_order,\"table\"" "let table = table();
 for x in xs { sum += x + format!(\"{table:?}\").len(); }"
 
@@ -219,6 +228,7 @@ for x in xs { let table = table(x); sum += *table.keys().next().unwrap() + sorte
 what_any_order_gives: "ordered!" "let table = table();
 for x in xs {
     sum += table.keys().copied().max().unwrap() + table.values().sum::<u64>();
+    sum += table.keys().collect::<Vec<_>>().iter().max().unwrap() + table.keys().collect::<Vec<_>>().len();
     let n: usize = table.values().map(|v| v.len()).sum();
     let mean = table.values().map(|v| *v as f64).sum::<f64>() / n as f64;
     let top = table.values().fold(0.0, |a: f64, b| a.max(*b));
