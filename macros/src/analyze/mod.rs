@@ -23,6 +23,7 @@ mod guards;
 mod heads;
 mod in_place;
 mod items;
+mod iterating;
 mod lints;
 mod listed;
 mod macros;

@@ -5,72 +5,14 @@
 
 use super::found::FoundLoop;
 use super::sums::{self, Sum};
-use super::{formats, items, listed, macros, places, returns, scope};
+use super::{formats, items, iterating, listed, macros, places, returns, scope};
 use crate::model::{Listed, Ordered, Place};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMacro, ExprMethodCall,
-    GenericArgument, Item, Local, Macro, Pat, PathArguments, StmtMacro, Type,
+    GenericArgument, Item, Local, Macro, Pat, StmtMacro, Type,
 };
-
-/// Methods that go through a table.
-const GOES: [&str; 11] = [
-    "difference",
-    "intersection",
-    "into_iter",
-    "into_keys",
-    "into_values",
-    "iter",
-    "keys",
-    "par_iter",
-    "symmetric_difference",
-    "union",
-    "values",
-];
-
-/// Methods of iterators that keep the order, and don't show it.
-const KEEPS: [&str; 12] = [
-    "by_ref",
-    "chain",
-    "cloned",
-    "copied",
-    "filter",
-    "filter_map",
-    "flat_map",
-    "flatten",
-    "inspect",
-    "into_iter",
-    "map",
-    "rev",
-];
-
-/// Methods of iterators that show it.
-const SHOWS: [&str; 18] = [
-    "chunks",
-    "enumerate",
-    "join",
-    "last",
-    "map_while",
-    "next",
-    "nth",
-    "peekable",
-    "position",
-    "scan",
-    "skip",
-    "skip_while",
-    "step_by",
-    "take",
-    "take_while",
-    "tuple_windows",
-    "unzip",
-    "zip",
-];
-
-/// Methods after which all that was shown is gone.
-const FORGETS: [&str; 10] = [
-    "all", "any", "contains", "count", "is_empty", "is_none", "is_some", "len", "max", "min",
-];
 
 /// What the body does with variables in their order.
 #[derive(Clone, Debug, Default)]
@@ -144,10 +86,9 @@ impl Walk<'_> {
                 let way = self.way(&call.receiver)?;
                 let name = &*call.method.to_string();
                 if way.goes {
-                    let stays = KEEPS.contains(&name) || SHOWS.contains(&name);
-                    return stays.then_some(way);
+                    return iterating::stays(name).then_some(way);
                 }
-                let goes = GOES.contains(&name);
+                let goes = iterating::goes(name);
                 let leads = ["as_ref", "borrow", "clone", "deref", "to_owned"].contains(&name);
                 (goes || leads).then_some(Way { goes, ..way })
             }
@@ -196,45 +137,11 @@ impl Walk<'_> {
             Some(GenericArgument::Type(ty)) => Some(ty),
             _ => ty,
         };
-        if SHOWS.contains(&name) || (name == "collect" && ty.is_some_and(is_list)) {
+        if iterating::shows(name) || (name == "collect" && ty.is_some_and(iterating::is_list)) {
             self.show(place, false);
         } else if let Some(Sum { only_floats }) = sums::of_call(call, ty) {
             self.show(place, only_floats);
         }
-    }
-
-    /// What comes before `count()` or `is_some()` shows nothing: `table.keys().next().is_some()`. What
-    /// was chosen after the order was shown does.
-    fn forget(&mut self, forgetting: &ExprMethodCall) {
-        const CHOOSES: [&str; 8] = [
-            "filter",
-            "filter_map",
-            "flat_map",
-            "flatten",
-            "map_while",
-            "scan",
-            "skip_while",
-            "take_while",
-        ];
-        let mut calls = Vec::new();
-        let mut receiver = &*forgetting.receiver;
-        while let Expr::MethodCall(call) = receiver {
-            calls.push(call);
-            receiver = &call.receiver;
-        }
-        let any_of = |names: &[&str]| {
-            let mut methods = calls.iter().map(|call| call.method.to_string());
-            methods.any(|method| names.contains(&&*method))
-        };
-        let kept = match &*forgetting.method.to_string() {
-            "is_none" | "is_some" if any_of(&CHOOSES) => 1,
-            // `table.keys().collect::<Vec<_>>().iter().max()`
-            "all" | "any" | "contains" | "max" | "min" if any_of(&SHOWS) => 0,
-            _ if any_of(&CHOOSES) => 0,
-            _ => calls.len(),
-        };
-        calls.truncate(kept);
-        self.settled.extend(calls.into_iter().map(returns::address));
     }
 
     fn macro_call(&mut self, call: &Macro) {
@@ -260,34 +167,6 @@ impl Walk<'_> {
         // They are parsed anew each time, and other calls may come to stand there.
         self.settled.truncate(settled);
     }
-}
-
-/// `Vec<_>`, `Box<[_]>`, `String`
-fn is_list(ty: &Type) -> bool {
-    const LISTS: [&str; 7] = [
-        "Box",
-        "LinkedList",
-        "Rc",
-        "Arc",
-        "String",
-        "Vec",
-        "VecDeque",
-    ];
-    let Type::Path(path) = ty else {
-        return false;
-    };
-    path.path.segments.last().is_some_and(|last| {
-        let is_tried = last.ident == "Result" || last.ident == "Option";
-        LISTS.contains(&&*last.ident.to_string()) || (is_tried && is_list_of(&last.arguments))
-    })
-}
-
-/// `Result<Vec<_>, _>`
-fn is_list_of(arguments: &PathArguments) -> bool {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return false;
-    };
-    matches!(arguments.args.first(), Some(GenericArgument::Type(ty)) if is_list(ty))
 }
 
 impl<'ast> Visit<'ast> for Walk<'_> {
@@ -328,9 +207,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        if FORGETS.contains(&&*call.method.to_string()) {
-            self.forget(call);
-        }
+        self.settled.extend(iterating::forgotten(call));
         if !self.settled.contains(&returns::address(call)) {
             self.call(call, None);
         }

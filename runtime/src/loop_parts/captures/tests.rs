@@ -331,13 +331,13 @@ fn the_order_of_a_hash_table_is_seen_where_it_is_asked_for() {
 
 #[test]
 fn what_is_no_hash_table_has_no_order() {
+    fn generic<T>(value: T) -> Option<Sketch> {
+        order!(in_order value)
+    }
     let sorted: BTreeMap<String, u32> = names(50).into_iter().zip(0..).collect();
     assert_eq!(order!(in_order sorted), None);
     assert_eq!(order!(in_order names(50)), None);
     assert_eq!(order!(in_order vec![HashSet::from([1, 2])]), None);
-    fn generic<T>(value: T) -> Option<Sketch> {
-        order!(in_order value)
-    }
     assert_eq!(generic(HashSet::from([1, 2])), None);
 }
 
