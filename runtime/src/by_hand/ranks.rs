@@ -2,10 +2,10 @@
 
 use std::panic::Location;
 
+use crate::base::program;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::base::{program, thread_context};
 use crate::process::world::{MasterOnly, World};
 use crate::protocol::message::Call;
 use crate::transport::collectives;
