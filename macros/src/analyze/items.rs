@@ -82,12 +82,16 @@ pub(super) fn order(function: &ItemFn, items: &Expr) -> Option<Order> {
 
 /// The same of a variable.
 pub(super) fn order_of(function: &ItemFn, variable: Ident) -> Option<Order> {
-    let variable = Expr::Path(ExprPath {
+    order(function, &alone(variable))
+}
+
+/// The expression that is the variable.
+pub(super) fn alone(variable: Ident) -> Expr {
+    Expr::Path(ExprPath {
         attrs: Vec::new(),
         qself: None,
         path: variable.into(),
-    });
-    order(function, &variable)
+    })
 }
 
 fn directly(function: &ItemFn, items: &Expr) -> Option<Order> {
