@@ -1,12 +1,10 @@
 //! Items that can't be distributed as they are, or that differ from rank to rank.
 
 use crate::model::Listed;
-use crate::syntax::places::base;
+use crate::syntax::places::{self, base};
 use crate::syntax::sorting;
 use syn::visit::{self, Visit};
-use syn::{
-    Block, Expr, ExprCall, ExprMethodCall, ExprPath, Ident, ItemFn, Local, Pat, RangeLimits, Type,
-};
+use syn::{Block, Expr, ExprCall, ExprMethodCall, Ident, ItemFn, Local, Pat, RangeLimits, Type};
 
 /// What an expression that makes items says about their order.
 #[derive(Debug)]
@@ -84,12 +82,7 @@ pub(super) fn order(function: &ItemFn, items: &Expr) -> Option<Order> {
 
 /// The same of a variable.
 pub(super) fn order_of(function: &ItemFn, variable: Ident) -> Option<Order> {
-    let variable = Expr::Path(ExprPath {
-        attrs: Vec::new(),
-        qself: None,
-        path: variable.into(),
-    });
-    order(function, &variable)
+    order(function, &places::alone(variable))
 }
 
 fn directly(function: &ItemFn, items: &Expr) -> Option<Order> {

@@ -98,6 +98,15 @@ pub(crate) fn base(expression: &Expr) -> Option<Ident> {
     }
 }
 
+/// The expression that is the variable.
+pub(crate) fn alone(variable: Ident) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: variable.into(),
+    })
+}
+
 fn variable(path: &ExprPath) -> Option<Reached<'_>> {
     if path.qself.is_some() {
         return None;

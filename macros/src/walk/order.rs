@@ -130,7 +130,7 @@ impl Walk<'_> {
         let arguments = macros::known_arguments(call).unwrap_or_default();
         if ["format", "write", "writeln"].contains(&&*name) {
             let named = formats::of_call(call).into_iter().filter_map(|name| {
-                let known = self.way(&syn::parse_quote!(#name))?;
+                let known = self.way(&places::alone(name))?;
                 Some(known.place)
             });
             // What `write!` writes to comes first.
