@@ -32,18 +32,19 @@ pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
     __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
-    __master_items as master_items, __master_items_again as master_items_again, __passed as passed,
-    __print as print, __println as println, __std_method as std_method, __used as used,
-    __used_alone as used_alone, __used_in_items as used_in_items, __used_inside as used_inside,
+    __master_items as master_items, __master_items_again as master_items_again,
+    __ordered as ordered, __passed as passed, __print as print, __println as println,
+    __std_method as std_method, __used as used, __used_alone as used_alone,
+    __used_in_items as used_in_items, __used_inside as used_inside,
 };
 pub use core::format_args;
 
-/// What `capture!` and `used!` need in scope.
+/// What `capture!`, `ordered!` and `used!` need in scope.
 pub mod looking {
     pub use crate::loop_parts::captures::{
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
-        ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText,
-        Unseen,
+        ByTable, ByTableSerde, ByText, HasNoOrder, HasOrder, Hidden, Look, TellsElements,
+        TellsNothing, TellsText, Unseen,
     };
     pub use crate::loop_parts::shared_state::{
         IsCell, IsCopied, IsLentOn, IsMoved, IsNoState, IsPartOfOwned, IsPartOfShared,
@@ -83,6 +84,22 @@ macro_rules! __capture {
                 let way = (&&&&&&&&&&&&Look::of(variable)).parallel_for_way();
                 let steady = (&&&Look::of(variable)).parallel_for_steady();
                 $captures.add($name, variable, way, steady);
+            }
+        }
+    };
+}
+
+/// The order of a variable that the body captures: `in_order`, or `floats_in_order`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __ordered {
+    ($captures:ident . $how:ident, $name:literal, $($place:tt)+) => {
+        match $crate::__private::address!($($place)+) {
+            variable => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use $crate::__private::looking::{HasNoOrder, HasOrder, Look};
+                let order = (&&Look::of(variable)).parallel_for_order();
+                $captures.$how($name, variable, &order);
             }
         }
     };

@@ -2,7 +2,7 @@
 //! does more with than reading.
 
 use super::paths::{self, Runtime};
-use crate::model::{Inside, LetId, Loop, Place, Static};
+use crate::model::{Inside, LetId, Loop, Ordered, Place, Static};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -13,6 +13,7 @@ use syn::{Block, Expr, Item};
 //     |__captures| {
 //         __captures.shared("jobs", used!(jobs));
 //         capture!(__captures, "words", words);
+//         ordered!(__captures.in_order, "table", table);
 //     }
 // After the body, which has settled the types by then.
 pub(crate) fn captures(each: &Loop) -> TokenStream {
@@ -35,6 +36,19 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         );
         quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
     });
+    let ordered = each.ordered.iter().map(|Ordered { place, only_floats }| {
+        let (here, name, variable) = (
+            Runtime(place.root.span()),
+            place.to_string(),
+            located(place),
+        );
+        let how = if *only_floats {
+            quote_spanned!(here.0=> floats_in_order)
+        } else {
+            quote_spanned!(here.0=> in_order)
+        };
+        quote_spanned!(here.0=> #here::ordered!(#captures.#how, #name, #variable);)
+    });
     let passed = each.state.passed.iter().map(|place| {
         let (here, variable) = (Runtime(place.root.span()), located(place));
         quote_spanned!(here.0=> #here::passed!(#variable);)
@@ -43,6 +57,7 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         .chain(by_closures)
         .chain(passed)
         .chain(compared)
+        .chain(ordered)
         .collect();
     if statements.is_empty() {
         return quote_spanned!(hidden.0=> #hidden::nothing_captured);

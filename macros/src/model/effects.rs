@@ -3,7 +3,7 @@
 
 use super::place::{LetId, Place};
 use proc_macro2::Span;
-use syn::{Member, Path};
+use syn::{Ident, Member, Path};
 
 /// A variable or field that all iterations share, at its first use in the body.
 #[derive(Clone, Debug)]
@@ -11,6 +11,21 @@ pub(crate) struct Capture {
     pub(crate) place: Place,
     /// What is captured is behind it.
     pub(crate) behind_reference: bool,
+}
+
+/// A list that the body fills with what it finds in a captured place, in its order.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    pub(crate) table: Place,
+    pub(crate) list: Ident,
+}
+
+/// A captured place that the body goes through in its order.
+#[derive(Clone, Debug)]
+pub(crate) struct Ordered {
+    pub(crate) place: Place,
+    /// Only sums of floats would show it.
+    pub(crate) only_floats: bool,
 }
 
 /// What may be memory that threads share, and is used for more than reading; the types decide.

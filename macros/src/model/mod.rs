@@ -9,7 +9,9 @@ mod role;
 mod scratch;
 
 pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
-pub(crate) use effects::{Capture, Effect, EffectKind, Inside, Lint, LintKind, State, Static};
+pub(crate) use effects::{
+    Capture, Effect, EffectKind, Inside, Lint, LintKind, Listed, Ordered, State, Static,
+};
 pub(crate) use exits::{Exit, ExitKind};
 pub(crate) use place::{Declared, LetId, LoopId, Place};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
@@ -85,6 +87,10 @@ pub(crate) struct Loop {
     pub(crate) captures: Vec<Capture>,
     /// What of it has to be the same on every rank.
     pub(crate) compared: Vec<Place>,
+    /// What of it the body goes through in its order.
+    pub(crate) ordered: Vec<Ordered>,
+    /// What of it the body goes through to fill lists.
+    pub(crate) listed: Vec<Listed>,
     pub(crate) state: State,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,

@@ -28,7 +28,7 @@ pub(super) fn variables(
         parenthesized!(content in input);
         content.parse_terminated(Ident::parse_any, Token![,])
     };
-    let Ok(names) = read.parse2(input.parse()?) else {
+    let Ok(variables) = read.parse2(input.parse()?) else {
         return Err(messages::not_variables(
             named.name,
             &rest,
@@ -36,7 +36,7 @@ pub(super) fn variables(
             of_a_field,
         ));
     };
-    for name in names {
+    for name in variables {
         if list.contains(&name) {
             return Err(messages::variable_twice(&name));
         }

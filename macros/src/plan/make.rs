@@ -26,6 +26,7 @@ pub(super) fn made(
         .chain(&defaults.per_rank)
         .cloned()
         .collect();
+    let compared = captures::compared(&found, &outputs, &per_rank);
     let lints = effects::lints(&found, &outputs, &per_rank);
     let mut misuses = misuses::misuses(&found, &outputs);
     let mut writes = writes::judged(&found, &outputs, &per_rank);
@@ -38,7 +39,9 @@ pub(super) fn made(
         denied_master,
         misuses,
         captures: captures::captures(function, &found, &outputs),
-        compared: captures::compared(&found, &outputs, &per_rank),
+        ordered: captures::ordered(&found, &compared),
+        listed: captures::listed(&found, &compared),
+        compared,
         state: state::state(&found, &outputs, &per_rank),
         writes,
         effects: effects::judged(function, &found, &outputs, &per_rank),

@@ -1,6 +1,6 @@
 //! What the body of a loop captures: the variables that all its iterations share.
 
-use crate::model::{Capture, Declared, Output, Place, Usage};
+use crate::model::{Capture, Declared, Listed, Ordered, Output, Place, Usage};
 use crate::walk::FoundLoop;
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
@@ -52,6 +52,24 @@ pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> 
         }
     }
     compared
+}
+
+/// What the body goes through in its order, of what ranks compare.
+pub(crate) fn ordered(found: &FoundLoop, compared: &[Place]) -> Vec<Ordered> {
+    let shown = found.body.orders.shown.iter();
+    let shown = shown.filter(|ordered| is_compared(compared, &ordered.place));
+    shown.cloned().collect()
+}
+
+/// And what lists are filled from.
+pub(crate) fn listed(found: &FoundLoop, compared: &[Place]) -> Vec<Listed> {
+    let listed = found.body.orders.listed.iter();
+    let listed = listed.filter(|listed| is_compared(compared, &listed.table));
+    listed.cloned().collect()
+}
+
+fn is_compared(compared: &[Place], place: &Place) -> bool {
+    compared.iter().any(|compared| compared.overlaps(place))
 }
 
 /// Of what is behind a shared reference, a closure captures all, whichever field it uses.

@@ -1,9 +1,10 @@
 //! Items that can't be distributed as they are, or that differ from rank to rank.
 
+use crate::model::Listed;
+use crate::syntax::places::{self, base};
+use crate::syntax::sorting;
 use syn::visit::{self, Visit};
-use syn::{
-    Block, Expr, ExprCall, ExprMethodCall, ExprPath, Ident, ItemFn, Local, Pat, RangeLimits, Type,
-};
+use syn::{Block, Expr, ExprCall, ExprMethodCall, Ident, ItemFn, Local, Pat, RangeLimits, Type};
 
 /// What an expression that makes items says about their order.
 #[derive(Debug)]
@@ -75,18 +76,13 @@ pub(super) fn order(function: &ItemFn, items: &Expr) -> Option<Order> {
     direct.or_else(|| {
         let variable = base(items)?;
         let value = declaration(&function.block, &variable)?.init.as_ref()?;
-        directly(function, &value.expr).filter(|_| !is_sorted(&function.block, &variable))
+        directly(function, &value.expr).filter(|_| !sorting::is_sorted(&function.block, &variable))
     })
 }
 
 /// The same of a variable.
 pub(super) fn order_of(function: &ItemFn, variable: Ident) -> Option<Order> {
-    let variable = Expr::Path(ExprPath {
-        attrs: Vec::new(),
-        qself: None,
-        path: variable.into(),
-    });
-    order(function, &variable)
+    order(function, &places::alone(variable))
 }
 
 fn directly(function: &ItemFn, items: &Expr) -> Option<Order> {
@@ -158,17 +154,6 @@ pub(super) fn called(call: &ExprCall) -> Option<Ident> {
     Some(path.path.segments.last()?.ident.clone())
 }
 
-/// The variable that `x`, `&x` or `x.iter().map(..)` starts with.
-fn base(expression: &Expr) -> Option<Ident> {
-    match expression {
-        Expr::Path(path) => path.path.get_ident().cloned(),
-        Expr::Reference(borrow) => base(&borrow.expr),
-        Expr::Paren(inner) => base(&inner.expr),
-        Expr::MethodCall(call) => base(&call.receiver),
-        _ => None,
-    }
-}
-
 /// The last `let` of that name; the only one, in most functions.
 fn declaration<'ast>(block: &'ast Block, name: &Ident) -> Option<&'ast Local> {
     struct Find<'ast, 'name>(&'name Ident, Option<&'ast Local>);
@@ -222,19 +207,9 @@ fn names_one(segment: &syn::PathSegment) -> bool {
     segment.ident == "HashMap" || segment.ident == "HashSet"
 }
 
-/// `names.sort_unstable();`
-fn is_sorted(block: &Block, name: &Ident) -> bool {
-    struct Sorts<'name>(&'name Ident, bool);
-
-    impl<'ast> Visit<'ast> for Sorts<'_> {
-        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-            let sorts = call.method.to_string().contains("sort");
-            self.1 |= sorts && base(&call.receiver).as_ref() == Some(self.0);
-            visit::visit_expr_method_call(self, call);
-        }
-    }
-
-    let mut sorts = Sorts(name, false);
-    sorts.visit_block(block);
-    sorts.1
+/// Whether a list is left in the order of a hash table.
+pub(super) fn shows_order(function: &ItemFn, Listed { table, list }: &Listed) -> bool {
+    table.fields.is_empty()
+        && is_hash_table(function, &table.root)
+        && !sorting::may_be_sorted(&function.block, list)
 }

@@ -5,7 +5,7 @@
 
 use super::files::{self, Files, Found};
 use super::items::{self, Order};
-use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Loop, LoopId, Place};
+use crate::model::{Effect, EffectKind, ItemsFrom, Lint, LintKind, Listed, Loop, LoopId, Place};
 use crate::syntax::tags;
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
@@ -82,7 +82,7 @@ impl Hazards<'_> {
         each.effects.push(Effect { place, span, kind });
     }
 
-    /// Variables that were made in another order on each rank.
+    /// Variables that were made in another order on each rank, or are gone through in another one.
     fn captures(&mut self) {
         let compared = self.loops.iter().flat_map(|each| &each.compared);
         let whole = compared.filter(|place| place.fields.is_empty());
@@ -90,6 +90,14 @@ impl Hazards<'_> {
         for variable in variables {
             self.order(items::order_of(self.function, variable));
         }
+        let listed = self.loops.iter().flat_map(|each| &each.listed);
+        let listed = listed.filter(|listed| items::shows_order(self.function, listed));
+        let lints = listed.map(|Listed { table, .. }| Lint {
+            span: table.root.span(),
+            kind: LintKind::HashOrder(table.to_string()),
+        });
+        let lints: Vec<Lint> = lints.collect();
+        self.lints.extend(lints);
     }
 
     fn order(&mut self, order: Option<Order>) {

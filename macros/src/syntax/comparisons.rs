@@ -14,7 +14,11 @@ pub(super) fn compared(choice: &ExprIf) -> Option<Contribution<'_>> {
     let target = target(&assignment.left)?;
     let value = &*assignment.right;
     let same = text(bare(compared.value)) == text(bare(value)) && is_still(value);
-    if !same || choice.else_branch.is_some() || compared.target != target.place {
+    // `**x > best` compares another type than `best = *x` assigns.
+    let apart = compared.depth - (depth(value) - depth(&assignment.left));
+    let is_one_type = apart == 0 || (apart == 1 && is_clone(value));
+    let other = choice.else_branch.is_some() || compared.target != target.place;
+    if !same || !is_one_type || other {
         return None;
     }
     Some(Contribution {
@@ -43,6 +47,8 @@ struct Comparison<'ast> {
     target: Place,
     by: By,
     value: &'ast Expr,
+    /// So much deeper behind references than the variable the value is compared.
+    depth: i32,
 }
 
 /// `e > x`, or `x < e`: the variable is the one that is assigned in the block.
@@ -73,7 +79,30 @@ fn comparison(choice: &ExprIf) -> Option<Comparison<'_>> {
         (BinOp::Le(_), false) | (BinOp::Ge(_), true) => By::LeastLast,
         _ => return None,
     };
-    Some(Comparison { target, by, value })
+    let other = if is_left { left } else { right };
+    Some(Comparison {
+        target,
+        by,
+        value,
+        depth: depth(value) - depth(other),
+    })
+}
+
+/// How far behind references an expression looks: 1 for `*e`, -1 for `&e`.
+fn depth(expression: &Expr) -> i32 {
+    match expression {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => depth(&unary.expr) + 1,
+        Expr::Reference(borrow) => depth(&borrow.expr) - 1,
+        Expr::Paren(inner) => depth(&inner.expr),
+        Expr::Group(inner) => depth(&inner.expr),
+        Expr::MethodCall(call) if is_clone(expression) => depth(&call.receiver),
+        _ => 0,
+    }
+}
+
+/// `e.clone()`, which may be of what `e` refers to.
+fn is_clone(expression: &Expr) -> bool {
+    matches!(expression, Expr::MethodCall(call) if call.method == "clone" && call.args.is_empty())
 }
 
 /// `e` of `*e`, `&e`, `e.clone()`
@@ -83,9 +112,7 @@ fn bare(expression: &Expr) -> &Expr {
         Expr::Reference(borrow) => bare(&borrow.expr),
         Expr::Paren(inner) => bare(&inner.expr),
         Expr::Group(inner) => bare(&inner.expr),
-        Expr::MethodCall(call) if call.method == "clone" && call.args.is_empty() => {
-            bare(&call.receiver)
-        }
+        Expr::MethodCall(call) if is_clone(expression) => bare(&call.receiver),
         _ => expression,
     }
 }

@@ -87,6 +87,26 @@ pub(crate) fn pointee(expression: &Expr) -> Option<Place> {
     }
 }
 
+/// The variable that `x`, `&x` or `x.iter().map(..)` starts with.
+pub(crate) fn base(expression: &Expr) -> Option<Ident> {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        Expr::Reference(borrow) => base(&borrow.expr),
+        Expr::Paren(inner) => base(&inner.expr),
+        Expr::MethodCall(call) => base(&call.receiver),
+        _ => None,
+    }
+}
+
+/// The expression that is the variable.
+pub(crate) fn alone(variable: Ident) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: variable.into(),
+    })
+}
+
 fn variable(path: &ExprPath) -> Option<Reached<'_>> {
     if path.qself.is_some() {
         return None;

@@ -270,6 +270,16 @@ for x in xs { sum += x; }
 for x in xs { results.push(x / sum); }
 vec![sum]"
 
+comparisons_by_value_and_by_reference: "let (mut a, mut b, mut c, mut d) = (0, 0, 0, 0);
+for x in xs {
+    if *x > a { a = *x; }
+    if x >= &b { b = *x; }
+    if &c > x { c = x.clone(); }
+    if (*x).abs() < d { d = (*x).abs(); }
+    results.push(*x);
+}
+vec![a + b + c + d]"
+
 steps_in_closures_and_branches: "let (mut sum, mut best, mut any) = (0, 0, false);
 for x in xs {
     x.digits().for_each(|digit| sum += digit);

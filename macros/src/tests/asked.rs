@@ -119,6 +119,51 @@ what_a_macro_declares: "\"seed\",seed" "setup!(seed, 3);
 for x in xs { sum += x ^ seed; }"
 
 a_static_in_small_letters: "used!(count)" "for x in xs { count.with(|c| c.set(1)); sum += x; }"
+
+the_first_key: "ordered!(__captures.in_order,\"table\",table)"
+"let table = table(); for x in xs { sum += x + *table.keys().next().unwrap(); }"
+
+the_number_of_an_entry: "__captures.in_order,\"set\"" "let set = set();
+for x in xs { for (i, y) in set.iter().enumerate() { sum += x + i as u64 * y; } }"
+
+an_entry_of_a_field_by_another_name: "__captures.in_order,\"graph.edges\",rawgraph.edges" "let graph = graph();
+for x in xs { let edges = &graph.edges; let mut keys = edges.iter().filter(|e| e.0 > x); sum += *keys.nth(3).unwrap(); }"
+
+a_list_of_the_keys: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { let keys: Vec<_> = table.keys().collect(); sum += x + *keys[0]; }"
+
+a_choice_after_a_place: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + table.keys().enumerate().filter(|(i, k)| i > k).count(); }"
+
+a_list_beside_the_entries: "__captures.in_order,\"table\"" "let (table, list) = tables();
+for x in xs { for (y, (k, v)) in list.iter().zip(&table) { sum += x * y * k; } }"
+
+the_greatest_of_some: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + table.keys().take(3).max().unwrap(); }"
+
+a_list_of_what_was_read: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { let keys = table.keys().map(|k| k.parse()).collect::<Result<Vec<u64>, _>>().unwrap(); sum += x + keys[0]; }"
+
+a_table_as_text: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + format!(\"{table:?}\").len(); }"
+
+a_key_in_a_text: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { assert!(table.keys().last() != Some(x)); sum += x; }"
+
+a_sum_of_floats: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + table.values().map(|v| v.weight).sum::<f64>() as u64; }"
+
+a_sum_of_anything: "__captures.floats_in_order,\"table\"" "let table = table();
+for x in xs { let total = table.values().sum(); sum += x + of(total); }"
+
+a_sum_in_a_loop: "__captures.floats_in_order,\"table\"" "let table = table();
+for x in xs { let mut s = 0.0; for (k, v) in &table { let w = v * v; s += w * 3.0; } sum += x + s as u64; }"
+
+a_sum_by_the_keys: "__captures.floats_in_order,\"table\"" "let table = table();
+for x in xs { let mut s = 0.0; for k in table.keys() { s += table[k] * 3.0; } sum += x + s as u64; }"
+
+a_sum_by_a_fold: "__captures.in_order,\"table\"" "let table = table();
+for x in xs { sum += x + table.values().fold(0.0, |s, v| s + v) as u64; }"
 }
 
 not_asked! {
@@ -173,4 +218,36 @@ a_function_that_a_macro_names: "\"helper\"" "bench!(helper);
 for x in xs { sum += helper(*x); }"
 
 what_a_macro_declares_in_the_body: "\"seed\"" "for x in xs { setup!(seed, 3); sum += x ^ seed; }"
+
+a_lookup: "ordered!" "let table = table();
+for x in xs { sum += x + table.get(x).unwrap() + table[x] + table.len(); }"
+
+an_own_table: "ordered!" "let sorted = sorted();
+for x in xs { let table = table(x); sum += *table.keys().next().unwrap() + sorted; }"
+
+what_any_order_gives: "ordered!" "let table = table();
+for x in xs {
+    sum += table.keys().copied().max().unwrap() + table.values().sum::<u64>();
+    sum += table.keys().collect::<Vec<_>>().iter().max().unwrap() + table.keys().collect::<Vec<_>>().len();
+    let n: usize = table.values().map(|v| v.len()).sum();
+    let mean = table.values().map(|v| *v as f64).sum::<f64>() / n as f64;
+    let top = table.values().fold(0.0, |a: f64, b| a.max(*b));
+    let all: BTreeMap<_, _> = table.iter().collect();
+    if table.iter().find(|e| e.0 > x).is_some() && table.keys().next().is_some() { sum += 1; }
+    sum += table.iter().filter(|e| e.1 > x).count();
+}"
+
+keys_that_are_sorted: "ordered!" "let table = table();
+for x in xs {
+    let mut keys: Vec<_> = table.keys().collect();
+    keys.sort();
+    let mut values = table.values().copied().collect::<Vec<f64>>();
+    sum += x + keys[0] + median(&mut values) as u64;
+}"
+
+counts: "ordered!" "let table = table();
+for x in xs { for (k, v) in &table { sum += 1; if v > x { sum += x; } sum += (*v > 0.5) as u64; } }"
+
+an_element_for_each_key: "ordered!" "let table = table();
+for x in xs { let mut row = vec![0.0; 9]; for (k, v) in &table { row[*k] += v * 2.0; } sum += x + row[0] as u64; }"
 }

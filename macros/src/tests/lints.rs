@@ -184,6 +184,40 @@ a_setup_that_draws: ["other_values_on_each_rank"],
     for x in xs { results.push(*x); }
     results
 }"
+
+a_list_in_the_order_of_a_hash_table: ["other_order_on_each_rank"],
+"fn f(xs: &[u64], table: &HashMap<u64, u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        for (k, v) in table { if k > x { results.push(*v); } }
+    }
+    results
+}"
+
+a_text_in_the_order_of_a_hash_set: ["other_order_on_each_rank"],
+"fn f(xs: &[u64]) -> Vec<String> {
+    let set = HashSet::from([1, 2]);
+    let mut results = Vec::new();
+    for x in xs {
+        let mut text = String::new();
+        for y in set.iter().filter(|y| *y > x) { text.push_str(&y.to_string()); }
+        results.push(text);
+    }
+    results
+}"
+
+what_any_order_of_a_hash_table_gives: [],
+"fn f(xs: &[u64], table: &HashMap<u64, u64>, sorted: &BTreeMap<u64, u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        let (mut count, mut keys, mut set) = (0, vec![], BTreeSet::new());
+        for (k, v) in table { count += 1; keys.push(k); set.insert(v); let mut own = vec![]; own.push(k); }
+        for k in sorted.keys() { results.push(*k); }
+        keys.sort_unstable();
+        results.push(count + keys.len());
+    }
+    results
+}"
 }
 
 #[test]

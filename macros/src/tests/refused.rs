@@ -240,6 +240,12 @@ fn f(xs: &[u64], mut best: u64) {
     for x in xs { if draw(x) > best { best = draw(x); } }
 }"
 
+a_comparison_of_what_the_value_refers_to: "this comparison with `best` does more than assign the compared value"
+"#[parallel_for]
+fn f(xs: &[Weight], mut best: Weight) {
+    for x in xs { if **x > best { best = *x; } }
+}"
+
 a_sum_that_a_format_string_reads: "`+=` on `sum`, which the loop also reads"
 "#[parallel_for]
 fn f(xs: &[u64], mut sum: u64) {

@@ -15,6 +15,7 @@ mod hidden;
 mod mentions;
 mod open_loop;
 mod opening;
+mod order;
 mod origins;
 mod resets;
 mod scope;

@@ -1,6 +1,7 @@
 //! A loop while the walk is in it.
 
 use super::aliases::Changed;
+use super::order::Orders;
 use super::resets::Reset;
 use crate::model::{Exit, LoopId, Mention, Place};
 use crate::syntax::iterations::Iterations;
@@ -80,6 +81,8 @@ pub(crate) struct Body {
     pub(crate) statics: Vec<Path>,
     /// Statics that the body assigns, or lends by `&mut`, each once.
     pub(crate) assigned: Vec<Ident>,
+    /// What the body does with variables in their order.
+    pub(crate) orders: Orders,
     /// Where the body opens standard input.
     pub(crate) inputs: Vec<Span>,
 }

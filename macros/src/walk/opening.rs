@@ -2,7 +2,7 @@
 
 use super::open_loop::{Body, Head, OpenLoop};
 use super::walker::Walker;
-use super::{aliases, guards};
+use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
 use crate::syntax::{exits, iterations, sources, tags};
@@ -45,6 +45,7 @@ impl Walker {
             passed: Vec::new(),
             statics: Vec::new(),
             assigned: Vec::new(),
+            orders: order::orders(node),
             inputs: Vec::new(),
         };
         self.loops.push(OpenLoop {

@@ -1,5 +1,6 @@
 //! How loops fail on ranks that are threads of this process: on all of them, and in the same words.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::tests::{on_ranks, weather};
@@ -114,6 +115,55 @@ fn ranks_that_disagree_are_refused() {
         for text in panics_on_ranks(3, program) {
             assert!(text.contains(words), "{text}");
         }
+    }
+}
+
+#[test]
+fn a_hash_table_that_the_body_goes_through_has_one_order_or_is_refused() {
+    fn table() -> HashMap<u32, f64> {
+        (0..60).map(|i| (i, 1.0 / (f64::from(i) + 0.3))).collect()
+    }
+    #[parallel_for]
+    fn firsts(table: &HashMap<u32, f64>) -> Vec<u32> {
+        let mut results = Vec::new();
+        for i in 0..40 {
+            results.push(table.keys().nth(i % 7).copied().unwrap_or(0));
+        }
+        results
+    }
+    #[parallel_for]
+    fn sums(table: &HashMap<u32, f64>) -> Vec<u64> {
+        let mut results = Vec::new();
+        for i in 0..40 {
+            let mut sum = f64::from(i);
+            for value in table.values() {
+                sum += value * 3.0;
+            }
+            results.push(sum.to_bits());
+        }
+        results
+    }
+    #[parallel_for]
+    fn counts(table: &HashMap<u32, f64>) -> Vec<u32> {
+        let mut results = Vec::new();
+        for i in 0..40 {
+            let mut count = table.keys().sum::<u32>();
+            for (key, value) in table {
+                count += u32::from(*key > i && *value > 0.1);
+            }
+            results.push(count);
+        }
+        results
+    }
+    let different: [&(dyn Fn() + Sync); 2] = [&|| drop(firsts(&table())), &|| drop(sums(&table()))];
+    for program in different {
+        for text in panics_on_ranks(3, program) {
+            assert!(text.contains("`table` is a hash table"), "{text}");
+        }
+    }
+    for seed in 0..3 {
+        let results = on_ranks(3, 2, seed, || counts(&table()));
+        assert!(results.iter().all(|counts| *counts == results[0]));
     }
 }
 

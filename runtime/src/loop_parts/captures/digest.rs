@@ -95,6 +95,16 @@ pub(super) fn of_entries<E>(entries: impl Iterator<Item = E>, one: impl Fn(E) ->
     })
 }
 
+/// Of the first elements, in their order.
+pub(super) fn of_first<'a, T: 'a>(
+    elements: impl Iterator<Item = &'a T>,
+    one: impl Fn(&T) -> u64,
+) -> u64 {
+    elements.take(ENTRIES).fold(SEED, |state, element| {
+        FixedState::with_seed(state).hash_one(one(element))
+    })
+}
+
 /// A key and its value.
 pub(super) fn of_pair(key: u64, value: u64) -> u64 {
     FixedState::with_seed(key).hash_one(value)

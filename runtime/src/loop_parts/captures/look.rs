@@ -167,11 +167,16 @@ pub struct Steady<T: ?Sized>(Option<fn(&T) -> bool>);
 
 impl<T: ?Sized> Steady<T> {
     fn of(&self, value: &T) -> bool {
-        let name = type_name::<T>();
-        let signs = ["fn(", "*const ", "*mut ", "::Instant"];
-        !signs.iter().any(|sign| name.contains(sign))
+        is_steady_type::<T>()
             && (is_plain_behind::<T>() || self.0.is_none_or(|steady| steady(value)))
     }
+}
+
+/// As far as a type's name tells.
+pub(super) fn is_steady_type<T: ?Sized>() -> bool {
+    let name = type_name::<T>();
+    let signs = ["fn(", "*const ", "*mut ", "::Instant"];
+    !signs.iter().any(|sign| name.contains(sign))
 }
 
 impl<T: ?Sized> Debug for Steady<T> {

@@ -2,12 +2,13 @@
 //! computes them itself, so they have to be the same everywhere.
 //!
 //! Invariant: equal values have equal sketches on every rank, whatever the order of their hash
-//! tables. What can be seen of a variable is decided by its type, in `look`; what can't be seen is
-//! not compared. A sketch costs a bounded time, however large the variable is.
+//! tables, which has a sketch of its own where the body shows it. What can be seen of a variable is
+//! decided by its type, in `look`; what can't be seen is not compared. A sketch costs a bounded time, however large the variable is.
 
 mod address;
 mod digest;
 mod look;
+mod order;
 mod shape;
 mod sketch;
 #[cfg(test)]
@@ -17,11 +18,13 @@ pub use look::{
     ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
     ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText, Unseen,
 };
+pub use order::{HasNoOrder, HasOrder};
 pub(crate) use sketch::{Difference, Sketch};
 
 use std::borrow::Cow;
 
 use look::{Steady, Way};
+use order::Order;
 use serde::{Deserialize, Serialize};
 
 use crate::base::panicking;
@@ -97,6 +100,33 @@ impl Captures {
         self.captured.push(Captured {
             name: Cow::Borrowed(name),
             sketch: seen.flatten(),
+        });
+    }
+
+    /// A variable that the body goes through in its order.
+    pub fn in_order<T: ?Sized>(&mut self, name: &'static str, pointer: *const T, order: &Order<T>) {
+        self.add_order(name, || order.sketch(pointer, false));
+    }
+
+    /// The same, where the order is of no concern but for sums of floats.
+    pub fn floats_in_order<T: ?Sized>(
+        &mut self,
+        name: &'static str,
+        pointer: *const T,
+        order: &Order<T>,
+    ) {
+        self.add_order(name, || order.sketch(pointer, true));
+    }
+
+    fn add_order(&mut self, name: &'static str, order: impl FnOnce() -> Option<u64>) {
+        if !self.compared {
+            return;
+        }
+        let _upkeep = thread_context::enter_upkeep();
+        let seen = panicking::catch(order).ok();
+        self.captured.push(Captured {
+            name: Cow::Borrowed(name),
+            sketch: seen.flatten().map(Sketch::of_order),
         });
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Sketch {
     length: Option<u64>,
     /// A digest of each stretch of a list, or one of the whole.
     parts: Vec<u64>,
+    /// It is of the order alone, not of what is in it.
+    is_order: bool,
 }
 
 /// Where two values begin to differ.
@@ -24,6 +26,8 @@ pub(crate) enum Difference {
     /// The first elements that differ are among these.
     Elements(Range<u64>),
     Value,
+    /// The same elements come in another order.
+    Order,
 }
 
 impl Sketch {
@@ -33,6 +37,7 @@ impl Sketch {
         Self {
             length: Some(length as u64),
             parts: parts.collect(),
+            is_order: false,
         }
     }
 
@@ -41,6 +46,7 @@ impl Sketch {
         Self {
             length: Some(length as u64),
             parts: vec![digest],
+            is_order: false,
         }
     }
 
@@ -49,6 +55,15 @@ impl Sketch {
         Self {
             length: None,
             parts: vec![digest],
+            is_order: false,
+        }
+    }
+
+    /// Of the order of a hash table.
+    pub(super) fn of_order(digest: u64) -> Self {
+        Self {
+            is_order: true,
+            ..Self::of_value(digest)
         }
     }
 
@@ -61,6 +76,9 @@ impl Sketch {
         }
         if self.parts == theirs.parts {
             return None;
+        }
+        if self.is_order {
+            return Some(Difference::Order);
         }
         let mut pairs = self.parts.iter().zip(&theirs.parts);
         let first = pairs.position(|(ours, theirs)| ours != theirs);
@@ -103,6 +121,7 @@ impl fmt::Display for Difference {
                 range.start, range.end
             ),
             Self::Value => f.write_str("its value differs there"),
+            Self::Order => f.write_str("its order differs there"),
         }
     }
 }

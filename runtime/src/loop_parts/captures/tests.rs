@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde::Serialize;
 
 use super::*;
-use crate::__private::capture;
+use crate::__private::{capture, ordered};
 
 macro_rules! sketch {
     ($value:expr) => {{
@@ -294,4 +294,63 @@ fn lists_of_calls_are_equal_wherever_the_functions_lie() {
     assert_eq!(difference!(one[0].clone(), other[0].clone()), None);
     assert_eq!(one[0].name, other[0].name);
     assert_eq!((one[0].call)(0), 0);
+}
+
+macro_rules! order {
+    ($how:ident $value:expr) => {{
+        let value = $value;
+        let told = Captures::told(true, |captures| {
+            ordered!(captures.$how, "value", value);
+        });
+        told.captured().pop().and_then(|captured| captured.sketch)
+    }};
+}
+
+#[test]
+fn the_order_of_a_hash_table_is_seen_where_it_is_asked_for() {
+    let set = || names(50).into_iter().collect::<HashSet<_>>();
+    let (one, other) = (order!(in_order set()), order!(in_order set()));
+    assert_eq!(
+        one.unwrap().difference(&other.unwrap()),
+        Some(Difference::Order)
+    );
+    let same = set();
+    assert_eq!(order!(in_order & same), order!(in_order same.clone()));
+    let alone = || HashMap::from([("one", 0.5)]);
+    assert_eq!(order!(in_order alone()), order!(in_order alone()));
+    let seeded = || {
+        let mut table = HashMap::with_hasher(foldhash::fast::FixedState::with_seed(7));
+        table.extend(names(50).into_iter().map(|name| (name, 1)));
+        table
+    };
+    assert!(order!(in_order seeded()).is_some());
+    assert_eq!(order!(in_order seeded()), order!(in_order seeded()));
+    let large = || (0..100_000_u32).collect::<HashSet<_>>();
+    assert_ne!(order!(in_order large()), order!(in_order large()));
+}
+
+#[test]
+fn what_is_no_hash_table_has_no_order() {
+    fn generic<T>(value: T) -> Option<Sketch> {
+        order!(in_order value)
+    }
+    let sorted: BTreeMap<String, u32> = names(50).into_iter().zip(0..).collect();
+    assert_eq!(order!(in_order sorted), None);
+    assert_eq!(order!(in_order names(50)), None);
+    assert_eq!(order!(in_order vec![HashSet::from([1, 2])]), None);
+    assert_eq!(generic(HashSet::from([1, 2])), None);
+}
+
+#[test]
+fn sums_depend_on_the_order_of_floats_alone() {
+    struct Weight(#[allow(dead_code, reason = "only its type counts")] f32);
+    let counts = HashMap::from([("a", 1), ("b", 2)]);
+    assert_eq!(order!(floats_in_order counts), None);
+    let weights = HashMap::from([("a", 1.0), ("b", 2.0)]);
+    assert!(order!(floats_in_order std::sync::Arc::new(weights)).is_some());
+    let pairs = HashMap::from([("a", (1, Some(0.5_f32)))]);
+    assert!(order!(floats_in_order pairs).is_some());
+    // Of a type's fields its name tells nothing.
+    let hidden = HashMap::from([("a", Weight(0.5))]);
+    assert_eq!(order!(floats_in_order hidden), None);
 }

@@ -18,6 +18,11 @@ the order of a `HashMap` or `HashSet` (collect and sort), the clock, `process::i
 Compute the variable once for all ranks, `let x = parallel_for::on_master(|| ..);`; ask in the body for what is meant to differ, \
 such as `parallel_for::rank()`; or, where each rank may have its own, write `#[parallel_for(per_rank(x))]`";
 
+/// Why ranks have the same hash table in different orders.
+const ORDER_CAUSE: &str = "help: each process seeds its hash tables anew, so their order differs from rank to rank, and from \
+run to run. Use a `BTreeMap` or `BTreeSet`; or collect the keys into a `Vec` before the loop, sort it, and go through that; \
+or give the table a hasher with a fixed seed";
+
 /// Whether two ranks make the same call, which is this one of all.
 pub(super) fn agree(
     (keeper, ours): (Rank, &Entry),
@@ -62,6 +67,11 @@ pub(super) fn agree(
     } else if ours.fingerprint != theirs.fingerprint {
         format!(
             "{ours} has different items on rank {rank} than on rank {keeper}, from iteration 0 on\n{USUAL_CAUSE}"
+        )
+    } else if let Some((captured, Difference::Order)) = differing(ours, theirs) {
+        format!(
+            "`{captured}` is a hash table, and the body depends on its order, which differs between rank {keeper} and rank \
+             {rank} when {ours} begins\n{ORDER_CAUSE}"
         )
     } else if let Some((captured, where_)) = differing(ours, theirs) {
         format!(
