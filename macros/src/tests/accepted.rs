@@ -7,7 +7,7 @@ macro_rules! accepted {
         #[test]
         fn $name() {
             let function = format!(
-                "#[parallel_for]
+                r"#[parallel_for]
                 fn f(&self, xs: &[u64], results: &mut Vec<u64>) -> Vec<u64> {{ {} }}",
                 $body
             );
@@ -18,21 +18,21 @@ macro_rules! accepted {
 }
 
 accepted! {
-a_search_that_compares_and_waits: "for x in xs {
+a_search_that_compares_and_waits: r"for x in xs {
     if *x == self.wanted { return vec![1]; }
     if self.ready(x) { thread::sleep(delay(x)); return vec![2]; }
 }
 vec![]"
 
-a_search_by_what_is_made_of_an_item: "for x in xs {
+a_search_by_what_is_made_of_an_item: r#"for x in xs {
     let half = x / 2;
     if half == 3 { return vec![half]; }
     let found = self.find(half)?;
-    println!(\"{found}\");
+    println!("{found}");
 }
-vec![]"
+vec![]"#
 
-statics_of_their_own_and_constants: "for x in xs {
+statics_of_their_own_and_constants: r"for x in xs {
     static mut HITS: u64 = 0;
     const STEP: u64 = 3;
     unsafe { HITS += STEP; }
@@ -41,21 +41,21 @@ statics_of_their_own_and_constants: "for x in xs {
     results.push(TOTAL);
 }"
 
-breaks_of_inner_loops: "for x in xs {
+breaks_of_inner_loops: r"for x in xs {
     for y in 0..*x { if y > 3 { break; } }
     'inner: while *x > 0 { loop { break 'inner; } }
     let y = 'found: { if *x > 3 { break 'found 1; } 2 };
     results.push(y);
 }"
 
-continues_of_the_loop_itself: "'own: for x in xs {
+continues_of_the_loop_itself: r"'own: for x in xs {
     if *x == 0 { continue; }
     let Some(y) = x.checked_sub(1) else { continue };
     loop { if y > 3 { continue 'own; } break; }
     results.push(y);
 }"
 
-exits_of_closures: "for x in xs {
+exits_of_closures: r"for x in xs {
     let get = || { let y = self.get(x)?; if y == 0 { return None; } Some(y) };
     let later = async { self.wait().await?; return Ok(()); };
     fn half(x: u64) -> Option<u64> { if x == 0 { return None; } Some(x.checked_sub(1)? / 2) }
@@ -63,36 +63,36 @@ exits_of_closures: "for x in xs {
     drop(later);
 }"
 
-exits_in_macros_that_stay_inside: "for x in xs {
-    println!(\"{}\", { let mut i = 0; loop { i += 1; if i > 3 { break i; } } });
+exits_in_macros_that_stay_inside: r#"for x in xs {
+    println!("{}", { let mut i = 0; loop { i += 1; if i > 3 { break i; } } });
     my_macro!(for y in 0..3 { if y == 1 { break; } });
     results.push(*x);
-}"
+}"#
 
-shadowed_names: "for x in xs {
+shadowed_names: r#"for x in xs {
     results.push(*x);
     let last = |results: &Vec<u64>| results.len();
     if let Some(results) = self.old(x) { results.clear(); }
     match self.other() { Some(results) if results.len() > 3 => drop(results), _ => {} }
     for results in self.all() { results.pop(); }
     let results = vec![1];
-    println!(\"{results:?} {}\", results.len());
+    println!("{results:?} {}", results.len());
     last(&results);
-}"
+}"#
 
-visible_only_after_their_let: "for x in xs {
+visible_only_after_their_let: r#"for x in xs {
     let doubled = results.push(*x);
     let results = 3;
-    println!(\"{results}\");
-}"
+    println!("{results}");
+}"#
 
-the_else_of_a_let: "for x in xs {
+the_else_of_a_let: r"for x in xs {
     if let Some(buffer) = self.buffer() && let Some(more) = buffer.more() { more.pop(); }
     while let Some(y) = self.next() { let mut y = y; y += 1; }
     results.push(*x);
 }"
 
-collections_of_the_body: "for x in xs {
+collections_of_the_body: r"for x in xs {
     let mut seen = Vec::new();
     seen.push(*x); seen.pop(); seen.clear();
     let mut sum = 0;
@@ -102,50 +102,50 @@ collections_of_the_body: "for x in xs {
     if seen.len() < 3 { results.push(sum); }
 }"
 
-nested_functions: "for x in xs {
+nested_functions: r"for x in xs {
     fn helper(results: &mut Vec<u64>) -> usize { results.push(1); results.clear(); results.len() }
     const LIMIT: u64 = 3;
     results.push(*x + LIMIT);
 }"
 
-appends_in_closures_and_branches: "for x in xs {
+appends_in_closures_and_branches: r"for x in xs {
     x.digits().for_each(|digit| results.push(digit));
     match x { 0 => results.push(1), 1 => results.extend([1, 2]), _ => {} }
     if *x > 3 { results.extend_from_slice(&[1]); } else { results.append(&mut self.more(x)); }
 }"
 
-reads_after_the_loop: "for x in xs { results.push(*x); }
+reads_after_the_loop: r"for x in xs { results.push(*x); }
 if results.len() > 3 { results.clear(); results.sort(); }
 let n = results.len();
 vec![n as u64]"
 
-other_fields_of_the_same_variable: "let mut state = State::new();
+other_fields_of_the_same_variable: r"let mut state = State::new();
 for x in xs { state.results.push(*x + state.offset + self.offset); }
 state.results"
 
-dropped_values: "let mut seen = HashSet::new();
+dropped_values: r#"let mut seen = HashSet::new();
 let mut text = String::new();
 for x in xs {
     seen.insert(*x);
     let _ = seen.insert(x + 1);
     _ = seen.insert(x + 2);
-    write!(text, \"{x}\").unwrap();
-    writeln!(text, \"{x}\").expect(\"a string\");
-    let _ = write!(&mut text, \"{x}\");
-    write!(text, \"{x}\").ok();
+    write!(text, "{x}").unwrap();
+    writeln!(text, "{x}").expect("a string");
+    let _ = write!(&mut text, "{x}");
+    write!(text, "{x}").ok();
     results.push(*x);
 }
-vec![]"
+vec![]"#
 
-names_in_strings_and_fields: "for x in xs {
-    println!(\"{{results}} results {}\", self.results);
-    println!(\"{results}\", results = x);
-    info!(results = x, \"done\");
+names_in_strings_and_fields: r#"for x in xs {
+    println!("{{results}} results {}", self.results);
+    println!("{results}", results = x);
+    info!(results = x, "done");
     other!(x.results, results::count(x));
     results.push(*x);
-}"
+}"#
 
-captured_values_that_are_read: "let offset = 3;
+captured_values_that_are_read: r"let offset = 3;
 let table = vec![1];
 for (i, x) in xs.iter().enumerate() {
     let y = &table[i];
@@ -153,7 +153,7 @@ for (i, x) in xs.iter().enumerate() {
 }
 vec![offset]"
 
-an_unmarked_loop_inside_another: "let mut sums = Vec::new();
+an_unmarked_loop_inside_another: r"let mut sums = Vec::new();
 for x in xs {
     let mut inner = Vec::new();
     for y in 0..*x { inner.push(y); }
@@ -162,14 +162,14 @@ for x in xs {
 results.extend(sums);
 vec![]"
 
-the_one_loop_in_a_loop_that_fills_nothing: "for round in 0..3 {
+the_one_loop_in_a_loop_that_fills_nothing: r"for round in 0..3 {
     let mut found = Vec::new();
     for x in xs { found.push(x + round); }
     self.show(&found);
 }
 vec![]"
 
-calls_that_change_nothing: "let counter_rng = Philox::new(3);
+calls_that_change_nothing: r"let counter_rng = Philox::new(3);
 let channels = vec![1];
 for x in xs {
     let mut rng = StdRng::seed_from_u64(*x);
@@ -179,15 +179,15 @@ for x in xs {
     results.extend(channels.iter().next());
 }"
 
-open_ranges_with_an_end: "for ((i, x), j) in (0..).zip(xs).zip((1..).take(9)) {
+open_ranges_with_an_end: r"for ((i, x), j) in (0..).zip(xs).zip((1..).take(9)) {
     results.push(i + x + j);
 }"
 
-mutable_arguments_of_the_setup: "for x in xs.choose_multiple(&mut thread_rng(), 3) {
+mutable_arguments_of_the_setup: r"for x in xs.choose_multiple(&mut thread_rng(), 3) {
     results.push(*x);
 }"
 
-scratch_that_is_reset_first: "let mut buffer = Vec::with_capacity(3);
+scratch_that_is_reset_first: r#"let mut buffer = Vec::with_capacity(3);
 let mut line = String::new();
 let mut row = vec![0; 3];
 let mut table = self.table();
@@ -198,7 +198,7 @@ for x in xs {
     buffer.clear();
     self.fill(&mut buffer);
     line.clear();
-    write!(line, \"{x}\").unwrap();
+    write!(line, "{x}").unwrap();
     row.fill(0);
     row[3] += last;
     for r in row.iter_mut() { *r += 1; }
@@ -206,9 +206,9 @@ for x in xs {
     table.entry(3).or_insert(buffer.len());
     results.push(row[3] + last + line.len() as u64 + table.len());
 }
-vec![]"
+vec![]"#
 
-scratch_that_has_its_value_before_the_loop: "let (mut half, mut name, mut tag);
+scratch_that_has_its_value_before_the_loop: r"let (mut half, mut name, mut tag);
 half = 5;
 if self.old { name = 3 } else if self.new { name = half } else { name = 1; }
 match self.kind { 0 => tag = 1, 1 => { tag = 2; } _ => tag = name }
@@ -219,7 +219,7 @@ for x in xs {
 }
 vec![]"
 
-methods_that_are_no_resets: "let painter = self.painter();
+methods_that_are_no_resets: r"let painter = self.painter();
 for x in xs {
     painter.fill(*x);
     self.clear();
@@ -228,7 +228,7 @@ for x in xs {
 }
 vec![]"
 
-scratch_inside_another_loop: "for round in 0..3 {
+scratch_inside_another_loop: r"for round in 0..3 {
     let mut buffer = Vec::new();
     let mut found = Vec::new();
     buffer.push(round);
@@ -238,12 +238,12 @@ scratch_inside_another_loop: "for round in 0..3 {
 }
 vec![]"
 
-another_variable_of_the_same_name_after_the_loop: "let mut buffer = Vec::new();
+another_variable_of_the_same_name_after_the_loop: r"let mut buffer = Vec::new();
 for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
 let buffer = 3;
 vec![buffer]"
 
-values_of_return_that_read_the_output: "let mut path = self.path();
+values_of_return_that_read_the_output: r"let mut path = self.path();
 for x in xs {
     if *x == 0 { return results.clone(); }
     if *x == 1 { return { results.sort(); path.push(1); path }; }
@@ -251,7 +251,7 @@ for x in xs {
 }
 vec![]"
 
-any_way_out: "'rounds: loop {
+any_way_out: r"'rounds: loop {
     'items: for x in xs {
         if *x == 0 { break; }
         if *x == 1 { break 'items; }
@@ -265,12 +265,12 @@ any_way_out: "'rounds: loop {
 }
 vec![]"
 
-a_sum_next_to_the_loop_that_fills: "let mut sum = 0;
+a_sum_next_to_the_loop_that_fills: r"let mut sum = 0;
 for x in xs { sum += x; }
 for x in xs { results.push(x / sum); }
 vec![sum]"
 
-comparisons_by_value_and_by_reference: "let (mut a, mut b, mut c, mut d) = (0, 0, 0, 0);
+comparisons_by_value_and_by_reference: r"let (mut a, mut b, mut c, mut d) = (0, 0, 0, 0);
 for x in xs {
     if *x > a { a = *x; }
     if x >= &b { b = *x; }
@@ -280,7 +280,7 @@ for x in xs {
 }
 vec![a + b + c + d]"
 
-steps_in_closures_and_branches: "let (mut sum, mut best, mut any) = (0, 0, false);
+steps_in_closures_and_branches: r"let (mut sum, mut best, mut any) = (0, 0, false);
 for x in xs {
     x.digits().for_each(|digit| sum += digit);
     match x { 0 => best = best.max(3), 1 => any = true, _ => sum += 1 }
@@ -289,7 +289,7 @@ for x in xs {
 }
 vec![sum]"
 
-methods_that_are_named_like_changes: "let mut table = table();
+methods_that_are_named_like_changes: r"let mut table = table();
 let ty = ty();
 for x in xs {
     results.push(table.entry(*x, 1));
@@ -302,19 +302,19 @@ for x in xs {
 }
 vec![]"
 
-texts_that_are_no_format_strings: "let mut sum = 0;
+texts_that_are_no_format_strings: r#"let mut sum = 0;
 for x in xs {
     sum += x;
-    results.push(format!(\"{}\", template.replace(\"{sum}\", \"{results}\")));
-    assert!(text.contains(\"{sum}\"), \"{x} {}\", \"{sum}\");
-    assert_eq!(text, \"{sum}\");
-    println!(\"{{sum}} {sum}\", sum = x);
-    own!(replace(\"{sum}\"), { \"{results}\" });
-    write!(line, \"{}\", \"{results}\").unwrap();
+    results.push(format!("{}", template.replace("{sum}", "{results}")));
+    assert!(text.contains("{sum}"), "{x} {}", "{sum}");
+    assert_eq!(text, "{sum}");
+    println!("{{sum}} {sum}", sum = x);
+    own!(replace("{sum}"), { "{results}" });
+    write!(line, "{}", "{results}").unwrap();
 }
-vec![sum]"
+vec![sum]"#
 
-a_variable_of_the_body_of_a_reduced_name: "let mut sum = 0;
+a_variable_of_the_body_of_a_reduced_name: r"let mut sum = 0;
 for x in xs {
     sum += x;
     let mut sum = 0;
@@ -323,17 +323,17 @@ for x in xs {
 }
 vec![sum]"
 
-lengths_of_arrays_updated_in_place: "let mut out = vec![0; 3];
+lengths_of_arrays_updated_in_place: r"let mut out = vec![0; 3];
 for (i, x) in xs.iter().enumerate() {
     if i < out.len() && !out.is_empty() { out[i] = *x; }
 }
 out"
 
-an_index_of_an_adapted_range: "let mut out = vec![0; 30];
+an_index_of_an_adapted_range: r"let mut out = vec![0; 30];
 for i in (0..10).rev().step_by(2) { out[i] += 1; }
 out"
 
-an_index_beside_the_items: "let mut out = vec![0; 30];
+an_index_beside_the_items: r"let mut out = vec![0; 30];
 for (i, x) in (10..).zip(xs) { out[i] = *x; let i = 3; drop(i); }
 out"
 }

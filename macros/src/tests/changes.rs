@@ -5,7 +5,7 @@ use super::expansion::snapshots;
 use expect_test::expect_file;
 
 snapshots! {
-reductions: "#[parallel_for]
+reductions: r"#[parallel_for]
 fn f(xs: &[f64], mut flags: u8) -> f64 {
     let (mut sum, mut balance, mut n, mut product) = (0.0, 0.0, 0, 1.0);
     let mut last = None;
@@ -21,7 +21,7 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
     sum
 }"
 
-extrema: "#[parallel_for]
+extrema: r"#[parallel_for]
 fn f(xs: &[f64]) -> f64 {
     let (mut a, mut b, mut c, mut d, mut e) = (0.0, 0.0, 0, 0.0, 0);
     for x in xs {
@@ -35,7 +35,7 @@ fn f(xs: &[f64]) -> f64 {
     a + b
 }"
 
-reduced_fields_and_references: "#[parallel_for]
+reduced_fields_and_references: r"#[parallel_for]
 fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
     for x in xs {
         self.total += x;
@@ -46,7 +46,7 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
     }
 }"
 
-folded: "#[parallel_for(reduce(hash: mix, words: merge, stats: Stats::add))]
+folded: r"#[parallel_for(reduce(hash: mix, words: merge, stats: Stats::add))]
 fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
     for x in xs {
         hash = mix(hash, *x);
@@ -55,31 +55,31 @@ fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
     }
 }"
 
-elements: "#[parallel_for]
+elements: r"#[parallel_for]
 fn f(xs: &[u64], out: &mut [u64]) {
     for (i, x) in xs.iter().enumerate() {
         if i < out.len() { out[i] = x * x; }
     }
 }"
 
-elements_that_are_read: "#[parallel_for]
+elements_that_are_read: r#"#[parallel_for]
 fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
     'own: for i in 0..n {
         self.totals[i].sum += 1;
         for j in 0..n {
             if j > 3 { continue 'own; }
             rows[i][j] = self.totals[i].sum;
-            println!(\"{}\", rows[i].len());
+            println!("{}", rows[i].len());
         }
     }
-}"
+}"#
 
-items_in_place: "#[parallel_for]
+items_in_place: r"#[parallel_for]
 fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x *= 2; }
 }"
 
-zipped_items_in_place: "#[parallel_for]
+zipped_items_in_place: r"#[parallel_for]
 fn f(&mut self, ys: &[u64]) {
     for (i, (x, y)) in self.xs.iter_mut().zip(ys).enumerate() {
         if *y == 0 { continue; }
@@ -88,7 +88,7 @@ fn f(&mut self, ys: &[u64]) {
     }
 }"
 
-leaving_while_updating: "#[parallel_for]
+leaving_while_updating: r"#[parallel_for]
 fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     let mut sum = 0;
     'own: for (i, (x, y)) in xs.iter_mut().zip(ys).enumerate() {

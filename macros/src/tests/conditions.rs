@@ -5,22 +5,22 @@ use super::expansion::snapshots;
 use expect_test::expect_file;
 
 snapshots! {
-an_output_under_a_condition: "#[parallel_for]
+an_output_under_a_condition: r#"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
-    #[cfg(feature = \"stats\")]
+    #[cfg(feature = "stats")]
     let mut stats = Vec::new();
     for x in xs {
-        #[cfg(feature = \"stats\")]
+        #[cfg(feature = "stats")]
         stats.push(x);
-        #[cfg(not(feature = \"stats\"))]
+        #[cfg(not(feature = "stats"))]
         results.push(0);
         results.push(*x);
     }
     results
-}"
+}"#
 
-main_without_its_loop: "#[parallel_for]
+main_without_its_loop: r"#[parallel_for]
 fn main() {
     let mut results = Vec::new();
     #[cfg(unix)]
@@ -30,7 +30,7 @@ fn main() {
     save(&results);
 }"
 
-conditions_of_other_things: "#[parallel_for]
+conditions_of_other_things: r"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
     #[cfg(a)]
     let n = 1;
@@ -61,7 +61,7 @@ fn variant(output: &str, condition: &str) -> String {
 #[test]
 fn one_of_two_loops() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn main() {
             let mut results = Vec::new();
             #[cfg(a)]
@@ -82,7 +82,7 @@ fn one_of_two_loops() {
 #[test]
 fn a_mark_under_a_condition() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn f() {
             #[cfg_attr(not(b), parallel_for(threads = 2), allow(unused))]
             for x in these { total += x; }
@@ -103,7 +103,7 @@ fn a_mark_under_a_condition() {
 #[test]
 fn a_mistake_is_one_of_its_variant() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn f() {
             for x in xs { #[cfg(a)] if results.len() > 3 { continue; } results.push(x); }
         }",
@@ -117,7 +117,7 @@ fn a_mistake_is_one_of_its_variant() {
 #[test]
 fn without_a_loop_in_any_state() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn f() { #[cfg(a)] for x in xs { show(x); } #[cfg(not(a))] for x in xs { show(x); } }",
     );
     assert!(output.contains("no loop in this function"), "{output}");
@@ -126,7 +126,7 @@ fn without_a_loop_in_any_state() {
 #[test]
 fn too_many_conditions() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn f() {
             for x in xs {
                 #[cfg(a)] results.push(1);

@@ -17,28 +17,28 @@ macro_rules! snapshots {
 pub(super) use snapshots;
 
 snapshots! {
-plain_main: "#[parallel_for]
+plain_main: r#"#[parallel_for]
 fn main() {
     let mut results = Vec::new();
     for x in 0..10_u64 { results.push(x * x); }
-    println!(\"{results:?}\");
-}"
+    println!("{results:?}");
+}"#
 
-main_returning_result: "#[parallel_for]
+main_returning_result: r"#[parallel_for]
 fn main() -> Result<(), Error> {
     let mut results = Vec::new();
     for x in read()? { results.push(x); }
     save(&results)
 }"
 
-main_gathering_all: "#[parallel_for(gather = all)]
+main_gathering_all: r"#[parallel_for(gather = all)]
 fn main() {
     let mut results = Vec::new();
     for x in 0..10 { results.push(x); }
     use_everywhere(results);
 }"
 
-nested_block_in_main: "#[parallel_for]
+nested_block_in_main: r"#[parallel_for]
 fn main() {
     let mut results = Vec::new();
     if wanted() {
@@ -47,7 +47,7 @@ fn main() {
     save(&results);
 }"
 
-match_arm_in_main: "#[parallel_for]
+match_arm_in_main: r"#[parallel_for]
 fn main() {
     let mut results = Vec::new();
     match wanted() {
@@ -57,7 +57,7 @@ fn main() {
     save(&results);
 }"
 
-inside_another_loop_of_main: "#[parallel_for]
+inside_another_loop_of_main: r"#[parallel_for]
 fn main() {
     let mut state = Vec::new();
     while again(&state) {
@@ -67,32 +67,32 @@ fn main() {
     save(&state);
 }"
 
-returning_a_vec: "#[parallel_for]
+returning_a_vec: r"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs { results.push(x * x); }
     results
 }"
 
-gathering_on_the_master: "#[parallel_for(gather = master)]
+gathering_on_the_master: r"#[parallel_for(gather = master)]
 fn f(xs: &[u64]) -> Result<(), Error> {
     let mut results = Vec::new();
     for x in xs { results.push(x * x); }
     save(&results)
 }"
 
-several_outputs: "#[parallel_for]
+several_outputs: r#"#[parallel_for]
 fn f(xs: &[u64]) -> (Vec<u64>, String) {
     let mut squares = Vec::new();
     let mut text = String::new();
     for x in xs {
-        write!(text, \"{x}\").unwrap();
+        write!(text, "{x}").unwrap();
         squares.push(x * x);
     }
     (squares, text)
-}"
+}"#
 
-nine_outputs: "#[parallel_for]
+nine_outputs: r"#[parallel_for]
 fn f(o: &mut Outputs) {
     for x in 0..9 {
         o.0.push(x); o.1.push(x); o.2.push(x); o.3.push(x); o.4.push(x);
@@ -100,14 +100,14 @@ fn f(o: &mut Outputs) {
     }
 }"
 
-options: "#[parallel_for(schedule = managed(chunk = 4), threads = 2)]
+options: r"#[parallel_for(schedule = managed(chunk = 4), threads = 2)]
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs { results.push(x * x); }
     results
 }"
 
-marked_loops: "#[parallel_for(schedule = blocks)]
+marked_loops: r"#[parallel_for(schedule = blocks)]
 fn f(xs: &[u64]) -> Vec<u64> {
     let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());
     #[parallel_for]
@@ -118,22 +118,22 @@ fn f(xs: &[u64]) -> Vec<u64> {
     c
 }"
 
-field_path: "#[parallel_for]
+field_path: r#"#[parallel_for]
 fn f(&mut self, xs: &[u64]) {
     for x in xs {
         if self.wanted[*x] { self.state.results.push(*x); }
-        write!(&mut self.text, \"{x}\").unwrap();
+        write!(&mut self.text, "{x}").unwrap();
     }
-}"
+}"#
 
-reference_parameter: "#[parallel_for]
+reference_parameter: r"#[parallel_for]
 fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
     if let Some(more) = more {
         for x in 0..10 { results.push(x); more.push(x); }
     }
 }"
 
-label: "#[parallel_for]
+label: r"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     'items: for x in xs {
@@ -143,7 +143,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
     results
 }"
 
-insert: "#[parallel_for]
+insert: r"#[parallel_for]
 fn f(xs: &[u64]) -> HashMap<u64, u64> {
     let mut squares = HashMap::new();
     let mut all = Vec::new();
@@ -154,61 +154,61 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
     squares
 }"
 
-one_thread: "#[parallel_for(threads = 1)]
+one_thread: r"#[parallel_for(threads = 1)]
 fn f(tape: &Rc<Tape>) -> Vec<u64> {
     let mut results = Vec::new();
     for x in 0..10 { results.push(tape.run(x)); }
     results
 }"
 
-items_of_the_master: "#[parallel_for(items = master)]
+items_of_the_master: r"#[parallel_for(items = master)]
 fn f() -> Vec<String> {
     let mut results = Vec::new();
     for line in stdin().lines() { results.push(line); }
     results
 }"
 
-prints: "#[parallel_for]
+prints: r#"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
-    println!(\"start\");
+    println!("start");
     let mut results = Vec::new();
     for x in xs {
-        println!(\"in the loop\");
+        println!("in the loop");
         results.push(*x);
     }
-    for r in &results { std::eprint!(\"{r}\") }
-    if results.is_empty() { println!(\"nothing\") } else { dbg!(results.len()); }
+    for r in &results { std::eprint!("{r}") }
+    if results.is_empty() { println!("nothing") } else { dbg!(results.len()); }
     let shown = dbg!(results.len());
-    let later = || println!(\"{shown}\");
+    let later = || println!("{shown}");
     later();
     results
-}"
+}"#
 
-print_in_a_match_arm: "#[parallel_for]
+print_in_a_match_arm: r#"#[parallel_for]
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs { results.push(*x); }
     match results.len() {
-        0 => println!(\"nothing\"),
-        1 => { eprintln! { \"one\" } }
-        n => print!(\"{n}\"),
+        0 => println!("nothing"),
+        1 => { eprintln! { "one" } }
+        n => print!("{n}"),
     }
     results
-}"
+}"#
 
-question_mark: "#[parallel_for]
+question_mark: r"#[parallel_for]
 fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
     let mut results = Vec::new();
     for x in xs { results.push(x.parse()?); }
     Ok(results)
 }"
 
-several_ways_out: "#[parallel_for(threads = 1)]
+several_ways_out: r#"#[parallel_for(threads = 1)]
 fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error> {
     let mut results = Vec::new();
     let mut text = String::new();
     'items: for x in xs {
-        text.push_str(\"x\");
+        text.push_str("x");
         if *x == 0 { break 'items; }
         if *x == 1 { return Err(Error { path, name: self.name.clone(), x }); }
         if *x == 2 { return Ok(results.into_iter()); }
@@ -216,9 +216,9 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
         results.push(next().ok_or(self.error(*x))?);
     }
     Ok(results.into_iter())
-}"
+}"#
 
-ways_out_of_an_outer_loop: "#[parallel_for]
+ways_out_of_an_outer_loop: r"#[parallel_for]
 fn main() {
     'rounds: for round in 0..3 {
         let mut results = Vec::new();
@@ -234,17 +234,17 @@ fn main() {
     }
 }"
 
-bail_on_the_master: "#[parallel_for(items = master)]
+bail_on_the_master: r#"#[parallel_for(items = master)]
 fn f() -> anyhow::Result<usize> {
     let mut results = Vec::new();
     for line in stdin().lines() {
-        if line.is_empty() { bail!(\"empty\"); }
+        if line.is_empty() { bail!("empty"); }
         results.push(line);
     }
     Ok(results.len())
-}"
+}"#
 
-scratch: "#[parallel_for]
+scratch: r"#[parallel_for]
 fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
     let mut results = Vec::new();
     let mut buffer = Vec::new();
@@ -264,15 +264,15 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
     Some(results)
 }"
 
-search: "#[parallel_for]
+search: r#"#[parallel_for]
 fn f(xs: &[u64]) -> Option<u64> {
     for x in xs {
         let Some(y) = next(x) else {
-            eprintln!(\"none\");
+            eprintln!("none");
             return None;
         };
         if y == 3 { return Some(y); }
     }
     None
-}"
+}"#
 }

@@ -18,7 +18,7 @@ macro_rules! refused {
 
 refused! {
 a_const_fn: "the loop of a `const fn`"
-"#[parallel_for]
+r"#[parallel_for]
 const fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs { results.push(*x); }
@@ -26,44 +26,44 @@ const fn f(xs: &[u64]) -> Vec<u64> {
 }"
 
 a_yield: "`yield` in a distributed loop"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { results.push(*x); yield *x; }
 }"
 
 a_prefix_of_an_output: "this use of `state` takes the whole of `state`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], state: &mut State) {
     for x in xs { state.results.push(*x); show(state); }
 }"
 
 a_field_of_an_output: "this use of `results.count` reads `results`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Results) {
     for x in xs { results.push(results.count); }
 }"
 
 a_buffer_made_anew_too_late: "not at the start of each iteration"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     for x in xs { buffer.push(*x); results.push(buffer.len()); buffer = Vec::new(); }
 }"
 
 a_buffer_emptied_sometimes: "not at the start of each iteration"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     for x in xs { if *x == 0 { buffer.clear(); } buffer.push(*x); results.push(buffer.len()); }
 }"
 
 scratch_used_after_the_loop: "`buffer` is used after the loop"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
     results.extend(buffer);
 }"
 
 scratch_used_in_the_next_round: "`buffer` is used after the loop"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     while again(&buffer) {
         for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
@@ -71,7 +71,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
 }"
 
 scratch_read_by_a_return_first: "not at the start of each iteration"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     for x in xs {
         if *x == 0 { return show(&buffer); }
@@ -82,54 +82,54 @@ fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
 }"
 
 scratch_of_the_caller: "is a reference"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, buffer: &mut Vec<u64>) {
     for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
 }"
 
 scratch_without_a_value: "declared outside of the loop without a value"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut next;
     for x in xs { next = x + 1; results.push(next); }
 }"
 
 scratch_with_a_value_in_one_branch: "declared outside of the loop without a value"
-"#[parallel_for]
+r#"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut next;
-    if results.is_empty() { next = 3; println!(\"{next}\"); }
+    if results.is_empty() { next = 3; println!("{next}"); }
     for x in xs { next = x + 1; results.push(next); }
-}"
+}"#
 
 scratch_of_an_unknown_type: "its type is not a collection"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut canvas = Canvas::new();
     for x in xs { canvas.clear(); canvas.draw(x); results.push(canvas.size()); }
 }"
 
 scratch_filled_at_another_length: "its length may change"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut row = vec![0; 3];
     for x in xs { row.fill(0); row.truncate(*x); results.push(row.len()); }
 }"
 
 private_of_what_is_not_there: "`buffer` is not a variable"
-"#[parallel_for(private(buffer))]
+r"#[parallel_for(private(buffer))]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { let mut buffer = Vec::new(); buffer.push(*x); results.push(buffer.len()); }
 }"
 
 private_of_what_is_read: "doesn't change `table`"
-"#[parallel_for(private(table))]
+r"#[parallel_for(private(table))]
 fn f(xs: &[u64], results: &mut Vec<u64>, table: Vec<u64>) {
     for x in xs { results.push(table[*x]); }
 }"
 
 private_of_an_output: "`found` is used after the loop"
-"#[parallel_for(private(found))]
+r"#[parallel_for(private(found))]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     let mut found = Vec::new();
     for x in xs { results.push(*x); found.push(*x); }
@@ -137,82 +137,82 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 }"
 
 private_twice: "`buffer` is given twice"
-"#[parallel_for(private(buffer, buffer))]
+r"#[parallel_for(private(buffer, buffer))]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut buffer: Vec<u64>) {
     for x in xs { fill(&mut buffer); results.push(buffer.len()); }
 }"
 
 private_of_a_field: "`private` takes a list of variables"
-"#[parallel_for(private(self.buffer))]
+r"#[parallel_for(private(self.buffer))]
 fn f(&mut self, xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { results.push(*x); }
 }"
 
 private_of_a_slice: "`row` is a slice"
-"#[parallel_for(private(row))]
+r"#[parallel_for(private(row))]
 fn f(xs: &[u64], results: &mut Vec<u64>, row: &mut [u64]) {
     for x in xs { row[0] = *x; results.push(row.len()); }
 }"
 
 a_jump_in_the_value_of_a_return: "`continue` inside the value of a `return`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
     for x in xs { results.push(*x); return match x { 0 => continue, x => *x }; }
     0
 }"
 
 a_break_with_a_value: "this `break` carries a value"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
     'found: { for x in xs { results.push(*x); if *x == 3 { break 'found *x; } } 0 }
 }"
 
 a_return_in_a_macro: "`return` inside of `println!`"
-"#[parallel_for]
+r#"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) -> u64 {
-    for x in xs { results.push(*x); println!(\"{}\", if *x == 3 { return 5 } else { 3 }); }
+    for x in xs { results.push(*x); println!("{}", if *x == 3 { return 5 } else { 3 }); }
     0
-}"
+}"#
 
 an_unmarked_loop_in_a_branch: "several loops"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     if xs.is_empty() { for x in 0..3 { results.push(x); } }
     else { for x in xs { results.push(*x); } }
 }"
 
 a_swap_of_captured_variables: "this assigns to `a`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut a: u64) {
     for x in xs { let mut b = *x; (a, b) = (b, a); results.push(b); }
 }"
 
 an_assignment_in_a_macro: "`total` is changed in the arguments of `assert!`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, mut total: u64) {
     for x in xs { assert!({ total += x; true }); results.push(*x); }
 }"
 
 the_state_of_a_cycle: "the items never end: `cycle()`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for (i, x) in xs.iter().cycle().enumerate() { results.push(i + x); }
 }"
 
 a_line_of_a_reader: "`reader.read_line()` takes the next value of `reader`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, reader: &mut impl BufRead) {
     for x in xs { let mut line = String::new(); reader.read_line(&mut line); }
 }"
 
 a_loop_that_only_sends: "this loop does nothing but `self.sender.send()`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(&self, xs: &[u64]) {
     for x in xs { self.sender.send(*x).unwrap(); }
 }"
 
 an_output_in_a_macro_definition: "`macro_rules!` mentions `results`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs {
         macro_rules! size { () => { results.len() } }
@@ -221,7 +221,7 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 }"
 
 an_output_in_a_macro_defined_before_the_loop: "`last!` mentions `results`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     macro_rules! size { () => { results.len() } }
     macro_rules! last { () => { size!() - 1 } }
@@ -229,76 +229,76 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
 }"
 
 a_step_of_a_second_variable_of_that_name: "`best` is a second variable"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
     for x in xs { best = best.max(*x); let best = 3; show(best); }
 }"
 
 a_comparison_that_computes_twice: "this comparison with `best`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
     for x in xs { if draw(x) > best { best = draw(x); } }
 }"
 
 a_comparison_of_what_the_value_refers_to: "this comparison with `best` does more than assign the compared value"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[Weight], mut best: Weight) {
     for x in xs { if **x > best { best = *x; } }
 }"
 
 a_sum_that_a_format_string_reads: "`+=` on `sum`, which the loop also reads"
-"#[parallel_for]
+r#"#[parallel_for]
 fn f(xs: &[u64], mut sum: u64) {
-    for x in xs { sum += x; println!(\"{sum}\"); }
-}"
+    for x in xs { sum += x; println!("{sum}"); }
+}"#
 
 a_sum_behind_a_lock: "`+=` on `sum`"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>, sum: Mutex<u64>) {
     for x in xs { *sum.lock().unwrap() += x; results.push(*x); }
 }"
 
 an_index_that_is_changed: "no index of its own"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(out: &mut [u64]) {
     for mut i in 0..3 { i /= 2; out[i] = 1; }
 }"
 
 an_index_that_comes_twice: "no index of its own"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(out: &mut [u64]) {
     for i in (0..3).chain(0..3) { out[i] += 1; }
 }"
 
 an_index_of_an_inner_loop: "no index of its own"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[usize], out: &mut [u64], results: &mut Vec<u64>) {
     for x in xs { results.push(1); for j in 0..*x { out[j] = 1; } }
 }"
 
 an_item_and_the_array: "reaches `xs`, the elements of which"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &mut [u64]) {
     for x in xs.iter_mut() { *x += xs[0]; }
 }"
 
 retries_that_wait_longer_and_longer: "this is not a search but a retry loop"
-"#[parallel_for]
+r#"#[parallel_for]
 fn f(connect: &Connect, last: u32) -> Result<Connection, Error> {
     for attempt in 1..=last {
         match connect.now() {
             Ok(connection) => return Ok(connection),
             Err(error) if attempt == last => return Err(error),
-            Err(error) => warn!(\"attempt {attempt}: {error}\"),
+            Err(error) => warn!("attempt {attempt}: {error}"),
         }
         let delay = Duration::from_millis(100 << attempt);
         thread::sleep(delay);
     }
     unreachable!()
-}"
+}"#
 
 retries_that_keep_the_last_error: "this is not a search but a retry loop"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(connect: &Connect) -> Result<Connection, Error> {
     let mut last = Error::default();
     for _ in 0..9 {
@@ -308,25 +308,25 @@ fn f(connect: &Connect) -> Result<Connection, Error> {
 }"
 
 a_static_that_is_assigned: "`COUNT` is a static"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { unsafe { COUNT += 1; } results.push(*x); }
 }"
 
 a_static_of_a_module: "`SLOTS` is a static"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { unsafe { stats::SLOTS[*x] = 1; fill(&raw mut stats::SLOTS); } results.push(*x); }
 }"
 
 a_static_behind_a_pointer: "`LOG` is a static"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { unsafe { (*(&raw mut LOG)).push(*x); } results.push(*x); }
 }"
 
 mutable_items_by_value: "`into_iter` lets the loop change its items"
-"#[parallel_for]
+r"#[parallel_for]
 fn f(xs: &mut [u64], results: &mut Vec<u64>) {
     for x in xs.into_iter().skip(1) { *x += 1; results.push(*x); }
 }"
@@ -336,7 +336,7 @@ fn f(xs: &mut [u64], results: &mut Vec<u64>) {
 fn the_attribute_on_what_is_no_function() {
     for (item, message) in [
         (
-            "for x in xs { results.push(x); }",
+            r"for x in xs { results.push(x); }",
             "goes on the function around",
         ),
         ("|x| x + 1", "can't be put on a closure"),

@@ -5,14 +5,14 @@ use super::expanded;
 #[test]
 fn a_correct_function_loses_only_its_marks() {
     let output = expanded(
-        "#[parallel_for(threads = 2)]
+        r#"#[parallel_for(threads = 2)]
         fn f(xs: &[u64]) -> Vec<u64> {
             let mut results = Vec::new();
             #[parallel_for(gather = all)]
             for x in xs { results.push(*x); }
-            println!(\"done\");
+            println!("done");
             results
-        }",
+        }"#,
     );
     for foreign in ["parallel_for", "__"] {
         assert!(!output.contains(foreign), "{output}");
@@ -22,7 +22,7 @@ fn a_correct_function_loses_only_its_marks() {
 #[test]
 fn a_mistake_is_still_reported() {
     let output = expanded(
-        "#[parallel_for]
+        r"#[parallel_for]
         fn f(xs: &[u64]) -> Vec<u64> {
             let mut results = Vec::new();
             for x in xs { if results.len() < 3 { results.push(*x); } }
