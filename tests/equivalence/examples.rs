@@ -95,8 +95,8 @@ fn knn_reports_the_first_bad_line(vendor: Vendor) {
 fn bad_lines() -> Program {
     let table = folder("knn").join("table.csv");
     let mut lines: Vec<String> = (0..300).map(|n| format!("c{},{n},1", n % 3)).collect();
-    lines[120] = "c1,many,1".to_owned();
-    lines[121] = "c1,1".to_owned();
+    lines[120] = String::from("c1,many,1");
+    lines[121] = String::from("c1,1");
     lines[290] = String::from(",1,2");
     fs::write(&table, format!("class,x,y\n{}\n", lines.join("\n"))).unwrap();
     Program::new("knn").argument(table.to_str().unwrap())
