@@ -64,7 +64,7 @@ fn called(output: &Output, function: &str, name: &str) -> TokenStream {
     let path = |text: &str| syn::parse_str::<Path>(text).ok();
     let (known, function) = (path(&known), path(function));
     quote_spanned! {runtime.0=>
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use #runtime::{IsKnown as _, IsOther as _};
         (&#runtime::called(#shared, #function, #known, || #runtime::never()))
     }

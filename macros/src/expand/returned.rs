@@ -40,7 +40,7 @@ impl<'plan> Returned<'plan> {
         let types: Vec<Ident> = seen.iter().map(|name| paths::typed(name)).collect();
         quote_spanned! {runtime.0=>
             #(let #types = #runtime::typed_like();)*
-            #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+            #[allow(unreachable_code, clippy::all, clippy::pedantic, reason = "for the types alone")]
             if false {
                 loop {}
                 #(#types.like(&#seen);)*

@@ -9,19 +9,6 @@ use crate::syntax::sources::Items;
 use crate::walk::FoundLoop;
 use proc_macro2::{Ident, Span};
 
-/// The methods of atomics that give back what was there before.
-const FETCHES: [&str; 9] = [
-    "fetch_add",
-    "fetch_and",
-    "fetch_max",
-    "fetch_min",
-    "fetch_nand",
-    "fetch_or",
-    "fetch_sub",
-    "fetch_update",
-    "fetch_xor",
-];
-
 /// Every change of a place that is no output, and of the items.
 pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWrite> {
     let is_known = |place: &Place| outputs.iter().any(|output| output.place.overlaps(place));
@@ -86,7 +73,7 @@ fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<W
             }
         }
         Usage::Method { name, .. } if lends_an_element(name) => WriteKind::Entry(name.clone()),
-        Usage::Method { name, .. } if FETCHES.contains(&&**name) => WriteKind::Atomic(name.clone()),
+        Usage::Method { name, .. } if methods::fetches(name) => WriteKind::Atomic(name.clone()),
         _ => return None,
     })
 }

@@ -142,3 +142,8 @@ pub(crate) fn is_generator(place: &Place) -> bool {
     let name = place.to_string().to_lowercase();
     name.contains("rng") || name.contains("random")
 }
+
+/// Methods of atomics that give back what was there before.
+pub(crate) fn fetches(method: &str) -> bool {
+    method.starts_with("fetch_") && CHANGES.contains(&method)
+}

@@ -50,7 +50,7 @@ const OPENERS: [&str; 5] = [
 ];
 
 /// What changes something that was found inside.
-const CHANGES: [&str; 14] = [
+const CHANGES_CONTENT: [&str; 14] = [
     "and_modify",
     "append",
     "clear",
@@ -234,7 +234,7 @@ impl<'ast> Visit<'ast> for Guards {
         }
         if direct.is_some() && (!is_cached || decides) {
             self.misused.extend(direct);
-        } else if CHANGES.contains(&&*name) {
+        } else if CHANGES_CONTENT.contains(&&*name) {
             self.misused.extend(self.behind(&call.receiver));
         }
         visit::visit_expr_method_call(self, call);

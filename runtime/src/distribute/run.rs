@@ -14,7 +14,7 @@ use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource, ShippedItems};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
-use crate::process::crew::{Alone, Crew};
+use crate::process::crew::{Alone, Runs};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use crate::transport::collectives;
@@ -118,13 +118,13 @@ impl LoopRun {
         S: ItemSource,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-        C: Crew<ManagedJob<S, O, &'f F>> + Crew<OrderedJob<S, O, &'f F>>,
+        C: Runs<ManagedJob<S, O, &'f F>> + Runs<OrderedJob<S, O, &'f F>>,
     {
         let (length, fingerprint) = {
             let _upkeep = thread_context::enter_upkeep();
             (source.length().hint(), source.fingerprint())
         };
-        let threads = Crew::<ManagedJob<S, O, &'f F>>::threads(crew);
+        let threads = crew.threads();
         self.run(
             options,
             length,
@@ -176,9 +176,9 @@ impl LoopRun {
         S: ItemSource<Item = T, Iter = vec::IntoIter<T>>,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + Sync,
-        C: Crew<FedJob<S, O, &'f F>> + Crew<OrderedJob<ShippedItems<T>, O, &'f F>>,
+        C: Runs<FedJob<S, O, &'f F>> + Runs<OrderedJob<ShippedItems<T>, O, &'f F>>,
     {
-        let threads = Crew::<FedJob<S, O, &'f F>>::threads(crew);
+        let threads = crew.threads();
         self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
                 engine::manage_from_main(link, plan, source, body, outputs, crew)

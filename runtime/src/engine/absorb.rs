@@ -18,7 +18,7 @@ pub(super) fn unpack<O: Output>(
     let parts: Vec<O::Part> = match wire::decode(encoded.parts.format, &encoded.parts.bytes) {
         Ok(parts) => parts,
         Err(reason) => panic!(
-            "rank {}: {reason}\nhelp: the type's `Serialize` and `Deserialize` must fit each other for every value",
+            "rank {}: {reason}\nhelp: every value that the type's `Serialize` writes must be one that its `Deserialize` can read",
             link.rank()
         ),
     };
@@ -43,14 +43,9 @@ pub(super) fn absorb<O: Output>(
             outputs.absorb(part);
         }
     };
-    panicking::catch(adding).map_err(|report| Halt {
-        iteration: at.start,
-        rank: on.rank,
-        host: on.host.clone(),
-        cause: Cause::NotAdded {
-            length: at.end - at.start,
-            report,
-        },
+    panicking::catch(adding).map_err(|report| {
+        let length = at.end - at.start;
+        Halt::on(on, at.start, Cause::NotAdded { length, report })
     })
 }
 

@@ -60,15 +60,11 @@ impl Unfit {
             Self::Refused(refused) => refused,
         };
         let chunk = chunks.get(refused.index).cloned().unwrap_or_default();
-        Halt {
-            iteration,
-            rank: on.rank,
-            host: on.host.clone(),
-            cause: Cause::Refused {
-                skipped: chunk.start.saturating_sub(iteration),
-                length: chunk.end - chunk.start,
-                words: refused.words,
-            },
-        }
+        let cause = Cause::Refused {
+            skipped: chunk.start.saturating_sub(iteration),
+            length: chunk.end - chunk.start,
+            words: refused.words,
+        };
+        Halt::on(on, iteration, cause)
     }
 }

@@ -173,12 +173,7 @@ where
                 part,
                 check,
             } => {
-                let halt = Halt {
-                    iteration,
-                    rank: self.identity.rank,
-                    host: self.identity.host.clone(),
-                    cause: Cause::Left,
-                };
+                let halt = Halt::on(&self.identity, iteration, Cause::Left);
                 let mut left = Bundle::new();
                 left.add(chunk.clone(), part, check, digest, nanos);
                 self.chunks.stop_at(halt.clone());

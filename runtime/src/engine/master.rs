@@ -11,7 +11,7 @@ use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
-use crate::process::crew::Crew;
+use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
@@ -36,7 +36,7 @@ where
     S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<ManagedJob<S, O, F>>,
+    C: Runs<ManagedJob<S, O, F>>,
 {
     let mut chunks = chunks(link, plan, source, plan.threads());
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
@@ -70,7 +70,7 @@ where
     S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<FedJob<S, O, F>>,
+    C: Runs<FedJob<S, O, F>>,
 {
     // Those in reserve have items, too.
     let chunks = chunks(link, plan, source, 2 * plan.threads());

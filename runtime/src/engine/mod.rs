@@ -98,10 +98,5 @@ fn cut(chunks: &mut [Range<u64>], iteration: u64) {
 
 /// The end of a loop by an iteration that panicked.
 fn panicked(Panic { iteration, report }: Panic, on: &Identity) -> Halt {
-    Halt {
-        iteration,
-        rank: on.rank,
-        host: on.host.clone(),
-        cause: Cause::Panicked(report),
-    }
+    Halt::on(on, iteration, Cause::Panicked(report))
 }

@@ -10,7 +10,7 @@ use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::gather::{Filled, Output, Part};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
-use crate::process::crew::Crew;
+use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Finished, Order, Over, Request, Verdict};
 use crate::protocol::worker::Worker;
@@ -26,7 +26,7 @@ where
     S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<OrderedJob<S, O, F>>,
+    C: Runs<OrderedJob<S, O, F>>,
 {
     let handling = Handling {
         keep: false,
@@ -100,7 +100,7 @@ where
     S: ItemSource,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew<ManagedJob<S, O, F>>,
+    C: Runs<ManagedJob<S, O, F>>,
 {
     let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
     let checks = if plan.checked {

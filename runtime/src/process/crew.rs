@@ -29,11 +29,14 @@ pub(crate) trait Job {
     fn expect_nobody(&self) {}
 }
 
-/// Runs a job on some threads while the present one does something else.
-pub(crate) trait Crew<J> {
-    /// How many threads beside the present one.
+/// The threads that run jobs, beside the present one.
+pub(crate) trait Crew {
+    /// How many.
     fn threads(&self) -> usize;
+}
 
+/// Runs a job on some threads while the present one does something else.
+pub(crate) trait Runs<J>: Crew {
     /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
     /// that wakes late is not waited for, and none is woken that has nothing to do.
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
@@ -63,11 +66,13 @@ impl Threads {
     }
 }
 
-impl<J: Job + Sync> Crew<J> for Threads {
+impl Crew for Threads {
     fn threads(&self) -> usize {
         self.count
     }
+}
 
+impl<J: Job + Sync> Runs<J> for Threads {
     fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
         mates::with(&self.identity, self.count, |mates| {
             if mates.iter().all(Mate::is_held_up) {
@@ -82,11 +87,13 @@ impl<J: Job + Sync> Crew<J> for Threads {
 #[derive(Debug)]
 pub(crate) struct Alone;
 
-impl<J> Crew<J> for Alone {
+impl Crew for Alone {
     fn threads(&self) -> usize {
         0
     }
+}
 
+impl<J> Runs<J> for Alone {
     fn work_beside<R>(&self, _job: &J, main: impl FnOnce() -> R) -> R {
         main()
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::deadlock::{Ledger, WaitReport};
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
+use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
 
@@ -227,6 +228,16 @@ pub(crate) enum Cause {
 }
 
 impl Halt {
+    /// By an iteration that ran on this rank.
+    pub(crate) fn on(rank: &Identity, iteration: u64, cause: Cause) -> Self {
+        Self {
+            iteration,
+            rank: rank.rank,
+            host: rank.host.clone(),
+            cause,
+        }
+    }
+
     /// The whole message for people.
     pub(crate) fn describe(&self, site: &Site) -> String {
         let Self {

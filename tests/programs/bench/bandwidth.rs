@@ -5,6 +5,11 @@
 //! time is the longest of all ranks', a cell the median. Buffers are there before the clock starts,
 //! except where a call makes its own, and where MPI is given a fresh one to compare with that.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of bytes far below 53 bits"
+)]
+
 use std::time::Instant;
 
 use mpi::datatype::PartitionMut;

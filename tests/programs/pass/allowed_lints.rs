@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use parallel_for::parallel_for;
 
-#[allow(deprecated)]
+#[allow(deprecated, reason = "our lints are deprecated items")]
 #[parallel_for]
 pub(crate) fn main() {
     let cache = Mutex::new(HashMap::new());

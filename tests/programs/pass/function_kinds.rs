@@ -15,9 +15,12 @@ mod other {
     #[parallel_for]
     pub(crate) fn main() -> Result<(), String> {
         let mut sum = 0;
-        for i in 0..20_u64 {
+        for i in 0..20_i64 {
             sum += i;
         }
+        let sum = sum
+            .try_into()
+            .map_err(|_| format!("a sum below zero: {sum}"))?;
         super::SUM.store(sum, std::sync::atomic::Ordering::Relaxed);
         Ok(())
     }

@@ -119,7 +119,7 @@ impl Model {
 #[parallel_for]
 fn rows<T: std::ops::Deref<Target = Table> + Sync>(
     lent: &mut Table,
-    #[allow(unused_mut)] mut table: T,
+    #[allow(unused_mut, reason = "the body only reads")] mut table: T,
 ) -> Vec<u64> {
     fn sum(table: &Table, row: u64) -> u64 {
         table.next(row) + 1

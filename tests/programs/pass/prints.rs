@@ -2,6 +2,7 @@
 //! every rank.
 
 #![allow(
+    clippy::dbg_macro,
     clippy::match_single_binding,
     clippy::unit_arg,
     reason = "prints stand wherever they may"

@@ -38,7 +38,10 @@ fn f(xs: &[f64]) -> f64 {
                 ),
             ),
             {
-                #[allow(unused_imports)]
+                #[allow(
+                    unused_imports,
+                    reason = "which trait is needed depends on the type"
+                )]
                 use ::parallel_for::__private::{IsKnown as _, IsOther as _};
                 (&::parallel_for::__private::called(
                     &b,

@@ -6,7 +6,12 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
         let mut __out__all = ::parallel_for::__private::updates(&*out);
         let __out__typed = ::parallel_for::__private::typed_like();
         let __sum__typed = ::parallel_for::__private::typed_like();
-        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        #[allow(
+            unreachable_code,
+            clippy::all,
+            clippy::pedantic,
+            reason = "for the types alone"
+        )]
         if false {
             loop {}
             __out__typed.like(&out);

@@ -5,7 +5,12 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
         let __path__typed = ::parallel_for::__private::typed_like();
         let __self__typed = ::parallel_for::__private::typed_like();
         let __results__typed = ::parallel_for::__private::typed_like();
-        #[allow(unreachable_code, clippy::all, clippy::pedantic)]
+        #[allow(
+            unreachable_code,
+            clippy::all,
+            clippy::pedantic,
+            reason = "for the types alone"
+        )]
         if false {
             loop {}
             __path__typed.like(&path);
