@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["base"],
     &["loop_parts", "guide"],
     &["protocol"],
+    &["observe"],
     &[
         "transport::fabric",
         "transport::mailbox",
@@ -85,6 +86,7 @@ const QUOTING: &[&str] = &["conditions", "expand", "placement"];
 const PURE: &[&str] = &[
     "by_hand::topology",
     "loop_parts",
+    "observe",
     "protocol",
     "transport::mailbox",
     "transport::matching",

@@ -18,6 +18,8 @@ mod generated;
 #[cfg(test)]
 mod iterators;
 #[cfg(test)]
+mod observed;
+#[cfg(test)]
 mod outputs;
 pub(crate) mod run;
 #[cfg(test)]

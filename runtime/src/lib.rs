@@ -97,6 +97,7 @@ mod by_hand;
 mod distribute;
 mod engine;
 mod loop_parts;
+mod observe;
 mod process;
 mod protocol;
 mod transport;

@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows of loops, messages or other ranks.
 
 pub(crate) mod answer;
+pub(crate) mod clock;
 pub(crate) mod error;
 pub(crate) mod faithful;
 pub(crate) mod fallible;

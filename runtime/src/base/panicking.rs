@@ -23,8 +23,6 @@ pub(crate) struct PanicReport {
 }
 
 thread_local! {
-    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
-    static LEFT_ONCE: Cell<bool> = const { Cell::new(false) };
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     static REPORT: RefCell<Option<PanicReport>> = const { RefCell::new(None) };
 }
@@ -73,43 +71,6 @@ pub(crate) fn describe(report: &PanicReport) -> String {
         text = format!("{text}\nstack backtrace:\n{}", backtrace.trim_end());
     }
     text
-}
-
-/// How the loop over a chunk was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Left {
-    /// The position in the chunk of the last iteration that began.
-    pub(crate) position: u64,
-    /// Whether iterations remained although nothing panicked: something jumped out of the loop.
-    pub(crate) early: bool,
-}
-
-/// Notes how the loop over the present chunk was left; chunks call it when they are dropped.
-pub(crate) fn leave_chunk(position: u64, remained: bool) {
-    LEFT.set(Some(Left {
-        position,
-        early: remained && !std::thread::panicking(),
-    }));
-}
-
-/// Runs the loop over a chunk, and tells how that was left. What it reaches may run chunks of other
-/// loops, also between the end of its own and this function's.
-pub(crate) fn leaving<R>(run: impl FnOnce() -> R) -> (R, Option<Left>) {
-    let outer = LEFT.take();
-    let result = run();
-    (result, LEFT.replace(outer))
-}
-
-/// Notes whether an inner loop over a single item was left before its end.
-#[inline]
-pub(crate) fn leave_once(remained: bool) {
-    LEFT_ONCE.set(remained && !std::thread::panicking());
-}
-
-/// Whether the last such loop on this thread was.
-#[inline]
-pub(crate) fn once_left_early() -> bool {
-    LEFT_ONCE.get()
 }
 
 /// Goes on with a panic that was caught.

@@ -3,18 +3,22 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use crate::base::panicking;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
-use crate::base::wait::{Backoff, Pace};
+use crate::base::wait::Pace;
 use crate::distribute::run::Words;
-use crate::engine::{Checks, EncodedParts, ManagedChunks, RequestHandler, Shares};
+use crate::engine::{
+    self, Checks, EncodedParts, ManagedChunks, RequestHandler, Role, Shares, Turn,
+};
 use crate::loop_parts::items::ItemSource;
 use crate::loop_parts::schedule::{Schedule, Workforce, policy};
 use crate::process::world::World;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Site, Verdict};
+use crate::transport::link::Link;
 
 /// What becomes of the results on the master.
 pub(crate) trait Audience {
@@ -33,7 +37,7 @@ pub(crate) trait Audience {
 pub(crate) struct Nobody;
 
 impl Audience for Nobody {
-    fn take(&mut self, _parcel: EncodedParts) {}
+    fn take(&mut self, _encoded: EncodedParts) {}
 
     fn is_served(&self) -> bool {
         false
@@ -98,7 +102,7 @@ impl<S: ItemSource> Dispatch<S> {
         let _upkeep = thread_context::enter_upkeep();
         // Between two calls the master may be in code that it runs alone.
         let link = self.world.everybody();
-        let requests = RequestHandler {
+        let requests = &RequestHandler {
             link,
             chunks: &self.chunks,
             site: &self.site,
@@ -106,33 +110,48 @@ impl<S: ItemSource> Dispatch<S> {
             checked: false,
             shares: &self.shares,
         };
-        let mut backoff = Backoff::new();
-        loop {
-            link.attend();
-            let heard = requests.hear_all(|encoded| audience.take(encoded));
-            // After a halt only what lies before it is handed out, and the end is found by asking.
-            let halted = self.chunks.manager(|manager| manager.halt().is_some());
-            let granted = (halted || audience.has_room()) && requests.grant_all();
-            if audience.is_served() {
-                return false;
-            }
-            if requests.all_over()
-                || link.all_present() && self.chunks.manager(|manager| manager.is_over())
-            {
-                break;
-            }
-            if heard || granted {
-                backoff.reset();
-            } else {
-                backoff.pause(link.waker(), Pace::Hot);
-            }
+        let over = engine::run(link, DispatchRole { requests, audience });
+        if !over {
+            return false;
         }
         requests.stop();
-        link.complete();
-        if let Verdict::Halted(halt) = requests.verdict() {
+        let verdict = requests.verdict();
+        link.complete(&verdict);
+        if let Verdict::Halted(halt) = verdict {
             eprintln!("error: {}", (self.words)(&halt, &self.site));
             panicking::unwind_silently(halt.into_message());
         }
         true
+    }
+}
+
+/// Hands out items and takes results, while the audience wants any.
+struct DispatchRole<'a, S, A> {
+    requests: &'a RequestHandler<'a, S>,
+    audience: &'a mut A,
+}
+
+impl<S: ItemSource, A: Audience> Role for DispatchRole<'_, S, A> {
+    /// Whether everything is done.
+    type End = bool;
+
+    fn turn(&mut self, link: &Link, _slept: Duration) -> Turn<bool> {
+        let Self { requests, audience } = self;
+        let heard = requests.hear_all(|encoded| audience.take(encoded));
+        // After a halt only what lies before it is handed out, and the end is found by asking.
+        let halted = requests.chunks.manager(|manager| manager.halt().is_some());
+        let granted = (halted || audience.has_room()) && requests.grant_all();
+        if audience.is_served() {
+            return Turn::Over(false);
+        }
+        let over = || requests.chunks.manager(|manager| manager.is_over());
+        if requests.all_over() || link.all_present() && over() {
+            return Turn::Over(true);
+        }
+        if heard || granted {
+            Turn::Heard
+        } else {
+            Turn::Idle(Pace::Hot)
+        }
     }
 }

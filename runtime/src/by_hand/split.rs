@@ -4,21 +4,25 @@ use std::fmt;
 use std::ops::Range;
 use std::panic::Location;
 use std::rc::Rc;
+use std::slice;
 use std::time::Instant;
 use std::vec;
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
-use crate::base::wire::{Format, decode_message, encode_message};
+use crate::base::wire::{Format, decode_message};
 use crate::by_hand::dispatch::{Dispatch, Nobody};
-use crate::loop_parts::items::{Ahead, Digest, ItemSource as _, Next, Panic, Sequential, Taken};
+use crate::engine;
+use crate::loop_parts::items::{
+    Ahead, Cost, Digest, ItemSource as _, Next, Panic, Sequential, Taken,
+};
+use crate::observe::Event;
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
-use crate::protocol::message::{
-    Call, Entry, Finished, Halt, Order, Outcome, Over, Request, Site, Verdict,
-};
+use crate::protocol::message::{Call, Entry, Finished, Halt, Order, Outcome, Over, Site, Verdict};
 use crate::transport::fabric::Tag;
+use crate::transport::link::Link;
 
 /// This rank's share of `items`, handed out on demand: when it runs out of items, `next()` asks the
 /// master for a few more (dlp_mpi's `split_managed`).
@@ -123,13 +127,29 @@ struct Running {
 }
 
 impl Running {
-    fn finished(self) -> Finished {
-        let nanos = u64::try_from(self.since.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    fn begin(link: &Link, chunk: Range<u64>) -> Self {
+        link.observers().tell(|| Event::Started { chunk: &chunk });
+        Self {
+            chunk,
+            since: Instant::now(),
+        }
+    }
+
+    fn finished(self, link: &Link) -> Finished {
+        let cost = Cost {
+            nanos: u64::try_from(self.since.elapsed().as_nanos()).unwrap_or(u64::MAX),
+            slowest: None,
+        };
+        link.observers().tell(|| Event::Finished {
+            rank: link.rank(),
+            chunks: slice::from_ref(&self.chunk),
+            cost,
+        });
         // There are no parts: the user keeps the results.
         Finished {
             chunks: vec![self.chunk],
             digest: 0,
-            nanos,
+            cost,
             outcome: Outcome::Parts(Format::Compact),
         }
     }
@@ -155,9 +175,10 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                 site,
                 chunk,
             } => {
-                let finished = chunk.take().map(Running::finished);
-                let Some(range) = ask(world, site, finished, 1) else {
-                    world.link().complete();
+                let link = world.link();
+                let finished = chunk.take().map(|chunk| chunk.finished(link));
+                let Some(range) = ask(link, site, finished, 1) else {
+                    link.complete(&Verdict::Complete);
                     self.role = Role::Done;
                     return None;
                 };
@@ -175,17 +196,14 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     let short = Finished {
                         chunks: vec![range],
                         digest: 0,
-                        nanos: 0,
+                        cost: Cost::default(),
                         outcome,
                     };
                     // The answer is a refusal, by which the wait unwinds.
-                    ask(world, site, Some(short), 0);
+                    ask(link, site, Some(short), 0);
                     return None;
                 }
-                *chunk = Some(Running {
-                    chunk: range,
-                    since: Instant::now(),
-                });
+                *chunk = Some(Running::begin(link, range));
                 self.items = iter;
                 self.next_in_hand()
             }
@@ -207,8 +225,10 @@ impl<I: Iterator> Drop for SplitManaged<I> {
                     length: None,
                     surplus: false,
                 });
-                tell(world, chunk.take().map(Running::finished), 0, over);
-                world.link().complete();
+                let link = world.link();
+                let finished = chunk.take().map(|chunk| chunk.finished(link));
+                engine::request(link, finished, 0, over, Vec::new());
+                link.complete(&Verdict::Complete);
             }
             Role::Only(_) | Role::Done => {}
         }
@@ -223,22 +243,10 @@ impl<I: Iterator> fmt::Debug for SplitManaged<I> {
     }
 }
 
-/// Sends a request.
-fn tell(world: &World, finished: Option<Finished>, wants: u32, over: Option<Over>) {
-    let link = world.link();
-    let request = Request {
-        call: link.call(),
-        finished,
-        wants,
-        over,
-    };
-    link.send(MASTER, Tag::Request, &encode_message(&request), Vec::new());
-}
-
 /// Sends a request and waits for the answer: a chunk, or `None` at the end.
-fn ask(world: &World, site: &Site, finished: Option<Finished>, wants: u32) -> Option<Range<u64>> {
-    tell(world, finished, wants, None);
-    let link = world.link();
+fn ask(link: &Link, site: &Site, finished: Option<Finished>, wants: u32) -> Option<Range<u64>> {
+    engine::request(link, finished, wants, None, Vec::new());
+    link.observers().tell(|| Event::Waiting);
     let waiting = || Waiting {
         call: "the split".to_owned(),
         collective: true,

@@ -222,7 +222,7 @@ impl LoopRun {
             verdict,
             encoded_parts,
         } = engine(link, &plan, outputs);
-        link.complete();
+        link.complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),

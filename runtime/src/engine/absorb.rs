@@ -4,6 +4,7 @@ use crate::base::panicking;
 use crate::base::thread_context::Identity;
 use crate::base::wire;
 use crate::loop_parts::gather::{Output, PartsInOrder};
+use crate::observe::{Event, Observers};
 use crate::protocol::message::{Cause, Halt, Site};
 use crate::transport::link::Link;
 
@@ -27,7 +28,7 @@ pub(super) fn unpack<O: Output>(
     }
 }
 
-/// Adds to the outputs what has its turn.
+/// Adds to the outputs what has its turn, and tells of each chunk.
 ///
 /// # Errors
 /// The halt of the iterations whose part makes the user's code panic; what follows is not added.
@@ -35,12 +36,14 @@ pub(super) fn absorb<O: Output>(
     ordered: &mut PartsInOrder<O::Part>,
     outputs: &mut O,
     on: &Identity,
+    observers: &Observers,
 ) -> Result<(), Halt> {
     let mut at = 0..0;
     let adding = || {
         while let Some((chunk, part)) = ordered.pop() {
             at = chunk;
             outputs.absorb(part);
+            observers.tell(|| Event::Absorbed { chunk: &at });
         }
     };
     panicking::catch(adding).map_err(|report| {
@@ -59,9 +62,11 @@ pub(crate) fn absorb_all<O: Output>(
     site: &Site,
 ) {
     let mut ordered = PartsInOrder::new();
+    // The loop is over.
+    let nobody = Observers::default();
     for encoded in encoded_parts {
         unpack::<O>(link, &encoded, &mut ordered);
-        if let Err(halt) = absorb(&mut ordered, outputs, link.identity()) {
+        if let Err(halt) = absorb(&mut ordered, outputs, link.identity(), &nobody) {
             // Only here: the master has added the same.
             eprintln!("error: {}", halt.describe(site));
             panicking::unwind_silently(halt.into_message());

@@ -7,7 +7,7 @@ use crate::base::faithful::Check;
 use crate::base::panicking::PanicReport;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Refused;
-use crate::loop_parts::items::Panic;
+use crate::loop_parts::items::{Cost, Panic};
 use crate::protocol::message::{Cause, Halt};
 
 /// Chunks that a thread has run and not handed in.
@@ -16,7 +16,7 @@ pub(super) struct Bundle<P> {
     pub(super) parts: Vec<P>,
     pub(super) check: Check<P>,
     pub(super) digest: u64,
-    pub(super) nanos: u64,
+    pub(super) cost: Cost,
 }
 
 impl<P> Bundle<P> {
@@ -26,7 +26,7 @@ impl<P> Bundle<P> {
             parts: Vec::new(),
             check: Check::unknown(),
             digest: 0,
-            nanos: 0,
+            cost: Cost::default(),
         }
     }
 
@@ -36,13 +36,13 @@ impl<P> Bundle<P> {
         part: P,
         check: Check<P>,
         digest: u64,
-        nanos: u64,
+        cost: Cost,
     ) {
         self.chunks.push(chunk);
         self.parts.push(part);
         self.check = check;
         self.digest = self.digest.wrapping_add(digest);
-        self.nanos += nanos;
+        self.cost.add(cost);
     }
 }
 

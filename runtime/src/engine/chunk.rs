@@ -6,7 +6,7 @@ use crate::base::faithful::Check;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::thread_context;
 use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Limit, Panic, Taken};
+use crate::loop_parts::items::{Chunk, Clock, Cost, Limit, Panic, Taken, leaving};
 
 /// How the loop over one chunk ended.
 #[derive(Debug)]
@@ -25,13 +25,14 @@ pub(super) enum Ran<P> {
     Panicked(Panic),
 }
 
-/// Runs the body for the items of one chunk. Returns its part and the nanoseconds it took.
+/// Runs the body for the items of one chunk, and says what that cost. With a clock, iterations are timed.
 pub(super) fn run_chunk<I, P, F>(
     body: &F,
     start: u64,
     taken: Taken<I>,
     limit: Limit,
-) -> (Ran<P>, u64)
+    clock: Option<Clock>,
+) -> (Ran<P>, Cost)
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
@@ -39,9 +40,12 @@ where
     let Taken { iter, length, .. } = taken;
     let _in_body = thread_context::enter_body();
     let begun = Instant::now();
-    let chunk = Chunk::new(iter, start, length, limit);
-    let (result, left) = panicking::leaving(|| panicking::catch(|| body(chunk, P::default())));
-    let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    let chunk = Chunk::new(iter, start, length, limit, clock);
+    let (result, left) = leaving(|| panicking::catch(|| body(chunk, P::default())));
+    let cost = Cost {
+        nanos: u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX),
+        slowest: left.and_then(|left| left.slowest),
+    };
     let iteration = start + left.map_or(0, |left| left.position);
     let early = left.is_some_and(|left| left.early);
     let ran = match result {
@@ -64,7 +68,7 @@ where
         },
         Err(report) => Ran::Panicked(Panic { iteration, report }),
     };
-    (ran, nanos)
+    (ran, cost)
 }
 
 pub(super) const HIDDEN_BREAK: &str = "the body left the loop, by a `break` that a macro hides\n\

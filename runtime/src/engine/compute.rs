@@ -1,6 +1,7 @@
 //! What each compute thread of a rank does: take a chunk, run the body, hand in the part.
 
 use std::ops::Range;
+use std::slice;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,13 +10,15 @@ use super::bundle::{Bundle, Unfit};
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::ChunkSource;
 use super::{EncodedParts, panicked};
+use crate::base::clock::nanoseconds;
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
 use crate::base::thread_context::Identity;
-use crate::base::wait::{Backoff, Waker};
+use crate::base::wait::Waker;
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
 use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Next, Panic, Taken};
+use crate::loop_parts::items::{Chunk, Clock, Cost, Next, Panic, Taken};
+use crate::observe::{Event, Observers};
 use crate::process::crew::Job;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::transport::link::Link;
@@ -40,6 +43,9 @@ pub(crate) struct ComputeJob<D, P, F> {
     deserted: AtomicBool,
     identity: Arc<Identity>,
     waker: Arc<Waker>,
+    observers: Observers,
+    /// Where iterations are timed.
+    clock: Option<Clock>,
 }
 
 /// What happens to the parts.
@@ -84,19 +90,24 @@ where
             deserted: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
+            observers: link.observers().clone(),
+            clock: link
+                .observers()
+                .time_iterations()
+                .then_some(nanoseconds as Clock),
         }
     }
 
     /// Whether the present thread has to run chunks: there is no other one, or none has come for long, as
-    /// it waits for a lock that this one holds.
-    pub(crate) fn are_missing(&self, threads: usize, backoff: &Backoff) -> bool {
+    /// it waits for a lock that this one holds. So long has this one `slept`.
+    pub(crate) fn are_missing(&self, threads: usize, slept: Duration) -> bool {
         if threads == 0 {
             return true;
         }
         if self.begun.load(Ordering::Relaxed) {
             return false;
         }
-        if backoff.slept() > COMING {
+        if slept > COMING {
             self.deserted.store(true, Ordering::Relaxed);
         }
         self.deserted.load(Ordering::Relaxed)
@@ -139,7 +150,7 @@ where
         items: Result<Taken<D::Iter>, Panic>,
         bundle: &mut Bundle<P>,
     ) -> bool {
-        let (ran, digest, nanos) = match items {
+        let (ran, digest, cost) = match items {
             Ok(taken) if is_short(&taken, &chunk) => {
                 let outcome = Outcome::Short {
                     length: chunk.start + taken.length,
@@ -151,21 +162,27 @@ where
                 let digest = taken.digest;
                 let next = std::mem::replace(&mut taken.next, Next::More);
                 let limit = self.chunks.limit().clone();
-                let (ran, nanos) = run_chunk(&self.body, chunk.start, taken, limit);
+                self.observers.tell(|| Event::Started { chunk: &chunk });
+                let (ran, cost) = run_chunk(&self.body, chunk.start, taken, limit, self.clock);
+                self.observers.tell(|| Event::Finished {
+                    rank: self.identity.rank,
+                    chunks: slice::from_ref(&chunk),
+                    cost,
+                });
                 match (ran, next) {
                     // What came before the item that panicked has not left the loop.
                     (Ran::Through { .. }, Next::Panic(panic)) => {
-                        (Ran::Panicked(panic), digest, nanos)
+                        (Ran::Panicked(panic), digest, cost)
                     }
-                    (ran, _) => (ran, digest, nanos),
+                    (ran, _) => (ran, digest, cost),
                 }
             }
-            Err(panic) => (Ran::Panicked(panic), 0, 0),
+            Err(panic) => (Ran::Panicked(panic), 0, Cost::default()),
         };
         let halt = match ran {
             Ran::Through { part, check } => {
-                self.chunks.finish(&chunk, nanos);
-                bundle.add(chunk, part, check, digest, nanos);
+                self.chunks.finish(&chunk, cost.nanos);
+                bundle.add(chunk, part, check, digest, cost);
                 return true;
             }
             Ran::Left {
@@ -175,7 +192,7 @@ where
             } => {
                 let halt = Halt::on(&self.identity, iteration, Cause::Left);
                 let mut left = Bundle::new();
-                left.add(chunk.clone(), part, check, digest, nanos);
+                left.add(chunk.clone(), part, check, digest, cost);
                 self.chunks.stop_at(halt.clone());
                 self.hand_in_until(left, Some(halt));
                 None
@@ -187,7 +204,7 @@ where
             self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
         }
         // Only now: a chunk that is finished without its halt being known would count as complete.
-        self.chunks.finish(&chunk, nanos);
+        self.chunks.finish(&chunk, cost.nanos);
         false
     }
 
@@ -202,10 +219,10 @@ where
             mut parts,
             check,
             digest,
-            nanos,
+            cost,
         } = bundle;
         let Some(first) = chunks.first() else { return };
-        let encoded = match self.encode(&mut parts, &check, nanos) {
+        let encoded = match self.encode(&mut parts, &check, cost.nanos) {
             Ok(encoded) => encoded,
             Err(unfit) => {
                 let halt = unfit.halt(&chunks, first.start, &self.identity);
@@ -226,7 +243,7 @@ where
         let finished = Finished {
             chunks,
             digest,
-            nanos,
+            cost,
             outcome,
         };
         let parts = if self.handling.keep {
@@ -272,7 +289,7 @@ where
         let finished = Finished {
             chunks,
             digest: 0,
-            nanos: 0,
+            cost: Cost::default(),
             outcome,
         };
         self.push(Done {

@@ -1,10 +1,13 @@
-//! The master's side of a loop: it hands out chunks, collects parts, and its threads work too.
+//! The master's side of a loop: it leases chunks, collects parts, and its threads work too.
+
+mod collected;
+mod role;
 
 use std::cell::RefCell;
 
 use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
 use super::compute::{ComputeJob, Handling};
-use super::event_loop::EventLoop;
+use super::event_loop;
 use super::requests::{RequestHandler, Shares};
 use super::{Ending, Plan};
 use crate::base::rank::MASTER;
@@ -15,6 +18,9 @@ use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
+
+use collected::Collected;
+use role::MasterRole;
 
 /// The job of a rank whose chunks a manager leases.
 pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Output>::Part, F>;
@@ -43,14 +49,8 @@ where
         chunks = chunks.may_hoard();
     }
     let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling(link, plan, false));
-    let shares = RefCell::new(Shares::new(link.size()));
-    let requests = requests(link, plan, &job.chunks, &shares);
-    let mut event_loop = EventLoop::new(plan, outputs);
-    crew.work_beside(&job, || {
-        let _closing = Closing(&job.chunks);
-        event_loop.run(&requests, &job, crew.threads(), None);
-    });
-    let ending = event_loop.end(&requests);
+    let master = Master { link, plan, crew };
+    let ending = master.run(&job.chunks, &job, None, outputs);
     if ending.verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
@@ -80,15 +80,58 @@ where
         body,
         handling(link, plan, true),
     );
-    let shares = RefCell::new(Shares::new(link.size()));
-    let requests = requests(link, plan, &chunks, &shares);
-    let mut event_loop = EventLoop::new(plan, outputs);
-    crew.work_beside(&job, || {
-        let _closing = Closing(&job.chunks);
-        let feeder = Feeder::new(&job.chunks, crew.threads());
-        event_loop.run(&requests, &job, crew.threads(), Some(feeder));
-    });
-    event_loop.end(&requests)
+    let feeder = Feeder::new(&job.chunks, crew.threads());
+    Master { link, plan, crew }.run(&chunks, &job, Some(feeder), outputs)
+}
+
+/// What either way of bringing items has.
+struct Master<'a, C> {
+    link: &'a Link,
+    plan: &'a Plan,
+    crew: &'a C,
+}
+
+impl<C> Master<'_, C> {
+    /// Runs the loop, and tells all ranks how it has ended. With a feeder, the present thread brings the items
+    /// of `chunks` to the job's own source.
+    fn run<S, D, O, F>(
+        &self,
+        chunks: &ManagedChunks<S>,
+        job: &ComputeJob<D, O::Part, F>,
+        feeder: Option<Feeder<'_, S::Iter>>,
+        outputs: &mut O,
+    ) -> Ending
+    where
+        S: ItemSource,
+        D: ChunkSource,
+        O: Output,
+        F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
+        C: Runs<ComputeJob<D, O::Part, F>>,
+    {
+        let Self { link, plan, crew } = self;
+        let shares = RefCell::new(Shares::new(link.size()));
+        let requests = RequestHandler {
+            link,
+            chunks,
+            site: &plan.site,
+            managed: plan.schedule.is_managed(),
+            checked: plan.checked,
+            shares: &shares,
+        };
+        let mut collected = Collected::new(plan, outputs);
+        crew.work_beside(job, || {
+            let _closing = Closing(&job.chunks);
+            let role = MasterRole {
+                requests: &requests,
+                job,
+                threads: crew.threads(),
+                feeder,
+                collected: &mut collected,
+            };
+            event_loop::run(link, role);
+        });
+        collected.end(&requests)
+    }
 }
 
 fn chunks<S: ItemSource>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagedChunks<S> {
@@ -109,22 +152,6 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
         ranks: link.size(),
         bundle: plan.bundle(),
         prompt,
-    }
-}
-
-fn requests<'a, S: ItemSource>(
-    link: &'a Link,
-    plan: &'a Plan,
-    chunks: &'a ManagedChunks<S>,
-    shares: &'a RefCell<Shares>,
-) -> RequestHandler<'a, S> {
-    RequestHandler {
-        link,
-        chunks,
-        site: &plan.site,
-        managed: plan.schedule.is_managed(),
-        checked: plan.checked,
-        shares,
     }
 }
 

@@ -11,18 +11,23 @@ mod chunk_source;
 mod compute;
 mod event_loop;
 mod master;
+mod report;
 mod requests;
 mod sequential;
+mod share;
 mod worker;
 
 use std::ops::Range;
 
 pub(crate) use absorb::absorb_all;
 pub(crate) use chunk_source::{Checks, ManagedChunks};
+pub(crate) use event_loop::{Role, Turn, run};
 pub(crate) use master::{FedJob, ManagedJob, manage, manage_from_main};
+pub(crate) use report::request;
 pub(crate) use requests::{RequestHandler, Shares};
 pub(crate) use sequential::run_sequentially;
-pub(crate) use worker::{OrderedJob, work, work_share};
+pub(crate) use share::work_share;
+pub(crate) use worker::{OrderedJob, work};
 
 use crate::base::thread_context::Identity;
 use crate::base::wire::Encoded;

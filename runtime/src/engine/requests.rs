@@ -9,6 +9,7 @@ use super::{EncodedParts, panicked};
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::items::{ItemSource, Panic};
+use crate::observe::Event;
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::fabric::Tag;
@@ -170,12 +171,21 @@ impl<S: ItemSource> RequestHandler<'_, S> {
         }
         let mut encoded = None;
         if let Some(finished) = finished {
+            self.link.observers().tell(|| Event::Finished {
+                rank,
+                chunks: &finished.chunks,
+                cost: finished.cost,
+            });
             let sum = &mut self.shares.borrow_mut().digests[rank];
             *sum = sum.wrapping_add(finished.digest);
+            // First: a chunk that is finished without its halt being known would count as complete.
+            if let Outcome::Halted { halt, .. } = &finished.outcome {
+                self.chunks.stop_at(halt.clone());
+            }
             if self.managed {
                 let is_checked = self.checked && finished.outcome.has_parts();
                 let digest = is_checked.then_some(finished.digest);
-                let busy = Duration::from_nanos(finished.nanos);
+                let busy = Duration::from_nanos(finished.cost.nanos);
                 for chunk in &finished.chunks {
                     if let Err(words) = self
                         .chunks
@@ -203,13 +213,13 @@ impl<S: ItemSource> RequestHandler<'_, S> {
                             halt.iteration,
                         )
                     });
-                    self.chunks.stop_at(halt);
                 }
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }
         self.chunks.manager(|manager| manager.wish(rank, wants));
         if let Some(Over { length, surplus }) = over {
+            self.link.observers().tell(|| Event::Left { rank });
             let shares = &mut *self.shares.borrow_mut();
             shares.over.insert(rank, length);
             shares.surplus |= surplus;
@@ -235,6 +245,10 @@ impl<S: ItemSource> RequestHandler<'_, S> {
             reserve,
             settled,
         } = grant;
+        self.link.observers().tell(|| Event::Leased {
+            rank,
+            chunk: &chunk,
+        });
         let (format, items) = shipped
             .map(|Encoded { format, bytes }| (format, bytes))
             .unzip();

@@ -4,7 +4,7 @@ use super::chunk::HIDDEN_BREAK;
 use crate::base::panicking;
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Ahead, Chunk, ItemSource, Limit, Next, Taken};
+use crate::loop_parts::items::{Ahead, Chunk, ItemSource, Limit, Next, Taken, leaving};
 
 /// Runs all items on the present thread, in order, as the loop stands: for loops inside a body.
 pub(crate) fn run_sequentially<S, O, F>(mut source: S, body: &F, outputs: &mut O)
@@ -22,8 +22,8 @@ where
         let Taken {
             iter, length, next, ..
         } = source.take(start..start + STRETCH, false, &ahead);
-        let chunk = Chunk::new(iter, start, length, Limit::none());
-        let (filled, left) = panicking::leaving(|| body(chunk, O::Part::default()));
+        let chunk = Chunk::new(iter, start, length, Limit::none(), None);
+        let (filled, left) = leaving(|| body(chunk, O::Part::default()));
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
         if let Err(report) = panicking::catch(|| outputs.absorb(filled.whole())) {
             panicking::resume(report);

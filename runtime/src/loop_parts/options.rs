@@ -90,6 +90,24 @@ pub(crate) fn patience_from(value: Option<&str>) -> Result<Option<Duration>, Str
     }
 }
 
+/// Where every rank writes what happens to its loops to stderr.
+pub(crate) const LOG: &str = "PARALLEL_FOR_LOG";
+
+/// Whether [`LOG`] asks for that.
+///
+/// # Errors
+/// In words, when it is neither `0` nor `1`.
+pub(crate) fn log_from(value: Option<&str>) -> Result<bool, String> {
+    match value.map(str::trim) {
+        None | Some("0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(value) => Err(format!(
+            "{LOG}={value} is neither `0` nor `1`\n\
+             help: with `1`, every rank writes what happens to its loops to stderr"
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,8 +12,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
+use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
 use crate::loop_parts::options::{self, Options};
+use crate::observe::{Log, Observer, Observers};
 use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;
 use crate::process::launcher::{self, Launch};
@@ -22,7 +24,7 @@ use crate::transport::fabric::single::Single;
 use crate::transport::link::Link;
 
 #[cfg(test)]
-pub(crate) use on_threads::{enter, run_on_threads};
+pub(crate) use on_threads::{enter, run_observed, run_on_threads};
 
 /// See the module.
 #[derive(Debug)]
@@ -70,13 +72,13 @@ impl World {
         world
     }
 
-    fn new(fabric: Box<dyn Fabric>, threads: usize) -> Self {
+    fn new(fabric: Box<dyn Fabric>, threads: usize, observers: Observers) -> Self {
         let patience = or_exit(options::patience_from(
             variable(options::DEADLOCK_AFTER).as_deref(),
         ));
-        let link = Link::new(fabric, patience);
+        let link = Link::new(fabric, patience, observers.clone());
         let identity = Arc::clone(link.identity());
-        let local = Link::new(Box::new(Single), patience);
+        let local = Link::new(Box::new(Single), patience, observers);
         Self {
             link,
             local,
@@ -91,7 +93,8 @@ impl World {
 
     /// That of a thread which is not the one of its process that exchanges messages.
     fn guest(house: &House) -> Self {
-        let mut world = Self::new(Box::new(Single), house.threads);
+        let observers = observers(house.identity.rank);
+        let mut world = Self::new(Box::new(Single), house.threads, observers);
         world.identity = Arc::clone(&house.identity);
         world.crews = Some(most_crews().min(1));
         world
@@ -163,7 +166,7 @@ impl World {
 
 /// The link of one rank to nobody, which needs no world.
 pub(crate) fn solitude() -> Link {
-    Link::new(Box::new(Single), None)
+    Link::new(Box::new(Single), None, Observers::default())
 }
 
 /// While this value lives, the master runs what only the master runs: parallel loops that are
@@ -213,7 +216,7 @@ fn start_single() -> Rc<World> {
     let host = Single.processor_name();
     let threads =
         threads_wanted().unwrap_or_else(|| cores::share(&[Berth::of_this_process(&host)])[0]);
-    let mut world = World::new(Box::new(Single), threads);
+    let mut world = World::new(Box::new(Single), threads, observers(MASTER));
     world.crews = (!is_main_thread()).then(most_crews);
     Rc::new(world)
 }
@@ -233,6 +236,13 @@ fn most_crews() -> usize {
 /// The number of threads that the environment asks for.
 fn threads_wanted() -> Option<usize> {
     or_exit(options::threads_from(variable(options::THREADS).as_deref()))
+}
+
+/// Who looks on at what this rank does.
+fn observers(rank: Rank) -> Observers {
+    let log = or_exit(options::log_from(variable(options::LOG).as_deref()));
+    let log = log.then(|| Box::new(Log { rank }) as Box<dyn Observer>);
+    Observers::new(log.into_iter().collect())
 }
 
 /// What the environment asks for, unless it makes no sense.
@@ -261,7 +271,8 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     if fabric.size() == 1 {
         launch.refuse(&launch.wrong_vendor(&mpi::library()));
     }
-    let mut world = World::new(Box::new(fabric), 1);
+    let observers = observers(fabric.rank());
+    let mut world = World::new(Box::new(fabric), 1, observers);
     world.threads = share_of(&world.link);
     let house = House {
         identity: Arc::clone(&world.identity),

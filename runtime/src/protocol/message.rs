@@ -13,6 +13,7 @@ use crate::base::rank::Rank;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
+use crate::loop_parts::items::Cost;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,7 +177,7 @@ pub(crate) struct Finished {
     pub(crate) chunks: Vec<Range<u64>>,
     /// Of the items of these chunks.
     pub(crate) digest: u64,
-    pub(crate) nanos: u64,
+    pub(crate) cost: Cost,
     pub(crate) outcome: Outcome,
 }
 

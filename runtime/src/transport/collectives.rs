@@ -8,7 +8,7 @@
 use crate::base::rank::MASTER;
 use crate::base::rank::Rank;
 use crate::base::wire::{self, Encoded, Format, Transport, decode_message, encode_message};
-use crate::protocol::message::{Call, Entry, Site};
+use crate::protocol::message::{Call, Entry, Site, Verdict};
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
@@ -22,7 +22,7 @@ pub(crate) fn leave(link: &Link) {
     if link.is_master() {
         link.wait_for_all();
     }
-    link.complete();
+    link.complete(&Verdict::Complete);
 }
 
 /// Gives every rank the master's message, in its body and attachments.

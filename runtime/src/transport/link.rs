@@ -11,8 +11,9 @@ use crate::base::panicking;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
+use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
-use crate::protocol::message::{Call, Entry};
+use crate::protocol::message::{Call, Entry, Verdict};
 use crate::protocol::roll_call::nested;
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
@@ -38,6 +39,7 @@ pub(crate) struct Link {
     mailbox: Mailbox,
     identity: Arc<Identity>,
     waker: Arc<Waker>,
+    observers: Observers,
     rolls: RefCell<Rolls>,
     /// How long this rank waits before it asks whether it waits forever.
     patience: Option<Duration>,
@@ -57,8 +59,12 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// With `None`, nobody asks whether ranks wait forever.
-    pub(crate) fn new(fabric: Box<dyn Fabric>, patience: Option<Duration>) -> Self {
+    /// Without `patience`, nobody asks whether ranks wait forever.
+    pub(crate) fn new(
+        fabric: Box<dyn Fabric>,
+        patience: Option<Duration>,
+        observers: Observers,
+    ) -> Self {
         let identity = Identity {
             rank: fabric.rank(),
             size: fabric.size(),
@@ -72,6 +78,7 @@ impl Link {
             identity: Arc::new(identity),
             mailbox: Mailbox::new(fabric),
             waker: Arc::default(),
+            observers,
             calls: Cell::new(0),
             inside: RefCell::default(),
             refused: RefCell::default(),
@@ -126,6 +133,11 @@ impl Link {
         &self.waker
     }
 
+    /// Who looks on.
+    pub(crate) fn observers(&self) -> &Observers {
+        &self.observers
+    }
+
     /// The other ranks.
     pub(crate) fn others(&self) -> impl Iterator<Item = Rank> + use<> {
         let own = self.rank();
@@ -135,12 +147,17 @@ impl Link {
     /// Enters a call that all ranks make, and in which this one stays until it has completed it.
     pub(crate) fn enter(&self, entry: Entry) {
         self.attend();
+        let call = self.calls.get();
+        self.observers.tell(|| Event::Entered {
+            entry: &entry,
+            call,
+        });
         let outer = self.inside.replace(Some(entry.clone()));
         if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
             // The master is there only when this rank has come to its end.
             self.check(Err(nested(self.rank(), &entry, &outer)));
         }
-        self.calls.set(self.calls.get() + 1);
+        self.calls.set(call + 1);
         if self.is_master() {
             self.news.set(true);
             let verdict = self.rolls.borrow_mut().world.enter(entry);
@@ -155,8 +172,9 @@ impl Link {
         self.calls.get() - 1
     }
 
-    /// This rank has completed the call that it entered last.
-    pub(crate) fn complete(&self) {
+    /// This rank has completed the call that it entered last, which ended so.
+    pub(crate) fn complete(&self, verdict: &Verdict) {
+        self.observers.tell(|| Event::Ended { verdict });
         self.inside.take();
         self.rolls.borrow_mut().world.complete();
     }

@@ -113,7 +113,7 @@ where
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
     let verdict = engine::work::<_, Vec<R>, _, _>(link, source, body, &crew);
-    link.complete();
+    link.complete(&verdict);
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());
     }

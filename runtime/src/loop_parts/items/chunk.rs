@@ -1,32 +1,14 @@
 //! What the user's `for` iterates over instead of the items: those of one chunk.
+//!
+//! Invariant: when a chunk is dropped, it leaves behind on its thread how far the loop over it got, for
+//! [`leaving`].
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cell::Cell;
 
-use crate::base::panicking;
+use super::Limit;
+use super::stopwatch::{Clock, Slowest, Stopwatch};
 
-/// How far a loop still goes on this rank: to its end, or to the lowest iteration that is known to
-/// end it. Iterations beyond are not begun any more.
-#[derive(Clone, Debug)]
-pub(crate) struct Limit(Arc<AtomicU64>);
-
-impl Limit {
-    pub(crate) fn none() -> Self {
-        Self(Arc::new(AtomicU64::new(u64::MAX)))
-    }
-
-    /// The loop ends in this iteration, or in an earlier one.
-    pub(crate) fn lower(&self, iteration: u64) {
-        self.0.fetch_min(iteration, Ordering::Relaxed);
-    }
-
-    fn excludes(&self, iteration: u64) -> bool {
-        iteration > self.0.load(Ordering::Relaxed)
-    }
-}
-
-/// The items of one chunk. When it is dropped it leaves behind how far the loop got: for the
-/// message about a panic, and to tell an iteration that left the loop from the end of the chunk.
+/// The items of one chunk.
 #[derive(Debug)]
 pub struct Chunk<I> {
     iter: I,
@@ -35,10 +17,19 @@ pub struct Chunk<I> {
     left: u64,
     limit: Limit,
     ended: bool,
+    /// Where iterations are timed.
+    stopwatch: Option<Stopwatch>,
 }
 
 impl<I> Chunk<I> {
-    pub(crate) fn new(iter: I, start: u64, length: u64, limit: Limit) -> Self {
+    /// With a clock, it times each iteration.
+    pub(crate) fn new(
+        iter: I,
+        start: u64,
+        length: u64,
+        limit: Limit,
+        clock: Option<Clock>,
+    ) -> Self {
         Self {
             iter,
             start,
@@ -46,6 +37,7 @@ impl<I> Chunk<I> {
             left: length,
             limit,
             ended: false,
+            stopwatch: clock.map(|clock| Stopwatch::new(clock, start)),
         }
     }
 }
@@ -55,7 +47,11 @@ impl<I: Iterator> Iterator for Chunk<I> {
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        if self.left == 0 || self.limit.excludes(self.start + self.length - self.left) {
+        let next = self.start + self.length - self.left;
+        if let Some(stopwatch) = &mut self.stopwatch {
+            stopwatch.lap(next);
+        }
+        if self.left == 0 || self.limit.excludes(next) {
             self.ended = true;
             return None;
         }
@@ -72,6 +68,36 @@ impl<I: Iterator> Iterator for Chunk<I> {
 impl<I> Drop for Chunk<I> {
     fn drop(&mut self) {
         let begun = self.length - self.left;
-        panicking::leave_chunk(begun.saturating_sub(1), !self.ended);
+        if let Some(stopwatch) = &mut self.stopwatch {
+            stopwatch.lap(self.start + begun);
+        }
+        LEFT.set(Some(Left {
+            position: begun.saturating_sub(1),
+            early: !self.ended && !std::thread::panicking(),
+            slowest: self.stopwatch.as_ref().and_then(Stopwatch::slowest),
+        }));
     }
+}
+
+/// How the loop over a chunk was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The position in the chunk of the last iteration that began.
+    pub(crate) position: u64,
+    /// Whether iterations remained although nothing panicked: something jumped out of the loop.
+    pub(crate) early: bool,
+    /// Where iterations are timed.
+    pub(crate) slowest: Option<Slowest>,
+}
+
+thread_local! {
+    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
+}
+
+/// Runs the loop over a chunk, and tells how that was left. What it reaches may run chunks of other
+/// loops, also between the end of its own and this function's.
+pub(crate) fn leaving<R>(run: impl FnOnce() -> R) -> (R, Option<Left>) {
+    let outer = LEFT.take();
+    let result = run();
+    (result, LEFT.replace(outer))
 }

@@ -12,6 +12,7 @@ mod copies;
 mod cursor;
 mod digest;
 mod keeping;
+mod limit;
 mod master;
 mod numbered;
 mod once;
@@ -22,16 +23,18 @@ mod resumed;
 mod senders;
 mod sequential;
 mod still;
+mod stopwatch;
 
 use std::ops::Range;
 use std::vec;
 
 pub(crate) use ahead::Ahead;
-pub(crate) use chunk::{Chunk, Limit};
+pub(crate) use chunk::{Chunk, leaving};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use keeping::Keeping;
+pub(crate) use limit::Limit;
 pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
 pub use numbered::numbered;
@@ -45,6 +48,7 @@ pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub use still::still;
+pub(crate) use stopwatch::{Clock, Cost, Slowest};
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;

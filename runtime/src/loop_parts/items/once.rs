@@ -1,7 +1,11 @@
 //! One item to iterate over: an inner loop around a body, so that its `continue` ends the body and
 //! not what follows it.
 
-use crate::base::panicking;
+use std::cell::Cell;
+
+thread_local! {
+    static LEFT_EARLY: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Yields its value once. When it is dropped it leaves behind whether the loop was left before its
 /// end, for [`left_once`].
@@ -25,7 +29,7 @@ pub fn once<T>(value: T) -> Once<T> {
 #[inline]
 #[must_use]
 pub fn left_once() -> bool {
-    panicking::once_left_early()
+    LEFT_EARLY.get()
 }
 
 impl<T> Iterator for Once<T> {
@@ -41,7 +45,7 @@ impl<T> Iterator for Once<T> {
 impl<T> Drop for Once<T> {
     #[inline]
     fn drop(&mut self) {
-        panicking::leave_once(!self.ended);
+        LEFT_EARLY.set(!self.ended && !std::thread::panicking());
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::protocol::deadlock::{Awaited, Waiting};
-use crate::protocol::message::Call;
+use crate::protocol::message::{Call, Verdict};
 use crate::transport::fabric::threads::{Weather, world};
 
 /// What each rank's program returned, or the words with which it unwound.
@@ -23,6 +23,7 @@ fn run<R: Send>(size: usize, program: impl Fn(&Link) -> R + Sync) -> Vec<Result<
                     program(&Link::new(
                         Box::new(fabric),
                         Some(Duration::from_millis(50)),
+                        Observers::default(),
                     ))
                 })
             })
@@ -166,7 +167,7 @@ fn a_long_wait_is_no_deadlock() {
         if link.is_master() {
             link.wait_for_all();
         }
-        link.complete();
+        link.complete(&Verdict::Complete);
     });
     assert!(ends.iter().all(Result::is_ok), "{ends:?}");
 }

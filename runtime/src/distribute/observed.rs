@@ -1,0 +1,201 @@
+//! What observers hear of loops, on the ranks where it happens.
+
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+
+use super::tests::weather;
+use crate::base::rank::Rank;
+use crate::observe::{Event, Observer, Observers};
+use crate::parallel_for;
+use crate::process::world::run_observed;
+use crate::protocol::message::Verdict;
+
+/// An event that was seen on a rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Seen {
+    Entered {
+        length: Option<u64>,
+    },
+    Leased {
+        to: Rank,
+        chunk: Range<u64>,
+    },
+    Started(Range<u64>),
+    Finished {
+        by: Rank,
+        chunks: Vec<Range<u64>>,
+        slowest: Option<u64>,
+    },
+    Absorbed(Range<u64>),
+    Waiting,
+    Left(Rank),
+    Ended {
+        complete: bool,
+    },
+}
+
+impl From<&Event<'_>> for Seen {
+    fn from(event: &Event<'_>) -> Self {
+        match *event {
+            Event::Entered { entry, .. } => Self::Entered {
+                length: entry.length,
+            },
+            Event::Leased { rank: to, chunk } => Self::Leased {
+                to,
+                chunk: chunk.clone(),
+            },
+            Event::Started { chunk } => Self::Started(chunk.clone()),
+            Event::Finished { rank, chunks, cost } => Self::Finished {
+                by: rank,
+                chunks: chunks.to_vec(),
+                slowest: cost.slowest.map(|slowest| slowest.iteration),
+            },
+            Event::Absorbed { chunk } => Self::Absorbed(chunk.clone()),
+            Event::Waiting => Self::Waiting,
+            Event::Left { rank } => Self::Left(rank),
+            Event::Ended { verdict } => Self::Ended {
+                complete: *verdict == Verdict::Complete,
+            },
+        }
+    }
+}
+
+/// Keeps what happens on one rank.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<Seen>>>);
+
+impl Observer for Recorder {
+    fn notice(&self, event: &Event<'_>) {
+        self.0.lock().unwrap().push(event.into());
+    }
+
+    fn times_iterations(&self) -> bool {
+        true
+    }
+}
+
+/// What was seen on each rank while all ran `program`, on two threads each.
+fn seen(size: usize, program: impl Fn() + Sync) -> Vec<Vec<Seen>> {
+    let recorders: Vec<Recorder> = (0..size).map(|_| Recorder::default()).collect();
+    let observers = |rank: Rank| Observers::new(vec![Box::new(recorders[rank].clone())]);
+    for result in run_observed(size, 2, weather(size as u64), observers, program) {
+        result.unwrap();
+    }
+    let seen = |recorder: Recorder| std::mem::take(&mut *recorder.0.lock().unwrap());
+    recorders.into_iter().map(seen).collect()
+}
+
+macro_rules! squares {
+    ($name:ident, $($options:tt)*) => {
+        #[parallel_for($($options)*)]
+        fn $name(n: u64) -> Vec<u64> {
+            let mut squares = Vec::new();
+            for i in 0..n {
+                squares.push(i * i);
+            }
+            squares
+        }
+    };
+}
+
+squares!(managed, schedule = managed(chunk = 3));
+squares!(round_robin, schedule = round_robin);
+squares!(blocks, schedule = blocks);
+squares!(shipped, items = master);
+
+/// The iterations of some chunks, each of which has to be in one of them.
+fn iterations(chunks: impl IntoIterator<Item = Range<u64>>) -> Vec<u64> {
+    let mut iterations: Vec<u64> = chunks.into_iter().flatten().collect();
+    iterations.sort_unstable();
+    iterations
+}
+
+#[test]
+fn each_iteration_is_started_finished_and_absorbed_once() {
+    for (number, squares) in [managed, round_robin, blocks, shipped]
+        .into_iter()
+        .enumerate()
+    {
+        for size in [1, 3] {
+            let ranks = seen(size, || drop(squares(40)));
+            let all: Vec<u64> = (0..40).collect();
+            let by_rank = ranks.iter().enumerate();
+            let started =
+                by_rank
+                    .clone()
+                    .flat_map(|(_, seen)| seen)
+                    .filter_map(|seen| match seen {
+                        Seen::Started(chunk) => Some(chunk.clone()),
+                        _ => None,
+                    });
+            assert_eq!(iterations(started), all);
+            let finished = by_rank.clone().flat_map(|(rank, seen)| {
+                let own = seen.iter().filter_map(move |seen| match seen {
+                    Seen::Finished {
+                        by,
+                        chunks,
+                        slowest,
+                    } if *by == rank => {
+                        assert!(iterations(chunks.clone()).contains(&slowest.unwrap()));
+                        Some(chunks.clone())
+                    }
+                    _ => None,
+                });
+                own.flatten()
+            });
+            assert_eq!(iterations(finished), all);
+            let absorbed = ranks[0].iter().filter_map(|seen| match seen {
+                Seen::Absorbed(chunk) => Some(chunk.clone()),
+                _ => None,
+            });
+            let absorbed: Vec<u64> = absorbed.flatten().collect();
+            assert_eq!(absorbed, all, "in order");
+            let heard = ranks[0].iter().filter_map(|seen| match seen {
+                Seen::Finished { chunks, .. } => Some(chunks.clone()),
+                _ => None,
+            });
+            assert_eq!(
+                iterations(heard.flatten()),
+                all,
+                "the master hears of all, way {number}"
+            );
+            for seen in &ranks {
+                assert!(matches!(seen.first(), Some(Seen::Entered { .. })));
+                assert_eq!(seen.last(), Some(&Seen::Ended { complete: true }));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_master_leases_what_other_ranks_run() {
+    let ranks = seen(3, || drop(managed(60)));
+    for (rank, seen) in ranks.iter().enumerate().skip(1) {
+        let leased = ranks[0].iter().filter_map(|seen| match seen {
+            Seen::Leased { to, chunk } if *to == rank => Some(chunk.clone()),
+            _ => None,
+        });
+        let started = seen.iter().filter_map(|seen| match seen {
+            Seen::Started(chunk) => Some(chunk.clone()),
+            _ => None,
+        });
+        assert_eq!(iterations(leased), iterations(started));
+    }
+}
+
+#[test]
+fn a_loop_that_an_iteration_leaves_ends_so() {
+    #[parallel_for]
+    fn first_above(limit: u64) -> Option<u64> {
+        for i in 0..100_u64 {
+            if i * i > limit {
+                return Some(i);
+            }
+        }
+        None
+    }
+    for seen in seen(2, || assert_eq!(first_above(50), Some(8))) {
+        assert_eq!(seen[0], Seen::Entered { length: Some(100) });
+        assert!(seen.contains(&Seen::Ended { complete: false }));
+    }
+}

@@ -1,0 +1,103 @@
+//! What the master has collected of a loop: parts on their way into the outputs.
+
+use crate::engine::absorb::{absorb, unpack};
+use crate::engine::chunk_source::ChunkSource as _;
+use crate::engine::compute::Done;
+use crate::engine::requests::RequestHandler;
+use crate::engine::{EncodedParts, Ending, Plan, cut};
+use crate::loop_parts::gather::{Output, PartsInOrder};
+use crate::loop_parts::items::ItemSource;
+use crate::protocol::message::{Outcome, Verdict};
+use crate::protocol::roll_call::USUAL_CAUSE;
+use crate::transport::link::Link;
+
+/// See the module.
+pub(super) struct Collected<'a, O: Output> {
+    plan: &'a Plan,
+    outputs: &'a mut O,
+    ordered: PartsInOrder<O::Part>,
+    /// The parts that every rank is to have.
+    encoded_parts: Vec<EncodedParts>,
+    /// Whether a part could not be added: those behind it are not, either.
+    spoiled: bool,
+}
+
+impl<'a, O: Output> Collected<'a, O> {
+    pub(super) fn new(plan: &'a Plan, outputs: &'a mut O) -> Self {
+        Self {
+            plan,
+            outputs,
+            ordered: PartsInOrder::new(),
+            encoded_parts: Vec::new(),
+            spoiled: false,
+        }
+    }
+
+    /// What a thread of the master has done.
+    pub(super) fn collect(&mut self, mut done: Done<O::Part>) {
+        if let Outcome::Halted { halt, .. } = &done.finished.outcome {
+            cut(&mut done.finished.chunks, halt.iteration);
+        }
+        for (chunk, part) in done.finished.chunks.into_iter().zip(done.parts) {
+            self.ordered.insert(chunk, part);
+        }
+        self.encoded_parts.extend(done.encoded);
+    }
+
+    /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
+    pub(super) fn absorb<S: ItemSource>(&mut self, requests: &RequestHandler<'_, S>) {
+        if self.spoiled {
+            return;
+        }
+        let (on, observers) = (requests.link.identity(), requests.link.observers());
+        if let Err(halt) = absorb(&mut self.ordered, self.outputs, on, observers) {
+            self.spoiled = true;
+            requests.chunks.stop_at(halt);
+        }
+    }
+
+    /// What another rank has done.
+    pub(super) fn receive(&mut self, link: &Link, encoded: EncodedParts) {
+        unpack::<O>(link, &encoded, &mut self.ordered);
+        if self.plan.everywhere {
+            self.encoded_parts.push(encoded);
+        }
+    }
+
+    /// Tells all ranks how the loop has ended.
+    pub(super) fn end<S: ItemSource>(mut self, requests: &RequestHandler<'_, S>) -> Ending {
+        let verdict = requests.verdict();
+        if verdict == Verdict::Complete {
+            requests.audit();
+            if requests.has_surplus() {
+                let words = format!(
+                    "the loop at {} has more items than their iterator's `size_hint` says, by which \
+                     `schedule = blocks` divides them\n\
+                     help: collect the items into a `Vec` before the loop, or use `schedule = managed`",
+                    self.plan.site
+                );
+                requests.link.refuse(&words);
+            }
+            if !self.ordered.is_contiguous() {
+                let from = self.ordered.finished();
+                let words = format!(
+                    "the loop at {}: no rank ran iteration {from}\n{USUAL_CAUSE}",
+                    self.plan.site
+                );
+                requests.link.refuse(&words);
+            }
+        }
+        requests.stop();
+        if let Verdict::Halted(halt) = &verdict {
+            let counts = |encoded: &EncodedParts| {
+                let first = encoded.chunks.first();
+                first.is_some_and(|chunk| chunk.start <= halt.iteration)
+            };
+            self.encoded_parts.retain(counts);
+        }
+        Ending {
+            verdict,
+            encoded_parts: self.encoded_parts,
+        }
+    }
+}

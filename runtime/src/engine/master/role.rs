@@ -1,0 +1,115 @@
+//! The master's turns: it hears the other ranks, takes what its own threads hand in, adds what can be added
+//! to the outputs, and grants wishes.
+
+use std::time::Duration;
+
+use super::collected::Collected;
+use crate::base::wait::Pace;
+use crate::engine::chunk_source::{ChunkSource, Feeder};
+use crate::engine::compute::{ComputeJob, Done};
+use crate::engine::event_loop::{Role, Turn};
+use crate::engine::requests::RequestHandler;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::protocol::message::Outcome;
+use crate::transport::link::Link;
+
+/// Works until all chunks of all ranks are back.
+pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
+    pub(super) requests: &'a RequestHandler<'a, S>,
+    pub(super) job: &'a ComputeJob<D, O::Part, F>,
+    /// The compute threads of this rank.
+    pub(super) threads: usize,
+    /// Where this thread also brings the items to them.
+    pub(super) feeder: Option<Feeder<'a, S::Iter>>,
+    pub(super) collected: &'a mut Collected<'o, O>,
+}
+
+impl<S, D, O, F> Role for MasterRole<'_, '_, S, D, O, F>
+where
+    S: ItemSource,
+    D: ChunkSource,
+    O: Output,
+    F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
+{
+    type End = ();
+
+    fn attend(&self, link: &Link) {
+        if link.size() > 1 {
+            link.attend_in_loop();
+        }
+    }
+
+    fn turn(&mut self, link: &Link, slept: Duration) -> Turn<()> {
+        let Self { requests, job, .. } = *self;
+        let alone = link.size() == 1;
+        // Asked in this order, and before the hand-ins are taken: when nothing is left to be run and
+        // all are back, everything is handed in.
+        let over = requests.chunks.manager(|manager| manager.is_over());
+        let all_back = over && (self.feeder.is_some() || job.are_back());
+        let mut heard = false;
+        if !alone {
+            heard = requests.hear_all(|encoded| self.collected.receive(link, encoded));
+            requests.announce();
+        }
+        let mut idle = !heard;
+        for done in job.take_done() {
+            idle = false;
+            if let Some(feeder) = &mut self.feeder {
+                feeder.finish();
+                settle(requests, &done);
+            }
+            self.collected.collect(done);
+        }
+        self.collected.absorb(requests);
+        idle &= !requests.grant_all();
+        if let Some(feeder) = &mut self.feeder {
+            let reserve = requests.chunks.manager(|manager| manager.reserves());
+            idle &= !feeder.supply(reserve, || requests.chunks.next(false));
+        }
+        // Without threads the master runs bodies here, unless others depend on its answers.
+        let here = self.threads > 0 || alone || !requests.managed;
+        let slept = if heard { Duration::ZERO } else { slept };
+        let worked = here && job.are_missing(self.threads, slept) && job.step();
+        if heard {
+            return Turn::Heard;
+        }
+        if worked || !idle {
+            return Turn::Worked;
+        }
+        let all_here = if requests.managed {
+            link.all_present()
+        } else {
+            requests.all_over()
+        };
+        if all_back && all_here && requests.chunks.manager(|manager| manager.is_over()) {
+            return Turn::Over(());
+        }
+        Turn::Idle(self.pace(alone))
+    }
+}
+
+impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
+    /// How the master waits.
+    fn pace(&self, alone: bool) -> Pace {
+        if alone {
+            Pace::Local
+        } else if self.threads == 0 {
+            Pace::Hot
+        } else if self.requests.chunks.manager(|manager| manager.reserves()) {
+            Pace::Lazy
+        } else {
+            Pace::Warm
+        }
+    }
+}
+
+/// Tells the manager what a thread has done that gets its chunks from a feeder.
+fn settle<S: ItemSource, P>(requests: &RequestHandler<'_, S>, done: &Done<P>) {
+    if let Outcome::Halted { halt, .. } = &done.finished.outcome {
+        requests.chunks.stop_at(halt.clone());
+    }
+    for chunk in &done.finished.chunks {
+        requests.chunks.finish(chunk, done.finished.cost.nanos);
+    }
+}

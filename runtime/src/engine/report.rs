@@ -1,0 +1,32 @@
+//! What another rank tells the master of its chunks.
+
+use super::compute::Done;
+use crate::base::rank::MASTER;
+use crate::base::wire::encode_message;
+use crate::protocol::message::{Finished, Over, Request};
+use crate::transport::fabric::Tag;
+use crate::transport::link::Link;
+
+/// Reports what a thread has done; this rank also `wants` more chunks.
+pub(super) fn report<P>(link: &Link, done: Done<P>, wants: u32) {
+    let parts = done.encoded.map(|encoded| encoded.parts.bytes);
+    let attachments = parts.into_iter().collect();
+    request(link, Some(done.finished), wants, None, attachments);
+}
+
+/// Sends a request.
+pub(crate) fn request(
+    link: &Link,
+    finished: Option<Finished>,
+    wants: u32,
+    over: Option<Over>,
+    attachments: Vec<Vec<u8>>,
+) {
+    let message = Request {
+        call: link.call(),
+        finished,
+        wants,
+        over,
+    };
+    link.send(MASTER, Tag::Request, &encode_message(&message), attachments);
+}

@@ -1,0 +1,117 @@
+//! The side of a loop that the other ranks run, where the schedule alone says which chunks are whose: no
+//! manager is asked.
+
+use std::time::Duration;
+
+use super::Plan;
+use super::chunk_source::{Checks, ChunkSource, ManagedChunks};
+use super::compute::{ComputeJob, Handling};
+use super::event_loop::{self, Role, Turn};
+use super::master::{Closing, ManagedJob};
+use super::report::{report, request};
+use crate::base::rank::MASTER;
+use crate::base::wait::Pace;
+use crate::base::wire::decode_message;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::schedule::policy;
+use crate::process::crew::Runs;
+use crate::protocol::manager::Manager;
+use crate::protocol::message::{Order, Over, Verdict};
+use crate::transport::fabric::Tag;
+use crate::transport::link::Link;
+
+/// Runs this rank's share of a loop, reporting on the way, until the master says how the loop has ended.
+pub(crate) fn work_share<S, O, F, C>(
+    link: &Link,
+    plan: &Plan,
+    source: S,
+    body: F,
+    crew: &C,
+) -> Verdict
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<ManagedJob<S, O, F>>,
+{
+    let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
+    let checks = if plan.checked {
+        Checks::Digest
+    } else {
+        Checks::None
+    };
+    let chunks = ManagedChunks::new(link.rank(), manager, source, checks, plan.threads());
+    let handling = Handling {
+        keep: false,
+        encode: true,
+        ranks: link.size(),
+        bundle: plan.bundle(),
+        prompt: false,
+    };
+    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling);
+    let verdict = crew.work_beside(&job, || {
+        let _closing = Closing(&job.chunks);
+        let role = ShareRole::<S, O, F> {
+            job: &job,
+            threads: crew.threads(),
+            has_reported: false,
+        };
+        event_loop::run(link, role)
+    });
+    if verdict == Verdict::Complete {
+        job.chunks.exhaust();
+    }
+    verdict
+}
+
+/// Reports what the threads have done, and at last that it is all.
+struct ShareRole<'a, S: ItemSource, O: Output, F> {
+    job: &'a ManagedJob<S, O, F>,
+    /// The compute threads of this rank.
+    threads: usize,
+    /// Whether the master knows that this rank has run its share.
+    has_reported: bool,
+}
+
+impl<S, O, F> Role for ShareRole<'_, S, O, F>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    type End = Verdict;
+
+    fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
+        let job = self.job;
+        while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
+            match decode_message(&message.body) {
+                Order::Until { iteration } => job.chunks.until(iteration),
+                Order::Stop(verdict) => return Turn::Over(verdict),
+                Order::Run { .. } => unreachable!("this schedule needs no orders"),
+            }
+        }
+        if self.has_reported {
+            return Turn::Idle(Pace::Hot);
+        }
+        let worked = job.are_missing(self.threads, slept) && job.step();
+        // Asked before the hand-ins are taken: then these are all.
+        let over = job.chunks.manager(|manager| manager.is_over()) && job.are_back();
+        for done in job.take_done() {
+            report(link, done, 0);
+        }
+        if over {
+            let over = Over {
+                length: job.chunks.end(),
+                surplus: job.chunks.manager(|manager| manager.has_surplus()),
+            };
+            request(link, None, 0, Some(over), Vec::new());
+            self.has_reported = true;
+        }
+        if worked || over {
+            Turn::Worked
+        } else {
+            Turn::Idle(Pace::Local)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The events of a loop, and their words.
+
+use std::fmt::{self, Display};
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::base::rank::Rank;
+use crate::loop_parts::items::{Cost, Slowest};
+use crate::protocol::message::{Cause, Entry, Halt, Verdict};
+
+/// Something that happened to a call of all ranks: a loop, a map, a split, `on_master`. Of the events of one
+/// rank, [`Entered`](Self::Entered) is the first and [`Ended`](Self::Ended) the last of each call.
+#[derive(Clone, Debug)]
+pub(crate) enum Event<'a> {
+    /// This rank has entered its `call`-th one, counted from 0.
+    Entered { entry: &'a Entry, call: u64 },
+    /// The master has leased a chunk to another rank. Chunks of its own threads start at once.
+    Leased { rank: Rank, chunk: &'a Range<u64> },
+    /// A thread of this rank has begun a chunk.
+    Started { chunk: &'a Range<u64> },
+    /// Chunks have been run: by a thread of this rank, or by another rank, of which the master has just heard.
+    Finished {
+        rank: Rank,
+        chunks: &'a [Range<u64>],
+        cost: Cost,
+    },
+    /// The master has added to the outputs what the chunk wrote.
+    Absorbed { chunk: &'a Range<u64> },
+    /// This rank has nothing to run.
+    Waiting,
+    /// The master has heard that a rank asks for nothing more.
+    Left { rank: Rank },
+    /// The call is over on this rank.
+    Ended { verdict: &'a Verdict },
+}
+
+impl Display for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entered { entry, call } => {
+                write!(f, "call {call}: {entry}")?;
+                match entry.length {
+                    Some(length) => write!(f, ", {length} items"),
+                    None => Ok(()),
+                }
+            }
+            Self::Leased { rank, chunk } => write!(f, "leased {chunk:?} to rank {rank}"),
+            Self::Started { chunk } => write!(f, "started {chunk:?}"),
+            Self::Finished { rank, chunks, cost } => {
+                write!(f, "rank {rank} finished ")?;
+                match chunks {
+                    [chunk] => write!(f, "{chunk:?}")?,
+                    _ => write!(f, "{} chunks", chunks.len())?,
+                }
+                write!(f, " in {:?}", Duration::from_nanos(cost.nanos))?;
+                let Some(Slowest { iteration, nanos }) = cost.slowest else {
+                    return Ok(());
+                };
+                let took = Duration::from_nanos(nanos);
+                write!(f, ", the slowest is iteration {iteration} with {took:?}")
+            }
+            Self::Absorbed { chunk } => write!(f, "absorbed {chunk:?}"),
+            Self::Waiting => f.write_str("waiting"),
+            Self::Left { rank } => write!(f, "rank {rank} asks for nothing more"),
+            Self::Ended { verdict } => match verdict {
+                Verdict::Complete => f.write_str("complete"),
+                Verdict::Halted(Halt {
+                    iteration, cause, ..
+                }) => {
+                    let how = match cause {
+                        Cause::Left => "left by",
+                        Cause::Panicked(_) => "ended by a panic of",
+                        Cause::Refused { .. } | Cause::NotAdded { .. } => "ended by a value of",
+                    };
+                    write!(f, "{how} iteration {iteration}")
+                }
+            },
+        }
+    }
+}
