@@ -23,6 +23,7 @@ under_each_mpi! {
     items_that_differ_without_a_manager
     panic_without_a_manager
     killed_rank
+    log_of_a_loop
     broadcast_of_nothing
     launcher_of_another_mpi
     build_without_mpi
@@ -33,6 +34,31 @@ fn panic_in_one_process() {
     check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
     check_panic_in_a_map(&Program::new("fault_panic_in_map").run_threads(2));
     check_overflow(&overflow().run_threads(2));
+}
+
+#[test]
+fn log_that_is_no_switch() {
+    let program = Program::new("fault_none").variable("PARALLEL_FOR_LOG", "loud");
+    let outcome = program.run(Variant::Plain);
+    fails(&outcome);
+    says(&outcome, &["PARALLEL_FOR_LOG", "loud", "`0`", "`1`"]);
+}
+
+/// Every rank tells of its own events.
+fn log_of_a_loop(vendor: Vendor) {
+    let program = Program::new("fault_panic").variable("PARALLEL_FOR_LOG", "1");
+    let outcome = program.run_ranks(vendor, 3);
+    let the_loop = place("tests/programs/faults/panic.rs", "for i in");
+    for rank in 0..3 {
+        let entered =
+            format!("parallel-for: rank {rank}: call 1: the loop at {the_loop}, 40 items");
+        let ended = format!("parallel-for: rank {rank}: ended by a panic of iteration 17");
+        says(&outcome, &[&entered, &ended]);
+    }
+    says(
+        &outcome,
+        &[": started ", " finished ", "the slowest is iteration "],
+    );
 }
 
 fn overflow() -> Program {

@@ -1,15 +1,11 @@
-//! The whole story of one loop, as an expansion calls it.
+//! The story of one loop.
+//!
+//! An expansion calls one of the [`entries`]. Where the loop is reached ([`LoopRun`]), the ranks agree on what they
+//! are about to run; each runs its part in the way in which the items come to it ([`way`]); all learn how the loop
+//! ended, and, where all are to have them, get the outputs ([`spread`]). A loop that can be left is run until it
+//! was not, and the iteration that left it runs again ([`exits`]).
 
-use std::vec;
-
-use crate::base::wire::Transport;
-use crate::engine;
-use crate::loop_parts::captures::Captures;
-use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
-use crate::loop_parts::options::Options;
-use crate::loop_parts::sharing::{Settings, SharedBody};
-
+mod entries;
 pub(crate) mod exits;
 #[cfg(test)]
 mod failures;
@@ -21,7 +17,7 @@ mod iterators;
 mod observed;
 #[cfg(test)]
 mod outputs;
-pub(crate) mod run;
+mod spread;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
@@ -30,81 +26,192 @@ mod unfaithful;
 mod updates;
 #[cfg(test)]
 mod upkeep;
+mod way;
 
-use run::LoopRun;
+use std::panic::Location;
+use std::rc::Rc;
 
-/// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
-/// the order of the items.
-///
-/// # Panics
-/// Panics on every rank when the body panics for some item, with the message for the lowest one,
-/// or when the ranks disagree on the loop or its items.
-#[track_caller]
-pub fn distribute<Q, S, O, F>(
-    settings: Q,
-    source: S,
-    body: F,
-    mut outputs: O,
-    captures: impl FnOnce(&mut Captures),
-) where
-    Q: Settings,
-    S: ItemSource + Send,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
-{
-    let options = settings.options();
-    let Some(run) = LoopRun::capturing(&options, captures) else {
-        return engine::run_sequentially(source, &body, &mut outputs);
-    };
-    let halt = run.pooled(&options, source, &body, &mut outputs);
-    debug_assert!(halt.is_none(), "this body can't leave its loop");
+pub use entries::{distribute, distribute_from_master, distribute_unshared};
+pub(crate) use way::ByEachRank;
+
+use crate::base::panicking;
+use crate::base::thread_context;
+use crate::engine::{Ending, Plan};
+use crate::loop_parts::captures::{Captured, Captures};
+use crate::loop_parts::gather::Output;
+use crate::loop_parts::options::{Gather, Options};
+use crate::loop_parts::schedule::{Schedule, Workforce};
+use crate::process::crew::{Alone, Crew, Threads};
+use crate::process::world::World;
+use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
+use spread::spread;
+use way::Way;
+
+/// Says which iteration ended a loop, and how.
+pub(crate) type Words = fn(&Halt, &Site) -> String;
+
+/// Where a loop is reached.
+pub(crate) struct LoopRun {
+    pub(crate) world: Rc<World>,
+    pub(crate) site: Site,
+    pub(crate) threads: usize,
+    /// The number of the first iteration, where the loop goes on after an interruption.
+    pub(crate) first: u64,
+    /// A function of this crate does not call its caller's code a loop.
+    pub(crate) words: Words,
+    /// What the body captures, where that is compared.
+    pub(crate) captures: Vec<Captured>,
 }
 
-/// As [`distribute`] on one thread of each rank, so that the body may use what threads can't
-/// share. The master of several ranks only manages.
-///
-/// # Panics
-/// As [`distribute`].
-#[track_caller]
-pub fn distribute_unshared<S, O, F>(
-    options: Options,
-    source: S,
-    body: F,
-    mut outputs: O,
-    captures: impl FnOnce(&mut Captures),
-) where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
-    let Some(run) = LoopRun::capturing(&options, captures) else {
-        return engine::run_sequentially(source, &body, &mut outputs);
-    };
-    let halt = run.alone(&options, source, &body, &mut outputs);
-    debug_assert!(halt.is_none(), "this body can't leave its loop");
-}
+impl LoopRun {
+    /// The caller's; `None` inside a body, where loops run sequentially.
+    #[track_caller]
+    pub(crate) fn new(options: &Options) -> Option<Self> {
+        if thread_context::in_body() {
+            return None;
+        }
+        let world = World::current();
+        let threads = world.threads(options);
+        Some(Self {
+            world,
+            site: Location::caller().into(),
+            threads,
+            first: 0,
+            words: Halt::describe,
+            captures: Vec::new(),
+        })
+    }
 
-/// As [`distribute`], with items that the master's main thread alone iterates over.
-///
-/// # Panics
-/// As [`distribute`], and when serde can't write or read an item.
-#[track_caller]
-pub fn distribute_from_master<Q, I, O, F>(
-    settings: Q,
-    source: MasterItems<I>,
-    body: F,
-    mut outputs: O,
-    captures: impl FnOnce(&mut Captures),
-) where
-    Q: Settings,
-    I: Iterator<Item: Transport>,
-    O: Output,
-    F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
-{
-    let options = settings.options();
-    let Some(run) = LoopRun::capturing(&options, captures) else {
-        return engine::run_sequentially(source, &body, &mut outputs);
-    };
-    let halt = run.pooled_from_master(&options, source, &body, &mut outputs);
-    debug_assert!(halt.is_none(), "this body can't leave its loop");
+    /// The run of a loop whose body captures what `tell` tells of.
+    #[track_caller]
+    pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
+        let mut run = Self::new(options)?;
+        let link = run.world.link();
+        let captures = Captures::told(link.size() > 1 && run.world.checks(), tell);
+        if let Some(words) = captures.refused() {
+            link.refuse(&format!("the loop at {} {words}", run.site));
+        }
+        run.captures = captures.captured();
+        Some(run)
+    }
+
+    /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
+    pub(crate) fn pooled<'f, W, O, F>(
+        &self,
+        options: &Options,
+        way: W,
+        body: &'f F,
+        outputs: &mut O,
+    ) -> Option<Halt>
+    where
+        O: Output,
+        W: Way<O, &'f F, Threads> + Way<O, &'f F, Alone>,
+    {
+        if self.threads == 1 && self.world.link().size() == 1 {
+            return self.alone(options, way, body, outputs);
+        }
+        match self.world.crew(self.threads) {
+            Some(crew) => self.run(options, way, body, outputs, &crew),
+            None => self.alone(options, way, body, outputs),
+        }
+    }
+
+    /// One loop on the present thread of this rank.
+    fn alone<'f, W, O, F>(
+        &self,
+        options: &Options,
+        way: W,
+        body: &'f F,
+        outputs: &mut O,
+    ) -> Option<Halt>
+    where
+        O: Output,
+        W: Way<O, &'f F, Alone>,
+    {
+        self.run(options, way, body, outputs, &Alone)
+    }
+
+    /// The ranks agree on a loop, each runs its part, and all learn how it ended.
+    fn run<W, O, F, C>(
+        &self,
+        options: &Options,
+        way: W,
+        body: F,
+        outputs: &mut O,
+        crew: &C,
+    ) -> Option<Halt>
+    where
+        O: Output,
+        W: Way<O, F, C>,
+        C: Crew,
+    {
+        let _upkeep = thread_context::enter_upkeep();
+        let (link, site) = (self.world.link(), &self.site);
+        if self.world.warns_of_solitude() {
+            eprintln!(
+                "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
+            );
+        }
+        let (length, fingerprint) = way.agreed();
+        if options.schedule == Schedule::Blocks && length.is_none() {
+            link.refuse(&format!(
+                "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
+                 help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
+            ));
+        }
+        let plan = self.plan(options, crew.threads());
+        link.enter(Entry {
+            length,
+            fingerprint,
+            captures: self.captures.clone(),
+            ..Entry::new(Call::Loop, site.clone())
+        });
+        let Ending {
+            verdict,
+            encoded_parts,
+        } = way.run(link, &plan, body, outputs, crew);
+        link.complete(&verdict);
+        let left = match verdict {
+            Verdict::Complete => None,
+            Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),
+            Verdict::Halted(halt) => self.unwind(halt),
+        };
+        if plan.everywhere && link.size() > 1 {
+            let until = left.as_ref().map(|halt| halt.iteration);
+            spread(link, encoded_parts, outputs, until, site);
+        }
+        left.map(|halt| self.numbered(halt))
+    }
+
+    fn plan(&self, options: &Options, threads: usize) -> Plan {
+        let ranks = self.world.link().size();
+        // Without threads of its own, the master of several ranks leaves the work to them.
+        let threads = (ranks * threads).max(ranks - 1).max(1);
+        Plan {
+            site: self.site.clone(),
+            schedule: options.schedule.among(ranks),
+            everywhere: options.gather == Gather::All,
+            checked: self.world.checks(),
+            force: Workforce { ranks, threads },
+        }
+    }
+
+    /// With the number that the iteration has in the user's loop.
+    fn numbered(&self, mut halt: Halt) -> Halt {
+        halt.iteration += self.first;
+        halt
+    }
+
+    /// What people are told of an iteration, which has its number in the user's loop.
+    fn describe(&self, halt: &Halt) -> String {
+        (self.words)(halt, &self.site)
+    }
+
+    fn unwind(&self, halt: Halt) -> ! {
+        let halt = self.numbered(halt);
+        if self.world.link().is_master() {
+            eprintln!("error: {}", self.describe(&halt));
+        }
+        panicking::unwind_silently(halt.into_message())
+    }
 }

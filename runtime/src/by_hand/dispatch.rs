@@ -9,7 +9,7 @@ use crate::base::panicking;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wait::Pace;
-use crate::distribute::run::Words;
+use crate::distribute::Words;
 use crate::engine::{
     self, Checks, EncodedParts, ManagedChunks, RequestHandler, Role, Shares, Turn,
 };

@@ -15,7 +15,8 @@ mod tests;
 use again::{Native, Why};
 use masters_word::MastersWord;
 
-use super::run::{LoopRun, Words};
+use super::way::{ByEachRank, ByMaster};
+use super::{LoopRun, Words};
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
@@ -92,7 +93,7 @@ impl<S: OnEveryRank> Exits<S> {
         let options = settings.options();
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.pooled(&options, source, &body, outputs)
+            run.pooled(&options, ByEachRank(source), &body, outputs)
         })
     }
 
@@ -114,7 +115,7 @@ impl<S: OnEveryRank> Exits<S> {
     {
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.alone(&options, source, &body, outputs)
+            run.alone(&options, ByEachRank(source), &body, outputs)
         })
     }
 }
@@ -145,7 +146,7 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
             &options,
             outputs,
             masters_item,
-            |run, source, outputs| run.pooled_from_master(&options, source, &body, outputs),
+            |run, source, outputs| run.pooled(&options, ByMaster(source), &body, outputs),
         )
     }
 }

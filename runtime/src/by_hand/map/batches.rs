@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::fill;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::distribute::run::LoopRun;
+use crate::distribute::{ByEachRank, LoopRun};
 use crate::loop_parts::items::{Resumed, Sequential};
 use crate::loop_parts::options::Options;
 
@@ -51,7 +51,12 @@ impl<I: Iterator, F> Batches<I, F> {
             let batch = Resumed::up_to(&mut self.source, self.at, self.size.items);
             let body = |chunk, part| fill(&self.f, chunk, part);
             let begun = Instant::now();
-            let halt = run.pooled(&Options::DEFAULT, batch, &body, &mut &mut results);
+            let halt = run.pooled(
+                &Options::DEFAULT,
+                ByEachRank(batch),
+                &body,
+                &mut &mut results,
+            );
             debug_assert!(halt.is_none(), "this body can't leave its loop");
             self.size.took(begun.elapsed());
         } else {

@@ -13,7 +13,7 @@ use crate::base::panicking;
 use crate::base::thread_context;
 use crate::base::wire::{self, Transport};
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
-use crate::distribute::run::{LoopRun, Words};
+use crate::distribute::{LoopRun, Words};
 use crate::engine::{self, EncodedParts};
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;

@@ -19,7 +19,7 @@ pub use try_map::{ItemError, try_map};
 pub use unordered::{MapUnordered, map_unordered};
 
 use crate::base::wire::Transport;
-use crate::distribute::run::{LoopRun, Words};
+use crate::distribute::{ByEachRank, LoopRun, Words};
 use crate::engine;
 use crate::loop_parts::gather::{self, Filled};
 use crate::loop_parts::items::{Chunk, Digest, Sequential};
@@ -68,7 +68,7 @@ where
         None => engine::run_sequentially(source, &body, &mut &mut results),
         Some(mut run) => {
             run.words = words;
-            let halt = run.pooled(&options, source, &body, &mut &mut results);
+            let halt = run.pooled(&options, ByEachRank(source), &body, &mut &mut results);
             debug_assert!(halt.is_none(), "this body can't leave its loop");
         }
     }

@@ -1,7 +1,7 @@
 //! How a map calls the item for which its function panicked or failed.
 
 use crate::base::panicking;
-use crate::distribute::run::Words;
+use crate::distribute::Words;
 use crate::protocol::message::{Cause, Halt, Site};
 
 pub(super) const MAP: Words = |halt, site| describe("map", halt, site);

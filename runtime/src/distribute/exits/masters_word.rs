@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::distribute::run::LoopRun;
+use crate::distribute::LoopRun;
 use crate::process::world::World;
 use crate::protocol::message::{Call, Site};
 use crate::transport::collectives;

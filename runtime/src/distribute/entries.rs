@@ -1,0 +1,89 @@
+//! The calls of an expansion, by who may run the body and who has the items.
+
+use std::vec;
+
+use super::LoopRun;
+use super::way::{ByEachRank, ByMaster};
+use crate::base::wire::Transport;
+use crate::engine;
+use crate::loop_parts::captures::Captures;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
+use crate::loop_parts::options::Options;
+use crate::loop_parts::sharing::{Settings, SharedBody};
+
+/// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
+/// the order of the items.
+///
+/// # Panics
+/// Panics on every rank when the body panics for some item, with the message for the lowest one,
+/// or when the ranks disagree on the loop or its items.
+#[track_caller]
+pub fn distribute<Q, S, O, F>(
+    settings: Q,
+    source: S,
+    body: F,
+    mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
+) where
+    Q: Settings,
+    S: ItemSource + Send,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
+{
+    let options = settings.options();
+    let Some(run) = LoopRun::capturing(&options, captures) else {
+        return engine::run_sequentially(source, &body, &mut outputs);
+    };
+    let halt = run.pooled(&options, ByEachRank(source), &body, &mut outputs);
+    debug_assert!(halt.is_none(), "this body can't leave its loop");
+}
+
+/// As [`distribute`] on one thread of each rank, so that the body may use what threads can't
+/// share. The master of several ranks only manages.
+///
+/// # Panics
+/// As [`distribute`].
+#[track_caller]
+pub fn distribute_unshared<S, O, F>(
+    options: Options,
+    source: S,
+    body: F,
+    mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
+) where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    let Some(run) = LoopRun::capturing(&options, captures) else {
+        return engine::run_sequentially(source, &body, &mut outputs);
+    };
+    let halt = run.alone(&options, ByEachRank(source), &body, &mut outputs);
+    debug_assert!(halt.is_none(), "this body can't leave its loop");
+}
+
+/// As [`distribute`], with items that the master's main thread alone iterates over.
+///
+/// # Panics
+/// As [`distribute`], and when serde can't write or read an item.
+#[track_caller]
+pub fn distribute_from_master<Q, I, O, F>(
+    settings: Q,
+    source: MasterItems<I>,
+    body: F,
+    mut outputs: O,
+    captures: impl FnOnce(&mut Captures),
+) where
+    Q: Settings,
+    I: Iterator<Item: Transport>,
+    O: Output,
+    F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
+{
+    let options = settings.options();
+    let Some(run) = LoopRun::capturing(&options, captures) else {
+        return engine::run_sequentially(source, &body, &mut outputs);
+    };
+    let halt = run.pooled(&options, ByMaster(source), &body, &mut outputs);
+    debug_assert!(halt.is_none(), "this body can't leave its loop");
+}

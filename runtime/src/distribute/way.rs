@@ -1,0 +1,68 @@
+//! How the items of a loop come to the ranks that run it.
+
+use std::vec;
+
+use crate::base::wire::Transport;
+use crate::engine::{self, Ending, FedJob, ManagedJob, OrderedJob, Plan};
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, ItemSource, ShippedItems};
+use crate::process::crew::Runs;
+use crate::transport::link::Link;
+
+/// A way for loops with these outputs and this body, run by this crew.
+pub(crate) trait Way<O: Output, F, C> {
+    /// What can be compared of the items beforehand: their number, where it is known, and a digest.
+    fn agreed(&self) -> (Option<u64>, u64);
+
+    /// Runs this rank's part of a loop that all ranks have entered.
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending;
+}
+
+/// Every rank has all items, and makes those that it runs.
+pub(crate) struct ByEachRank<S>(pub(crate) S);
+
+impl<S, O, F, C> Way<O, F, C> for ByEachRank<S>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<ManagedJob<S, O, F>> + Runs<OrderedJob<S, O, F>>,
+{
+    fn agreed(&self) -> (Option<u64>, u64) {
+        (self.0.length().hint(), self.0.fingerprint())
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        if link.is_master() {
+            engine::manage(link, plan, self.0, body, outputs, crew)
+        } else if plan.schedule.is_managed() {
+            engine::work::<S, O, _, C>(link, self.0, body, crew).into()
+        } else {
+            engine::work_share::<S, O, _, C>(link, plan, self.0, body, crew).into()
+        }
+    }
+}
+
+/// The master alone has the items, and ships them.
+pub(crate) struct ByMaster<S>(pub(crate) S);
+
+impl<T, S, O, F, C> Way<O, F, C> for ByMaster<S>
+where
+    T: Transport,
+    S: ItemSource<Item = T, Iter = vec::IntoIter<T>>,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<FedJob<S, O, F>> + Runs<OrderedJob<ShippedItems<T>, O, F>>,
+{
+    fn agreed(&self) -> (Option<u64>, u64) {
+        (None, 0)
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        if link.is_master() {
+            engine::manage_from_main(link, plan, self.0, body, outputs, crew)
+        } else {
+            engine::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
+        }
+    }
+}
