@@ -8,8 +8,10 @@ use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
 use super::{in_place, lend, nested, options, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
+use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::visit_mut::VisitMut as _;
 use syn::{Expr, ExprForLoop, ReturnType, Type};
 
 // Input:
@@ -33,17 +35,17 @@ use syn::{Expr, ExprForLoop, ReturnType, Type};
 //         }
 //     }
 pub(crate) fn call(
-    node: &ExprForLoop,
+    mut node: ExprForLoop,
     each: &Loop,
     output: &ReturnType,
     mut pieces: Pieces,
 ) -> TokenStream {
-    let mut node = node.clone();
     let nested = nested::taken(&mut node, output);
-    let node = &node;
-    let returned = Returned::new(output, &each.returned);
+    let returned = Returned::new(output, &each.returns);
     pieces.before.extend(returned.types());
-    let closure = chunk_closure(node, each, output, &returned, &mut pieces);
+    let closure = chunk_closure(&node, each, output, &returned, &mut pieces);
+    Strip.visit_expr_for_loop_mut(&mut node);
+    let node = &node;
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);

@@ -12,8 +12,8 @@ pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{
     Capture, Effect, EffectKind, Inside, Lint, LintKind, Listed, Ordered, State, Static,
 };
-pub(crate) use exits::{Exit, ExitKind};
-pub(crate) use place::{Declared, LetId, LoopId, Place};
+pub(crate) use exits::{Exit, ExitKind, Return};
+pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 
@@ -102,8 +102,7 @@ pub(crate) struct Loop {
     /// What the types of captured variables are asked about.
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) exits: Vec<Exit>,
-    /// The captured variables that the value of each visible `return` mentions.
-    pub(crate) returned: Vec<Vec<Ident>>,
+    pub(crate) returns: Vec<Return>,
     pub(crate) scratch: Vec<Scratch>,
     pub(crate) scratch_mistakes: Vec<ScratchMistake>,
 }

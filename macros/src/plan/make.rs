@@ -50,7 +50,7 @@ pub(super) fn made(
         index: found.head.index,
         may_move: found.trace == Trace::Perhaps,
         exits: found.body.exits,
-        returned: found.body.returned,
+        returns: found.body.returns,
         scratch: found.scratch,
         scratch_mistakes,
     };

@@ -59,7 +59,8 @@ fn mistaken(found: &mut FoundLoop) -> Vec<ScratchMistake> {
     for each in &captured {
         let taken = found.scratch.iter().any(|s| s.name == each.name);
         let first = mentions(found, &each.name).next().map(|m| m.span);
-        let mut returned = found.body.returned.iter().flatten();
+        let returns = found.body.returns.iter();
+        let mut returned = returns.flat_map(|of| &of.captured);
         let first = first.or_else(|| returned.find(|name| **name == each.name).map(Ident::span));
         if let Some(span) = first.filter(|_| each.unset && !taken) {
             mistakes.push(ScratchMistake {

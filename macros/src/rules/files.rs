@@ -5,7 +5,7 @@
 //! failure counts.
 
 use crate::model::{EffectKind, LintKind};
-use crate::syntax::returns;
+use crate::syntax::nodes;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, ItemFn, Lit, Pat, Stmt};
@@ -52,10 +52,10 @@ impl Files {
             _ => None,
         };
         match ignored {
-            Some(Expr::Call(call)) => self.ignored.push(returns::address(call)),
+            Some(Expr::Call(call)) => self.ignored.push(nodes::address(call)),
             Some(Expr::MethodCall(taken)) if taken.method == "ok" => {
                 if let Expr::Call(call) = &*taken.receiver {
-                    self.ignored.push(returns::address(call));
+                    self.ignored.push(nodes::address(call));
                 }
             }
             _ => {}
@@ -69,7 +69,7 @@ impl Files {
         }
         let text = names.join("::");
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let counts = !self.knows_rank && !self.ignored.contains(&returns::address(call));
+        let counts = !self.knows_rank && !self.ignored.contains(&nodes::address(call));
         let kind = match names[..] {
             [.., "File", "create_new"] | [.., "fs", "create_dir"] if counts => {
                 return Some(Found::Effect(EffectKind::OnlyOnce(text)));

@@ -1,6 +1,6 @@
 //! Which methods of collections and iterators go on in an order, and which of them show it.
 
-use super::returns;
+use super::nodes;
 use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type};
 
 /// Methods that go through a table.
@@ -112,7 +112,7 @@ pub(crate) fn forgotten(forgetting: &ExprMethodCall) -> Vec<*const ()> {
         _ => calls.len(),
     };
     calls.truncate(kept);
-    calls.into_iter().map(returns::address).collect()
+    calls.into_iter().map(nodes::address).collect()
 }
 
 /// `Vec<_>`, `Box<[_]>`, `String`

@@ -15,6 +15,7 @@ pub(crate) mod macros;
 pub(crate) mod making;
 pub(crate) mod marks;
 pub(crate) mod methods;
+pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;
 pub(crate) mod returns;

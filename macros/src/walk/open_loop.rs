@@ -3,7 +3,7 @@
 use super::aliases::Changed;
 use super::order::Orders;
 use super::resets::Reset;
-use crate::model::{Exit, LoopId, Mention, Place};
+use crate::model::{Exit, LoopId, Mention, Place, Return};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
 use crate::syntax::sources::Items;
@@ -16,8 +16,6 @@ use syn::Path;
 pub(super) struct OpenLoop {
     pub(super) head: Head,
     pub(super) body: Body,
-    /// The addresses of the values of its visible `return`s.
-    pub(super) values: Vec<*const ()>,
     /// The variables without an initial value that have one before the loop.
     pub(super) set: Vec<usize>,
     /// The mentions before its items.
@@ -72,9 +70,7 @@ pub(crate) struct Body {
     /// Names that the body binds anew, at their first binding.
     pub(crate) bound: HashMap<String, Span>,
     pub(crate) exits: Vec<Exit>,
-    /// The captured variables that the value of each visible `return` mentions: they are used
-    /// outside of the closure that runs a chunk, and in any way.
-    pub(crate) returned: Vec<Vec<Ident>>,
+    pub(crate) returns: Vec<Return>,
     /// Captured variables that the body gives to a function, by value.
     pub(crate) passed: Vec<Place>,
     /// Statics that the body may change.

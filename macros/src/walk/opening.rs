@@ -41,7 +41,7 @@ impl Walker {
             mentions: Vec::new(),
             bound: HashMap::new(),
             exits: ways.exits,
-            returned: vec![Vec::new(); ways.values.len()],
+            returns: ways.returns,
             passed: Vec::new(),
             statics: Vec::new(),
             assigned: Vec::new(),
@@ -51,7 +51,6 @@ impl Walker {
         self.loops.push(OpenLoop {
             head,
             body,
-            values: ways.values,
             set: self.set.clone(),
             made: self.log.len(),
             drained: sources::drained(&node.expr),

@@ -5,7 +5,7 @@
 
 use crate::model::{Listed, Ordered, Place};
 use crate::syntax::sums::{self, Sum};
-use crate::syntax::{formats, iterating, listed, macros, patterns, places, returns, sorting};
+use crate::syntax::{formats, iterating, listed, macros, nodes, patterns, places, sorting};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
@@ -177,7 +177,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             if !is_sorted {
                 self.call(call, ty);
             }
-            self.settled.push(returns::address(call));
+            self.settled.push(nodes::address(call));
         }
         visit::visit_local(self, local);
         let way = value.and_then(|value| self.way(value));
@@ -189,7 +189,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         self.settled.extend(iterating::forgotten(call));
-        if !self.settled.contains(&returns::address(call)) {
+        if !self.settled.contains(&nodes::address(call)) {
             self.call(call, None);
         }
         // `list.iter().zip(&table)`

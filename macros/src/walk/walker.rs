@@ -35,7 +35,7 @@ pub(crate) struct Walker {
     pub(super) used: Vec<*const ()>,
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
-    /// The values of `return` that are visited: the index of the loop, and the value's number.
+    /// The `return`s whose values are visited: the index of the loop, and that among its `return`s.
     pub(super) returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
@@ -93,7 +93,7 @@ impl Walker {
                 around.body.mentions.push(mention);
                 continue;
             };
-            let names = &mut around.body.returned[value];
+            let names = &mut around.body.returns[value].captured;
             if mention.declared != Declared::Unknown && !names.contains(&mention.place.root) {
                 names.push(mention.place.root.clone());
             }
@@ -110,8 +110,8 @@ impl Walker {
         }
     }
 
-    /// The number of the value that the loop returns here, which is evaluated outside of the closure that
-    /// runs a chunk.
+    /// The index of the `return` of the loop that evaluates what is visited, outside of the closure
+    /// that runs a chunk.
     pub(super) fn returned_by(&self, open: usize) -> Option<usize> {
         let mut returning = self.returning.iter();
         returning.find_map(|&(of, value)| (of == open).then_some(value))
