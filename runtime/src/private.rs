@@ -25,7 +25,7 @@ pub use crate::loop_parts::gather::{
     sum, updates,
 };
 pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
-pub use crate::loop_parts::items::{left_once, numbered, once, still};
+pub use crate::loop_parts::items::{left_once, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};

@@ -1,5 +1,5 @@
-//! One loop in the form of a call: the loop moved into the closure that runs a chunk of it, the
-//! outputs and the items handed to the runtime.
+//! One loop as a call of the runtime: its outputs, its items, and the loop itself in the closure that
+//! runs a chunk.
 
 use super::moved::{closure, items, moved};
 use super::paths::Runtime;
@@ -60,7 +60,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     quote_spanned!(here.0=> #here::#distribute(#arguments);)
 }
 
-/// What the outputs, the scratch variables and the like of this loop ask for.
+/// The pieces that the outputs, scratch variables and the like of this loop need.
 fn pieces(each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),

@@ -1,5 +1,5 @@
 //! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
-//! that one is then run by the user's own loop, which stands in the function itself.
+//! the user's own loop, which stands in the function itself, then runs that one.
 
 use super::leaving::rewrite;
 use super::moved::{closure, items, moved};
@@ -113,8 +113,8 @@ fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     again
 }
 
-/// What `?` and the macros that contain a `return` leave is a closure that returns as the function
-/// does, with nothing for its value.
+/// `?` and macros that contain a `return` leave a closure, which returns as the function does, with
+/// nothing for its value.
 fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
     let hidden = Runtime::hidden();
     let output = without_impl(output, Unsaid::Value);

@@ -45,7 +45,7 @@ impl VisitMut for Misspelt<'_> {
 
 /// Output: `compile_error! { ".." }`
 pub(crate) fn compile_errors(error: &Error) -> TokenStream {
-    // Without `::core`, which syn puts before it: in edition 2015 that is a module of the user's.
+    // Without `::core`, which syn puts before it: in edition 2015 that is a user's module.
     let is_path = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == ':',
         TokenTree::Ident(ident) => ident == "core",

@@ -1,6 +1,6 @@
-//! The body of a loop as the closure that runs a chunk can have it: what leaves the loop for the
-//! function ends the chunk instead. The loop itself, as it was written, then runs that iteration
-//! outside of the closure.
+//! The body of a loop without its exits, for the closure that runs a chunk: code that leaves the loop for
+//! the function ends the chunk instead. The loop as it was written then runs that iteration outside of
+//! the closure.
 
 use super::paths;
 use super::returned::Returned;
@@ -14,7 +14,7 @@ use syn::{
     Lifetime, Stmt,
 };
 
-/// What became of a loop.
+/// The outcome for one loop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rewritten {
     rewrites: bool,

@@ -82,7 +82,7 @@ fn leave(function: &ItemFn, plan: &Plan) -> TokenStream {
 /// Finds the loops of the plan by their tags.
 struct Loops<'plan> {
     plan: &'plan Plan,
-    /// What the function returns.
+    /// The return type of the function.
     output: ReturnType,
     leave: TokenStream,
 }
@@ -133,7 +133,7 @@ impl Loops<'_> {
         Some((call::call(node.clone(), each, &self.output), id))
     }
 
-    /// What is asked before a variable is made.
+    /// The questions to types before a variable is made.
     fn before_let(&self, local: &Local) -> Option<Stmt> {
         let id = tags::let_id(local)?;
         let asked = state::before_let(id, &self.plan.loops);

@@ -10,7 +10,7 @@ use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprReturn, GenericArgument, PathArguments, ReturnType, Type, parse_quote};
 
-/// What the function returns, and what of its variables goes into the values.
+/// The return type of the function, and the captured variables in the values.
 #[derive(Debug)]
 pub(crate) struct Returned<'plan> {
     output: &'plan ReturnType,

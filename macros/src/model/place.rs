@@ -1,4 +1,4 @@
-//! What the function's parts are known by: loops, `let`s, `return`s, variables and their fields.
+//! Names for the function's parts: loops, `let`s, `return`s, variables and their fields.
 
 use std::fmt;
 use syn::{Ident, Member};

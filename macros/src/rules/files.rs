@@ -1,5 +1,5 @@
-//! Files and standard input outside of the loops, where every rank runs the same code: what several of
-//! them would do to one file, or only the first of them can.
+//! Files and standard input outside of the loops, where every rank runs the same code: things that several
+//! ranks would do to one file, or that only the first can do.
 //!
 //! Invariant: a call is refused only where it fails on all ranks but one, whatever they do, and the
 //! failure counts.
@@ -10,14 +10,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, ItemFn, Lit, Pat, Stmt};
 
-/// What is wrong with a call.
+/// The fault of a call.
 #[derive(Debug)]
 pub(super) enum Found {
     Lint(LintKind),
     Effect(EffectKind),
 }
 
-/// What is known of the function.
+/// The facts about the function.
 #[derive(Debug)]
 pub(super) struct Files {
     /// After the last loop only the master goes on.

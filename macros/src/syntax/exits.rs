@@ -27,8 +27,8 @@ const RETURNING: [&str; 7] = [
 pub(crate) struct Ways {
     /// In the order of the text.
     pub(crate) exits: Vec<Exit>,
-    /// Those with a value, and those that take their block along; what they capture is for the
-    /// walk to say.
+    /// The `return`s with a value, and those that take their block along; the walk fills in their
+    /// captures.
     pub(crate) returns: Vec<Return>,
 }
 
@@ -62,7 +62,7 @@ struct Leaving<'ast> {
     own_label: Option<&'ast Label>,
     inner_labels: Vec<Lifetime>,
     inner_loops: usize,
-    /// In what is evaluated outside of the closure that runs a chunk.
+    /// In code that is evaluated outside of the closure that runs a chunk.
     in_value: bool,
     /// The macro whose arguments are visited, and whether it evaluates them as they stand.
     in_macro: Option<(String, bool)>,
@@ -102,7 +102,7 @@ impl Leaving<'_> {
         self.push(span, kind);
     }
 
-    /// What is inside of the value of a `return`.
+    /// Visits the value of a `return`.
     fn value(&mut self, value: &Expr) {
         let outside = (
             std::mem::replace(&mut self.in_value, true),

@@ -1,4 +1,4 @@
-//! Which methods of collections and iterators go on in an order, and which of them show it.
+//! Methods of collections and iterators that go on in an order, and those that show it.
 
 use super::nodes;
 use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type};
@@ -78,7 +78,7 @@ pub(crate) fn goes(method: &str) -> bool {
     GOES.contains(&method)
 }
 
-/// What is still an iterator: `keys.map(..)`, `keys.skip(3)`
+/// A method whose value is an iterator again: `keys.map(..)`, `keys.skip(3)`
 pub(crate) fn stays(method: &str) -> bool {
     KEEPS.contains(&method) || shows(method)
 }

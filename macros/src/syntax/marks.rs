@@ -1,4 +1,4 @@
-//! What stands in front of the body of a loop: the mark, and the text that messages show.
+//! The marks of a loop, and its head as messages show it.
 
 use super::tags::Strip;
 use proc_macro2::{Span, TokenStream};

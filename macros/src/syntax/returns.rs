@@ -1,4 +1,4 @@
-//! What is returned from inside of a loop.
+//! The `return`s inside of a loop, and their values.
 
 use syn::{Block, Expr, ExprReturn, Stmt};
 

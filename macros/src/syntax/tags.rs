@@ -1,5 +1,5 @@
-//! Every `for`, `let` and `return` of a function has a number of its own, which stands in the syntax tree
-//! itself: in an attribute that the compiler never gets to see. So whoever looks at one knows which it
+//! A number of its own for every `for`, `let` and `return` of a function. It stands in the syntax tree
+//! itself, in an attribute that the compiler never gets to see: whoever looks at a node knows which it
 //! is, whatever else was looked at before.
 
 use crate::model::{LetId, LoopId, ReturnId};

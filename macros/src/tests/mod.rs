@@ -1,4 +1,4 @@
-//! What the macro makes of functions, without a compiler around it.
+//! Expansions of functions, without a compiler around them.
 
 mod accepted;
 #[cfg(not(feature = "sequential"))]

@@ -1,4 +1,4 @@
-//! How one expression uses the places it captures: the part of the walk that reads method calls,
+//! Uses of captured places by one expression: the part of the walk that reads method calls,
 //! assignments, borrows and macros.
 
 use super::walker::Walker;
@@ -168,7 +168,7 @@ impl Walker {
         true
     }
 
-    /// `write!(x, ..)` appends to `x`; of any other macro it is only known what it mentions.
+    /// `write!(x, ..)` appends to `x`; of any other macro only its mentions are known.
     pub(super) fn macro_call(&mut self, call: &Macro, dropped: bool) {
         let name = macros::name(call);
         for variable in self.definitions.of_call(call) {

@@ -1,4 +1,4 @@
-//! A loop as the walk comes to it: what its head and its place say, before its body is visited.
+//! A loop as the walk comes to it: its head and its surroundings, before its body is visited.
 
 use super::open_loop::{Body, Head, OpenLoop};
 use super::walker::Walker;

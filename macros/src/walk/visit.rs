@@ -3,8 +3,8 @@
 //!
 //! Invariant: every part of an expression is walked, whatever else is read off it.
 
-use super::found::FoundLoop;
 use super::resets::{self, Reset};
+use super::summary::LoopSummary;
 use super::walker::Walker;
 use crate::model::Return;
 use crate::syntax::{returns, tags};
@@ -15,7 +15,7 @@ use syn::{
 };
 
 /// The loops of the function, in the order of the text.
-pub(crate) fn walk(function: &ItemFn) -> Vec<FoundLoop> {
+pub(crate) fn walk(function: &ItemFn) -> Vec<LoopSummary> {
     let mut walker = Walker::default();
     walker.scope.enter();
     walker.scope.bind_parameters(&function.sig);
@@ -29,20 +29,20 @@ pub(crate) fn walk(function: &ItemFn) -> Vec<FoundLoop> {
     }
     let loops = std::mem::take(&mut walker.loops).into_iter();
     loops
-        .map(|open| FoundLoop::new(open, &walker, function))
+        .map(|open| LoopSummary::new(open, &walker, function))
         .collect()
 }
 
 impl Walker {
-    /// The names of a pattern, made from what was mentioned since `start`.
+    /// The names of a pattern, made from the mentions since `start`.
     fn bind(&mut self, pattern: &Pat, start: usize) {
-        let bound = self.scope.makings.len();
+        let bound = self.scope.initial_values.len();
         self.scope.bind_pattern(pattern, None);
         self.originate(bound, start..self.log.len());
         self.note_bound(pattern);
     }
 
-    /// What runs any number of times.
+    /// Visits code that runs any number of times.
     fn round(&mut self, inside: impl FnOnce(&mut Self)) {
         self.rounds.push((self.log.len(), self.scope.depth()));
         self.branch(inside);
@@ -64,7 +64,7 @@ impl Walker {
         self.returning.truncate(around);
     }
 
-    /// Visits a block in a scope of its own, with what it declares.
+    /// Visits a block in a scope of its own, with the items that it declares.
     fn block(&mut self, block: &Block, inside: impl FnOnce(&mut Self)) {
         let scoped = |walker: &mut Self| {
             walker.scoped(|walker| {
@@ -78,7 +78,7 @@ impl Walker {
         }
     }
 
-    /// The body of a loop, with what its statements reset.
+    /// The body of a loop, with the resets by its statements.
     pub(super) fn body(&mut self, block: &Block, of: Option<usize>) {
         self.block(block, |walker| {
             for statement in &block.stmts {
@@ -140,10 +140,10 @@ impl<'ast> Visit<'ast> for Walker {
                 self.visit_expr(otherwise);
             }
         }
-        let bound = self.scope.makings.len();
+        let bound = self.scope.initial_values.len();
         self.scope.bind_local(local);
         if let Some(id) = tags::let_id(local) {
-            let variables = bound..self.scope.makings.len();
+            let variables = bound..self.scope.initial_values.len();
             self.lets.extend(variables.map(|variable| (variable, id)));
         }
         self.originate(bound, start..self.log.len());

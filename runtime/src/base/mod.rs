@@ -2,7 +2,6 @@
 //!
 //! Invariant: nothing here knows of loops, messages or other ranks.
 
-pub(crate) mod answer;
 pub(crate) mod error;
 pub(crate) mod faithful;
 pub(crate) mod fallible;
@@ -14,6 +13,7 @@ pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod text;
 pub(crate) mod thread_context;
+pub(crate) mod type_level;
 pub(crate) mod usage;
 pub(crate) mod wait;
 pub(crate) mod wire;

@@ -33,7 +33,7 @@ pub(crate) trait Audience {
 pub(crate) struct Nobody;
 
 impl Audience for Nobody {
-    fn take(&mut self, _parcel: EncodedParts) {}
+    fn take(&mut self, _parts: EncodedParts) {}
 
     fn is_served(&self) -> bool {
         false

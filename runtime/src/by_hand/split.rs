@@ -12,7 +12,7 @@ use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wire::{Format, decode_message, encode_message};
 use crate::by_hand::dispatch::{Dispatch, Nobody};
-use crate::loop_parts::items::{Ahead, Digest, ItemSource as _, Next, Panic, Sequential, Taken};
+use crate::loop_parts::items::{Digest, ItemSource as _, Next, Panic, Prefetch, Sequential, Taken};
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
 use crate::protocol::message::{
@@ -164,7 +164,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                 let upkeep = thread_context::enter_upkeep();
                 let Taken {
                     iter, length, next, ..
-                } = source.take(range.clone(), false, &Ahead::all());
+                } = source.take(range.clone(), false, &Prefetch::all());
                 drop(upkeep);
                 if let Next::Panic(Panic { report, .. }) = next {
                     self.panic = Some(report);

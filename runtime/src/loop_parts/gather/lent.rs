@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::marker::PhantomData;
 
-use super::late::Late;
+use super::deferred::Deferred;
 use super::log::{HeapLog, MapLog, SetLog};
 use super::owned::Owned;
 use super::{Keyed, Output};
@@ -50,24 +50,24 @@ where
 }
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
-/// `0`: see `Late` and `Owned`.
+/// `0`: see `Deferred` and `Owned`.
 #[expect(
     opaque_hidden_inferred_bound,
     reason = "not to be checked for the parts again, after the elements"
 )]
 #[must_use]
-pub fn output<'a, C, Found, Part, Element, Same, Later, Literal, Kind>(
+pub fn output<'a, C, Found, Part, Element, Same, Until, Literal, Kind>(
     Lent(collection, _): Lent<'a, C, Part, Element>,
-    _: Later,
+    _: Until,
     _: Literal,
-) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Later, Literal, Kind>
+) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Until, Literal, Kind>
 where
-    C: Late<Later, Found> + ?Sized,
-    Element: Owned<Literal, Kind> + Late<Later, Same>,
+    C: Deferred<Until, Found> + ?Sized,
+    Element: Owned<Literal, Kind> + Deferred<Until, Same>,
     Same: Transport,
     Found: Output<Part = Part> + ?Sized + 'a,
 {
-    collection.late()
+    collection.value()
 }
 
 macro_rules! collections {

@@ -5,7 +5,7 @@
 
 mod array;
 mod collections;
-mod late;
+mod deferred;
 mod lent;
 mod log;
 mod mark;

@@ -6,7 +6,6 @@
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
 
-mod ahead;
 mod chunk;
 mod copies;
 mod cursor;
@@ -15,18 +14,18 @@ mod keeping;
 mod master;
 mod numbered;
 mod once;
+mod prefetch;
 mod probe;
+mod pure;
 mod random_access;
 mod refused;
 mod resumed;
 mod senders;
 mod sequential;
-mod still;
 
 use std::ops::Range;
 use std::vec;
 
-pub(crate) use ahead::Ahead;
 pub(crate) use chunk::{Chunk, Limit};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
@@ -36,15 +35,16 @@ pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
 pub use numbered::numbered;
 pub use once::{left_once, once};
+pub(crate) use prefetch::Prefetch;
 pub use probe::{
     ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
     WithoutCopies, WithoutDigest, iterable,
 };
+pub use pure::pure;
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
-pub use still::still;
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;
@@ -69,12 +69,17 @@ pub trait ItemSource {
     /// Whether there is more to compare than that.
     fn is_comparable(&self) -> bool;
 
-    /// The items in `range`, fewer at the end, before a panic, or as `ahead` wants; digested if
+    /// The items in `range`, fewer at the end, before a panic, or as `prefetch` limits them; digested if
     /// `checked`.
-    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter>;
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<Self::Iter>;
 
     /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
-    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed;
+    fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed;
 
     /// Whether items are held after they were taken or passed, until they are released.
     fn keeps(&self) -> bool {
