@@ -4,11 +4,9 @@
 //! Invariant: whatever passes here is an [`Output`]; what does not is refused here once, and nobody
 //! after it has anything to add: the type parameters of what is refused stay unknown.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::marker::PhantomData;
 
 use super::deferred::Deferred;
-use super::log::{HeapLog, MapLog, SetLog};
 use super::owned::Owned;
 use super::{Keyed, Output};
 use crate::base::wire::Transport;
@@ -68,28 +66,6 @@ where
     Found: Output<Part = Part> + ?Sized + 'a,
 {
     collection.value()
-}
-
-macro_rules! collections {
-    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty;)+) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($generic),*> Collection<Self, $part, $element> for $name<$($generic),*> {
-            fn found(&mut self) -> &mut Self {
-                self
-            }
-        }
-    )+};
-}
-
-collections! {
-    Vec<T> of T, part Self;
-    VecDeque<T> of T, part Self;
-    String<> of char, part Self;
-    BTreeMap<K, V> of (K, V), part MapLog<K, V>;
-    BTreeSet<T> of T, part SetLog<T>;
-    HashMap<K, V, S> of (K, V), part MapLog<K, V>;
-    HashSet<T, S> of T, part SetLog<T>;
-    BinaryHeap<T> of T, part HeapLog<T>;
 }
 
 macro_rules! pointers {
