@@ -93,14 +93,6 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         None
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
-    fn is_comparable(&self) -> bool {
-        false
-    }
-
     fn take(
         &mut self,
         range: Range<u64>,
@@ -186,14 +178,6 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
 
     fn end(&self) -> Option<u64> {
         None
-    }
-
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
-    fn is_comparable(&self) -> bool {
-        false
     }
 
     fn take(

@@ -64,10 +64,14 @@ pub trait ItemSource {
     fn end(&self) -> Option<u64>;
 
     /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
-    fn fingerprint(&self) -> u64;
+    fn fingerprint(&self) -> u64 {
+        0
+    }
 
     /// Whether there is more to compare than that.
-    fn is_comparable(&self) -> bool;
+    fn is_comparable(&self) -> bool {
+        false
+    }
 
     /// The items in `range`, fewer at the end, before a panic, or as `prefetch` limits them; digested if
     /// `checked`.

@@ -118,10 +118,6 @@ impl<I: Iterator> ItemSource for Sequential<I> {
         (self.ended && !self.lost).then_some(self.at)
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
     fn is_comparable(&self) -> bool {
         self.digest.is_known()
     }
