@@ -1,4 +1,4 @@
-//! A variable of rank 0 for all ranks.
+//! A variable of rank 0, broadcast to all ranks.
 //!
 //! ```sh
 //! cargo build --features mpi

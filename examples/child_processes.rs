@@ -8,8 +8,8 @@
 //! mpiexec -n 4 target/release/child_processes
 //! ```
 //!
-//! Without arguments it runs twelve commands of its own, and prints what they wrote in the order of
-//! the commands, not of their ends:
+//! Without arguments it runs twelve commands of its own, and prints their output in the order of the
+//! commands, not of their ends:
 //!
 //! ```text
 //! printf 1 | tr 1-9 a-i: a

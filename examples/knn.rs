@@ -1,9 +1,9 @@
 //! How good are k nearest neighbours at this table? `knn [TABLE.csv | SAMPLES]`.
 //!
 //! Cross-validation over a grid of `k`, the confusions of the best one, and a bootstrap for the
-//! interval of its accuracy: written as one writes it, with four of its functions annotated. The
-//! table has a head, a class in its first column and numbers in the others; without one, samples
-//! are made up. Whatever the number of ranks and threads, all digits stay the same.
+//! interval of its accuracy: an ordinary program with four of its functions annotated. The table has a
+//! header, a class in its first column and numbers in the others; without one, samples are made up.
+//! All digits are the same on any number of ranks and threads.
 //!
 //! ```sh
 //! cargo run --release --bin knn -- 3000

@@ -1,5 +1,5 @@
 //! The quickstart without the attribute: every rank takes its share of the items, and the
-//! master gathers what the ranks found.
+//! master gathers the results.
 //!
 //! ```sh
 //! cargo run --release --bin quickstart_by_hand

@@ -1,4 +1,4 @@
-//! A list of rank 0, of which each rank gets one element.
+//! A list on rank 0, scattered: each rank gets one element.
 //!
 //! ```sh
 //! cargo build --features mpi

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! with all one hundred of them. In Python this is `multiprocessing.Pool().map(square, range(100))`;
-//! here there is no pool to be opened or closed, and no `if __name__ == "__main__"`.
+//! here no pool is opened or closed, and no `if __name__ == "__main__"` is needed.
 
 use parallel_for::{is_master, map};
 

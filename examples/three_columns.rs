@@ -1,5 +1,5 @@
-//! One task in three ways: as a plain loop, with the items divided by hand, and as a map; those of
-//! the table in the README of dlp_mpi.
+//! One task in three ways: as a plain loop, with the items divided by hand, and as a map; the three columns
+//! of the table in dlp_mpi's README.
 //!
 //! ```sh
 //! cargo run --release --bin three_columns

@@ -14,8 +14,8 @@
 //! 31911217 inversions in 32 shuffles
 //! ```
 //!
-//! There is no lock to be released around the call, as in Python: what must hold for several
-//! threads to be in the function at once is said where it is declared.
+//! Unlike in Python, no lock has to be released around the call. The declaration of the function states
+//! why several threads may be in it at once.
 
 use parallel_for::parallel_for;
 

@@ -1,4 +1,4 @@
-//! Random numbers that depend on a seed alone, and what is made of them.
+//! Random numbers that depend on a seed alone, and the folds and samples made of them.
 
 use crate::table::count;
 

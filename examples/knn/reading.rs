@@ -1,4 +1,4 @@
-//! From lines to rows of numbers, or the first thing that is wrong.
+//! Rows of numbers read from lines, or the first mistake in them.
 
 use std::error::Error;
 use std::fmt;

@@ -1,6 +1,6 @@
-//! `#[cfg(..)]` in, on and around the loops of a function: the function once for each state of what
-//! they ask for, of which the compiler keeps one. So each is analyzed and expanded as if the code
-//! that is not there had never been written.
+//! `#[cfg(..)]` in, on and around the loops of a function: one variant of the function for each state of
+//! the conditions, of which the compiler keeps one. Each is analyzed and expanded as if the code that is
+//! not there had never been written.
 //!
 //! Invariant: a `#[cfg]` that is not seen here, as on a parameter, stays and is true to its copy.
 
@@ -93,7 +93,7 @@ fn variant(function: &ItemFn, conditions: &[Asked], state: usize) -> Variant {
     }
 }
 
-/// The conditions of what loops are made of, and of what they stand in.
+/// The conditions inside of the loops, and of the code around them.
 #[derive(Default)]
 struct Relevant {
     conditions: Vec<Asked>,

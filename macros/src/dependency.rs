@@ -1,7 +1,7 @@
-//! The name under which the user's crate knows `parallel-for`: what its manifest says, where the
-//! dependency is renamed (`pf = { package = "parallel-for", .. }`).
+//! The name of `parallel-for` in the user's crate: another one where its manifest renames the dependency
+//! (`pf = { package = "parallel-for", .. }`).
 //!
-//! Only lines of that form are looked for, in the manifest and, for what is inherited, in that of the
+//! Only lines of that form are read, in the manifest and, for inherited dependencies, in that of the
 //! workspace: a manifest that can't be read changes nothing.
 
 use std::env;

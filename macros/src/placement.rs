@@ -1,4 +1,4 @@
-//! What the attribute may stand on: a function with a body.
+//! The item under the attribute: a function with a body, or an error.
 
 use crate::diagnostics::placement as messages;
 use crate::expand::fallback::compile_errors;

@@ -25,7 +25,7 @@ pub use crate::loop_parts::gather::{
     sum, updates,
 };
 pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
-pub use crate::loop_parts::items::{left_once, numbered, once, still};
+pub use crate::loop_parts::items::{left_once, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};
@@ -34,8 +34,8 @@ pub use crate::{
     __eprintln as eprintln, __items as items, __items_again as items_again,
     __master_items as master_items, __master_items_again as master_items_again,
     __ordered as ordered, __passed as passed, __print as print, __println as println,
-    __std_method as std_method, __used as used, __used_alone as used_alone,
-    __used_in_items as used_in_items, __used_inside as used_inside,
+    __std_method as std_method, __used as used, __used_in_items as used_in_items,
+    __used_inside as used_inside,
 };
 pub use core::format_args;
 
@@ -105,13 +105,14 @@ macro_rules! __ordered {
     };
 }
 
-/// A variable of which a loop on several threads does more than reading.
+/// A variable of which a loop does more than reading, asked by the trait for several threads, `IsState`,
+/// or for one, `IsCell`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __used {
-    ($($place:tt)+) => {{
+    ($asked:ident, $($place:tt)+) => {{
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
-        use $crate::__private::looking::{IsNoState, IsState, State};
+        use $crate::__private::looking::{$asked, IsNoState, State};
         (&&State::of($crate::__private::address!($($place)+))).parallel_for_used()
     }};
 }
@@ -124,17 +125,6 @@ macro_rules! __passed {
         #[allow(unused_imports, reason = "which trait is needed depends on the type")]
         use $crate::__private::looking::{IsCopied, IsLentOn, IsMoved, State};
         (&&&State::of($crate::__private::address!($($place)+))).parallel_for_passed()
-    }};
-}
-
-/// The same of a loop on one thread.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __used_alone {
-    ($($place:tt)+) => {{
-        #[allow(unused_imports, reason = "which trait is needed depends on the type")]
-        use $crate::__private::looking::{IsCell, IsNoState, State};
-        (&&State::of($crate::__private::address!($($place)+))).parallel_for_used()
     }};
 }
 

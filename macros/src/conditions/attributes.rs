@@ -1,4 +1,4 @@
-//! The attributes of a statement, and what `#[cfg(..)]` and `#[cfg_attr(..)]` ask for.
+//! The attributes of a statement, and the conditions of `#[cfg(..)]` and `#[cfg_attr(..)]`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;

@@ -1,4 +1,4 @@
-//! Which loop is meant, and where its outputs can go.
+//! Doubts about which loop to distribute, and about where its outputs can go.
 
 use super::message;
 use crate::model::Denied;

@@ -1,7 +1,7 @@
-//! Warnings: what may be meant as it stands, or may give every rank something else.
+//! Warnings about code that may be meant as it stands, or may give every rank something else.
 //!
 //! Stable Rust has no way for a macro to warn. It warns of the use of what is deprecated, though,
-//! so each lint is a function of that kind, and `#[allow(deprecated)]` on the user's function turns
+//! so each lint is a deprecated function, and `#[allow(deprecated)]` on the user's function turns
 //! it off.
 
 use crate::model::LintKind;
@@ -9,7 +9,7 @@ use crate::model::LintKind;
 /// How to turn a lint off.
 const ALLOW: &str = "`#[allow(deprecated)]` on the function turns this warning off";
 
-/// The name of the lint, and what it says.
+/// The name of the lint, and its text.
 pub(crate) fn lint(kind: &LintKind) -> (&'static str, String) {
     let (name, what, help) = words(kind);
     (name, format!("{what}\nhelp: {help}\nnote: {ALLOW}"))

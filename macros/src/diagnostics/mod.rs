@@ -1,5 +1,5 @@
 //! The error sink, and the catalogue of messages: one function per mistake, one file per kind.
-//! Each message says what is wrong and why, and then, after `help:`, what to write instead.
+//! Each message gives the mistake and its reason, and then, after `help:`, the code to write instead.
 
 pub(crate) mod arguments;
 pub(crate) mod choice;

@@ -1,4 +1,4 @@
-//! The attribute stands where it can't work.
+//! Attributes in places where they can't work.
 
 use super::message;
 use proc_macro2::Span;

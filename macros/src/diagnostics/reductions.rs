@@ -1,4 +1,4 @@
-//! Steps of a variable that can't be put together after the loop.
+//! Steps of a variable whose contributions can't be combined after the loop.
 
 use super::message;
 use crate::model::{OuterWrite, Place, Unreduced};

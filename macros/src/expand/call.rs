@@ -1,13 +1,15 @@
-//! One loop in the form of a call: the loop moved into the closure that runs a chunk of it, the
-//! outputs and the items handed to the runtime.
+//! One loop as a call of the runtime: its outputs, its items, and the loop itself in the closure that
+//! runs a chunk.
 
 use super::moved::{closure, items, moved};
 use super::paths::Runtime;
 use super::pieces::Pieces;
 use super::{doubts, exits, in_place, lend, options, reduce, scratch, sharing, state};
 use crate::model::{ItemsFrom, Loop};
+use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote_spanned};
+use syn::visit_mut::VisitMut as _;
 use syn::{ExprForLoop, ReturnType};
 
 // Input:
@@ -24,10 +26,11 @@ use syn::{ExprForLoop, ReturnType};
 //         &mut results,
 //         |__captures| capture!(__captures, "a", a),
 //     );
-pub(crate) fn call(node: &ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
+pub(crate) fn call(mut node: ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
     let pieces = pieces(each);
     if each.exits.is_empty() {
-        let call = distribute(node, each, &pieces);
+        Strip.visit_expr_for_loop_mut(&mut node);
+        let call = distribute(&node, each, &pieces);
         return pieces.around(&call);
     }
     exits::call(node, each, output, pieces)
@@ -57,7 +60,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     quote_spanned!(here.0=> #here::#distribute(#arguments);)
 }
 
-/// What the outputs, the scratch variables and the like of this loop ask for.
+/// The pieces that the outputs, scratch variables and the like of this loop need.
 fn pieces(each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),

@@ -1,5 +1,5 @@
 //! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
-//! that one is then run by the user's own loop, which stands in the function itself.
+//! the user's own loop, which stands in the function itself, then runs that one.
 
 use super::leaving::rewrite;
 use super::moved::{closure, items, moved};
@@ -8,8 +8,10 @@ use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
 use super::{in_place, lend, nested, options, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
+use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::visit_mut::VisitMut as _;
 use syn::{Expr, ExprForLoop, ReturnType, Type};
 
 // Input:
@@ -33,17 +35,17 @@ use syn::{Expr, ExprForLoop, ReturnType, Type};
 //         }
 //     }
 pub(crate) fn call(
-    node: &ExprForLoop,
+    mut node: ExprForLoop,
     each: &Loop,
     output: &ReturnType,
     mut pieces: Pieces,
 ) -> TokenStream {
-    let mut node = node.clone();
     let nested = nested::taken(&mut node, output);
-    let node = &node;
-    let returned = Returned::new(output, &each.returned);
+    let returned = Returned::new(output, &each.returns);
     pieces.before.extend(returned.types());
-    let closure = chunk_closure(node, each, output, &returned, &mut pieces);
+    let closure = chunk_closure(&node, each, output, &returned, &mut pieces);
+    Strip.visit_expr_for_loop_mut(&mut node);
+    let node = &node;
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);
@@ -111,8 +113,8 @@ fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     again
 }
 
-/// What `?` and the macros that contain a `return` leave is a closure that returns as the function
-/// does, with nothing for its value.
+/// `?` and macros that contain a `return` leave a closure, which returns as the function does, with
+/// nothing for its value.
 fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
     let hidden = Runtime::hidden();
     let output = without_impl(output, Unsaid::Value);

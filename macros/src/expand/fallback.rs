@@ -2,7 +2,8 @@
 //! build.
 
 use crate::syntax::marks::Mark;
-use crate::syntax::{spelling, tags};
+use crate::syntax::spelling;
+use crate::syntax::tags::Strip;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
@@ -44,7 +45,7 @@ impl VisitMut for Misspelt<'_> {
 
 /// Output: `compile_error! { ".." }`
 pub(crate) fn compile_errors(error: &Error) -> TokenStream {
-    // Without `::core`, which syn puts before it: in edition 2015 that is a module of the user's.
+    // Without `::core`, which syn puts before it: in edition 2015 that is a user's module.
     let is_path = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == ':',
         TokenTree::Ident(ident) => ident == "core",
@@ -55,9 +56,8 @@ pub(crate) fn compile_errors(error: &Error) -> TokenStream {
 }
 
 pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {
-    strip(&mut function, &|attribute| {
-        Mark::of(attribute).is_some() || tags::is_tag(attribute)
-    });
+    strip_marks(&mut function);
+    Strip.visit_block_mut(&mut function.block);
     quote!(#function)
 }
 
@@ -65,20 +65,16 @@ pub(crate) fn as_written(mut function: ItemFn) -> TokenStream {
 ///
 /// Output: `for x in xs { .. }`
 pub(crate) fn strip_marks(function: &mut ItemFn) {
-    strip(function, &|attribute| Mark::of(attribute).is_some());
-}
+    struct Marks;
 
-fn strip(function: &mut ItemFn, is_ours: &dyn Fn(&Attribute) -> bool) {
-    struct Strip<'a>(&'a dyn Fn(&Attribute) -> bool);
-
-    impl VisitMut for Strip<'_> {
+    impl VisitMut for Marks {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-            attributes.retain(|attribute| !(self.0)(attribute));
+            attributes.retain(|attribute| Mark::of(attribute).is_none());
         }
 
         // On a nested function it is an attribute of its own.
         fn visit_item_mut(&mut self, _: &mut Item) {}
     }
 
-    Strip(is_ours).visit_block_mut(&mut function.block);
+    Marks.visit_block_mut(&mut function.block);
 }

@@ -1,5 +1,5 @@
-//! Updates in place: each iteration gets its elements as copies of its own, and what it made of
-//! them comes back by index.
+//! Updates in place: each iteration works on copies of its elements, and the new elements come back
+//! by index.
 
 use super::elements::{self, Element};
 use super::output;

@@ -1,12 +1,11 @@
-//! The body of a loop as the closure that runs a chunk can have it: what leaves the loop for the
-//! function ends the chunk instead. The loop itself, as it was written, then runs that iteration
-//! outside of the closure.
-//!
-//! Invariant: reaches the values of `return` in the order in which the analysis has numbered them.
+//! The body of a loop without its exits, for the closure that runs a chunk: code that leaves the loop for
+//! the function ends the chunk instead. The loop as it was written then runs that iteration outside of
+//! the closure.
 
 use super::paths;
 use super::returned::Returned;
-use crate::syntax::exits;
+use crate::syntax::returns;
+use crate::syntax::tags::Strip;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -15,7 +14,7 @@ use syn::{
     Lifetime, Stmt,
 };
 
-/// What became of a loop.
+/// The outcome for one loop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rewritten {
     rewrites: bool,
@@ -32,7 +31,6 @@ pub(crate) fn rewrite(node: &mut ExprForLoop, returned: &Returned<'_>) -> Rewrit
         own_label: node.label.as_ref().map(|label| label.name.clone()),
         inner_labels: Vec::new(),
         returned,
-        values: 0,
         result: Rewritten {
             rewrites: false,
             names_the_loop: false,
@@ -41,6 +39,7 @@ pub(crate) fn rewrite(node: &mut ExprForLoop, returned: &Returned<'_>) -> Rewrit
     for statement in &mut node.body.stmts {
         leave.visit_stmt_mut(statement);
     }
+    Strip.visit_expr_for_loop_mut(node);
     leave.result
 }
 
@@ -72,8 +71,6 @@ struct Leave<'plan> {
     own_label: Option<Lifetime>,
     inner_labels: Vec<Lifetime>,
     returned: &'plan Returned<'plan>,
-    /// The number of values of `return` so far.
-    values: usize,
     result: Rewritten,
 }
 
@@ -105,8 +102,7 @@ impl Leave<'_> {
     ///     break '__loop; let _ = || -> Result<(), Error> { loop {} .. return Err(path); };
     fn instead(&mut self, end: &ExprReturn, whole: TokenStream) -> TokenStream {
         let stop = self.stop(end.return_token.span);
-        let value = self.returned.typed(self.values, end, whole);
-        self.values += 1;
+        let value = self.returned.typed(end, whole);
         quote!(#stop; #value)
     }
 
@@ -114,7 +110,9 @@ impl Leave<'_> {
         if node.expr.is_none() {
             return Expr::Break(self.stop(node.return_token.span));
         }
-        let instead = self.instead(node, node.to_token_stream());
+        let mut whole = node.clone();
+        Strip.visit_expr_return_mut(&mut whole);
+        let instead = self.instead(node, whole.to_token_stream());
         Expr::Verbatim(quote!({ #instead }))
     }
 
@@ -145,10 +143,13 @@ impl VisitMut for Leave<'_> {
 
     // Nothing on the way to a `return` runs twice.
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let Some(end) = exits::returns_at_end(block) else {
+        let end = returns::ending(block).filter(|end| self.returned.takes_block(end));
+        let Some(end) = end else {
             return visit_mut::visit_block_mut(self, block);
         };
-        let statements = &block.stmts;
+        let mut whole = block.clone();
+        Strip.visit_block_mut(&mut whole);
+        let statements = &whole.stmts;
         let instead = self.instead(end, quote!(#(#statements)*));
         block.stmts = vec![Stmt::Expr(Expr::Verbatim(instead), None)];
     }

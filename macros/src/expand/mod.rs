@@ -25,7 +25,7 @@ mod sharing;
 mod state;
 
 use crate::model::{LoopId, Plan};
-use crate::syntax::tags;
+use crate::syntax::tags::{self, Strip};
 use paths::Runtime;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -45,6 +45,7 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
         leave: leave(&function, plan),
     };
     loops.function_block(&mut function.block);
+    Strip.visit_block_mut(&mut function.block);
     prints::once(&mut function.block);
     if plan.is_main {
         let runtime = Runtime::hidden();
@@ -78,10 +79,10 @@ fn leave(function: &ItemFn, plan: &Plan) -> TokenStream {
     }
 }
 
-/// Finds the loops of the plan by their tags, and takes all tags off.
+/// Finds the loops of the plan by their tags.
 struct Loops<'plan> {
     plan: &'plan Plan,
-    /// What the function returns.
+    /// The return type of the function.
     output: ReturnType,
     leave: TokenStream,
 }
@@ -105,7 +106,7 @@ impl Loops<'_> {
     ///     distribute(..);
     ///     let Some(__`master__only`) = `master_only()` else { return `success()`; };
     fn statement(&mut self, mut statement: Stmt, statements: &mut Vec<Stmt>) {
-        if let Stmt::Local(local) = &mut statement {
+        if let Stmt::Local(local) = &statement {
             statements.extend(self.before_let(local));
         }
         let distributed = if let Stmt::Expr(Expr::ForLoop(node), _) = &mut statement {
@@ -129,13 +130,12 @@ impl Loops<'_> {
         self.visit_expr_for_loop_mut(node);
         let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
-        Some((call::call(node, each, &self.output), id))
+        Some((call::call(node.clone(), each, &self.output), id))
     }
 
-    /// What is asked before a variable is made.
-    fn before_let(&self, local: &mut Local) -> Option<Stmt> {
+    /// The questions to types before a variable is made.
+    fn before_let(&self, local: &Local) -> Option<Stmt> {
         let id = tags::let_id(local)?;
-        local.attrs.retain(|attribute| !tags::is_tag(attribute));
         let asked = state::before_let(id, &self.plan.loops);
         (!asked.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(asked), None))
     }
@@ -153,11 +153,6 @@ impl Loops<'_> {
 }
 
 impl VisitMut for Loops<'_> {
-    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        node.attrs.retain(|attribute| !tags::is_tag(attribute));
-        visit_mut::visit_expr_for_loop_mut(self, node);
-    }
-
     fn visit_block_mut(&mut self, block: &mut Block) {
         for statement in std::mem::take(&mut block.stmts) {
             self.statement(statement, &mut block.stmts);

@@ -9,21 +9,21 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprForLoop};
 
-/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice, of `still(xs)` where
-/// the items may move something
+/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice, of `pure(xs)` where
+/// making the items may have side effects
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let shared = in_place::items(node, each);
     let items = shared.as_ref().unwrap_or(&node.expr);
     // Items of a type that can't be distributed are refused where they are written.
     let at_items = Runtime(node.expr.span());
     // The master iterates to the end of what it alone has, unless it is left.
-    let ahead = each.options.items == ItemsFrom::All || !each.exits.is_empty();
+    let prefetched = each.options.items == ItemsFrom::All || !each.exits.is_empty();
     let mut items = items.to_token_stream();
     if in_place::goes_by_number(&each.outputs) {
         items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
     }
-    if each.may_move && ahead {
-        items = quote_spanned!(at_items.0=> #at_items::still(#items));
+    if each.items_have_effects && prefetched {
+        items = quote_spanned!(at_items.0=> #at_items::pure(#items));
     }
     match each.options.items {
         ItemsFrom::All if each.exits.is_empty() => {

@@ -116,7 +116,7 @@ pub(crate) fn item(place: &Place) -> Ident {
     derived(place, "__item")
 }
 
-/// What is known of the array whose elements are the items: `__xs_array`.
+/// The known type of the array whose elements are the items: `__xs_array`.
 pub(crate) fn known_array(place: &Place) -> Ident {
     derived(place, "_array")
 }

@@ -1,5 +1,5 @@
-//! What an expansion says besides the loop and the call: statements before and after the call, and
-//! at the seams of the code that was moved. A plain loop has none.
+//! Statements of an expansion besides the loop and the call: before and after the call, and at the seams
+//! of the code that was moved. A plain loop has none.
 
 use super::paths::Runtime;
 use proc_macro2::TokenStream;

@@ -1,5 +1,4 @@
-//! What the function prints itself, outside of its distributed loops, is evaluated on every rank
-//! and written once.
+//! Prints of the function outside of its distributed loops: evaluated on every rank, written once.
 //!
 //! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies.
 

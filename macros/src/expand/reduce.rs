@@ -1,4 +1,4 @@
-//! Reductions: lent in a form that says how contributions are put together, and contributed to by
+//! Reductions: the variable is lent with its way to combine contributions, and the body contributes by
 //! an operator or by `put`.
 
 use super::output;
@@ -70,7 +70,7 @@ fn called(output: &Output, function: &str, name: &str) -> TokenStream {
     }
 }
 
-/// Output: `std_method!(*x, max);`, which refuses a `max` of a trait of the user's
+/// Output: `std_method!(*x, max);`, which refuses a `max` of the user's own trait
 fn std_method(output: &Output, by: &By) -> TokenStream {
     let runtime = Runtime(output.place.root.span());
     let place = output::lent(output, &TokenStream::new());

@@ -3,23 +3,33 @@
 //! and both copies of the loop have to agree on it.
 
 use super::paths::{self, Runtime};
-use crate::syntax::returns;
+use crate::model::Return;
+use crate::syntax::{returns, tags};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprReturn, GenericArgument, PathArguments, ReturnType, Type, parse_quote};
 
-/// What the function returns, and what of its variables goes into the values.
+/// The return type of the function, and the captured variables in the values.
 #[derive(Debug)]
 pub(crate) struct Returned<'plan> {
     output: &'plan ReturnType,
-    /// The captured variables in each value.
-    captured: &'plan [Vec<Ident>],
+    returns: &'plan [Return],
 }
 
 impl<'plan> Returned<'plan> {
-    pub(crate) fn new(output: &'plan ReturnType, captured: &'plan [Vec<Ident>]) -> Self {
-        Self { output, captured }
+    pub(crate) fn new(output: &'plan ReturnType, returns: &'plan [Return]) -> Self {
+        Self { output, returns }
+    }
+
+    /// Whether the block that a `return` ends is evaluated where its value is.
+    pub(crate) fn takes_block(&self, end: &ExprReturn) -> bool {
+        self.find(end).is_some_and(|of| of.takes_block)
+    }
+
+    fn find(&self, end: &ExprReturn) -> Option<&'plan Return> {
+        let id = tags::return_id(end);
+        self.returns.iter().find(|of| Some(of.id) == id)
     }
 
     /// The types of the captured variables, to be noted before the loop, where another may have
@@ -28,7 +38,7 @@ impl<'plan> Returned<'plan> {
     /// Output: `let __path__typed = typed_like(); if false { loop {} __path__typed.like(&path); }`
     pub(crate) fn types(&self) -> TokenStream {
         let mut seen: Vec<&Ident> = Vec::new();
-        for name in self.captured.iter().flatten() {
+        for name in self.returns.iter().flat_map(|of| &of.captured) {
             if !seen.contains(&name) {
                 seen.push(name);
             }
@@ -60,13 +70,8 @@ impl<'plan> Returned<'plan> {
     ///         ..
     ///         return Err(path);
     ///     };
-    pub(crate) fn typed(
-        &self,
-        number: usize,
-        end: &ExprReturn,
-        mut whole: TokenStream,
-    ) -> TokenStream {
-        let captured = self.captured.get(number).map_or(&[][..], Vec::as_slice);
+    pub(crate) fn typed(&self, end: &ExprReturn, mut whole: TokenStream) -> TokenStream {
+        let captured = self.find(end).map_or(&[][..], |of| &of.captured);
         let (own, variables): (Vec<&Ident>, Vec<_>) = captured.iter().partition(|n| *n == "self");
         let types = variables.iter().map(|name| paths::typed(name));
         let hidden = Span::mixed_site();

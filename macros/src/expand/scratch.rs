@@ -57,7 +57,7 @@ fn copy(each: &Scratch) -> TokenStream {
         let runtime = Runtime(name.span());
         quote_spanned!(name.span()=> #runtime::Clone::clone(#lent))
     };
-    // What is in it is often overwritten at once, which is the point.
+    // Its content is often overwritten at once, which is the point.
     let silent =
         quote_spanned!(hidden=> #[allow(unused_assignments, unused_mut, unused_variables)]);
     if each.is_reference {

@@ -1,5 +1,5 @@
-//! Tells the runtime what the body captures, for ranks to compare, and asks the types of what it
-//! does more with than reading.
+//! The captured variables as the runtime is told of them, for ranks to compare, and the questions to the
+//! types of those that the body does more with than reading.
 
 use super::paths::{self, Runtime};
 use crate::model::{Inside, LetId, Loop, Ordered, Place, Static};
@@ -11,7 +11,7 @@ use syn::{Block, Expr, Item};
 
 // Output:
 //     |__captures| {
-//         __captures.shared("jobs", used!(jobs));
+//         __captures.shared("jobs", used!(IsState, jobs));
 //         capture!(__captures, "words", words);
 //         ordered!(__captures.in_order, "table", table);
 //     }
@@ -20,13 +20,13 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
     let (hidden, captures) = (Runtime::hidden(), paths::captures());
     let used = each.state.used.iter().map(|place| {
         let (here, name) = (Runtime(place.root.span()), place.to_string());
-        let answer = used(place, each);
-        quote_spanned!(here.0=> #captures.shared(#name, #answer);)
+        let used = used(place, each);
+        quote_spanned!(here.0=> #captures.shared(#name, #used);)
     });
     let by_closures = each.state.by_closures.iter().enumerate();
     let by_closures = by_closures.map(|(number, (_, place))| {
-        let (answer, name) = (by_closure(each, number), place.to_string());
-        quote_spanned!(hidden.0=> #captures.shared(#name, #answer);)
+        let (used, name) = (by_closure(each, number), place.to_string());
+        quote_spanned!(hidden.0=> #captures.shared(#name, #used);)
     });
     let compared = each.compared.iter().map(|place| {
         let (here, name, variable) = (
@@ -65,28 +65,28 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
     quote_spanned!(hidden.0=> |#captures| { #statements })
 }
 
-/// Output: `let _ = used!(queue);`, before the items are made, which may take it with them
+/// Output: `let _ = used!(IsState, queue);`, before the items are made, which may take it with them
 pub(crate) fn before(each: &Loop) -> TokenStream {
     let by_items = each.state.by_items.iter().map(|place| {
-        let (here, answer) = (Runtime(place.root.span()), used(place, each));
-        quote_spanned!(here.0=> let _ = #answer;)
+        let (here, used) = (Runtime(place.root.span()), used(place, each));
+        quote_spanned!(here.0=> let _ = #used;)
     });
     let statics = each.state.statics.iter().map(|Static { path, fields }| {
         let here = Runtime(path.segments.last().map_or(each.span, |s| s.ident.span()));
-        quote_spanned!(here.0=> let _ = || #here::used!(#path #(.#fields)*);)
+        quote_spanned!(here.0=> let _ = || #here::used!(IsState, #path #(.#fields)*);)
     });
     by_items.chain(statics).collect()
 }
 
-/// Output: `let __by_closure_0_0 = used!(count);`, before the `let` of a closure that changes
+/// Output: `let __by_closure_0_0 = used!(IsState, count);`, before the `let` of a closure that changes
 /// it and may take it along
 pub(crate) fn before_let(id: LetId, loops: &[Loop]) -> TokenStream {
     let asked = loops.iter().flat_map(|each| {
         let places = each.state.by_closures.iter().enumerate();
         let here = places.filter(move |(_, (made, _))| *made == id);
         here.map(move |(number, (_, place))| {
-            let (answer, used) = (by_closure(each, number), used(place, each));
-            quote_spanned!(answer.span()=> let #answer = #used;)
+            let (name, used) = (by_closure(each, number), used(place, each));
+            quote_spanned!(name.span()=> let #name = #used;)
         })
     });
     asked.collect()
@@ -136,11 +136,12 @@ impl VisitMut for AsksInside<'_> {
 
 fn used(place: &Place, each: &Loop) -> TokenStream {
     let (here, variable) = (Runtime(place.root.span()), located(place));
-    if each.options.threads == Some(1) {
-        quote_spanned!(here.0=> #here::used_alone!(#variable))
+    let asked = if each.options.threads == Some(1) {
+        quote_spanned!(here.0=> IsCell)
     } else {
-        quote_spanned!(here.0=> #here::used!(#variable))
-    }
+        quote_spanned!(here.0=> IsState)
+    };
+    quote_spanned!(here.0=> #here::used!(#asked, #variable))
 }
 
 /// Output: `x`, `raw x.y`

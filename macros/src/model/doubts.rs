@@ -1,4 +1,4 @@
-//! Uses of captured variables that change them, or don't: for their types to say.
+//! Uses of captured variables that may change them: their types decide.
 
 use super::place::Place;
 
@@ -19,7 +19,7 @@ pub(crate) enum Doubtful {
     Argument,
 }
 
-/// What the use does if it changes the place: each kind has words of its own in the runtime.
+/// The effect of the use if it changes the place: each kind has words of its own in the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DoubtKind {
     /// `x.entry(key)`

@@ -1,5 +1,5 @@
-//! What the body of a loop does with the rest of the program: what it captures, what it would change
-//! there, and what differs from rank to rank.
+//! The body of a loop and the rest of the program: the variables that it captures, the changes that it
+//! would make there, and the differences between ranks.
 
 use super::place::{LetId, Place};
 use proc_macro2::Span;
@@ -9,11 +9,11 @@ use syn::{Ident, Member, Path};
 #[derive(Clone, Debug)]
 pub(crate) struct Capture {
     pub(crate) place: Place,
-    /// What is captured is behind it.
+    /// It is a reference, and the captured value is behind it.
     pub(crate) behind_reference: bool,
 }
 
-/// A list that the body fills with what it finds in a captured place, in its order.
+/// A list that the body fills with the elements of a captured place, in its order.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
     pub(crate) table: Place,
@@ -28,7 +28,7 @@ pub(crate) struct Ordered {
     pub(crate) only_floats: bool,
 }
 
-/// What may be memory that threads share, and is used for more than reading; the types decide.
+/// Places that may be memory that threads share, and are used for more than reading; the types decide.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// By the body.
@@ -42,7 +42,7 @@ pub(crate) struct State {
     pub(crate) statics: Vec<Static>,
     /// Parts of the items, by the variables of the loop's pattern.
     pub(crate) of_items: Vec<Place>,
-    /// What is called on fields of elements.
+    /// Methods that are called on fields of elements.
     pub(crate) inside: Vec<Inside>,
 }
 
@@ -88,7 +88,7 @@ pub(crate) enum EffectKind {
     Setter(String),
     /// A method that is nearly spelt like an append, and the append.
     Misspelt(String, &'static str),
-    /// What only the first rank to do it can: `File::create_new(..)`
+    /// A call that succeeds on the first rank only: `File::create_new(..)`
     OnlyOnce(String),
     /// Of standard input, after a loop that may have read more of it than it ran.
     ReadAhead,
@@ -98,7 +98,7 @@ pub(crate) enum EffectKind {
     Retries,
 }
 
-/// What may be wrong, and gets a warning.
+/// Code that may be wrong, and gets a warning.
 #[derive(Clone, Debug)]
 pub(crate) struct Lint {
     pub(crate) span: Span,

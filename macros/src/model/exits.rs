@@ -1,12 +1,24 @@
 //! The ways out of a loop.
 
+use super::place::ReturnId;
 use proc_macro2::Span;
+use syn::Ident;
 
 /// A way out of an iteration that is not `continue`.
 #[derive(Clone, Debug)]
 pub(crate) struct Exit {
     pub(crate) span: Span,
     pub(crate) kind: ExitKind,
+}
+
+/// A visible `return`, whose value is evaluated outside of the closure that runs a chunk.
+#[derive(Clone, Debug)]
+pub(crate) struct Return {
+    pub(crate) id: ReturnId,
+    /// So is all of the block that it ends, which has no way around it.
+    pub(crate) takes_block: bool,
+    /// The captured variables that are mentioned there, and used in any way.
+    pub(crate) captured: Vec<Ident>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! What the macro knows about an annotated function: data only. `plan` fills it from the syntax
-//! tree, `check` judges it, `expand` reads it; it contains no tokens to be printed.
+//! The macro's knowledge of an annotated function: data only. `plan` fills it from the syntax tree,
+//! `check` judges it, `expand` reads it; it contains no tokens to be printed.
 
 mod doubts;
 mod effects;
@@ -12,8 +12,8 @@ pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{
     Capture, Effect, EffectKind, Inside, Lint, LintKind, Listed, Ordered, State, Static,
 };
-pub(crate) use exits::{Exit, ExitKind};
-pub(crate) use place::{Declared, LetId, LoopId, Place};
+pub(crate) use exits::{Exit, ExitKind, Return};
+pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 
@@ -70,7 +70,7 @@ pub(crate) struct Leave {
     pub(crate) by_default: bool,
     /// Directly after this loop.
     pub(crate) after_loop: Option<LoopId>,
-    /// Before this statement of the function's own block: the one after that which contains the loop.
+    /// Before this statement of the function's own block: the one after the loop's.
     pub(crate) before_statement: Option<usize>,
 }
 
@@ -83,27 +83,26 @@ pub(crate) struct Loop {
     /// The `gather = master` that the user wrote for this loop, and why it can't be had.
     pub(crate) denied_master: Option<(Span, Denied)>,
     pub(crate) outputs: Vec<Output>,
-    /// What the body reads of the variables around it.
+    /// The variables around it that the body reads.
     pub(crate) captures: Vec<Capture>,
-    /// What of it has to be the same on every rank.
+    /// Those that have to be the same on every rank.
     pub(crate) compared: Vec<Place>,
-    /// What of it the body goes through in its order.
+    /// Those that the body goes through in their order.
     pub(crate) ordered: Vec<Ordered>,
-    /// What of it the body goes through to fill lists.
+    /// Those that the body goes through to fill lists.
     pub(crate) listed: Vec<Listed>,
     pub(crate) state: State,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
-    /// The items may move something that the function goes on with.
-    pub(crate) may_move: bool,
+    /// Making the items may change something that the function goes on with.
+    pub(crate) items_have_effects: bool,
     pub(crate) misuses: Vec<Misuse>,
     pub(crate) writes: Vec<OuterWrite>,
     pub(crate) effects: Vec<Effect>,
-    /// What the types of captured variables are asked about.
+    /// The uses that the types of captured variables are asked about.
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) exits: Vec<Exit>,
-    /// The captured variables that the value of each visible `return` mentions.
-    pub(crate) returned: Vec<Vec<Ident>>,
+    pub(crate) returns: Vec<Return>,
     pub(crate) scratch: Vec<Scratch>,
     pub(crate) scratch_mistakes: Vec<ScratchMistake>,
 }
@@ -115,7 +114,7 @@ pub(crate) enum Denied {
     InsideLoop,
 }
 
-/// What the loop makes for the code after it.
+/// A variable that the loop makes for the code after it.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
     pub(crate) place: Place,

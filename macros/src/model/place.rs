@@ -1,4 +1,4 @@
-//! What the function's parts are known by: loops, `let`s, variables and their fields.
+//! Names for the function's parts: loops, `let`s, `return`s, variables and their fields.
 
 use std::fmt;
 use syn::{Ident, Member};
@@ -10,6 +10,10 @@ pub(crate) struct LoopId(pub(crate) usize);
 /// The n-th `let` of the function in the order of the text, nested items left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LetId(pub(crate) usize);
+
+/// The n-th `return` of the function in the order of the text, nested items left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReturnId(pub(crate) usize);
 
 /// A variable, or a field of one: `results`, `state.results`, `self.pairs.0`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What an output is to its loop, and the steps it is made of: data only.
+//! The roles of outputs in their loop, and the steps that they are made of: data only.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub(crate) enum Role {
     /// It is appended to; `keyed` by `insert`, which only maps and sets append with.
     Collection { keyed: bool },
-    /// Contributions are put together with what it was.
+    /// Contributions are combined with its former value.
     Reduction { by: By, dereferenced: bool },
     /// Each iteration sets its own element, `out[i] = e`, and mentions nothing else of it.
     Elements,
@@ -17,7 +17,7 @@ pub(crate) enum Role {
     Items,
 }
 
-/// How contributions are put together.
+/// How contributions are combined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     Sum,
@@ -42,7 +42,7 @@ pub(crate) enum By {
     LeastLast,
     /// `x = e;`
     Last,
-    /// By a function of the user's, which is called in this form.
+    /// By the user's function, called in this form.
     Folded {
         function: String,
         form: Form,
@@ -73,7 +73,7 @@ impl By {
     }
 }
 
-/// How a function of the user's takes a contribution in.
+/// How the user's function takes a contribution in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// `x = f(x, e)`

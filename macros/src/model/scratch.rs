@@ -9,9 +9,9 @@ pub(crate) struct Scratch {
     pub(crate) name: Ident,
     /// Nothing proves that an iteration leaves nothing for the next one: each starts from a clone.
     pub(crate) each_iteration: bool,
-    /// It is reset by `clear`, which has to leave nothing of what was in it.
+    /// It is reset by `clear`, which has to leave nothing of its content.
     pub(crate) is_cleared: bool,
-    /// It is a reference, and what it refers to is cloned.
+    /// It is a reference, whose target is cloned.
     pub(crate) is_reference: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) enum ScratchMistakeKind {
     UsedLater,
     /// Declared without a value.
     NothingInIt,
-    /// Others may see what is in it.
+    /// Others may see its content.
     Lent,
     /// Of a type whose `clear` may keep something.
     UnknownType,
@@ -37,7 +37,7 @@ pub(crate) enum ScratchMistakeKind {
     Length,
     /// `private` of something that is no captured variable.
     NotCaptured,
-    /// `private` of what is only read.
+    /// `private` of a variable that is only read.
     NotChanged,
     /// `private` of a `&mut [T]`.
     Slice,

@@ -41,7 +41,7 @@ pub(crate) struct Reduce {
 }
 
 impl Reduce {
-    /// The user's own function or method; a `max` of whatever origin is known for what it is.
+    /// The user's own function or method; a `max` is known, whatever its origin.
     pub(crate) fn function(&self) -> Option<&str> {
         self.is_function.then_some(&self.with)
     }

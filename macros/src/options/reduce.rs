@@ -1,4 +1,4 @@
-//! `reduce(total: +, self.best: max, hash: mix)`: what the user says about reductions.
+//! `reduce(total: +, self.best: max, hash: mix)`: the reductions that the user names.
 
 use super::args::Reduce;
 use super::values::Named;

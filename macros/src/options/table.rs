@@ -1,4 +1,4 @@
-//! All options: how each is written, and what reads its value.
+//! All options: the spelling of each, and the function that reads its value.
 
 use super::args::Args;
 use super::reduce;

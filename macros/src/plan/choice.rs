@@ -1,8 +1,8 @@
-//! Which loops are distributed: those that are marked, or the only one that fills a collection, or
+//! The choice of the loops to distribute: those that are marked, or the only one that fills a collection, or
 //! where none does, the only one that sums up or updates in place, or else the only search. So a sum
-//! next to the loop that makes the results stays a loop of its own. Of a search and what it does
-//! inside, either may be meant: the user has to say. Of several, those that break a rule are none that
-//! is meant, if that leaves one.
+//! next to the loop that makes the results stays a loop of its own. Of a search and a loop inside of it,
+//! either may be meant: the user has to say. Of several, those that break a rule are left out, if that
+//! leaves one.
 
 use crate::diagnostics::effects::effect;
 use crate::diagnostics::{Errors, choice as messages, placement};
@@ -12,69 +12,74 @@ use crate::roles::outputs::{collections, outputs};
 use crate::rules::effects::{effects, setters};
 use crate::rules::writes::outer_writes;
 use crate::syntax::marks::Mark;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ExprForLoop, Item, ItemFn};
 
 /// The reductions that the user has named for a loop.
 type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
 
-/// What the choice depends on.
+/// The facts that the choice depends on.
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'ast> {
     pub(super) reduces: Reduces<'ast>,
     /// The loop keeps all rules.
-    pub(super) is_sound: &'ast dyn Fn(&FoundLoop) -> bool,
+    pub(super) is_sound: &'ast dyn Fn(&LoopSummary) -> bool,
     pub(super) may_be_none: bool,
 }
 
 /// The loops to be distributed, in the order of the text; none if that can't be decided.
 pub(crate) fn choose(
     function: &ItemFn,
-    found: Vec<FoundLoop>,
+    loops: Vec<LoopSummary>,
     choice: &Choice<'_>,
     errors: &mut Errors,
-) -> Vec<FoundLoop> {
+) -> Vec<LoopSummary> {
     let misplaced = misplaced_marks(function);
-    let (has_misplaced, has_marks) = (!misplaced.is_empty(), found.iter().any(is_marked));
+    let (has_misplaced, has_marks) = (!misplaced.is_empty(), loops.iter().any(is_marked));
     for mark in misplaced {
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(function, found, choice.reduces, errors),
+        true => marked(function, loops, choice.reduces, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
-        false => the_only_one(function, found, choice, errors),
+        false => the_only_one(function, loops, choice, errors),
     }
 }
 
 fn marked(
     function: &ItemFn,
-    found: Vec<FoundLoop>,
+    loops: Vec<LoopSummary>,
     reduces: Reduces<'_>,
     errors: &mut Errors,
-) -> Vec<FoundLoop> {
-    let ids: Vec<LoopId> = found
+) -> Vec<LoopSummary> {
+    let ids: Vec<LoopId> = loops
         .iter()
         .filter(|f| is_marked(f))
         .map(|f| f.head.id)
         .collect();
     let mut chosen = Vec::new();
-    for found in found.into_iter().filter(is_marked) {
-        let span = found.head.marks[0].span;
-        if found.head.in_closure {
+    for summary in loops.into_iter().filter(is_marked) {
+        let span = summary.head.marks[0].span;
+        if summary.head.in_closure {
             errors.push(placement::marked_in_closure(span));
-        } else if found.head.around.iter().any(|around| ids.contains(around)) {
-            errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&found, reduces)
-            && !changes_something(function, &found)
-            && !leaves(&found)
+        } else if summary
+            .head
+            .around
+            .iter()
+            .any(|around| ids.contains(around))
         {
-            let setters = setters(function, &found);
+            errors.push(placement::marked_in_marked(span));
+        } else if !makes_something(&summary, reduces)
+            && !changes_something(function, &summary)
+            && !leaves(&summary)
+        {
+            let setters = setters(function, &summary);
             let setter = setters.first().map(effect);
-            errors.push(setter.unwrap_or_else(|| messages::fills_nothing(found.head.span)));
+            errors.push(setter.unwrap_or_else(|| messages::fills_nothing(summary.head.span)));
         } else {
-            chosen.push(found);
+            chosen.push(summary);
         }
     }
     chosen
@@ -82,31 +87,32 @@ fn marked(
 
 fn the_only_one(
     function: &ItemFn,
-    found: Vec<FoundLoop>,
+    loops: Vec<LoopSummary>,
     choice: &Choice<'_>,
     errors: &mut Errors,
-) -> Vec<FoundLoop> {
+) -> Vec<LoopSummary> {
     let span = function.sig.ident.span();
     let reduces = choice.reduces;
-    let makes_something = |found: &FoundLoop| makes_something(found, reduces);
-    let in_closure = found
+    let makes_something = |summary: &LoopSummary| makes_something(summary, reduces);
+    let in_closure = loops
         .iter()
-        .any(|found| found.head.in_closure && makes_something(found));
-    let (mut candidates, mut others) = outermost(found, &|found| fills(found, reduces));
+        .any(|summary| summary.head.in_closure && makes_something(summary));
+    let (mut candidates, mut others) = outermost(loops, &|summary| fills(summary, reduces));
     if candidates.is_empty() {
         (candidates, others) = outermost(others, &makes_something);
     }
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had; or a search, or a
         // test of each item.
-        (candidates, others) = outermost(others, &|found| {
-            changes_something(function, found) || leaves(found)
+        (candidates, others) = outermost(others, &|summary| {
+            changes_something(function, summary) || leaves(summary)
         });
-        let searches = candidates.iter().filter(|found| leaves(found)).count();
+        let searches = candidates.iter().filter(|summary| leaves(summary)).count();
         if candidates.len() != 1 && searches < 2 {
-            // A method that sets something is none that counts, but it says what is meant.
-            let mut setting = others.iter().filter(|found| !found.head.in_closure);
-            let setter = setting.find_map(|found| Some(effect(setters(function, found).first()?)));
+            // A method that sets something does not count, but shows the loop that is meant.
+            let mut setting = others.iter().filter(|summary| !summary.head.in_closure);
+            let setter =
+                setting.find_map(|summary| Some(effect(setters(function, summary).first()?)));
             match setter {
                 Some(setter) if candidates.is_empty() => errors.push(setter),
                 _ if in_closure => errors.push(messages::only_in_closure(span)),
@@ -117,16 +123,19 @@ fn the_only_one(
         }
     }
     candidates.extend(searches_around(function, &mut others, &candidates));
-    candidates.sort_by_key(|found| found.head.id);
+    candidates.sort_by_key(|summary| summary.head.id);
     if candidates.len() > 1 {
         // Where only one can be distributed, the others stay as they are.
-        let sound = candidates.iter().filter(|found| (choice.is_sound)(found));
-        if let [only] = sound.map(|found| found.head.id).collect::<Vec<_>>()[..] {
-            candidates.retain(|found| found.head.id == only);
+        let sound = candidates
+            .iter()
+            .filter(|summary| (choice.is_sound)(summary));
+        if let [only] = sound.map(|summary| summary.head.id).collect::<Vec<_>>()[..] {
+            candidates.retain(|summary| summary.head.id == only);
             return candidates;
         }
-        let line =
-            |found: &FoundLoop| format!("{}: {}", found.head.span.start().line, found.head.text);
+        let line = |summary: &LoopSummary| {
+            format!("{}: {}", summary.head.span.start().line, summary.head.text)
+        };
         let lines: Vec<String> = candidates.iter().map(line).collect();
         errors.push(messages::several_loops(span, &lines));
         candidates.clear();
@@ -138,19 +147,19 @@ fn the_only_one(
 /// search as a whole may be what is meant.
 fn searches_around(
     function: &ItemFn,
-    others: &mut Vec<FoundLoop>,
-    candidates: &[FoundLoop],
-) -> Vec<FoundLoop> {
+    others: &mut Vec<LoopSummary>,
+    candidates: &[LoopSummary],
+) -> Vec<LoopSummary> {
     let place = |exit: &Exit| (exit.span.start().line, exit.span.start().column);
-    let is_meant = |found: &mut FoundLoop| {
+    let is_meant = |summary: &mut LoopSummary| {
         let mut inside = candidates
             .iter()
-            .filter(|c| c.head.around.contains(&found.head.id));
-        !found.head.in_closure
-            && !changes_something(function, found)
+            .filter(|c| c.head.around.contains(&summary.head.id));
+        !summary.head.in_closure
+            && !changes_something(function, summary)
             && inside.any(|inner| {
                 let inner: Vec<_> = inner.body.exits.iter().map(place).collect();
-                let mut own = found
+                let mut own = summary
                     .body
                     .exits
                     .iter()
@@ -163,38 +172,42 @@ fn searches_around(
 
 /// The loops that are candidates and stand in no other candidate, and the rest.
 fn outermost(
-    found: Vec<FoundLoop>,
-    is_candidate: &dyn Fn(&FoundLoop) -> bool,
-) -> (Vec<FoundLoop>, Vec<FoundLoop>) {
+    loops: Vec<LoopSummary>,
+    is_candidate: &dyn Fn(&LoopSummary) -> bool,
+) -> (Vec<LoopSummary>, Vec<LoopSummary>) {
     let mut ids: Vec<LoopId> = Vec::new();
-    found.into_iter().partition(|found| {
-        let inside = found.head.around.iter().any(|around| ids.contains(around));
-        let chosen = !inside && !found.head.in_closure && is_candidate(found);
-        ids.extend(chosen.then_some(found.head.id));
+    loops.into_iter().partition(|summary| {
+        let inside = summary
+            .head
+            .around
+            .iter()
+            .any(|around| ids.contains(around));
+        let chosen = !inside && !summary.head.in_closure && is_candidate(summary);
+        ids.extend(chosen.then_some(summary.head.id));
         chosen
     })
 }
 
-fn is_marked(found: &FoundLoop) -> bool {
-    !found.head.marks.is_empty()
+fn is_marked(summary: &LoopSummary) -> bool {
+    !summary.head.marks.is_empty()
 }
 
-fn fills(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
-    !collections(found, &reduces(found.head.id)).is_empty()
+fn fills(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !collections(summary, &reduces(summary.head.id)).is_empty()
 }
 
 /// It fills, sums up or updates in place.
-fn makes_something(found: &FoundLoop, reduces: Reduces<'_>) -> bool {
-    !outputs(found, &reduces(found.head.id)).is_empty()
+fn makes_something(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !outputs(summary, &reduces(summary.head.id)).is_empty()
 }
 
-fn changes_something(function: &ItemFn, found: &FoundLoop) -> bool {
-    !outer_writes(found, &[]).is_empty() || !effects(function, found, &[], &[]).is_empty()
+fn changes_something(function: &ItemFn, summary: &LoopSummary) -> bool {
+    !outer_writes(summary, &[]).is_empty() || !effects(function, summary, &[], &[]).is_empty()
 }
 
 /// By more than a `break`, which alone would have no effect.
-fn leaves(found: &FoundLoop) -> bool {
-    found
+fn leaves(summary: &LoopSummary) -> bool {
+    summary
         .body
         .exits
         .iter()

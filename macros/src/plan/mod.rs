@@ -1,6 +1,6 @@
 //! From the syntax tree of the function to the model: walk, choose the loops, ask for the roles of their
-//! variables and for what breaks a rule. Only what needs a decision here is reported here, which loops
-//! are meant; `check` judges the rest.
+//! variables and for broken rules. Errors about the choice of the loops are reported here; `check` judges
+//! the rest.
 
 mod choice;
 mod make;
@@ -9,8 +9,8 @@ use crate::diagnostics::{Errors, arguments, scratch as messages};
 use crate::model::{Denied, Gather, Leave, LoopId, Plan};
 use crate::options::{Args, Reduce};
 use crate::roles::{scratch, state};
-use crate::rules::{asserted, check, lints};
-use crate::walk::{self, FoundLoop};
+use crate::rules::{check, lints, reduce_option};
+use crate::walk::{self, LoopSummary};
 use choice::Choice;
 use std::collections::HashMap;
 use syn::ItemFn;
@@ -24,24 +24,24 @@ pub(crate) fn plan(
     gone_before: Option<usize>,
     errors: &mut Errors,
 ) -> Plan {
-    let mut found = walk::walk(function);
-    found.iter_mut().for_each(scratch::proven);
-    let parse = |found: &FoundLoop| {
-        let options = found.head.marks.iter().map(|mark| mark.options.clone());
-        (found.head.id, Args::parse(options, errors))
+    let mut summaries = walk::walk(function);
+    summaries.iter_mut().for_each(scratch::proven);
+    let parse = |summary: &LoopSummary| {
+        let options = summary.head.marks.iter().map(|mark| mark.options.clone());
+        (summary.head.id, Args::parse(options, errors))
     };
-    let options: HashMap<LoopId, Args> = found.iter().map(parse).collect();
+    let options: HashMap<LoopId, Args> = summaries.iter().map(parse).collect();
     let reduces = |id: LoopId| -> Vec<Reduce> {
         let own = options[&id].reduce.iter();
         own.chain(&defaults.reduce).cloned().collect()
     };
-    let is_sound = |found: &FoundLoop| {
+    let is_sound = |summary: &LoopSummary| {
         let mut never_private = Vec::new();
         let gather = (Gather::All, None);
-        let own = &options[&found.head.id];
+        let own = &options[&summary.head.id];
         let (made, _) = make::made(
             function,
-            found.clone(),
+            summary.clone(),
             (own, defaults),
             gather,
             &mut never_private,
@@ -55,13 +55,13 @@ pub(crate) fn plan(
         is_sound: &is_sound,
         may_be_none: gone_before.is_some(),
     };
-    let found = choice::choose(function, found, &choice, errors);
-    asserted::check_defaults(&found, &defaults.reduce, errors);
+    let summaries = choice::choose(function, summaries, &choice, errors);
+    reduce_option::check_defaults(&summaries, &defaults.reduce, errors);
     // A program's has no parameters, and of modules the compiler knows.
     let is_main = function.sig.ident == "main" && function.sig.inputs.is_empty();
-    let last = found.last().map(|found| found.head.id);
+    let last = summaries.last().map(|summary| summary.head.id);
     // Without its loop, all of `main` that would follow it is the master's.
-    let gone_before = gone_before.filter(|_| is_main && found.is_empty());
+    let gone_before = gone_before.filter(|_| is_main && summaries.is_empty());
     let mut leave = gone_before.map(|statement| Leave {
         by_default: true,
         after_loop: None,
@@ -71,27 +71,27 @@ pub(crate) fn plan(
     let mut lints = Vec::new();
     let mut never_private = defaults.private.clone();
     let mut never_per_rank = defaults.per_rank.clone();
-    for found in found {
-        let own = &options[&found.head.id];
-        never_per_rank.retain(|name| !state::is_used(&found, name));
+    for summary in summaries {
+        let own = &options[&summary.head.id];
+        never_per_rank.retain(|name| !state::is_used(&summary, name));
         let unused = own
             .per_rank
             .iter()
-            .filter(|name| !state::is_used(&found, name));
+            .filter(|name| !state::is_used(&summary, name));
         unused.for_each(|name| errors.push(arguments::not_per_rank(name)));
         let wanted = own.gather.or(defaults.gather);
         let (gather, denied) = gather(
-            &found,
-            last == Some(found.head.id),
+            &summary,
+            last == Some(summary.head.id),
             wanted.map(|w| w.value),
             is_main,
         );
         let only_master_goes_on =
-            gather != Gather::All || (is_main && wanted.is_none() && last == Some(found.head.id));
+            gather != Gather::All || (is_main && wanted.is_none() && last == Some(summary.head.id));
         if only_master_goes_on {
             leave = Some(Leave {
                 by_default: wanted.is_none(),
-                ..leave_after(function, &found, gather)
+                ..leave_after(function, &summary, gather)
             });
         }
         // A default of the function is meant for the loop that can have it.
@@ -99,8 +99,13 @@ pub(crate) fn plan(
             .gather
             .or(wanted.filter(|_| denied == Some(Denied::InsideLoop)));
         let gather = (gather, said_here.map(|given| given.span).zip(denied));
-        let (made, of_the_loop) =
-            make::made(function, found, (own, defaults), gather, &mut never_private);
+        let (made, of_the_loop) = make::made(
+            function,
+            summary,
+            (own, defaults),
+            gather,
+            &mut never_private,
+        );
         loops.push(made);
         lints.extend(of_the_loop);
     }
@@ -121,12 +126,12 @@ pub(crate) fn plan(
 
 /// Where the outputs go, and why not where the user wants them.
 fn gather(
-    found: &FoundLoop,
+    summary: &LoopSummary,
     is_last: bool,
     wanted: Option<Gather>,
     is_main: bool,
 ) -> (Gather, Option<Denied>) {
-    let hindrance = match (is_last, found.head.in_loop) {
+    let hindrance = match (is_last, summary.head.in_loop) {
         (_, true) => Some(Denied::InsideLoop),
         (false, false) => Some(Denied::NotLast),
         (true, false) => None,
@@ -143,12 +148,12 @@ fn gather(
 /// A loop inside a branch is left inside and after the branch, so that the rest of the function is
 /// the master's whether or not the branch was taken. Inside another loop there are more rounds to
 /// come, which need every rank.
-fn leave_after(function: &ItemFn, found: &FoundLoop, gather: Gather) -> Leave {
-    let has_tail = found.head.statement + 1 < function.block.stmts.len();
+fn leave_after(function: &ItemFn, summary: &LoopSummary, gather: Gather) -> Leave {
+    let has_tail = summary.head.statement + 1 < function.block.stmts.len();
     Leave {
         by_default: false,
-        after_loop: (gather != Gather::All).then_some(found.head.id),
-        before_statement: (!found.head.is_statement && has_tail)
-            .then_some(found.head.statement + 1),
+        after_loop: (gather != Gather::All).then_some(summary.head.id),
+        before_statement: (!summary.head.is_statement && has_tail)
+            .then_some(summary.head.statement + 1),
     }
 }

@@ -1,15 +1,19 @@
-//! What the body of a loop captures: the variables that all its iterations share.
+//! The captures of a loop: the variables that all its iterations share.
 
 use crate::model::{Capture, Declared, Listed, Ordered, Output, Place, Usage};
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, ItemFn, Pat, PatIdent, ReceiverKind, Type};
 
 /// What the closure around the body captures, each as it stands at its first use. What only a
 /// macro's tokens mention is left out: it may be something else there.
-pub(crate) fn captures(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -> Vec<Capture> {
+pub(crate) fn captures(
+    function: &ItemFn,
+    summary: &LoopSummary,
+    outputs: &[Output],
+) -> Vec<Capture> {
     let mut captures: Vec<Capture> = Vec::new();
-    for mention in &found.body.mentions {
+    for mention in &summary.body.mentions {
         let is_variable = mention.declared != Declared::Unknown
             && !matches!(mention.usage, Usage::UnknownMacro(_));
         let is_output = |place: &Place| outputs.iter().any(|output| output.place.overlaps(place));
@@ -35,12 +39,12 @@ pub(crate) fn captures(function: &ItemFn, found: &FoundLoop, outputs: &[Output])
 }
 
 /// The variables and fields that the body looks at: every rank computes them itself.
-pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
+pub(crate) fn compared(summary: &LoopSummary, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
     let mut compared: Vec<Place> = Vec::new();
-    let mentioned = found.variables().map(|mention| &mention.place);
-    for place in mentioned.chain(&found.hidden) {
+    let mentioned = summary.variables().map(|mention| &mention.place);
+    for place in mentioned.chain(&summary.hidden) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
-        if is_output || own.contains(&place.root) || found.is_empty(&place.root) {
+        if is_output || own.contains(&place.root) || summary.is_empty(&place.root) {
             continue;
         }
         let contains = |whole: &Place, part: &Place| {
@@ -55,15 +59,15 @@ pub(crate) fn compared(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> 
 }
 
 /// What the body goes through in its order, of what ranks compare.
-pub(crate) fn ordered(found: &FoundLoop, compared: &[Place]) -> Vec<Ordered> {
-    let shown = found.body.orders.shown.iter();
+pub(crate) fn ordered(summary: &LoopSummary, compared: &[Place]) -> Vec<Ordered> {
+    let shown = summary.body.orders.shown.iter();
     let shown = shown.filter(|ordered| is_compared(compared, &ordered.place));
     shown.cloned().collect()
 }
 
 /// And what lists are filled from.
-pub(crate) fn listed(found: &FoundLoop, compared: &[Place]) -> Vec<Listed> {
-    let listed = found.body.orders.listed.iter();
+pub(crate) fn listed(summary: &LoopSummary, compared: &[Place]) -> Vec<Listed> {
+    let listed = summary.body.orders.listed.iter();
     let listed = listed.filter(|listed| is_compared(compared, &listed.table));
     listed.cloned().collect()
 }
@@ -72,7 +76,7 @@ fn is_compared(compared: &[Place], place: &Place) -> bool {
     compared.iter().any(|compared| compared.overlaps(place))
 }
 
-/// Of what is behind a shared reference, a closure captures all, whichever field it uses.
+/// Of a value behind a shared reference, a closure captures all, whichever field it uses.
 fn is_reference(function: &ItemFn, name: &str) -> bool {
     function.sig.inputs.iter().any(|input| match input {
         FnArg::Receiver(receiver) => {

@@ -7,17 +7,17 @@
 use crate::model::{Declared, Doubt, DoubtKind, Doubtful, Mention, Output, Usage};
 use crate::syntax::declarations::{is_mutable, lent_parameter};
 use crate::syntax::methods::{DRAWS, WRITES, is_generator, lends_an_element};
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use syn::ItemFn;
 
 /// The doubtful uses of places that are no outputs, each way of using one once.
-pub(crate) fn doubts(function: &ItemFn, found: &FoundLoop, outputs: &[Output]) -> Vec<Doubt> {
+pub(crate) fn doubts(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = Vec::new();
-    for mention in &found.body.mentions {
+    for mention in &summary.body.mentions {
         let place = &mention.place;
         let is_known = mention.declared != Declared::Unknown
             && parameter(function, mention) != Some(false)
-            && !found.body.bound.contains_key(&place.root.to_string())
+            && !summary.body.bound.contains_key(&place.root.to_string())
             && !outputs.iter().any(|output| output.place.overlaps(place));
         let Some((usage, kind)) = doubt(function, mention).filter(|_| is_known) else {
             continue;

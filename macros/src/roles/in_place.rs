@@ -4,19 +4,19 @@
 use crate::model::{Mention, Output, Place, Role, Usage};
 use crate::syntax::methods;
 use crate::syntax::sources::Items;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 
 /// The arrays that the loop updates, in the order of their first update.
-pub(super) fn updates(found: &FoundLoop, taken: &[Place]) -> Vec<Output> {
-    let mut outputs: Vec<Output> = items(found);
+pub(super) fn updates(summary: &LoopSummary, taken: &[Place]) -> Vec<Output> {
+    let mut outputs: Vec<Output> = items(summary);
     let is_taken = |place: &Place| taken.iter().any(|taken| taken.overlaps(place));
-    for mention in &found.body.mentions {
+    for mention in &summary.body.mentions {
         let place = &mention.place;
         let known = outputs.iter().any(|output| output.place.overlaps(place));
         if !mention.own || !changes(&mention.usage) || known || is_taken(place) {
             continue;
         }
-        let elements = found
+        let elements = summary
             .body
             .mentions
             .iter()
@@ -36,8 +36,8 @@ pub(super) fn updates(found: &FoundLoop, taken: &[Place]) -> Vec<Output> {
     outputs
 }
 
-fn items(found: &FoundLoop) -> Vec<Output> {
-    let Items::Mutable { arrays, .. } = &found.head.items else {
+fn items(summary: &LoopSummary) -> Vec<Output> {
+    let Items::Mutable { arrays, .. } = &summary.head.items else {
         return Vec::new();
     };
     let output = |(place, declared): &(Place, _)| Output {

@@ -1,4 +1,4 @@
-//! What each variable is to a loop: an output, a reduction, an array that is updated in place, scratch, a
+//! The role of each variable in a loop: an output, a reduction, an array that is updated in place, scratch, a
 //! capture, shared state.
 
 pub(crate) mod captures;

@@ -1,21 +1,21 @@
-//! What the loop makes for the code after it.
+//! The outputs of a loop, which the code after it uses.
 
 use super::doubts::is_doubtful;
 use super::{in_place, reductions};
 use crate::model::{Output, Place, Role, Usage};
 use crate::options::Reduce;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 
 /// Everything that the loop makes: the collections it appends to, the arrays it updates in place
 /// and the variables it reduces.
-pub(crate) fn outputs(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
-    let mut outputs = collections(found, reduces);
-    outputs.extend(in_place::updates(found, &places(&outputs)));
+pub(crate) fn outputs(summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Output> {
+    let mut outputs = collections(summary, reduces);
+    outputs.extend(in_place::updates(summary, &places(&outputs)));
     let known = places(&outputs);
-    outputs.extend(reductions::reductions(found, reduces, &known));
-    if outputs.is_empty() && found.body.exits.is_empty() {
-        // What it does to them is all that it can be meant for.
-        return appended(found, reduces, |_| true);
+    outputs.extend(reductions::reductions(summary, reduces, &known));
+    if outputs.is_empty() && summary.body.exits.is_empty() {
+        // Its effect on them is all that it can be meant for.
+        return appended(summary, reduces, |_| true);
     }
     outputs
 }
@@ -25,13 +25,17 @@ fn places(outputs: &[Output]) -> Vec<Place> {
 }
 
 /// The places that the loop appends to, in the order of their first append.
-pub(crate) fn collections(found: &FoundLoop, reduces: &[Reduce]) -> Vec<Output> {
-    appended(found, reduces, |usage| !is_doubtful(usage))
+pub(crate) fn collections(summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Output> {
+    appended(summary, reduces, |usage| !is_doubtful(usage))
 }
 
-fn appended(found: &FoundLoop, reduces: &[Reduce], counts: impl Fn(&Usage) -> bool) -> Vec<Output> {
+fn appended(
+    summary: &LoopSummary,
+    reduces: &[Reduce],
+    counts: impl Fn(&Usage) -> bool,
+) -> Vec<Output> {
     let mut outputs: Vec<Output> = Vec::new();
-    for mention in found.body.mentions.iter().filter(|m| counts(&m.usage)) {
+    for mention in summary.body.mentions.iter().filter(|m| counts(&m.usage)) {
         let now_keyed = match &mention.usage {
             Usage::Append { method, .. } => method == "insert",
             Usage::WriteMacro { .. } | Usage::AppendInMacro(_) => false,

@@ -1,23 +1,27 @@
-//! Which variables are only ever changed by steps of one kind, so that the loop's contributions to
-//! them can be put together after it.
+//! Variables that are only ever changed by steps of one kind, so that the loop's contributions to
+//! them can be combined after it.
 
 use crate::model::{By, Form, Mention, Output, Place, Role, Step, Usage};
 use crate::options::Reduce;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 
 /// The variables that the loop reduces, in the order of their first step; `reduces` names the
 /// user's own functions.
-pub(super) fn reductions(found: &FoundLoop, reduces: &[Reduce], taken: &[Place]) -> Vec<Output> {
+pub(super) fn reductions(
+    summary: &LoopSummary,
+    reduces: &[Reduce],
+    taken: &[Place],
+) -> Vec<Output> {
     let mut outputs: Vec<Output> = Vec::new();
     let is_taken = |place: &Place| taken.iter().any(|taken| taken.overlaps(place));
-    for mention in found.body.mentions.iter().filter(|m| !is_taken(&m.place)) {
+    for mention in summary.body.mentions.iter().filter(|m| !is_taken(&m.place)) {
         let place = &mention.place;
         let function = function(reduces, place);
         let is_step = matches!(mention.usage, Usage::Step(_)) || function.is_some();
         if !is_step || outputs.iter().any(|known| known.place == *place) {
             continue;
         }
-        let mut all = found
+        let mut all = summary
             .body
             .mentions
             .iter()

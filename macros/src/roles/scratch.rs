@@ -5,25 +5,25 @@ use crate::model::{
     By, Declared, Form, Mention, Scratch, ScratchMistake, ScratchMistakeKind, Step, Usage,
 };
 use crate::options::Args;
-use crate::syntax::making::Making;
-use crate::walk::{Captured, FoundLoop, ResetKind};
+use crate::syntax::initial_values::InitialValue;
+use crate::walk::{Captured, LoopSummary, ResetKind};
 use proc_macro2::Ident;
 
 /// Takes the variables out of the loop's mentions that are scratch beyond doubt.
-pub(crate) fn proven(found: &mut FoundLoop) {
-    let captured = found.captured.clone();
+pub(crate) fn proven(summary: &mut LoopSummary) {
+    let captured = summary.captured.clone();
     for each in &captured {
         if let Some((span, kind)) = each.reset
-            && is_meant(found, each)
-            && mistake(found, each).is_none()
+            && is_meant(summary, each)
+            && mistake(summary, each).is_none()
         {
-            found.scratch.push(Scratch {
+            summary.scratch.push(Scratch {
                 name: Ident::new(&each.name, span),
                 each_iteration: false,
                 is_cleared: kind == ResetKind::Clear,
                 is_reference: false,
             });
-            forget(found, &each.name);
+            forget(summary, &each.name);
         }
     }
 }
@@ -31,35 +31,36 @@ pub(crate) fn proven(found: &mut FoundLoop) {
 /// All scratch variables of a loop that is distributed; `never` loses the names that the function
 /// gives to all its loops and that this one needs.
 pub(crate) fn all(
-    found: &mut FoundLoop,
+    summary: &mut LoopSummary,
     own: &[Ident],
     defaults: &Args,
     never: &mut Vec<Ident>,
 ) -> Vec<ScratchMistake> {
     let mut mistakes = Vec::new();
     for name in own {
-        mistakes.extend(private(found, name).err());
+        mistakes.extend(private(summary, name).err());
     }
     for name in &defaults.private {
-        match private(found, name) {
+        match private(summary, name) {
             // Meant for another loop.
             Err(mistake) if mistake.kind == ScratchMistakeKind::NotCaptured => continue,
             tried => mistakes.extend(tried.err()),
         }
         never.retain(|other| other != name);
     }
-    mistakes.extend(mistaken(found));
+    mistakes.extend(mistaken(summary));
     mistakes
 }
 
 /// Takes out the others that are reset, with the reason why that is not enough.
-fn mistaken(found: &mut FoundLoop) -> Vec<ScratchMistake> {
-    let captured = found.captured.clone();
+fn mistaken(summary: &mut LoopSummary) -> Vec<ScratchMistake> {
+    let captured = summary.captured.clone();
     let mut mistakes = Vec::new();
     for each in &captured {
-        let taken = found.scratch.iter().any(|s| s.name == each.name);
-        let first = mentions(found, &each.name).next().map(|m| m.span);
-        let mut returned = found.body.returned.iter().flatten();
+        let taken = summary.scratch.iter().any(|s| s.name == each.name);
+        let first = mentions(summary, &each.name).next().map(|m| m.span);
+        let returns = summary.body.returns.iter();
+        let mut returned = returns.flat_map(|of| &of.captured);
         let first = first.or_else(|| returned.find(|name| **name == each.name).map(Ident::span));
         if let Some(span) = first.filter(|_| each.unset && !taken) {
             mistakes.push(ScratchMistake {
@@ -67,36 +68,36 @@ fn mistaken(found: &mut FoundLoop) -> Vec<ScratchMistake> {
                 span,
                 kind: ScratchMistakeKind::NothingInIt,
             });
-            forget(found, &each.name);
+            forget(summary, &each.name);
             continue;
         }
         if let Some((span, _)) = each.reset
             && !taken
-            && is_meant(found, each)
-            && let Some(kind) = mistake(found, each)
+            && is_meant(summary, each)
+            && let Some(kind) = mistake(summary, each)
         {
             mistakes.push(ScratchMistake {
                 name: each.name.clone(),
                 span,
                 kind,
             });
-            forget(found, &each.name);
+            forget(summary, &each.name);
         }
     }
     mistakes
 }
 
-/// `private(buffer)`: the user's word that an iteration doesn't look at what is in it.
-fn private(found: &mut FoundLoop, name: &Ident) -> Result<(), ScratchMistake> {
+/// `private(buffer)`: the user's word that an iteration doesn't look at its content.
+fn private(summary: &mut LoopSummary, name: &Ident) -> Result<(), ScratchMistake> {
     let mistake = |kind| ScratchMistake {
         name: name.to_string(),
         span: name.span(),
         kind,
     };
-    if found.scratch.iter().any(|scratch| scratch.name == *name) {
+    if summary.scratch.iter().any(|scratch| scratch.name == *name) {
         return Ok(());
     }
-    let captured = found
+    let captured = summary
         .captured
         .iter()
         .find(|each| *name == each.name)
@@ -104,20 +105,20 @@ fn private(found: &mut FoundLoop, name: &Ident) -> Result<(), ScratchMistake> {
     let Some(each) = captured.filter(|each| each.declared != Declared::Unknown) else {
         return Err(mistake(ScratchMistakeKind::NotCaptured));
     };
-    let is_reference = each.declared.is_reference() && !is_assigned(found, name);
-    let changed = mentions(found, &each.name).any(|mention| may_change(mention, is_reference));
-    forget(found, &each.name);
-    let kind = match each.making {
+    let is_reference = each.declared.is_reference() && !is_assigned(summary, name);
+    let changed = mentions(summary, &each.name).any(|mention| may_change(mention, is_reference));
+    forget(summary, &each.name);
+    let kind = match each.initial_value {
         _ if !changed => Some(ScratchMistakeKind::NotChanged),
         _ if each.used_later => Some(ScratchMistakeKind::UsedLater),
         _ if each.unset => Some(ScratchMistakeKind::NothingInIt),
-        Making::Slice if is_reference => Some(ScratchMistakeKind::Slice),
+        InitialValue::Slice if is_reference => Some(ScratchMistakeKind::Slice),
         _ => None,
     };
     if let Some(kind) = kind {
         return Err(mistake(kind));
     }
-    found.scratch.push(Scratch {
+    summary.scratch.push(Scratch {
         name: name.clone(),
         each_iteration: true,
         is_cleared: false,
@@ -126,30 +127,33 @@ fn private(found: &mut FoundLoop, name: &Ident) -> Result<(), ScratchMistake> {
     Ok(())
 }
 
-fn mentions<'found>(found: &'found FoundLoop, name: &str) -> impl Iterator<Item = &'found Mention> {
+fn mentions<'summary>(
+    summary: &'summary LoopSummary,
+    name: &str,
+) -> impl Iterator<Item = &'summary Mention> {
     let name = name.to_owned();
-    found
+    summary
         .body
         .mentions
         .iter()
         .filter(move |mention| mention.place.root == name)
 }
 
-fn forget(found: &mut FoundLoop, name: &str) {
-    found
+fn forget(summary: &mut LoopSummary, name: &str) {
+    summary
         .body
         .mentions
         .retain(|mention| mention.place.root != name);
 }
 
-fn is_assigned(found: &FoundLoop, name: &Ident) -> bool {
-    mentions(found, &name.to_string())
+fn is_assigned(summary: &LoopSummary, name: &Ident) -> bool {
+    mentions(summary, &name.to_string())
         .any(|m| is_assignment(&m.usage) && !m.dereferenced && m.place.fields.is_empty())
 }
 
 /// Whether the reset is one of a scratch variable, and not another method of that name.
-fn is_meant(found: &FoundLoop, each: &Captured) -> bool {
-    let mut mentions = mentions(found, &each.name);
+fn is_meant(summary: &LoopSummary, each: &Captured) -> bool {
+    let mut mentions = mentions(summary, &each.name);
     match each.reset {
         // Assigned, and looked at by nobody before the loop is over: an output.
         Some((_, ResetKind::Assign)) => {
@@ -157,8 +161,8 @@ fn is_meant(found: &FoundLoop, each: &Captured) -> bool {
         }
         // `rng.fill(&mut noise);`
         Some((_, ResetKind::Fill)) => matches!(
-            each.making,
-            Making::Array | Making::Collection | Making::Empty
+            each.initial_value,
+            InitialValue::Array | InitialValue::Collection | InitialValue::Empty
         ),
         Some((_, ResetKind::Clear)) => each.declared == Declared::Owned || mentions.any(fills),
         None => false,
@@ -180,7 +184,7 @@ fn fills(mention: &Mention) -> bool {
 }
 
 /// Why the reset is not enough.
-fn mistake(found: &FoundLoop, each: &Captured) -> Option<ScratchMistakeKind> {
+fn mistake(summary: &LoopSummary, each: &Captured) -> Option<ScratchMistakeKind> {
     let (_, kind) = each.reset?;
     if each.used_later {
         return Some(ScratchMistakeKind::UsedLater);
@@ -191,10 +195,10 @@ fn mistake(found: &FoundLoop, each: &Captured) -> Option<ScratchMistakeKind> {
     if each.declared != Declared::Owned {
         return Some(ScratchMistakeKind::Lent);
     }
-    let keeps_length = || mentions(found, &each.name).all(keeps_length);
-    match each.making {
-        Making::Other => Some(ScratchMistakeKind::UnknownType),
-        Making::Array => None,
+    let keeps_length = || mentions(summary, &each.name).all(keeps_length);
+    match each.initial_value {
+        InitialValue::Other => Some(ScratchMistakeKind::UnknownType),
+        InitialValue::Array => None,
         _ if kind == ResetKind::Fill && !keeps_length() => Some(ScratchMistakeKind::Length),
         _ => None,
     }

@@ -1,11 +1,11 @@
 //! Uses that may change what iterations share behind a shared reference: of captured variables, of what local
 //! closures and the items bring with them, of statics. The type says whether they do (`expand/state` asks).
 //!
-//! Invariant: what is left out here only reads, whatever the type. Locks that are used as caches are
+//! Invariant: uses that are left out here only read, whatever the type. Locks that are used as caches are
 //! left to a lint (`effects`).
 
 use crate::model::{Output, Place, State, Static, Usage};
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use proc_macro2::Ident;
 
 /// Methods that only read atomics, locks, cells and lists of them, or open a lock, which `guards` judges.
@@ -27,11 +27,11 @@ const READS: [&str; 15] = [
     "write",
 ];
 
-/// What is asked of the types of a loop; `own` are the variables of which each rank may have its own.
-pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> State {
+/// The questions to the types of a loop; `own` are the variables of which each rank may have its own.
+pub(crate) fn state(summary: &LoopSummary, outputs: &[Output], own: &[Ident]) -> State {
     let is_asked = |place: &Place| {
         !own.contains(&place.root)
-            && !found.is_empty(&place.root)
+            && !summary.is_empty(&place.root)
             && !outputs.iter().any(|o| o.place.overlaps(place))
     };
     let asked = |places: &[Place]| {
@@ -43,18 +43,18 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         }
         asked
     };
-    let misused = found
+    let misused = summary
         .variables()
-        .filter(|m| found.head.misused.contains(&m.place.root))
+        .filter(|m| summary.head.misused.contains(&m.place.root))
         .map(|m| m.place.clone());
-    let renamed = found
+    let renamed = summary
         .head
         .changed
         .variables
         .iter()
-        .filter(|place| found.variables().any(|m| m.place.root == place.root));
+        .filter(|place| summary.variables().any(|m| m.place.root == place.root));
     let renamed = renamed.cloned();
-    let used: Vec<Place> = found
+    let used: Vec<Place> = summary
         .variables()
         .filter(|m| !reads(&m.usage))
         .map(|m| m.place.clone())
@@ -62,8 +62,12 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
         .chain(renamed)
         .collect();
     // Each chunk has scratch of its own.
-    let is_scratch = |place: &Place| found.scratch.iter().any(|it| it.name == place.root);
-    let passed = found.body.passed.iter().filter(|place| !is_scratch(place));
+    let is_scratch = |place: &Place| summary.scratch.iter().any(|it| it.name == place.root);
+    let passed = summary
+        .body
+        .passed
+        .iter()
+        .filter(|place| !is_scratch(place));
     let shared: Vec<Place> = passed.cloned().collect();
     let is_own = |of: &Static| {
         of.path
@@ -71,51 +75,51 @@ pub(crate) fn state(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Sta
             .last()
             .is_some_and(|s| own.contains(&s.ident))
     };
-    let statics = found.body.statics.iter().cloned().map(|path| Static {
+    let statics = summary.body.statics.iter().cloned().map(|path| Static {
         path,
         fields: Vec::new(),
     });
-    let statics = statics.chain(found.head.changed.statics.iter().cloned());
+    let statics = statics.chain(summary.head.changed.statics.iter().cloned());
     let mut asked_statics: Vec<Static> = Vec::new();
     for of in statics.filter(|of| !is_own(of)) {
         if !asked_statics.contains(&of) {
             asked_statics.push(of);
         }
     }
-    let by_closures = found.by_closures.body.iter();
+    let by_closures = summary.by_closures.body.iter();
     let by_closures = by_closures.filter(|(_, place)| is_asked(place));
     let is_lent = |root: &Ident| {
         outputs.iter().any(|output| output.place.root == *root)
-            || found.scratch.iter().any(|it| it.name == *root)
+            || summary.scratch.iter().any(|it| it.name == *root)
     };
-    let mut inside = found.head.changed.inside.clone();
+    let mut inside = summary.head.changed.inside.clone();
     inside.retain(|(root, _)| !own.contains(root) && !is_lent(root));
     State {
-        of_items: found.head.changed.of_items.clone(),
+        of_items: summary.head.changed.of_items.clone(),
         inside: inside.into_iter().map(|(_, inside)| inside).collect(),
         used: asked(&used),
         by_closures: by_closures.cloned().collect(),
-        by_items: asked(&found.by_closures.items),
+        by_items: asked(&summary.by_closures.items),
         passed: asked(&shared),
         statics: asked_statics,
     }
 }
 
 /// Whether the loop uses a variable, or a static, of that name.
-pub(crate) fn is_used(found: &FoundLoop, name: &Ident) -> bool {
-    let mut captured = found.captured.iter();
-    let mut mentioned = found.body.mentions.iter();
-    let mut by_items = found.by_closures.items.iter();
-    let mut by_closures = found.by_closures.body.iter();
-    let renamed = found.head.changed.statics.iter().map(|of| &of.path);
-    let statics = found.body.statics.iter().chain(renamed);
+pub(crate) fn is_used(summary: &LoopSummary, name: &Ident) -> bool {
+    let mut captured = summary.captured.iter();
+    let mut mentioned = summary.body.mentions.iter();
+    let mut by_items = summary.by_closures.items.iter();
+    let mut by_closures = summary.by_closures.body.iter();
+    let renamed = summary.head.changed.statics.iter().map(|of| &of.path);
+    let statics = summary.body.statics.iter().chain(renamed);
     let mut statics = statics.filter_map(|path| path.segments.last());
     captured.any(|captured| *name == captured.name)
         || mentioned.any(|mention| mention.place.root == *name)
         || by_items.any(|place| place.root == *name)
         || by_closures.any(|(_, place)| place.root == *name)
         || statics.any(|segment| segment.ident == *name)
-        || found.body.assigned.contains(name)
+        || summary.body.assigned.contains(name)
 }
 
 fn reads(usage: &Usage) -> bool {
@@ -124,7 +128,7 @@ fn reads(usage: &Usage) -> bool {
         | Usage::ElementMethod(name)
         | Usage::Channel(name)
         | Usage::Append { method: name, .. } => READS.contains(&&**name),
-        // Judged by what is done behind the lock, or refused for itself.
+        // Judged by the use behind the lock, or refused for itself.
         Usage::FormatString(_)
         | Usage::BehindGuard(_)
         | Usage::Step(_)

@@ -1,8 +1,8 @@
 //! Calls on captured variables that change them or hand values from one iteration to another: the
 //! compiler sees some of them as a missing `mut`, and others not at all.
 //!
-//! Invariant: what is refused here has no meaning that distribution keeps. What may be harmless, as
-//! a cache is, becomes a lint.
+//! Invariant: a call that is refused here has no meaning that distribution keeps. One that may be
+//! harmless, as a cache is, becomes a lint.
 
 use crate::model::{
     By, Effect, EffectKind, ExitKind, Lint, LintKind, Mention, Output, Place, Role, Usage,
@@ -11,13 +11,13 @@ use crate::syntax::declarations::is_mutable;
 use crate::syntax::iterations::Iterations;
 use crate::syntax::methods::{APPENDS, DRAWS, GUARDS, is_generator};
 use crate::syntax::spelling::meant;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use syn::{Ident, ItemFn};
 
 /// The calls that are refused.
 pub(crate) fn effects(
     function: &ItemFn,
-    found: &FoundLoop,
+    summary: &LoopSummary,
     outputs: &[Output],
     own: &[Ident],
 ) -> Vec<Effect> {
@@ -31,13 +31,13 @@ pub(crate) fn effects(
                     _ => return None,
                 }
             }
-            Usage::BehindGuard(method) if is_lost(found, mention) => {
+            Usage::BehindGuard(method) if is_lost(summary, mention) => {
                 EffectKind::Lost(method.clone())
             }
             _ => return None,
         })
     };
-    let others = others(found, outputs).filter(|mention| !own.contains(&mention.place.root));
+    let others = others(summary, outputs).filter(|mention| !own.contains(&mention.place.root));
     let effects = others.filter_map(|mention| {
         Some(Effect {
             place: mention.place.clone(),
@@ -45,7 +45,7 @@ pub(crate) fn effects(
             kind: kind(mention)?,
         })
     });
-    let inputs = found.body.inputs.iter().map(|&span| Effect {
+    let inputs = summary.body.inputs.iter().map(|&span| Effect {
         place: Place {
             root: Ident::new("stdin", span),
             fields: Vec::new(),
@@ -53,7 +53,7 @@ pub(crate) fn effects(
         span,
         kind: EffectKind::InputInBody,
     });
-    let assigned = found
+    let assigned = summary
         .body
         .assigned
         .iter()
@@ -69,20 +69,20 @@ pub(crate) fn effects(
     effects
         .chain(inputs)
         .chain(statics)
-        .chain(retries(found, outputs))
+        .chain(retries(summary, outputs))
         .collect()
 }
 
-/// Those of a loop that is distributed. What is refused by its name alone is for the types to decide, unless
+/// Those of a loop that is distributed. Calls that are refused by their name alone are for the types to decide, unless
 /// the loop would do nothing else.
 pub(crate) fn judged(
     function: &ItemFn,
-    found: &FoundLoop,
+    summary: &LoopSummary,
     outputs: &[Output],
     own: &[Ident],
 ) -> Vec<Effect> {
-    let mut effects = effects(function, found, outputs, own);
-    let has_effect = !outputs.is_empty() || !found.body.exits.is_empty();
+    let mut effects = effects(function, summary, outputs, own);
+    let has_effect = !outputs.is_empty() || !summary.body.exits.is_empty();
     effects.retain(|effect| match effect.kind {
         EffectKind::Draws | EffectKind::Advances(_) => !has_effect,
         _ => true,
@@ -92,29 +92,29 @@ pub(crate) fn judged(
 
 /// `for _ in 0..3 { if let Ok(x) = attempt() { return x; } }`: not a search among items, but a loop
 /// that tries again.
-fn retries(found: &FoundLoop, outputs: &[Output]) -> Option<Effect> {
-    let searches = found
+fn retries(summary: &LoopSummary, outputs: &[Output]) -> Option<Effect> {
+    let searches = summary
         .body
         .exits
         .iter()
         .any(|exit| exit.kind != ExitKind::Break);
-    let alike = found.head.iterations == Iterations::Alike;
+    let alike = summary.head.iterations == Iterations::Alike;
     // `Err(e) => last = Some(e)`
     let mut outputs = outputs.iter();
     let keeps_last =
         outputs.all(|output| matches!(output.role, Role::Reduction { by: By::Last, .. }));
     (alike && searches && keeps_last).then(|| Effect {
         place: Place {
-            root: Ident::new("items", found.head.span),
+            root: Ident::new("items", summary.head.span),
             fields: Vec::new(),
         },
-        span: found.head.span,
+        span: summary.head.span,
         kind: EffectKind::Retries,
     })
 }
 
 /// Of a loop that does nothing else that could count: `image.set(x, y, value);`
-pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
+pub(crate) fn setters(function: &ItemFn, summary: &LoopSummary) -> Vec<Effect> {
     let setter = |mention: &Mention| match &mention.usage {
         Usage::Method {
             name,
@@ -134,21 +134,21 @@ pub(crate) fn setters(function: &ItemFn, found: &FoundLoop) -> Vec<Effect> {
         }),
         _ => None,
     };
-    found.body.mentions.iter().filter_map(setter).collect()
+    summary.body.mentions.iter().filter_map(setter).collect()
 }
 
 /// Each captured variable that the body locks, once, unless that is refused, or meant: each rank may have
 /// its `own`.
-pub(crate) fn lints(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<Lint> {
+pub(crate) fn lints(summary: &LoopSummary, outputs: &[Output], own: &[Ident]) -> Vec<Lint> {
     let mut seen: Vec<&Place> = Vec::new();
     let mut lints = Vec::new();
-    for mention in others(found, outputs) {
+    for mention in others(summary, outputs) {
         let Usage::Method { name: method, .. } = &mention.usage else {
             continue;
         };
         let is_refused = |m: &Mention| {
             let refused = match &m.usage {
-                Usage::BehindGuard(_) => is_lost(found, m),
+                Usage::BehindGuard(_) => is_lost(summary, m),
                 Usage::Step(_) | Usage::AssignPart(_) => true,
                 _ => false,
             };
@@ -157,8 +157,8 @@ pub(crate) fn lints(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec
         if GUARDS.contains(&&**method)
             && !seen.contains(&&mention.place)
             && !own.contains(&mention.place.root)
-            && !found.head.misused.contains(&mention.place.root)
-            && !found.body.mentions.iter().any(is_refused)
+            && !summary.head.misused.contains(&mention.place.root)
+            && !summary.body.mentions.iter().any(is_refused)
         {
             seen.push(&mention.place);
             lints.push(Lint {
@@ -167,18 +167,18 @@ pub(crate) fn lints(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec
             });
         }
     }
-    lints.extend(found.head.held_stream.iter().map(|name| Lint {
-        span: found.head.span,
+    lints.extend(summary.head.held_stream.iter().map(|name| Lint {
+        span: summary.head.span,
         kind: LintKind::HeldStream(name.to_string()),
     }));
     lints
 }
 
-fn others<'found>(
-    found: &'found FoundLoop,
+fn others<'summary>(
+    summary: &'summary LoopSummary,
     outputs: &[Output],
-) -> impl Iterator<Item = &'found Mention> {
-    found.body.mentions.iter().filter(|mention| {
+) -> impl Iterator<Item = &'summary Mention> {
+    summary.body.mentions.iter().filter(|mention| {
         !outputs
             .iter()
             .any(|output| output.place.overlaps(&mention.place))
@@ -187,12 +187,12 @@ fn others<'found>(
 
 /// `shared.lock().unwrap().push(x);` where the body does nothing else with `shared`: a collection
 /// that is filled for the code after the loop. One that is read as well may be a cache.
-fn is_lost(found: &FoundLoop, write: &Mention) -> bool {
+fn is_lost(summary: &LoopSummary, write: &Mention) -> bool {
     let Usage::BehindGuard(method) = &write.usage else {
         return false;
     };
     let same = || {
-        found
+        summary
             .body
             .mentions
             .iter()

@@ -1,23 +1,23 @@
-//! Files and standard input outside of the loops, where every rank runs the same code: what several of
-//! them would do to one file, or only the first of them can.
+//! Files and standard input outside of the loops, where every rank runs the same code: things that several
+//! ranks would do to one file, or that only the first can do.
 //!
 //! Invariant: a call is refused only where it fails on all ranks but one, whatever they do, and the
 //! failure counts.
 
 use crate::model::{EffectKind, LintKind};
-use crate::syntax::returns;
+use crate::syntax::nodes;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, ItemFn, Lit, Pat, Stmt};
 
-/// What is wrong with a call.
+/// The fault of a call.
 #[derive(Debug)]
 pub(super) enum Found {
     Lint(LintKind),
     Effect(EffectKind),
 }
 
-/// What is known of the function.
+/// The facts about the function.
 #[derive(Debug)]
 pub(super) struct Files {
     /// After the last loop only the master goes on.
@@ -52,10 +52,10 @@ impl Files {
             _ => None,
         };
         match ignored {
-            Some(Expr::Call(call)) => self.ignored.push(returns::address(call)),
+            Some(Expr::Call(call)) => self.ignored.push(nodes::address(call)),
             Some(Expr::MethodCall(taken)) if taken.method == "ok" => {
                 if let Expr::Call(call) = &*taken.receiver {
-                    self.ignored.push(returns::address(call));
+                    self.ignored.push(nodes::address(call));
                 }
             }
             _ => {}
@@ -69,7 +69,7 @@ impl Files {
         }
         let text = names.join("::");
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let counts = !self.knows_rank && !self.ignored.contains(&returns::address(call));
+        let counts = !self.knows_rank && !self.ignored.contains(&nodes::address(call));
         let kind = match names[..] {
             [.., "File", "create_new"] | [.., "fs", "create_dir"] if counts => {
                 return Some(Found::Effect(EffectKind::OnlyOnce(text)));

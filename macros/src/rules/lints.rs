@@ -1,7 +1,7 @@
-//! What an annotated function does that is not the same on every rank: random numbers without a
-//! seed, listings without an order, files of the setup.
+//! Differences between ranks in an annotated function: random numbers without a seed, listings without an
+//! order, files of the setup.
 //!
-//! Invariant: what runs after the last distributed loop is of no concern here.
+//! Invariant: code that runs after the last distributed loop is of no concern here.
 
 use super::files::{self, Files, Found};
 use super::items::{self, Order};
@@ -112,7 +112,7 @@ impl Hazards<'_> {
         }
     }
 
-    /// Standard input, or what was made of it, is used after a loop that has read ahead.
+    /// Standard input, or a reader over it, is used after a loop that has read ahead.
     fn reads_on(&mut self, name: &Ident) {
         if let Some((index, own)) = &self.read_ahead
             && (name == own || name == "stdin")
@@ -274,7 +274,7 @@ impl<'ast> Visit<'ast> for Hazards<'_> {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        // What it is given runs once.
+        // Its argument runs once.
         if items::called(call).is_some_and(|name| name == "on_master") {
             return;
         }

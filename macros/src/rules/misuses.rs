@@ -1,14 +1,14 @@
-//! What the loop does with its outputs besides filling them: an iteration may only append to an
-//! output, since what is in it already was made elsewhere.
+//! Uses of outputs other than filling them: an iteration may only append, since the content so far was
+//! made elsewhere.
 
 use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, Usage};
 use crate::roles::doubts::is_doubtful;
 use crate::syntax::methods::{self, APPENDS, WRITES, lends_an_element};
 use crate::syntax::spelling::meant;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 
 /// Every use of an output that an iteration can't have.
-pub(crate) fn misuses(found: &FoundLoop, outputs: &[Output]) -> Vec<Misuse> {
+pub(crate) fn misuses(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> {
     let mut misuses = Vec::new();
     for output in outputs {
         let place = &output.place;
@@ -17,13 +17,13 @@ pub(crate) fn misuses(found: &FoundLoop, outputs: &[Output]) -> Vec<Misuse> {
             span,
             kind,
         };
-        if let Some(&span) = found.body.bound.get(&place.root.to_string())
+        if let Some(&span) = summary.body.bound.get(&place.root.to_string())
             && is_renamed(output)
         {
             misuses.push(misuse(span, MisuseKind::Shadowed));
             continue;
         }
-        let mentions = found
+        let mentions = summary
             .body
             .mentions
             .iter()
@@ -33,7 +33,7 @@ pub(crate) fn misuses(found: &FoundLoop, outputs: &[Output]) -> Vec<Misuse> {
             // All that is done with it are its steps.
             Role::Reduction { .. } => continue,
             Role::Elements | Role::Updates | Role::Items => {
-                let kind = |m: &Mention| in_place(found, m, output);
+                let kind = |m: &Mention| in_place(summary, m, output);
                 misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, kind(m)?))));
                 continue;
             }
@@ -114,7 +114,7 @@ fn mistake(mention: &Mention, output: &Place, keyed: bool) -> Option<MisuseKind>
 }
 
 /// What an iteration does with other elements, or the array as a whole.
-fn in_place(found: &FoundLoop, mention: &Mention, output: &Output) -> Option<MisuseKind> {
+fn in_place(summary: &LoopSummary, mention: &Mention, output: &Output) -> Option<MisuseKind> {
     let how = describe(mention);
     if output.role == Role::Items {
         return Some(MisuseKind::MutableItems(how));
@@ -139,7 +139,7 @@ fn in_place(found: &FoundLoop, mention: &Mention, output: &Output) -> Option<Mis
         Usage::UnknownMacro(name) => MisuseKind::UnknownMacro(name.clone()),
         _ => MisuseKind::OtherElement {
             how,
-            own: found
+            own: summary
                 .head
                 .index
                 .as_ref()

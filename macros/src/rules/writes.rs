@@ -6,13 +6,13 @@ use crate::model::{
 };
 use crate::syntax::methods::{self, is_generator, lends_an_element};
 use crate::syntax::sources::Items;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
 
 /// Every change of a place that is no output, and of the items.
-pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWrite> {
+pub(crate) fn outer_writes(summary: &LoopSummary, outputs: &[Output]) -> Vec<OuterWrite> {
     let is_known = |place: &Place| outputs.iter().any(|output| output.place.overlaps(place));
-    let others: Vec<&Mention> = found
+    let others: Vec<&Mention> = summary
         .body
         .mentions
         .iter()
@@ -24,17 +24,17 @@ pub(crate) fn outer_writes(found: &FoundLoop, outputs: &[Output]) -> Vec<OuterWr
         Some(OuterWrite {
             place: mention.place.clone(),
             span: mention.span,
-            kind: kind(mention, &same, found.head.index.as_ref())?,
+            kind: kind(mention, &same, summary.head.index.as_ref())?,
         })
     });
-    writes.chain(mutable_items(found)).collect()
+    writes.chain(mutable_items(summary)).collect()
 }
 
-/// Those of a loop that is distributed. What is refused by its name alone is for the types to decide, unless
+/// Those of a loop that is distributed. Changes that are refused by their name alone are for the types to decide, unless
 /// the loop would do nothing else; and each rank may have its `own`.
-pub(crate) fn judged(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Vec<OuterWrite> {
-    let mut writes = outer_writes(found, outputs);
-    let has_effect = !outputs.is_empty() || !found.body.exits.is_empty();
+pub(crate) fn judged(summary: &LoopSummary, outputs: &[Output], own: &[Ident]) -> Vec<OuterWrite> {
+    let mut writes = outer_writes(summary, outputs);
+    let has_effect = !outputs.is_empty() || !summary.body.exits.is_empty();
     writes.retain(|write| match write.kind {
         WriteKind::Entry(_) => !has_effect,
         WriteKind::Atomic(_) => !own.contains(&write.place.root),
@@ -43,7 +43,7 @@ pub(crate) fn judged(found: &FoundLoop, outputs: &[Output], own: &[Ident]) -> Ve
     writes
 }
 
-/// What is wrong with one mention, `same` being all of that place.
+/// The fault of one mention, `same` being all of that place.
 fn kind(mention: &Mention, same: &[&Mention], index: Option<&Ident>) -> Option<WriteKind> {
     let index = || index.map(Ident::to_string);
     Some(match &mention.usage {
@@ -145,12 +145,12 @@ fn reads(mention: &Mention) -> bool {
 }
 
 /// Items that the loop changes in a form that can't be had.
-fn mutable_items(found: &FoundLoop) -> Option<OuterWrite> {
-    let (span, kind) = match &found.head.items {
+fn mutable_items(summary: &LoopSummary) -> Option<OuterWrite> {
+    let (span, kind) = match &summary.head.items {
         Items::Unknown { how, span } => (*span, WriteKind::MutableItems(how.clone())),
         Items::Mutable {
             repeatable: false, ..
-        } if !found.body.exits.is_empty() => (found.head.span, WriteKind::ItemsOnce),
+        } if !summary.body.exits.is_empty() => (summary.head.span, WriteKind::ItemsOnce),
         _ => return None,
     };
     Some(OuterWrite {

@@ -13,7 +13,7 @@ pub(super) fn compared(choice: &ExprIf) -> Option<Contribution<'_>> {
     };
     let target = target(&assignment.left)?;
     let value = &*assignment.right;
-    let same = text(bare(compared.value)) == text(bare(value)) && is_still(value);
+    let same = text(bare(compared.value)) == text(bare(value)) && is_pure(value);
     // `**x > best` compares another type than `best = *x` assigns.
     let apart = compared.depth - (depth(value) - depth(&assignment.left));
     let is_one_type = apart == 0 || (apart == 1 && is_clone(value));
@@ -118,26 +118,26 @@ fn bare(expression: &Expr) -> &Expr {
 }
 
 /// Evaluated twice it gives the same, and once changes nothing: no calls but of known methods.
-fn is_still(expression: &Expr) -> bool {
+fn is_pure(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) | Expr::Lit(_) => true,
-        Expr::Field(field) => is_still(&field.base),
-        Expr::Index(index) => is_still(&index.expr) && is_still(&index.index),
-        Expr::Unary(unary) => is_still(&unary.expr),
-        Expr::Cast(cast) => is_still(&cast.expr),
-        Expr::Paren(inner) => is_still(&inner.expr),
-        Expr::Group(inner) => is_still(&inner.expr),
-        Expr::Reference(borrow) => is_still(&borrow.expr),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(is_still),
+        Expr::Field(field) => is_pure(&field.base),
+        Expr::Index(index) => is_pure(&index.expr) && is_pure(&index.index),
+        Expr::Unary(unary) => is_pure(&unary.expr),
+        Expr::Cast(cast) => is_pure(&cast.expr),
+        Expr::Paren(inner) => is_pure(&inner.expr),
+        Expr::Group(inner) => is_pure(&inner.expr),
+        Expr::Reference(borrow) => is_pure(&borrow.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_pure),
         Expr::Binary(operation) => {
             by_operator(&operation.op).is_none()
-                && is_still(&operation.left)
-                && is_still(&operation.right)
+                && is_pure(&operation.left)
+                && is_pure(&operation.right)
         }
         Expr::MethodCall(call) => {
             ["clone", "len", "abs"].contains(&&*call.method.to_string())
                 && call.args.is_empty()
-                && is_still(&call.receiver)
+                && is_pure(&call.receiver)
         }
         _ => false,
     }

@@ -1,5 +1,5 @@
-//! The statements that say all that happens to a variable: `x += e`, `x = x.max(e)`,
-//! `if e > x { x = e; }`. The analysis judges them, and `expand` finds them again.
+//! Statements that alone change a variable: `x += e`, `x = x.max(e)`, `if e > x { x = e; }`. The analysis
+//! judges them, and `expand` finds them again.
 
 use super::comparisons;
 use super::steps::{self, Contribution, Target, by_operator, target, text};

@@ -1,4 +1,4 @@
-//! What the declarations of a function say about a variable, by its name.
+//! Declarations of a variable in a function, found by its name.
 
 use crate::model::Place;
 use syn::visit::{self, Visit};

@@ -1,14 +1,14 @@
 //! The ways out of an iteration. A `break`, `return` or `?` counts if what it leaves is the loop
 //! itself or something around it; closures, `async` blocks and nested items keep theirs.
 
-use super::macros;
-use super::returns::{address, is_failure};
-use crate::model::{Exit, ExitKind};
+use super::returns::{ending, is_failure};
+use super::{macros, tags};
+use crate::model::{Exit, ExitKind, Return};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
     Block, Expr, ExprAwait, ExprBlock, ExprBreak, ExprContinue, ExprForLoop, ExprLoop, ExprReturn,
-    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro, Stmt,
+    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro,
 };
 
 /// Macros whose expansion is known to contain a `return`.
@@ -27,11 +27,9 @@ const RETURNING: [&str; 7] = [
 pub(crate) struct Ways {
     /// In the order of the text.
     pub(crate) exits: Vec<Exit>,
-    /// The addresses of the values of visible `return`s, and of the blocks that end in one, in the
-    /// order of the text: what is evaluated outside of the closure that runs a chunk.
-    ///
-    /// Invariant: `expand` counts them in the same order.
-    pub(crate) values: Vec<*const ()>,
+    /// The `return`s with a value, and those that take their block along; the walk fills in their
+    /// captures.
+    pub(crate) returns: Vec<Return>,
 }
 
 /// The exits in the body of a loop.
@@ -47,10 +45,8 @@ pub(crate) fn leaving(node: &ExprForLoop) -> Ways {
 }
 
 /// A block that ends in `return` and has no way around it: `{ show(&results); return None; }`
-pub(crate) fn returns_at_end(block: &Block) -> Option<&ExprReturn> {
-    let Some(Stmt::Expr(Expr::Return(end), _)) = block.stmts.last() else {
-        return None;
-    };
+fn returns_at_end(block: &Block) -> Option<&ExprReturn> {
+    let end = ending(block)?;
     let mut visitor = Leaving {
         in_value: true,
         ..Leaving::default()
@@ -66,7 +62,7 @@ struct Leaving<'ast> {
     own_label: Option<&'ast Label>,
     inner_labels: Vec<Lifetime>,
     inner_loops: usize,
-    /// In what is evaluated outside of the closure that runs a chunk.
+    /// In code that is evaluated outside of the closure that runs a chunk.
     in_value: bool,
     /// The macro whose arguments are visited, and whether it evaluates them as they stand.
     in_macro: Option<(String, bool)>,
@@ -76,6 +72,16 @@ struct Leaving<'ast> {
 impl Leaving<'_> {
     fn push(&mut self, span: Span, kind: ExitKind) {
         self.ways.exits.push(Exit { span, kind });
+    }
+
+    fn leave_by(&mut self, end: &ExprReturn, takes_block: bool) {
+        self.push(end.return_token.span, ExitKind::Return);
+        let id = tags::return_id(end);
+        self.ways.returns.extend(id.map(|id| Return {
+            id,
+            takes_block,
+            captured: Vec::new(),
+        }));
     }
 
     /// A `break` or `continue` that leaves this place for the loop itself or one around it.
@@ -96,7 +102,7 @@ impl Leaving<'_> {
         self.push(span, kind);
     }
 
-    /// What is inside of the value of a `return`.
+    /// Visits the value of a `return`.
     fn value(&mut self, value: &Expr) {
         let outside = (
             std::mem::replace(&mut self.in_value, true),
@@ -134,10 +140,7 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
     fn visit_block(&mut self, block: &'ast Block) {
         let reachable = !self.in_value && self.in_macro.is_none();
         match returns_at_end(block).filter(|_| reachable) {
-            Some(end) => {
-                self.push(end.return_token.span, ExitKind::Return);
-                self.ways.values.push(address(block));
-            }
+            Some(end) => self.leave_by(end, true),
             None => visit::visit_block(self, block),
         }
     }
@@ -176,8 +179,7 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
             _ if self.in_value => {}
             (None, None) => self.push(span, ExitKind::Return),
             (None, Some(value)) => {
-                self.push(span, ExitKind::Return);
-                self.ways.values.push(address(value));
+                self.leave_by(node, false);
                 return self.value(value);
             }
             // In the arguments of a macro it stays as it is, and leaves like `?`.

@@ -1,6 +1,6 @@
-//! Which methods of collections and iterators go on in an order, and which of them show it.
+//! Methods of collections and iterators that go on in an order, and those that show it.
 
-use super::returns;
+use super::nodes;
 use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type};
 
 /// Methods that go through a table.
@@ -78,7 +78,7 @@ pub(crate) fn goes(method: &str) -> bool {
     GOES.contains(&method)
 }
 
-/// What is still an iterator: `keys.map(..)`, `keys.skip(3)`
+/// A method whose value is an iterator again: `keys.map(..)`, `keys.skip(3)`
 pub(crate) fn stays(method: &str) -> bool {
     KEEPS.contains(&method) || shows(method)
 }
@@ -112,7 +112,7 @@ pub(crate) fn forgotten(forgetting: &ExprMethodCall) -> Vec<*const ()> {
         _ => calls.len(),
     };
     calls.truncate(kept);
-    calls.into_iter().map(returns::address).collect()
+    calls.into_iter().map(nodes::address).collect()
 }
 
 /// `Vec<_>`, `Box<[_]>`, `String`

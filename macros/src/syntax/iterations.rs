@@ -1,4 +1,4 @@
-//! Whether the iterations of a loop differ by their items, or try the same thing again.
+//! Iterations that differ by their items, or try the same thing again.
 
 use super::{formats, macros, patterns};
 use proc_macro2::{Ident, TokenStream};
@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprForLoop, Item, Local, Macro, Pat};
 
-/// What sets iterations apart.
+/// The difference between iterations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Iterations {
     ByItem,
@@ -15,9 +15,8 @@ pub(crate) enum Iterations {
 }
 
 pub(crate) fn iterations(node: &ExprForLoop) -> Iterations {
-    let names = patterns::names(&node.pat).into_iter();
     let mut uses = Uses {
-        names: names.map(|name| name.ident.clone()).collect(),
+        names: patterns::idents(&node.pat).collect(),
         counts: false,
         compares: false,
         waits: false,
@@ -33,9 +32,9 @@ pub(crate) fn iterations(node: &ExprForLoop) -> Iterations {
 
 /// How a body uses the item of its loop.
 struct Uses {
-    /// The item, and what is made of it.
+    /// The item, and the variables made of it.
     names: Vec<Ident>,
-    /// In what an iteration does.
+    /// In the work of an iteration.
     counts: bool,
     /// `attempt == last`
     compares: bool,

@@ -1,4 +1,4 @@
-//! Lists that a loop inside of the body fills in the order in which it goes through something:
+//! Lists that an inner loop fills in the order in which it goes through something:
 //! `for key in table.keys() { found.push(key); }`
 
 use super::{patterns, places};
@@ -7,9 +7,8 @@ use syn::{ExprClosure, ExprForLoop, ExprMethodCall, Ident, Item, Local};
 
 /// Of the lists from outside the loop.
 pub(crate) fn filled(of: &ExprForLoop) -> Vec<Ident> {
-    let own = patterns::names(&of.pat).into_iter();
     let mut fills = Fills {
-        own: own.map(|name| name.ident.clone()).collect(),
+        own: patterns::idents(&of.pat).collect(),
         lists: Vec::new(),
     };
     fills.visit_block(&of.body);
@@ -25,8 +24,7 @@ struct Fills {
 
 impl<'ast> Visit<'ast> for Fills {
     fn visit_local(&mut self, local: &'ast Local) {
-        let names = patterns::names(&local.pat).into_iter();
-        self.own.extend(names.map(|name| name.ident.clone()));
+        self.own.extend(patterns::idents(&local.pat));
         visit::visit_local(self, local);
     }
 

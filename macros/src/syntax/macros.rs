@@ -1,4 +1,4 @@
-//! What can be known about the tokens of a macro call in the body of a loop.
+//! The tokens of macro calls in the body of a loop, as far as they can be known.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};

@@ -1,7 +1,9 @@
-//! What stands in front of the body of a loop: the mark, and the text that messages show.
+//! The marks of a loop, and its head as messages show it.
 
+use super::tags::Strip;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
+use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, ExprForLoop, Meta};
 
 /// A `#[parallel_for(..)]` inside the function.
@@ -28,7 +30,9 @@ impl Mark {
 
 /// `for x in xs.iter()` as the user would write it.
 pub(crate) fn head(node: &ExprForLoop) -> String {
-    let (pattern, items) = (node.pat.to_token_stream(), node.expr.to_token_stream());
+    let mut items = node.expr.clone();
+    Strip.visit_expr_mut(&mut items);
+    let (pattern, items) = (node.pat.to_token_stream(), items.to_token_stream());
     let mut text = format!("for {pattern} in {items}");
     for (printed, written) in [
         (" . ", "."),
@@ -40,6 +44,7 @@ pub(crate) fn head(node: &ExprForLoop) -> String {
         (" :: ", "::"),
         ("& ", "&"),
         (" ,", ","),
+        (" ;", ";"),
         (" .. ", ".."),
     ] {
         text = text.replace(printed, written);

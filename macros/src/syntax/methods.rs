@@ -132,7 +132,7 @@ pub(crate) fn changes(method: &str) -> bool {
     NAMES.contains(&method) || FAMILIES.iter().any(|family| method.starts_with(family))
 }
 
-/// `entry`, `get_mut`, `last_mut`: a way to change what is there already.
+/// `entry`, `get_mut`, `last_mut`: a way to change the present content.
 pub(crate) fn lends_an_element(method: &str) -> bool {
     method == "entry" || (method.ends_with("_mut") && method != "borrow_mut")
 }
@@ -143,7 +143,7 @@ pub(crate) fn is_generator(place: &Place) -> bool {
     name.contains("rng") || name.contains("random")
 }
 
-/// Methods of atomics that give back what was there before.
+/// Methods of atomics that return the former value.
 pub(crate) fn fetches(method: &str) -> bool {
     method.starts_with("fetch_") && CHANGES.contains(&method)
 }

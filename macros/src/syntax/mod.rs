@@ -1,20 +1,21 @@
-//! What the user's code says by itself, piece by piece: expressions, patterns, macro calls, attributes. The
-//! analysis judges it, and `expand` finds it again.
+//! The user's code, piece by piece: expressions, patterns, macro calls, attributes. The analysis judges it,
+//! and `expand` finds it again.
 //!
-//! Invariant: nothing in here knows what stands around the piece.
+//! Invariant: nothing in here knows the code around the piece.
 
 pub(crate) mod comparisons;
 pub(crate) mod contributions;
 pub(crate) mod declarations;
 pub(crate) mod exits;
 pub(crate) mod formats;
+pub(crate) mod initial_values;
 pub(crate) mod iterating;
 pub(crate) mod iterations;
 pub(crate) mod listed;
 pub(crate) mod macros;
-pub(crate) mod making;
 pub(crate) mod marks;
 pub(crate) mod methods;
+pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;
 pub(crate) mod returns;

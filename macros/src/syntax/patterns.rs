@@ -1,7 +1,7 @@
 //! The names that patterns bind.
 
 use syn::visit::Visit;
-use syn::{Expr, Pat, PatIdent};
+use syn::{Expr, Ident, Pat, PatIdent};
 
 /// The names that a pattern binds.
 pub(crate) fn names(pattern: &Pat) -> Vec<&PatIdent> {
@@ -21,4 +21,9 @@ pub(crate) fn names(pattern: &Pat) -> Vec<&PatIdent> {
     let mut names = Names::default();
     names.visit_pat(pattern);
     names.0
+}
+
+/// The same, the names alone.
+pub(crate) fn idents(pattern: &Pat) -> impl Iterator<Item = Ident> {
+    names(pattern).into_iter().map(|name| name.ident.clone())
 }

@@ -12,7 +12,7 @@ pub(crate) struct Reached<'ast> {
     pub(crate) indices: Vec<&'ast Expr>,
     pub(crate) indexed: bool,
     pub(crate) dereferenced: bool,
-    /// The place itself is indexed, not what it refers to: no `(*x)[i]`.
+    /// The place itself is indexed, not its target: no `(*x)[i]`.
     direct: bool,
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn whole(expression: &Expr) -> Option<Place> {
     reached.is_whole().then_some(reached.place)
 }
 
-/// `x`, or what it refers to: `*x`, `(**x)`.
+/// `x`, or its target: `*x`, `(**x)`.
 pub(crate) fn pointee(expression: &Expr) -> Option<Place> {
     match expression {
         Expr::Paren(inner) => pointee(&inner.expr),

@@ -1,10 +1,13 @@
-//! What is returned from inside of a loop.
+//! The `return`s inside of a loop, and their values.
 
-use syn::Expr;
+use syn::{Block, Expr, ExprReturn, Stmt};
 
-/// The address of a value or block.
-pub(crate) fn address<T>(node: &T) -> *const () {
-    std::ptr::from_ref(node).cast()
+/// The `return` that a block ends with: `{ show(&results); return None; }`
+pub(crate) fn ending(block: &Block) -> Option<&ExprReturn> {
+    match block.stmts.last() {
+        Some(Stmt::Expr(Expr::Return(end), _)) => Some(end),
+        _ => None,
+    }
 }
 
 /// `Err(..)`, `Err(..)?`, `Result::Err(..)`, `None`: what functions of one kind have in common.

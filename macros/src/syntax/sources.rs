@@ -1,5 +1,5 @@
-//! What the items of a loop are made from: elements to be changed in place, and numbers that no
-//! two iterations share.
+//! The source of a loop's items: elements to be changed in place, and numbers that no two iterations
+//! share.
 
 use super::{places, steps};
 use crate::model::{Declared, Place};
@@ -143,24 +143,24 @@ fn is_repeatable(source: &Source<'_>) -> bool {
         Source::Mutable(_) => true,
         Source::Enumerated(inner) => is_repeatable(inner),
         Source::Zipped(left, right) => is_repeatable(left) && is_repeatable(right),
-        Source::Shared(expression) => is_still(expression),
+        Source::Shared(expression) => is_pure(expression),
     }
 }
 
-fn is_still(expression: &Expr) -> bool {
+fn is_pure(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) | Expr::Lit(_) => true,
-        Expr::Field(field) => is_still(&field.base),
-        Expr::Reference(borrow) => borrow.mutability.is_none() && is_still(&borrow.expr),
-        Expr::Paren(inner) => is_still(&inner.expr),
-        Expr::Group(inner) => is_still(&inner.expr),
+        Expr::Field(field) => is_pure(&field.base),
+        Expr::Reference(borrow) => borrow.mutability.is_none() && is_pure(&borrow.expr),
+        Expr::Paren(inner) => is_pure(&inner.expr),
+        Expr::Group(inner) => is_pure(&inner.expr),
         Expr::Range(range) => [&range.start, &range.end]
             .into_iter()
             .flatten()
-            .all(|end| is_still(end)),
+            .all(|end| is_pure(end)),
         Expr::MethodCall(call) => {
             let passes = ["iter", "enumerate", "len"].contains(&&*call.method.to_string());
-            passes && call.args.is_empty() && is_still(&call.receiver)
+            passes && call.args.is_empty() && is_pure(&call.receiver)
         }
         _ => false,
     }

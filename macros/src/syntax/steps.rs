@@ -1,4 +1,4 @@
-//! One statement that changes a variable by a value: which variable, and by what.
+//! One statement that changes a variable by a value: the variable, and the operation.
 
 use super::places;
 use crate::model::{By, Place, Step};
@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{BinOp, Expr, UnOp};
 
-/// A variable that is changed, as itself or as what it refers to.
+/// A variable that is changed, itself or its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) place: Place,

@@ -1,6 +1,6 @@
-//! Sums over what a body goes through, which depend on the order where they are sums of floats.
+//! Sums over a collection, which depend on its order where they are sums of floats.
 //!
-//! Invariant: what is found to be a sum of floats in any case is one; where only the elements' type can
+//! Invariant: a sum that is taken for one of floats in any case is one; where only the elements' type can
 //! tell, it is asked.
 
 use super::{patterns, places};
@@ -40,21 +40,18 @@ pub(crate) fn of_call(call: &ExprMethodCall, ty: Option<&Type>) -> Option<Sum> {
     }
 }
 
-/// `for (k, v) in &table { s += v * 3.0; }`: whether it is a sum of what is gone through, and of floats
-/// where that has floats.
+/// `for (k, v) in &table { s += v * 3.0; }`: whether it is a sum of the elements, and of floats where
+/// these have floats.
 pub(crate) fn adds_floats(of: &ExprForLoop, table: &Place) -> bool {
-    let names = patterns::names(&of.pat).into_iter();
-    let names: Vec<Ident> = names.map(|name| name.ident.clone()).collect();
     // The key of a table is no float.
-    let key = match &*of.pat {
-        Pat::Tuple(pair) if pair.elems.len() == 2 => patterns::names(&pair.elems[0]),
-        _ => Vec::new(),
+    let values = match &*of.pat {
+        Pat::Tuple(pair) if pair.elems.len() == 2 => &pair.elems[1],
+        pattern => pattern,
     };
-    let is_key = |name: &Ident| key.iter().any(|key| key.ident == *name);
     let mut sums = Sums {
         table: &table.root,
-        values: names.iter().filter(|name| !is_key(name)).cloned().collect(),
-        own: names,
+        values: patterns::idents(values).collect(),
+        own: patterns::idents(&of.pat).collect(),
         found: false,
     };
     sums.visit_block(&of.body);
@@ -63,7 +60,7 @@ pub(crate) fn adds_floats(of: &ExprForLoop, table: &Place) -> bool {
 
 struct Sums<'table> {
     table: &'table Ident,
-    /// What is gone through.
+    /// The elements.
     values: Vec<Ident>,
     /// Names that each round has of its own.
     own: Vec<Ident>,
@@ -111,16 +108,12 @@ impl Sums<'_> {
 impl<'ast> Visit<'ast> for Sums<'_> {
     fn visit_local(&mut self, local: &'ast syn::Local) {
         visit::visit_local(self, local);
-        let names: Vec<Ident> = patterns::names(&local.pat)
-            .into_iter()
-            .map(|name| name.ident.clone())
-            .collect();
         // `let w = v * v;`
         let value = local.init.as_ref();
         if value.is_some_and(|init| self.is_of_values(&init.expr)) {
-            self.values.extend(names.iter().cloned());
+            self.values.extend(patterns::idents(&local.pat));
         }
-        self.own.extend(names);
+        self.own.extend(patterns::idents(&local.pat));
     }
 
     fn visit_expr_binary(&mut self, node: &'ast ExprBinary) {

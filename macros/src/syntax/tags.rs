@@ -1,14 +1,15 @@
-//! Every `for` of a function, and every `let`, has a number of its own, which stands in the syntax tree
-//! itself: in an attribute that the compiler never gets to see. So whoever looks at one knows which it
+//! A number of its own for every `for`, `let` and `return` of a function. It stands in the syntax tree
+//! itself, in an attribute that the compiler never gets to see: whoever looks at a node knows which it
 //! is, whatever else was looked at before.
 
-use crate::model::{LetId, LoopId};
+use crate::model::{LetId, LoopId, ReturnId};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, ExprForLoop, Item, ItemFn, Local, Meta, parse_quote};
+use syn::{Attribute, ExprForLoop, ExprReturn, Item, ItemFn, Local, Meta, parse_quote};
 
 const LOOP: &str = "__parallel_for_loop";
 const LET: &str = "__parallel_for_let";
+const RETURN: &str = "__parallel_for_return";
 
 /// Numbers them in the order of the text, those in closures and under `#[cfg]` included. Those in the
 /// arguments of macros and in nested items have none.
@@ -16,6 +17,7 @@ pub(crate) fn number(function: &mut ItemFn) {
     struct Number {
         loops: usize,
         lets: usize,
+        returns: usize,
     }
 
     impl VisitMut for Number {
@@ -36,10 +38,34 @@ pub(crate) fn number(function: &mut ItemFn) {
             visit_mut::visit_local_mut(self, local);
         }
 
+        fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
+            let number = Literal::usize_unsuffixed(self.returns);
+            self.returns += 1;
+            node.attrs
+                .push(parse_quote!(#[__parallel_for_return(#number)]));
+            visit_mut::visit_expr_return_mut(self, node);
+        }
+
         fn visit_item_mut(&mut self, _: &mut Item) {}
     }
 
-    Number { loops: 0, lets: 0 }.visit_block_mut(&mut function.block);
+    let mut number = Number {
+        loops: 0,
+        lets: 0,
+        returns: 0,
+    };
+    number.visit_block_mut(&mut function.block);
+}
+
+/// Takes the numbers off again.
+pub(crate) struct Strip;
+
+impl VisitMut for Strip {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        attributes.retain(|attribute| !is_tag(attribute));
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
 /// The number of a loop.
@@ -54,9 +80,14 @@ pub(crate) fn let_id(local: &Local) -> Option<LetId> {
     local.attrs.iter().find_map(number).map(LetId)
 }
 
-/// Whether the attribute is one of ours.
-pub(crate) fn is_tag(attribute: &Attribute) -> bool {
-    [LOOP, LET]
+/// The number of a `return`.
+pub(crate) fn return_id(node: &ExprReturn) -> Option<ReturnId> {
+    let number = |attribute| number_in(attribute, RETURN);
+    node.attrs.iter().find_map(number).map(ReturnId)
+}
+
+fn is_tag(attribute: &Attribute) -> bool {
+    [LOOP, LET, RETURN]
         .iter()
         .any(|name| number_in(attribute, name).is_some())
 }

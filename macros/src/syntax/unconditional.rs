@@ -1,4 +1,4 @@
-//! Whether an iteration certainly gets to something in its body.
+//! Code in a body that every iteration gets to.
 
 use super::macros;
 use syn::visit::{self, Visit};
@@ -96,7 +96,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
 }
 
 impl Search<'_> {
-    /// What is found here is not certain, and after a way out nothing is.
+    /// Code in here is not certain to run, and after a way out none is.
     fn branch(&mut self, inside: impl FnOnce(&mut Self)) {
         if self.verdict.is_some() {
             return;

@@ -243,6 +243,12 @@ for x in xs { buffer.clear(); buffer.push(*x); results.push(buffer.len()); }
 let buffer = 3;
 vec![buffer]"
 
+a_return_at_the_end_of_an_inner_loop_reads_the_output: r"for x in xs {
+    results.push(*x);
+    for y in self.find(x) { results.push(y); return results.clone(); }
+}
+vec![]"
+
 values_of_return_that_read_the_output: r"let mut path = self.path();
 for x in xs {
     if *x == 0 { return results.clone(); }

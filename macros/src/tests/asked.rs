@@ -43,31 +43,31 @@ for round in 0..3 {
     seen.insert(round, sum);
 }"
 
-a_field_by_another_name: "used!(rawstats.hits)" r"let stats = stats();
+a_field_by_another_name: "used!(IsState,rawstats.hits)" r"let stats = stats();
 for x in xs { let s = &stats; s.hits.fetch_add(1, Relaxed); sum += x; }"
 
-a_field_by_a_pattern: "used!(rawstats.hits)" r"let stats = stats();
+a_field_by_a_pattern: "used!(IsState,rawstats.hits)" r"let stats = stats();
 for x in xs { let Stats { hits, .. } = &stats; hits.store(1, Relaxed); sum += x; }"
 
-an_element_that_is_got: "used!(slots)" r"let slots = slots();
+an_element_that_is_got: "used!(IsState,slots)" r"let slots = slots();
 for x in xs { if let Some(slot) = slots.get(*x) { slot.store(1, Relaxed); } sum += x; }"
 
-a_static_by_another_name: "used!(COUNT)"
+a_static_by_another_name: "used!(IsState,COUNT)"
 r"for x in xs { let c = &COUNT; c.fetch_add(1, Relaxed); sum += x; }"
 
-a_field_of_a_static: "used!(STATS.hits)"
+a_field_of_a_static: "used!(IsState,STATS.hits)"
 r"for x in xs { let s = &STATS; s.hits.fetch_add(1, Relaxed); sum += x; }"
 
-a_static_that_is_lent: "used!(COUNT)"
+a_static_that_is_lent: "used!(IsState,COUNT)"
 r"for x in xs { bump(&COUNT); sum += x; }"
 
-a_value_behind_a_lock_that_is_counted_up: "used!(counts)" r"let counts = Mutex::default();
+a_value_behind_a_lock_that_is_counted_up: "used!(IsState,counts)" r"let counts = Mutex::default();
 for x in xs { let mut map = counts.lock().unwrap(); let n = map.entry(*x).or_insert(0); *n += 1; sum += x; }"
 
-a_set_behind_a_lock: "used!(seen)" r"let seen = Mutex::default();
+a_set_behind_a_lock: "used!(IsState,seen)" r"let seen = Mutex::default();
 for x in xs { if seen.lock().unwrap().insert(*x) { sum += x; } }"
 
-numbers_in_the_order_of_a_lock: "used!(ids)" r"let ids = Mutex::default();
+numbers_in_the_order_of_a_lock: "used!(IsState,ids)" r"let ids = Mutex::default();
 for x in xs { let mut map = ids.lock().unwrap(); let n = map.len(); sum += *map.entry(*x).or_insert(n); }"
 
 a_part_of_an_item: "used_in_items!(job,rawjob.done)"
@@ -103,22 +103,22 @@ for x in xs { sum += mix(*x); }"
 what_an_unknown_macro_is_given: r#""table",table"# r"let table = table();
 for x in xs { sum += pick!(table, x); }"
 
-what_a_closure_takes_along: "let__by_closure_0_0=::parallel_for::__private::used!(count);letbump=move||"
+what_a_closure_takes_along: "let__by_closure_0_0=::parallel_for::__private::used!(IsState,count);letbump=move||"
 r"let count = count(); let bump = move || { count.fetch_add(1, Relaxed); };
 for x in xs { bump(); sum += x; }"
 
-what_a_boxed_closure_takes_along: "used!(count);letbump:Box<dynFn()>="
+what_a_boxed_closure_takes_along: "used!(IsState,count);letbump:Box<dynFn()>="
 r"let count = count(); let bump: Box<dyn Fn()> = Box::new(move || { count.fetch_add(1, Relaxed); });
 for x in xs { bump(); sum += x; }"
 
-what_a_closure_calls: "used!(count);letbump=move||"
+what_a_closure_calls: "used!(IsState,count);letbump=move||"
 r"let count = count(); let bump = move || { count.fetch_add(1, Relaxed); }; let twice = || { bump(); bump() };
 for x in xs { twice(); sum += x; }"
 
 what_a_macro_declares: r#""seed",seed"# r"setup!(seed, 3);
 for x in xs { sum += x ^ seed; }"
 
-a_static_in_small_letters: "used!(count)" r"for x in xs { count.with(|c| c.set(1)); sum += x; }"
+a_static_in_small_letters: "used!(IsState,count)" r"for x in xs { count.with(|c| c.set(1)); sum += x; }"
 
 the_first_key: r#"ordered!(__captures.in_order,"table",table)"#
 r"let table = table(); for x in xs { sum += x + *table.keys().next().unwrap(); }"
@@ -205,7 +205,7 @@ for x in xs { let slot = slots.get(*x).unwrap(); sum += slot.load(Relaxed); }"
 what_the_body_makes: "used!"
 r"for x in xs { let n = AtomicU64::new(0); let m = &n; m.fetch_add(*x, Relaxed); sum += n.into_inner(); }"
 
-what_is_filled_alike: "used!(table)" r"let table = OnceLock::new();
+what_is_filled_alike: "used!(IsState,table)" r"let table = OnceLock::new();
 for x in xs { sum += table.get_or_init(|| make(xs))[*x]; }"
 
 what_a_closure_is_given: r#""given""# r"let seed = seed(); let mix = |given: u64| given ^ seed;

@@ -1,4 +1,4 @@
-//! Functions whose loops depend on `#[cfg(..)]`: what they are in each state.
+//! Functions whose loops depend on `#[cfg(..)]`, in each state of the condition.
 
 use super::expanded;
 use super::expansion::snapshots;

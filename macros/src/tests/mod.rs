@@ -1,4 +1,4 @@
-//! What the macro makes of functions, without a compiler around it.
+//! Expansions of functions, without a compiler around them.
 
 mod accepted;
 #[cfg(not(feature = "sequential"))]
@@ -36,6 +36,6 @@ fn expanded(source: &str) -> String {
     let output = distributed(&parse(options), &parse(function));
     let file = syn::parse2(output).expect("an expansion that is Rust");
     let output = prettyplease::unparse(&file);
-    assert!(!output.contains("__parallel_for_loop"), "{output}");
+    assert!(!output.contains("__parallel_for_"), "{output}");
     output
 }

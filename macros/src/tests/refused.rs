@@ -25,6 +25,13 @@ const fn f(xs: &[u64]) -> Vec<u64> {
     results
 }"
 
+loops_over_closures_with_variables_and_returns: "for x in xs.iter().map(| x | { let y = x; return y; })"
+r"#[parallel_for]
+fn f(xs: &[u64], results: &mut Vec<u64>) {
+    for x in xs.iter().map(|x| { let y = x; return y; }) { results.push(*x); }
+    for x in xs { results.push(*x); }
+}"
+
 a_yield: "`yield` in a distributed loop"
 r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {

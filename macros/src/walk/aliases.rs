@@ -2,9 +2,10 @@
 //! one, or through its items: `let c = &COUNT; c.fetch_add(..)`, `slots.get(i).unwrap().store(..)`,
 //! `rows[i].hits.store(..)`, `for row in &rows { row.hits.store(..) }`.
 //!
-//! Invariant: what is found here is asked of its type; reading, `load`, is not found.
+//! Invariant: the type of each variable found here is asked; reading, `load`, is not found.
 
 use super::guards;
+use super::names::Names;
 use super::statics::is_shouted;
 use super::target::{Root, Target, has_parts, is_place, makes, written};
 use crate::model::{Inside, Place, Static};
@@ -16,18 +17,18 @@ use syn::{
     StmtMacro,
 };
 
-/// Methods that lead from a list to what is in it. What is done behind a lock is for `guards` to judge.
+/// Methods that lead from a list to its elements. Uses behind a lock are for `guards` to judge.
 const LEADS: [&str; 10] = [
     "as_ref", "clone", "deref", "expect", "first", "get", "iter", "last", "unwrap", "values",
 ];
 
-/// What the body changes.
+/// The changes of a body under other names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changed {
     pub(crate) variables: Vec<Place>,
     pub(crate) statics: Vec<Static>,
     pub(crate) of_items: Vec<Place>,
-    /// Fields of elements, with the variable or static around and what is called on them.
+    /// Fields of elements, with the variable or static around and the method that is called on them.
     pub(crate) inside: Vec<(Ident, Inside)>,
 }
 
@@ -39,15 +40,14 @@ pub(super) fn changed(of: &ExprForLoop, misused: &[Ident]) -> Changed {
     };
     // A whole item is asked about with the loop's source.
     let is_part = !matches!(*of.pat, Pat::Ident(_));
-    let items = patterns::names(&of.pat).into_iter().map(|name| {
+    for name in patterns::idents(&of.pat) {
         let target = Target {
             root: Root::Item,
             is_part,
-            ..Target::of(name.ident.clone().into())
+            ..Target::of(name.clone().into())
         };
-        (name.ident.clone(), Some(target))
-    });
-    aliases.names.extend(items);
+        aliases.names.bind(name, Some(target));
+    }
     aliases.visit_block(&of.body);
     let Aliases {
         mut changed,
@@ -62,7 +62,8 @@ pub(super) fn changed(of: &ExprForLoop, misused: &[Ident]) -> Changed {
 
 #[derive(Default)]
 struct Aliases {
-    names: Vec<(Ident, Option<Target>)>,
+    /// The body's own names, each with the target that it is another name of.
+    names: Names<Option<Target>>,
     misused: Vec<Ident>,
     changed: Changed,
     /// Receivers that are the body's own.
@@ -74,10 +75,9 @@ impl Aliases {
         match expression {
             Expr::Path(path) if path.qself.is_none() => {
                 let name = path.path.get_ident();
-                let mut known = self.names.iter().rev();
-                let known = known.find(|(known, _)| Some(known) == name);
+                let known = name.and_then(|name| self.names.get(name));
                 let own = || Some(Target::of(path.path.clone()));
-                known.map_or_else(own, |(_, target)| target.clone())
+                known.map_or_else(own, Option::clone)
             }
             Expr::Field(field) => {
                 let mut target = self.target(&field.base)?;
@@ -102,7 +102,7 @@ impl Aliases {
         }
     }
 
-    /// What a variable is another name of.
+    /// The target that a variable is another name of.
     fn bound(&self, value: &Expr) -> Option<Target> {
         let target = self.target(value)?;
         Some(if makes(value) {
@@ -135,16 +135,15 @@ impl Aliases {
             _ => alias,
         };
         let Pat::Struct(whole) = pattern else {
-            let names = patterns::names(pattern).into_iter();
-            self.names.extend(names.map(|name| {
+            for name in patterns::names(pattern) {
                 let alias = alias.clone();
                 // What can be changed is a copy.
                 let alias = match name.mutability {
                     Some(_) => alias.map(Target::of_value),
                     None => alias,
                 };
-                (name.ident.clone(), alias)
-            }));
+                self.names.bind(name.ident.clone(), alias);
+            }
             return;
         };
         for field in &whole.fields {
@@ -257,7 +256,7 @@ impl<'ast> Visit<'ast> for Aliases {
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         let name = call.method.to_string();
-        // `get_or_init` is judged by what it is given.
+        // `get_or_init` is judged by its argument.
         let opens = LEADS.contains(&&*name)
             || ["get_or_init", "lock", "try_lock", "try_write", "write"].contains(&&*name);
         let opens = opens && !self.misuses(call);
@@ -288,15 +287,16 @@ impl<'ast> Visit<'ast> for Aliases {
     }
 
     fn visit_stmt_macro(&mut self, statement: &'ast StmtMacro) {
-        let defined = macros::defined_statics(&statement.mac).into_iter();
-        self.names.extend(defined.map(|name| (name, None)));
+        for name in macros::defined_statics(&statement.mac) {
+            self.names.bind(name, None);
+        }
     }
 
     // Nested items capture nothing.
     fn visit_item(&mut self, item: &'ast Item) {
         // Out of sight where the types are asked.
         if let Item::Static(item) = item {
-            self.names.push((item.ident.clone(), None));
+            self.names.bind(item.ident.clone(), None);
         }
     }
 }

@@ -1,21 +1,23 @@
-//! Which of the variables that are declared without a value have one, whichever way the function came.
+//! Variables that are declared without a value and have one by now, whichever way the function came.
 //!
 //! Invariant: a variable that is mentioned has its value from there on, as the compiler makes sure.
 
 use super::walker::Walker;
-use crate::syntax::making::Making;
+use crate::syntax::initial_values::InitialValue;
 use syn::visit::Visit as _;
 use syn::{ExprIf, ExprMatch};
 
 impl Walker {
     /// Notes that a variable is mentioned, and so has a value.
     pub(super) fn note_set(&mut self, binding: usize) {
-        if self.scope.makings[binding] == Making::Nothing && !self.set.contains(&binding) {
+        if self.scope.initial_values[binding] == InitialValue::Nothing
+            && !self.set.contains(&binding)
+        {
             self.set.push(binding);
         }
     }
 
-    /// Visits what is not gone through in any case, and says what is set at its end.
+    /// Visits code that may be passed over, and returns the variables that are set at its end.
     pub(super) fn branch(&mut self, inside: impl FnOnce(&mut Self)) -> Vec<usize> {
         let before = self.set.clone();
         inside(self);

@@ -1,5 +1,5 @@
-//! What calls and assignments do besides what they mention: statics that they change, variables that they
-//! give away, locks of streams that they release.
+//! Calls and assignments, besides the places that they mention: statics that they change, variables that
+//! they give away, locks of streams that they release.
 
 use super::statics;
 use super::walker::Walker;
@@ -79,7 +79,7 @@ impl Walker {
         }
     }
 
-    /// `table.get_or_init(|| squares(n))` with what is the same in all iterations: as good as `get`.
+    /// `table.get_or_init(|| squares(n))`, the same in all iterations: as good as `get`.
     pub(super) fn fills_alike(&self, call: &ExprMethodCall) -> bool {
         let Some(depth) = self.depth_of_body() else {
             return false;

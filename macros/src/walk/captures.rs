@@ -1,12 +1,12 @@
-//! The variables that a loop captures: what is in them when an iteration begins, and whether anyone
-//! looks at what the last one leaves in them.
+//! The variables that a loop captures: their content when an iteration begins, and whether the content
+//! that the last one leaves is used.
 
 use super::open_loop::OpenLoop;
 use super::resets::ResetKind;
 use super::scope::Binding;
 use super::walker::Walker;
 use crate::model::Declared;
-use crate::syntax::making::Making;
+use crate::syntax::initial_values::InitialValue;
 use proc_macro2::Span;
 
 /// A captured variable.
@@ -14,7 +14,7 @@ use proc_macro2::Span;
 pub(crate) struct Captured {
     pub(crate) name: String,
     pub(crate) declared: Declared,
-    pub(crate) making: Making,
+    pub(crate) initial_value: InitialValue,
     /// Its first mention in the body leaves nothing of what was in it.
     pub(crate) reset: Option<(Span, ResetKind)>,
     /// It may have no value before the loop.
@@ -35,7 +35,7 @@ pub(crate) fn of(walker: &Walker, open: &OpenLoop) -> Vec<Captured> {
             continue;
         }
         seen.push(binding.id);
-        let making = walker.scope.makings[binding.id];
+        let initial_value = walker.scope.initial_values[binding.id];
         let mut before = walker.log[..start].iter();
         let is_untouched = !before.any(|(known, _)| known.id == binding.id);
         let mut rounds = open.rounds.iter();
@@ -43,9 +43,9 @@ pub(crate) fn of(walker: &Walker, open: &OpenLoop) -> Vec<Captured> {
         captured.push(Captured {
             name: name.clone(),
             declared: binding.declared,
-            making,
-            unset: making == Making::Nothing && !open.set.contains(&binding.id),
-            empty: making == Making::Empty && is_untouched && is_first_round,
+            initial_value,
+            unset: initial_value == InitialValue::Nothing && !open.set.contains(&binding.id),
+            empty: initial_value == InitialValue::Empty && is_untouched && is_first_round,
             reset: reset_first(walker, open, binding.id),
             used_later: used_from(walker, open, end, *binding),
         });
@@ -65,12 +65,12 @@ fn reset_first(walker: &Walker, open: &OpenLoop, id: usize) -> Option<(Span, Res
     is_first.then_some((reset.span, reset.kind))
 }
 
-/// Whether a variable is mentioned at this place in the function or later, or in the next round of a
+/// Whether a variable is mentioned from this mention of the function on, or in the next round of a
 /// loop around.
-pub(super) fn used_from(walker: &Walker, open: &OpenLoop, place: usize, of: Binding) -> bool {
+pub(super) fn used_from(walker: &Walker, open: &OpenLoop, first: usize, of: Binding) -> bool {
     let mentions = |log: &[(Binding, String)]| log.iter().any(|(binding, _)| binding.id == of.id);
     let start = open.mentioned.0;
     let next_round =
-        |&(first, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[first..start]);
-    mentions(&walker.log[place..]) || open.rounds.iter().any(next_round)
+        |&(round, depth): &(usize, usize)| of.depth < depth && mentions(&walker.log[round..start]);
+    mentions(&walker.log[first..]) || open.rounds.iter().any(next_round)
 }

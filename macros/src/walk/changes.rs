@@ -1,4 +1,4 @@
-//! How one expression changes the places it captures: the part of the walk that reads assignments.
+//! Changes of captured places by one expression: the part of the walk that reads assignments.
 
 use super::walker::Walker;
 use crate::model::{By, Form, Step, Usage};

@@ -1,13 +1,13 @@
-//! What a loop uses by closures that are made before it: those that its body calls, itself or through
+//! Places that a loop uses by closures made before it: those that its body calls, itself or through
 //! others of them, and those that make its items.
 //!
-//! Invariant: what a `move` closure took along is gone when the loop begins, so its type is asked
-//! where the closure is made.
+//! Invariant: a variable that a `move` closure took along is gone when the loop begins, so its type is
+//! asked where the closure is made.
 
 use super::open_loop::OpenLoop;
 use super::walker::{Seen, Walker};
 use crate::model::{LetId, Place, Usage};
-use crate::syntax::making::Making;
+use crate::syntax::initial_values::InitialValue;
 use crate::syntax::methods::CHANGES;
 
 /// Places that a loop may change otherwise than in its body.
@@ -45,8 +45,11 @@ pub(super) fn changed_by(walker: &Walker, open: &OpenLoop) -> ByClosures {
 /// The variables that hold the closures.
 fn called(walker: &Walker, open: &OpenLoop) -> Vec<usize> {
     let is_closure = |seen: &&Seen| {
-        let making = walker.scope.makings[seen.binding];
-        matches!(making, Making::Closure | Making::MovingClosure)
+        let initial_value = walker.scope.initial_values[seen.binding];
+        matches!(
+            initial_value,
+            InitialValue::Closure | InitialValue::MovingClosure
+        )
     };
     let (start, end) = open.mentioned;
     let body = walker.seen[start..end].iter();
@@ -63,8 +66,8 @@ fn called(walker: &Walker, open: &OpenLoop) -> Vec<usize> {
     called
 }
 
-/// What the closure of a variable mentions of what is around it. What it is given, and makes itself,
-/// lies deeper than its own name.
+/// The mentions of outer variables in the closure that a variable holds. Its parameters and its own
+/// variables lie deeper than its name.
 fn inside(walker: &Walker, closure: usize) -> impl Iterator<Item = &Seen> {
     let own = walker.depth_of(closure);
     let mentions = walker.origins.of(closure);
@@ -72,10 +75,11 @@ fn inside(walker: &Walker, closure: usize) -> impl Iterator<Item = &Seen> {
     mentions.filter(move |seen| walker.depth_of(seen.binding) <= own)
 }
 
-/// What they look at, and still lies in the variables when the loop begins.
+/// The places that they look at, and that are still in the variables when the loop begins.
 pub(super) fn borrowed(walker: &Walker, open: &OpenLoop) -> Vec<Place> {
     let called = called(walker, open).into_iter();
-    let borrowing = called.filter(|&closure| walker.scope.makings[closure] == Making::Closure);
+    let borrowing =
+        called.filter(|&closure| walker.scope.initial_values[closure] == InitialValue::Closure);
     let looked_at = borrowing.flat_map(|closure| inside(walker, closure));
     looked_at.map(|seen| seen.mention.place.clone()).collect()
 }

@@ -1,5 +1,5 @@
 //! Macros that the function defines for itself: a call of one mentions the variables of its
-//! definition, which is all that can be seen of it.
+//! definition; more of it can't be seen.
 
 use crate::syntax::{formats, macros};
 use proc_macro2::Ident;

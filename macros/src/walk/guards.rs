@@ -1,15 +1,16 @@
-//! What the body of a loop does behind its locks: whether that is no more than a cache does, which
-//! looks things up and puts in what it has computed itself.
+//! Locks that the body of a loop opens, told apart by their use: as a cache, which looks things up and puts
+//! in values that it has computed itself, or otherwise.
 //!
 //! Invariant: a lock that is left out here is read, or filled by key.
 
+use super::names::Names;
 use crate::syntax::methods::GUARDS;
-use crate::syntax::{patterns, places, steps};
+use crate::syntax::{places, steps};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Arm, Block, Expr, ExprCall, ExprLet, ExprMethodCall, Item, Local, Pat, Stmt};
 
-/// What may be called on the inside of a lock.
+/// Methods that may be called on the inside of a lock.
 const OF_A_CACHE: [&str; 27] = [
     "as_deref",
     "as_ref",
@@ -40,7 +41,7 @@ const OF_A_CACHE: [&str; 27] = [
     "deref",
 ];
 
-/// What leads from a lock to its inside.
+/// Methods that lead from a lock to its inside.
 const OPENERS: [&str; 5] = [
     "expect",
     "ok",
@@ -49,7 +50,7 @@ const OPENERS: [&str; 5] = [
     "unwrap_or_default",
 ];
 
-/// What changes something that was found inside.
+/// Methods that change something found inside.
 const CHANGES_CONTENT: [&str; 14] = [
     "and_modify",
     "append",
@@ -84,11 +85,11 @@ pub(super) fn misused(body: &Block) -> Vec<Ident> {
 #[derive(Default)]
 struct Guards {
     /// Variables that hold a guard, and whose.
-    open: Vec<(String, Ident)>,
+    open: Names<Ident>,
     /// Variables that hold a `&mut` to something inside: `let count = map.entry(key).or_insert(0);`
-    inside: Vec<(String, Ident)>,
+    inside: Names<Ident>,
     misused: Vec<Ident>,
-    /// Locks whose content is counted or gone through: what came before decides what is seen.
+    /// Locks whose content is counted or gone through: earlier iterations decide what is seen.
     surveyed: Vec<Ident>,
     /// Locks that something is put into.
     filled: Vec<Ident>,
@@ -96,7 +97,7 @@ struct Guards {
     dropped: Vec<*const ExprMethodCall>,
 }
 
-/// What looks at all that is inside.
+/// Methods that look at all that is inside.
 const SURVEYS: [&str; 7] = ["first", "is_empty", "iter", "keys", "last", "len", "values"];
 
 impl Guards {
@@ -112,12 +113,7 @@ impl Guards {
                 let opens = OPENERS.contains(&&*name);
                 opens.then(|| self.lock(&call.receiver))?
             }
-            Expr::Path(path) => {
-                let name = path.path.get_ident()?.to_string();
-                let mut open = self.open.iter().rev();
-                open.find(|(guard, _)| *guard == name)
-                    .map(|(_, lock)| lock.clone())
-            }
+            Expr::Path(path) => self.open.get(path.path.get_ident()?).cloned(),
             Expr::Try(inner) => self.lock(&inner.expr),
             Expr::Paren(inner) => self.lock(&inner.expr),
             Expr::Unary(inner) => self.lock(&inner.expr),
@@ -136,28 +132,18 @@ impl Guards {
             Expr::Paren(inner) => self.behind(&inner.expr),
             Expr::Try(inner) => self.behind(&inner.expr),
             Expr::Reference(inner) => self.behind(&inner.expr),
-            Expr::Path(path) => {
-                let name = path.path.get_ident()?.to_string();
-                let mut inside = self.inside.iter().rev();
-                inside
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, lock)| lock.clone())
-            }
+            Expr::Path(path) => self.inside.get(path.path.get_ident()?).cloned(),
             _ => None,
         })
     }
 
     fn hold(&mut self, pattern: &Pat, value: &Expr) {
         if let Some(lock) = self.lock(value) {
-            let names = patterns::names(pattern).into_iter();
-            self.open
-                .extend(names.map(|name| (name.ident.to_string(), lock.clone())));
+            self.open.bind_pattern(pattern, &lock);
         } else if has_entry(value)
             && let Some(lock) = self.behind(value)
         {
-            let names = patterns::names(pattern).into_iter();
-            self.inside
-                .extend(names.map(|name| (name.ident.to_string(), lock.clone())));
+            self.inside.bind_pattern(pattern, &lock);
         }
     }
 }

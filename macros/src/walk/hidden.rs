@@ -1,4 +1,4 @@
-//! What a body looks at without naming it as a variable.
+//! Places that a body looks at without naming them as variables.
 
 use super::closures;
 use super::open_loop::OpenLoop;

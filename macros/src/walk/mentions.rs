@@ -1,4 +1,4 @@
-//! How one expression uses the places it captures: the part of the walk that reads method calls,
+//! Uses of captured places by one expression: the part of the walk that reads method calls,
 //! assignments, borrows and macros.
 
 use super::walker::Walker;
@@ -7,7 +7,7 @@ use crate::model::{Declared, Mention, Place, Usage};
 use crate::syntax::methods::{self, APPENDS};
 use crate::syntax::places::{self, Reached};
 use crate::syntax::steps::Target;
-use crate::syntax::{formats, macros, returns};
+use crate::syntax::{formats, macros, nodes};
 use proc_macro2::Span;
 use syn::visit::Visit as _;
 use syn::{Expr, ExprMethodCall, Ident, Macro, Pat};
@@ -98,7 +98,7 @@ impl Walker {
     /// The value of the expression is used.
     fn use_value(&mut self, expression: &Expr) {
         match expression {
-            Expr::MethodCall(call) => self.used.push(returns::address(call)),
+            Expr::MethodCall(call) => self.used.push(nodes::address(call)),
             Expr::Try(inner) => self.use_value(&inner.expr),
             Expr::Paren(inner) => self.use_value(&inner.expr),
             _ => {}
@@ -125,7 +125,7 @@ impl Walker {
                 true => Usage::Append {
                     method,
                     dropped,
-                    used: self.used.contains(&returns::address(call)),
+                    used: self.used.contains(&nodes::address(call)),
                 },
                 false if methods::is_channel(call) => Usage::Channel(method),
                 false if reached.indexed => Usage::ElementMethod(method),
@@ -168,7 +168,7 @@ impl Walker {
         true
     }
 
-    /// `write!(x, ..)` appends to `x`; of any other macro it is only known what it mentions.
+    /// `write!(x, ..)` appends to `x`; of any other macro only its mentions are known.
     pub(super) fn macro_call(&mut self, call: &Macro, dropped: bool) {
         let name = macros::name(call);
         for variable in self.definitions.of_call(call) {

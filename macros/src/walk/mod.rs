@@ -1,6 +1,5 @@
 //! One walk over the function: every loop, and every mention of a variable in it.
 
-mod ahead;
 mod aliases;
 mod announced;
 mod branches;
@@ -9,24 +8,25 @@ mod captures;
 mod changes;
 mod closures;
 mod definitions;
-mod found;
 mod guards;
 mod hidden;
 mod mentions;
+mod names;
 mod open_loop;
 mod opening;
 mod order;
 mod origins;
 mod resets;
 mod scope;
+mod side_effects;
 mod statics;
 mod streams;
+mod summary;
 mod target;
 mod visit;
 mod walker;
 
-pub(crate) use ahead::Trace;
 pub(crate) use captures::Captured;
-pub(crate) use found::FoundLoop;
 pub(crate) use resets::ResetKind;
+pub(crate) use summary::LoopSummary;
 pub(crate) use visit::walk;

@@ -3,7 +3,7 @@
 use super::aliases::Changed;
 use super::order::Orders;
 use super::resets::Reset;
-use crate::model::{Exit, LoopId, Mention, Place};
+use crate::model::{Exit, LoopId, Mention, Place, Return};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
 use crate::syntax::sources::Items;
@@ -11,13 +11,11 @@ use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::Path;
 
-/// A `for` of the function, with what is noted of it on the way.
+/// A `for` of the function, with the notes on it so far.
 #[derive(Debug)]
 pub(super) struct OpenLoop {
     pub(super) head: Head,
     pub(super) body: Body,
-    /// The addresses of the values of its visible `return`s.
-    pub(super) values: Vec<*const ()>,
     /// The variables without an initial value that have one before the loop.
     pub(super) set: Vec<usize>,
     /// The mentions before its items.
@@ -28,7 +26,7 @@ pub(super) struct OpenLoop {
     pub(super) mentioned: (usize, usize),
     /// The loops around it: the first mention in each, and the depth of its frame.
     pub(super) rounds: Vec<(usize, usize)>,
-    /// What top-level statements of the body reset.
+    /// The resets by top-level statements of the body.
     pub(super) resets: Vec<Reset>,
     /// How many names macros have announced before its items, and until its end.
     pub(super) announced: (usize, usize),
@@ -36,7 +34,7 @@ pub(super) struct OpenLoop {
     pub(super) depth: usize,
 }
 
-/// What is known of a loop before its body is visited.
+/// The facts about a loop that are known before its body is visited.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
     pub(crate) id: LoopId,
@@ -57,7 +55,7 @@ pub(crate) struct Head {
     pub(crate) items: Items,
     /// Variables whose locks are used for more than a cache.
     pub(crate) misused: Vec<Ident>,
-    /// What the body changes under another name.
+    /// Changes that the body makes under another name.
     pub(crate) changed: Changed,
     /// A variable that holds the lock of a standard stream around the loop.
     pub(crate) held_stream: Option<Ident>,
@@ -65,23 +63,21 @@ pub(crate) struct Head {
     pub(crate) index: Option<Ident>,
 }
 
-/// What the body of a loop does.
+/// The facts about the body of a loop.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) mentions: Vec<Mention>,
     /// Names that the body binds anew, at their first binding.
     pub(crate) bound: HashMap<String, Span>,
     pub(crate) exits: Vec<Exit>,
-    /// The captured variables that the value of each visible `return` mentions: they are used
-    /// outside of the closure that runs a chunk, and in any way.
-    pub(crate) returned: Vec<Vec<Ident>>,
+    pub(crate) returns: Vec<Return>,
     /// Captured variables that the body gives to a function, by value.
     pub(crate) passed: Vec<Place>,
     /// Statics that the body may change.
     pub(crate) statics: Vec<Path>,
     /// Statics that the body assigns, or lends by `&mut`, each once.
     pub(crate) assigned: Vec<Ident>,
-    /// What the body does with variables in their order.
+    /// Uses of variables in their order.
     pub(crate) orders: Orders,
     /// Where the body opens standard input.
     pub(crate) inputs: Vec<Span>,

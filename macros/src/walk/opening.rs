@@ -1,4 +1,4 @@
-//! A loop as the walk comes to it: what its head and its place say, before its body is visited.
+//! A loop as the walk comes to it: its head and its surroundings, before its body is visited.
 
 use super::open_loop::{Body, Head, OpenLoop};
 use super::walker::Walker;
@@ -41,7 +41,7 @@ impl Walker {
             mentions: Vec::new(),
             bound: HashMap::new(),
             exits: ways.exits,
-            returned: vec![Vec::new(); ways.values.len()],
+            returns: ways.returns,
             passed: Vec::new(),
             statics: Vec::new(),
             assigned: Vec::new(),
@@ -51,7 +51,6 @@ impl Walker {
         self.loops.push(OpenLoop {
             head,
             body,
-            values: ways.values,
             set: self.set.clone(),
             made: self.log.len(),
             drained: sources::drained(&node.expr),

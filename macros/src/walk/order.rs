@@ -1,19 +1,19 @@
-//! Where the body of a loop goes through a variable in a way that shows the order: `table.keys().next()`,
+//! Uses of a variable that show the order of its elements: `table.keys().next()`,
 //! `set.iter().enumerate()`, `weights.values().sum::<f64>()`. Whether it is a hash table, its type says.
 //!
-//! Invariant: what is left out here gives the same in any order, or leaves the order to a sort.
+//! Invariant: uses that are left out here give the same in any order, or leave the order to a sort.
 
+use super::names::Names;
 use crate::model::{Listed, Ordered, Place};
 use crate::syntax::sums::{self, Sum};
-use crate::syntax::{formats, iterating, listed, macros, patterns, places, returns, sorting};
-use proc_macro2::Ident;
+use crate::syntax::{formats, iterating, listed, macros, nodes, places, sorting};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMacro, ExprMethodCall,
     GenericArgument, Item, Local, Macro, Pat, StmtMacro, Type,
 };
 
-/// What the body does with variables in their order.
+/// Uses of variables in their order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Orders {
     /// The variables whose order it shows.
@@ -26,7 +26,7 @@ pub(crate) struct Orders {
 pub(super) fn orders(of: &ExprForLoop) -> Orders {
     let mut walk = Walk {
         body: &of.body,
-        names: Vec::new(),
+        names: Names::default(),
         settled: Vec::new(),
         found: Orders::default(),
     };
@@ -35,7 +35,7 @@ pub(super) fn orders(of: &ExprForLoop) -> Orders {
     walk.found
 }
 
-/// A variable around the loop, or what goes through it.
+/// A variable around the loop, or an iterator over it.
 #[derive(Clone)]
 struct Way {
     place: Place,
@@ -44,8 +44,8 @@ struct Way {
 
 struct Walk<'ast> {
     body: &'ast Block,
-    /// The body's own names, and what they are other names of.
-    names: Vec<(Ident, Option<Way>)>,
+    /// The body's own names, each with the variable that it is another name of.
+    names: Names<Option<Way>>,
     /// Calls that show nothing.
     settled: Vec<*const ()>,
     found: Orders,
@@ -53,9 +53,14 @@ struct Walk<'ast> {
 
 impl Walk<'_> {
     fn own(&mut self, pattern: &Pat) {
-        let names = patterns::names(pattern).into_iter();
-        self.names
-            .extend(names.map(|name| (name.ident.clone(), None)));
+        self.names.bind_pattern(pattern, &None);
+    }
+
+    /// Visits what has names of its own.
+    fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {
+        let around = self.names.len();
+        inside(self);
+        self.names.truncate(around);
     }
 
     fn way(&self, expression: &Expr) -> Option<Way> {
@@ -75,13 +80,12 @@ impl Walk<'_> {
             }
             _ => {
                 let reached = places::reached(expression).filter(|reached| !reached.indexed)?;
-                let mut known = self.names.iter().rev();
-                match known.find(|(known, _)| *known == reached.place.root) {
+                match self.names.get(&reached.place.root) {
                     None => Some(Way {
                         place: reached.place,
                         goes: false,
                     }),
-                    Some((_, way)) => {
+                    Some(way) => {
                         let mut way = way.clone()?;
                         way.place.fields.extend(reached.place.fields);
                         Some(way)
@@ -91,7 +95,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What goes through a variable: `table.values()`
+    /// The variable that an iterator goes through: `table.values()`
     fn goes(&self, expression: &Expr) -> Option<Place> {
         self.way(expression)
             .filter(|way| way.goes)
@@ -107,7 +111,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What the call shows; the type of its value, where that is said.
+    /// Notes the order that the call shows; `ty` is the type of its value, where that is written.
     fn call(&mut self, call: &ExprMethodCall, ty: Option<&Type>) {
         let name = &*call.method.to_string();
         let Some(place) = self.goes(&call.receiver) else {
@@ -152,9 +156,7 @@ impl Walk<'_> {
 
 impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_block(&mut self, block: &'ast Block) {
-        let around = self.names.len();
-        visit::visit_block(self, block);
-        self.names.truncate(around);
+        self.scoped(|walk| visit::visit_block(walk, block));
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
@@ -177,19 +179,19 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             if !is_sorted {
                 self.call(call, ty);
             }
-            self.settled.push(returns::address(call));
+            self.settled.push(nodes::address(call));
         }
         visit::visit_local(self, local);
         let way = value.and_then(|value| self.way(value));
         self.own(pattern);
         if let (Some(name), Some(way)) = (name, way) {
-            self.names.push((name.clone(), Some(way)));
+            self.names.bind(name.clone(), Some(way));
         }
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         self.settled.extend(iterating::forgotten(call));
-        if !self.settled.contains(&returns::address(call)) {
+        if !self.settled.contains(&nodes::address(call)) {
             self.call(call, None);
         }
         // `list.iter().zip(&table)`
@@ -214,17 +216,17 @@ impl<'ast> Visit<'ast> for Walk<'_> {
                 self.show(place, true);
             }
         }
-        let around = self.names.len();
-        self.own(&node.pat);
-        self.visit_block(&node.body);
-        self.names.truncate(around);
+        self.scoped(|walk| {
+            walk.own(&node.pat);
+            walk.visit_block(&node.body);
+        });
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        let around = self.names.len();
-        closure.inputs.iter().for_each(|input| self.own(input));
-        self.visit_expr(&closure.body);
-        self.names.truncate(around);
+        self.scoped(|walk| {
+            closure.inputs.iter().for_each(|input| walk.own(input));
+            walk.visit_expr(&closure.body);
+        });
     }
 
     fn visit_expr_let(&mut self, node: &'ast ExprLet) {
@@ -233,10 +235,10 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {
-        let around = self.names.len();
-        self.own(&arm.pat);
-        visit::visit_arm(self, arm);
-        self.names.truncate(around);
+        self.scoped(|walk| {
+            walk.own(&arm.pat);
+            visit::visit_arm(walk, arm);
+        });
     }
 
     fn visit_expr_macro(&mut self, node: &'ast ExprMacro) {

@@ -1,9 +1,8 @@
-//! What variables are made from.
+//! The mentions that variables are made from.
 
 use std::ops::Range;
 
-/// What variables are made from: those numbered in the first range from what is mentioned in the
-/// second.
+/// Variables, numbered in the first range, and the mentions that they are made from, in the second.
 #[derive(Debug, Default)]
 pub(super) struct Origins(Vec<(Range<usize>, Range<usize>)>);
 

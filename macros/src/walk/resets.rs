@@ -1,4 +1,4 @@
-//! Statements of a body that leave nothing of what was in a variable.
+//! Statements of a body that leave nothing of a variable's former content.
 
 use super::scope::Scope;
 use crate::syntax::{formats, macros, places};
@@ -21,7 +21,7 @@ pub(crate) struct Reset {
     pub(super) binding: usize,
     pub(super) span: Span,
     pub(super) kind: ResetKind,
-    /// Its place among the mentions of the function.
+    /// Its range among the mentions of the function.
     pub(super) statement: (usize, usize),
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
                 Expr::Tuple(tuple) => tuple.elems.iter().collect(),
                 target => vec![target],
             };
-            // `best = best.max(x)` keeps what was there.
+            // `best = best.max(x)` keeps the former value.
             let value = assignment.right.to_token_stream();
             let mut read = macros::variables(value.clone());
             read.extend(formats::captures(value));

@@ -1,9 +1,9 @@
-//! Which names are bound where. A name resolves to the innermost block, pattern or parameter list
-//! that has bound it so far; the depth of that frame says whether a loop captures it.
+//! The names in scope, and where they are bound. A name resolves to the innermost block, pattern or
+//! parameter list that has bound it so far; the depth of that frame says whether a loop captures it.
 
 use crate::model::Declared;
+use crate::syntax::initial_values::InitialValue;
 use crate::syntax::macros;
-use crate::syntax::making::Making;
 use crate::syntax::patterns::names;
 use std::collections::HashMap;
 use syn::{
@@ -19,12 +19,12 @@ pub(crate) struct Binding {
     pub(crate) declared: Declared,
 }
 
-/// The frames around the place that is looked at, outermost first.
+/// The frames around the visited node, outermost first.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     frames: Vec<HashMap<String, Binding>>,
-    /// What each binding holds at first, by its number.
-    pub(crate) makings: Vec<Making>,
+    /// The first value of each binding, by its number.
+    pub(crate) initial_values: Vec<InitialValue>,
     /// The depth of the frame that each binding is in, by its number.
     pub(crate) depths: Vec<usize>,
 }
@@ -47,15 +47,15 @@ impl Scope {
         innermost_first.find_map(|frame| frame.get(name).copied())
     }
 
-    fn bind(&mut self, name: String, declared: Declared, making: Making) {
+    fn bind(&mut self, name: String, declared: Declared, initial_value: InitialValue) {
         let binding = Binding {
-            id: self.makings.len(),
+            id: self.initial_values.len(),
             depth: self.frames.len().saturating_sub(1),
             declared,
         };
         if let Some(frame) = self.frames.last_mut() {
             frame.insert(name, binding);
-            self.makings.push(making);
+            self.initial_values.push(initial_value);
             self.depths.push(binding.depth);
         }
     }
@@ -71,7 +71,7 @@ impl Scope {
                     } else {
                         Declared::Reference
                     };
-                    self.bind("self".to_owned(), declared, Making::Unknown);
+                    self.bind("self".to_owned(), declared, InitialValue::Unknown);
                 }
                 FnArg::Typed(parameter) => self.bind_pattern(&parameter.pat, Some(&parameter.ty)),
             }
@@ -83,29 +83,29 @@ impl Scope {
         if let Pat::Type(typed) = &local.pat {
             self.bind_pattern(&typed.pat, Some(&typed.ty));
             let value = local.init.as_ref().map(|init| &*init.expr);
-            let making = Making::of_typed(value);
-            if let (Pat::Ident(_), Some(making)) = (&*typed.pat, making)
-                && let Some(last) = self.makings.last_mut()
+            let initial_value = InitialValue::of_typed(value);
+            if let (Pat::Ident(_), Some(initial_value)) = (&*typed.pat, initial_value)
+                && let Some(last) = self.initial_values.last_mut()
             {
-                *last = making;
+                *last = initial_value;
             }
             return;
         }
         let value = local.init.as_ref().map(|init| &*init.expr);
-        let making = Making::of_local(&local.pat, value);
+        let initial_value = InitialValue::of_local(&local.pat, value);
         for name in names(&local.pat) {
             let declared = match value {
                 Some(Expr::Reference(_)) => Declared::Reference,
                 Some(value) if makes_a_collection(value) => Declared::Owned,
                 _ => declared_by(name),
             };
-            self.bind(name.ident.to_string(), declared, making);
+            self.bind(name.ident.to_string(), declared, initial_value);
         }
     }
 
     /// The names of any pattern, with the type where it is written.
     pub(crate) fn bind_pattern(&mut self, pattern: &Pat, ty: Option<&Type>) {
-        let making = Making::of_pattern(pattern, ty);
+        let initial_value = InitialValue::of_pattern(pattern, ty);
         for name in names(pattern) {
             let declared = match (pattern, ty) {
                 (Pat::Ident(_), Some(Type::Reference(to))) if lends_an_array(to) => {
@@ -117,7 +117,7 @@ impl Scope {
                 }
                 _ => declared_by(name),
             };
-            self.bind(name.ident.to_string(), declared, making);
+            self.bind(name.ident.to_string(), declared, initial_value);
         }
     }
 
@@ -126,7 +126,7 @@ impl Scope {
         for statement in statements {
             if let Stmt::Macro(statement) = statement {
                 for name in macros::defined_statics(&statement.mac) {
-                    self.bind(name.to_string(), Declared::Unknown, Making::Unknown);
+                    self.bind(name.to_string(), Declared::Unknown, InitialValue::Unknown);
                 }
             }
             let name = match statement {
@@ -136,7 +136,7 @@ impl Scope {
                 Stmt::Item(Item::Struct(item)) => &item.ident,
                 _ => continue,
             };
-            self.bind(name.to_string(), Declared::Unknown, Making::Unknown);
+            self.bind(name.to_string(), Declared::Unknown, InitialValue::Unknown);
         }
     }
 }

@@ -11,7 +11,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, Path};
 pub(super) fn of_method(call: &ExprMethodCall) -> Option<&Path> {
     let method = call.method.to_string();
     match &*call.receiver {
-        // What is not declared in the function, in small letters: a parser that is one has a `take`.
+        // A name in small letters that the function does not declare: a parser that is one has a `take`.
         Expr::Path(path) if path.path.get_ident().is_some() && method != "take" => Some(&path.path),
         receiver => shouted(receiver),
     }

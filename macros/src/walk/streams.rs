@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprMethodCall, FnArg, Local, Pat, Signature, Type};
 
-/// What the function holds at the place that is looked at, by the numbers of bindings.
+/// The locks that the function holds at the visited node, by the numbers of bindings.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
     held: Vec<(usize, Ident)>,
@@ -114,7 +114,7 @@ impl<'ast> Visit<'ast> for Locking<'_> {
         visit::visit_expr_call(self, call);
     }
 
-    // What is locked in there is unlocked at the end, or later.
+    // A lock that is taken in there is released at the end, or later.
     fn visit_block(&mut self, _: &'ast Block) {}
 
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}

@@ -1,4 +1,4 @@
-//! What an expression of a body leads to: a variable or a static, an element of it, a part of that.
+//! The target of an expression in a body: a variable or a static, an element of it, a part of that.
 
 use quote::ToTokens as _;
 use syn::{Expr, Member, Pat, Path};
@@ -35,7 +35,7 @@ pub(super) fn has_parts(pattern: &Pat) -> bool {
     }
 }
 
-/// What is found where it lies: `rows[i].hits`, `rows.get(i).unwrap().hits`
+/// A place, not a copy of its value: `rows[i].hits`, `rows.get(i).unwrap().hits`
 pub(super) fn is_place(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) => true,
@@ -68,7 +68,7 @@ pub(super) fn written(receiver: &Expr) -> String {
 }
 
 impl Target {
-    /// Found through a value of the body's own: `let mut rest = rows[i].names.iter();`
+    /// The target through a value that the body owns: `let mut rest = rows[i].names.iter();`
     pub(super) fn of_value(self) -> Self {
         Self {
             is_part: false,

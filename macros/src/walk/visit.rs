@@ -3,18 +3,19 @@
 //!
 //! Invariant: every part of an expression is walked, whatever else is read off it.
 
-use super::found::FoundLoop;
 use super::resets::{self, Reset};
+use super::summary::LoopSummary;
 use super::walker::Walker;
+use crate::model::Return;
 use crate::syntax::{returns, tags};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprWhile,
-    Item, ItemFn, Local, Pat, Stmt,
+    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprReturn,
+    ExprWhile, Item, ItemFn, Local, Pat, Stmt,
 };
 
 /// The loops of the function, in the order of the text.
-pub(crate) fn walk(function: &ItemFn) -> Vec<FoundLoop> {
+pub(crate) fn walk(function: &ItemFn) -> Vec<LoopSummary> {
     let mut walker = Walker::default();
     walker.scope.enter();
     walker.scope.bind_parameters(&function.sig);
@@ -28,42 +29,58 @@ pub(crate) fn walk(function: &ItemFn) -> Vec<FoundLoop> {
     }
     let loops = std::mem::take(&mut walker.loops).into_iter();
     loops
-        .map(|open| FoundLoop::new(open, &walker, function))
+        .map(|open| LoopSummary::new(open, &walker, function))
         .collect()
 }
 
 impl Walker {
-    /// The names of a pattern, made from what was mentioned since `start`.
+    /// The names of a pattern, made from the mentions since `start`.
     fn bind(&mut self, pattern: &Pat, start: usize) {
-        let bound = self.scope.makings.len();
+        let bound = self.scope.initial_values.len();
         self.scope.bind_pattern(pattern, None);
         self.originate(bound, start..self.log.len());
         self.note_bound(pattern);
     }
 
-    /// What runs any number of times.
+    /// Visits code that runs any number of times.
     fn round(&mut self, inside: impl FnOnce(&mut Self)) {
         self.rounds.push((self.log.len(), self.scope.depth()));
         self.branch(inside);
         self.rounds.pop();
     }
 
-    /// Visits what may be evaluated outside of the closure that runs a chunk of a loop around.
-    fn perhaps_returned(&mut self, address: *const (), inside: impl FnOnce(&mut Self)) {
+    /// Visits the value of a `return`, or the block that it ends: the loops around may evaluate it
+    /// outside of the closure that runs a chunk.
+    fn returned(&mut self, end: &ExprReturn, is_block: bool, inside: impl FnOnce(&mut Self)) {
         let around = self.returning.len();
+        let id = tags::return_id(end);
         for &index in &self.open {
-            let mut values = self.loops[index].values.iter();
-            let value = values.position(|&value| value == address);
-            self.returning.extend(value.map(|value| (index, value)));
+            let mut returns = self.loops[index].body.returns.iter();
+            let is_it = |of: &Return| Some(of.id) == id && of.takes_block == is_block;
+            let found = returns.position(is_it);
+            self.returning.extend(found.map(|found| (index, found)));
         }
         inside(self);
         self.returning.truncate(around);
     }
 
-    /// The body of a loop, with what its statements reset.
+    /// Visits a block in a scope of its own, with the items that it declares.
+    fn block(&mut self, block: &Block, inside: impl FnOnce(&mut Self)) {
+        let scoped = |walker: &mut Self| {
+            walker.scoped(|walker| {
+                walker.scope.bind_items(&block.stmts);
+                inside(walker);
+            });
+        };
+        match returns::ending(block) {
+            Some(end) => self.returned(end, true, scoped),
+            None => scoped(self),
+        }
+    }
+
+    /// The body of a loop, with the resets by its statements.
     pub(super) fn body(&mut self, block: &Block, of: Option<usize>) {
-        self.scoped(|walker| {
-            walker.scope.bind_items(&block.stmts);
+        self.block(block, |walker| {
             for statement in &block.stmts {
                 let before = walker.log.len();
                 let resets = resets::resets(statement, &walker.scope);
@@ -81,11 +98,13 @@ impl Walker {
 impl<'ast> Visit<'ast> for Walker {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let dropped = std::mem::take(&mut self.dropped);
-        self.perhaps_returned(returns::address(expression), |walker| {
-            if !walker.mention(expression, dropped) {
-                visit::visit_expr(walker, expression);
-            }
-        });
+        if !self.mention(expression, dropped) {
+            visit::visit_expr(self, expression);
+        }
+    }
+
+    fn visit_expr_return(&mut self, node: &'ast ExprReturn) {
+        self.returned(node, false, |walker| visit::visit_expr_return(walker, node));
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
@@ -110,12 +129,7 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_block(&mut self, block: &'ast Block) {
-        self.perhaps_returned(returns::address(block), |walker| {
-            walker.scoped(|walker| {
-                walker.scope.bind_items(&block.stmts);
-                visit::visit_block(walker, block);
-            });
-        });
+        self.block(block, |walker| visit::visit_block(walker, block));
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
@@ -126,10 +140,10 @@ impl<'ast> Visit<'ast> for Walker {
                 self.visit_expr(otherwise);
             }
         }
-        let bound = self.scope.makings.len();
+        let bound = self.scope.initial_values.len();
         self.scope.bind_local(local);
         if let Some(id) = tags::let_id(local) {
-            let variables = bound..self.scope.makings.len();
+            let variables = bound..self.scope.initial_values.len();
             self.lets.extend(variables.map(|variable| (variable, id)));
         }
         self.originate(bound, start..self.log.len());

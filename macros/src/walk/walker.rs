@@ -1,4 +1,4 @@
-//! The state of the walk: where it is, and what it has come by so far.
+//! The state of the walk: its position, and its notes so far.
 
 use super::announced::Announced;
 use super::definitions::Definitions;
@@ -17,11 +17,11 @@ use syn::{Ident, Pat};
 pub(crate) struct Walker {
     pub(super) scope: Scope,
     pub(super) loops: Vec<OpenLoop>,
-    /// Indices of the loops around the place that is looked at.
+    /// Indices of the loops around the visited node.
     pub(super) open: Vec<usize>,
     pub(super) closures: usize,
     pub(super) rounds: Vec<(usize, usize)>,
-    /// What is mentioned, in the order of the text.
+    /// The mentioned variables, in the order of the text.
     pub(super) log: Vec<(Binding, String)>,
     /// The same mentions, each with its use.
     pub(super) seen: Vec<Seen>,
@@ -35,7 +35,7 @@ pub(crate) struct Walker {
     pub(super) used: Vec<*const ()>,
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
-    /// The values of `return` that are visited: the index of the loop, and the value's number.
+    /// The `return`s whose values are visited: the index of the loop, and that among its `return`s.
     pub(super) returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
@@ -45,7 +45,7 @@ pub(crate) struct Walker {
     pub(super) streams: Streams,
 }
 
-/// What is mentioned at one place of the function.
+/// A mention of the function, with its use.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) binding: usize,
@@ -93,7 +93,7 @@ impl Walker {
                 around.body.mentions.push(mention);
                 continue;
             };
-            let names = &mut around.body.returned[value];
+            let names = &mut around.body.returns[value].captured;
             if mention.declared != Declared::Unknown && !names.contains(&mention.place.root) {
                 names.push(mention.place.root.clone());
             }
@@ -110,8 +110,8 @@ impl Walker {
         }
     }
 
-    /// The number of the value that the loop returns here, which is evaluated outside of the closure that
-    /// runs a chunk.
+    /// The index among the loop's `return`s of the one that evaluates the visited node, outside of the
+    /// closure that runs a chunk.
     pub(super) fn returned_by(&self, open: usize) -> Option<usize> {
         let mut returning = self.returning.iter();
         returning.find_map(|&(of, value)| (of == open).then_some(value))
@@ -133,10 +133,9 @@ impl Walker {
         self.open.first().map(|&open| self.loops[open].depth)
     }
 
-    /// The variables that were bound since there were `bound` of them come from what is mentioned
-    /// since there were `mentions`.
+    /// The variables that were bound since there were `bound` of them are made from these mentions.
     pub(super) fn originate(&mut self, bound: usize, mentions: Range<usize>) {
-        let variables = bound..self.scope.makings.len();
+        let variables = bound..self.scope.initial_values.len();
         self.origins.add(variables, mentions);
     }
 }

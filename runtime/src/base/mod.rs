@@ -2,7 +2,6 @@
 //!
 //! Invariant: nothing here knows of loops, messages or other ranks.
 
-pub(crate) mod answer;
 pub(crate) mod clock;
 pub(crate) mod error;
 pub(crate) mod faithful;
@@ -15,6 +14,7 @@ pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod text;
 pub(crate) mod thread_context;
+pub(crate) mod type_level;
 pub(crate) mod usage;
 pub(crate) mod wait;
 pub(crate) mod wire;

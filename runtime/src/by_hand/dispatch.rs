@@ -37,7 +37,7 @@ pub(crate) trait Audience {
 pub(crate) struct Nobody;
 
 impl Audience for Nobody {
-    fn take(&mut self, _encoded: EncodedParts) {}
+    fn take(&mut self, _parts: EncodedParts) {}
 
     fn is_served(&self) -> bool {
         false

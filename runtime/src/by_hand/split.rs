@@ -15,7 +15,7 @@ use crate::base::wire::{Format, decode_message};
 use crate::by_hand::dispatch::{Dispatch, Nobody};
 use crate::engine;
 use crate::loop_parts::items::{
-    Ahead, Cost, Digest, ItemSource as _, Next, Panic, Sequential, Taken,
+    Cost, Digest, ItemSource as _, Next, Panic, Prefetch, Sequential, Taken,
 };
 use crate::observe::Event;
 use crate::process::world::World;
@@ -185,7 +185,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                 let upkeep = thread_context::enter_upkeep();
                 let Taken {
                     iter, length, next, ..
-                } = source.take(range.clone(), false, &Ahead::all());
+                } = source.take(range.clone(), false, &Prefetch::all());
                 drop(upkeep);
                 if let Next::Panic(Panic { report, .. }) = next {
                     self.panic = Some(report);

@@ -4,7 +4,7 @@ use super::chunk::HIDDEN_BREAK;
 use crate::base::panicking;
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Ahead, Chunk, ItemSource, Limit, Next, Taken, leaving};
+use crate::loop_parts::items::{Chunk, ItemSource, Limit, Next, Prefetch, Taken, leaving};
 
 /// Runs all items on the present thread, in order, as the loop stands: for loops inside a body.
 pub(crate) fn run_sequentially<S, O, F>(mut source: S, body: &F, outputs: &mut O)
@@ -16,7 +16,7 @@ where
     /// Iterations between two merges.
     const STRETCH: u64 = 1024;
     // Many threads may do this at the same time.
-    let ahead = Ahead::share(64, most_files(), &|| false);
+    let ahead = Prefetch::share(64, most_files(), &|| false);
     let mut start = 0;
     loop {
         let Taken {

@@ -8,7 +8,7 @@
 
 use std::marker::PhantomData;
 
-use crate::base::answer::{Never, No, Yes};
+use crate::base::type_level::{Never, No, Yes};
 use crate::loop_parts::options::Options;
 
 /// Whether several threads can use a variable of type `T`.

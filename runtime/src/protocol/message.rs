@@ -228,6 +228,22 @@ pub(crate) enum Cause {
     Left,
 }
 
+/// The words for the iterations of one kind of call.
+pub(crate) struct Wording {
+    /// `iteration`, or `item`
+    pub(crate) iteration: &'static str,
+    /// `loop`
+    pub(crate) call: &'static str,
+    /// `left the loop`
+    pub(crate) left: &'static str,
+}
+
+const OF_A_LOOP: Wording = Wording {
+    iteration: "iteration",
+    call: "loop",
+    left: "left the loop",
+};
+
 impl Halt {
     /// By an iteration that ran on this rank.
     pub(crate) fn on(rank: &Identity, iteration: u64, cause: Cause) -> Self {
@@ -239,8 +255,18 @@ impl Halt {
         }
     }
 
-    /// The whole message for people.
+    /// The whole message for people, about a loop.
     pub(crate) fn describe(&self, site: &Site) -> String {
+        self.describe_as(&OF_A_LOOP, site)
+    }
+
+    /// The same, about another call.
+    pub(crate) fn describe_as(&self, wording: &Wording, site: &Site) -> String {
+        let Wording {
+            iteration: one,
+            call,
+            left,
+        } = wording;
         let Self {
             iteration,
             rank,
@@ -258,24 +284,24 @@ impl Halt {
             Cause::Panicked(_) | Cause::Left => (*iteration, *iteration),
         };
         let which = if first == last {
-            format!("iteration {first}")
+            format!("{one} {first}")
         } else {
-            format!("iterations {first} to {last}")
+            format!("{one}s {first} to {last}")
         };
         let indented = |report| panicking::describe(report).replace('\n', "\n  ");
         let what = match cause {
             Cause::Panicked(report) => format!(", {}", indented(report)),
             Cause::NotAdded { report, .. } => {
-                let one = if first == last { "" } else { "one of the " };
+                let among = if first == last { "" } else { "one of the " };
                 let what = indented(report);
                 return format!(
-                    "{one}{which} of the loop at {site} can't be added to the result, {what}"
+                    "{among}{which} of the {call} at {site} can't be added to the result, {what}"
                 );
             }
             Cause::Refused { words, .. } => format!(": {words}"),
-            Cause::Left => ", left the loop".to_owned(),
+            Cause::Left => format!(", {left}"),
         };
-        format!("{which} of the loop at {site}, on rank {rank} ({host}){what}")
+        format!("{which} of the {call} at {site}, on rank {rank} ({host}){what}")
     }
 
     /// The text that the ranks unwind with.
@@ -283,7 +309,7 @@ impl Halt {
         match self.cause {
             Cause::Panicked(report) | Cause::NotAdded { report, .. } => report.message,
             Cause::Refused { words, .. } => words,
-            Cause::Left => "left the loop".to_owned(),
+            Cause::Left => OF_A_LOOP.left.to_owned(),
         }
     }
 }

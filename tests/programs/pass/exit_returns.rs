@@ -1,5 +1,9 @@
 //! `return` out of the loop: of a value found, of the outputs themselves, of nothing.
-#![allow(clippy::manual_find, reason = "the way one writes it")]
+#![allow(
+    clippy::manual_find,
+    clippy::never_loop,
+    reason = "the way one writes it"
+)]
 
 use std::collections::BTreeMap;
 
@@ -76,6 +80,21 @@ fn nested(rows: &[Vec<u64>], wanted: u64) -> Option<(usize, usize, Vec<u64>)> {
                 std::cmp::Ordering::Greater => break,
                 std::cmp::Ordering::Less => {}
             }
+        }
+        sums.push(row.iter().sum());
+    }
+    None
+}
+
+/// The body of an inner loop ends in the `return`, which reads what the loop has filled.
+#[parallel_for]
+fn first_of_any(rows: &[Vec<u64>], wanted: u64) -> Option<(u64, Vec<u64>)> {
+    let mut sums = Vec::new();
+    for row in rows {
+        work(500);
+        for value in row.iter().filter(|value| **value == wanted) {
+            sums.push(*value);
+            return Some((value + wanted, sums));
         }
         sums.push(row.iter().sum());
     }
@@ -170,6 +189,7 @@ pub(crate) fn main() {
         report.push(format!("{:?}", until(0..80, hits)));
         report.push(format!("{} {misses:?}", count_until(0..80, hits)));
         report.push(format!("{:?} {low} {note}", nested(&rows, wanted * 3)));
+        report.push(format!("{:?}", first_of_any(&rows, wanted * 3)));
     }
     report.push(format!("{:?} {:?}", first(5..5, &[5]), until(5..5, &[5])));
     show(&report);

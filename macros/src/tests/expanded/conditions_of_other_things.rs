@@ -27,7 +27,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             0,
         ),
         |__captures| {
-            __captures.shared("n", ::parallel_for::__private::used!(n));
+            __captures.shared("n", ::parallel_for::__private::used!(IsState, n));
             ::parallel_for::__private::capture!(__captures, "n", n);
         },
     );

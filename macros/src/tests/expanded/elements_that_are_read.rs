@@ -49,7 +49,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
             },
             (&mut __self_totals__all, &mut __rows__all),
             |__captures| {
-                __captures.shared("n", ::parallel_for::__private::used!(n));
+                __captures.shared("n", ::parallel_for::__private::used!(IsState, n));
                 ::parallel_for::__private::capture!(__captures, "n", n);
             },
         );

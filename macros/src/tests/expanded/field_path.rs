@@ -34,7 +34,7 @@ fn f(&mut self, xs: &[u64]) {
             __captures
                 .shared(
                     "self.wanted",
-                    ::parallel_for::__private::used!(raw self.wanted),
+                    ::parallel_for::__private::used!(IsState, raw self.wanted),
                 );
             ::parallel_for::__private::capture!(
                 __captures, "self.wanted", raw self.wanted

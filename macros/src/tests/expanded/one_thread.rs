@@ -19,7 +19,7 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             0,
         ),
         |__captures| {
-            __captures.shared("tape", ::parallel_for::__private::used_alone!(tape));
+            __captures.shared("tape", ::parallel_for::__private::used!(IsCell, tape));
             ::parallel_for::__private::capture!(__captures, "tape", tape);
         },
     );

@@ -105,7 +105,7 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                             __captures
                                 .shared(
                                     "self",
-                                    ::parallel_for::__private::used_alone!(self),
+                                    ::parallel_for::__private::used!(IsCell, self),
                                 );
                             ::parallel_for::__private::capture!(
                                 __captures, "self", self

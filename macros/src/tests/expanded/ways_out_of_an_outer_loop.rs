@@ -47,7 +47,10 @@ fn main() {
                         ),
                         |__captures| {
                             __captures
-                                .shared("round", ::parallel_for::__private::used!(round));
+                                .shared(
+                                    "round",
+                                    ::parallel_for::__private::used!(IsState, round),
+                                );
                             ::parallel_for::__private::capture!(
                                 __captures, "round", round
                             );

@@ -4,7 +4,7 @@ use super::masters_word::MastersWord;
 use super::{Exits, NEEDED, State};
 use crate::base::panicking;
 use crate::base::thread_context::{self, InBody};
-use crate::loop_parts::items::{Ahead, Next, Panic, Recall, Taken};
+use crate::loop_parts::items::{Next, Panic, Prefetch, Recall, Taken};
 
 /// An iteration that runs in the function itself.
 pub(super) struct Native<T> {
@@ -100,7 +100,7 @@ impl<S: Recall> Iterator for Again<'_, S> {
                 *next += 1;
                 let source = source.as_mut().expect(NEEDED);
                 let range = iteration..iteration + 1;
-                let Taken { mut iter, next, .. } = source.take(range, false, &Ahead::all());
+                let Taken { mut iter, next, .. } = source.take(range, false, &Prefetch::all());
                 match (iter.next(), next) {
                     (None, Next::Panic(Panic { report, .. })) => panicking::resume(report),
                     (None, _) if source.dam() == Some(iteration) => source.recall(iteration),

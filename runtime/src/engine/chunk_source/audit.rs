@@ -4,7 +4,7 @@
 //! iterator passes them, and compares at the end.
 
 use crate::base::rank::Rank;
-use crate::loop_parts::items::{Ahead, ItemSource, Next, Panic};
+use crate::loop_parts::items::{ItemSource, Next, Panic, Prefetch};
 
 /// The digests that the other ranks' shares should have.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Audit {
     ) -> Option<Panic> {
         while let Some((rank, run)) = owner(self.at).filter(|(rank, _)| *rank != own) {
             let end = self.at.saturating_add(run);
-            let passed = source.pass(self.at..end, true, &Ahead::all());
+            let passed = source.pass(self.at..end, true, &Prefetch::all());
             self.expected[rank] = self.expected[rank].wrapping_add(passed.digest);
             let ended = passed.length < end - self.at;
             self.at += passed.length;

@@ -18,7 +18,7 @@ use super::{Assignment, ChunkSource, exhaust, take};
 use crate::base::rank::Rank;
 
 use crate::base::usage::most_files;
-use crate::loop_parts::items::{Ahead, ItemSource, Limit, Next, Panic, Taken};
+use crate::loop_parts::items::{ItemSource, Limit, Next, Panic, Prefetch, Taken};
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
 
@@ -182,9 +182,9 @@ impl<S: ItemSource> ManagedChunks<S> {
     }
 
     /// How many items to make for one chunk. Where they are kept, so are those of one chunk before.
-    fn ahead<'a>(&self, source: &S, overdue: &'a dyn Fn() -> bool) -> Ahead<'a> {
+    fn ahead<'a>(&self, source: &S, overdue: &'a dyn Fn() -> bool) -> Prefetch<'a> {
         let chunks = self.chunks * if source.keeps() { 2 } else { 1 };
-        Ahead::share(chunks, most_files(), overdue)
+        Prefetch::share(chunks, most_files(), overdue)
     }
 
     /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's

@@ -6,7 +6,7 @@ use super::queue::{ChunkQueue, Open};
 use super::{Assignment, exhaust, take};
 use crate::base::panicking::PanicReport;
 use crate::base::wire::Encoded;
-use crate::loop_parts::items::{Ahead, ItemSource, Limit, Panic};
+use crate::loop_parts::items::{ItemSource, Limit, Panic, Prefetch};
 
 /// A chunk, its items where only the master has them, and before which iteration all are finished.
 type OrderedChunk = (Range<u64>, Option<Encoded>, u64);
@@ -37,7 +37,7 @@ impl<S: ItemSource> Open<OrderedChunk> for S {
         let items = match shipped {
             None => take(chunk.start, || {
                 self.release(settled);
-                self.take(chunk.clone(), true, &Ahead::all())
+                self.take(chunk.clone(), true, &Prefetch::all())
             }),
             Some(shipped) => self.unpack(&shipped).map_err(|message| Panic {
                 iteration: chunk.start,

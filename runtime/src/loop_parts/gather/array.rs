@@ -4,12 +4,12 @@
 
 use std::marker::PhantomData;
 
-use super::late::Late;
+use super::deferred::Deferred;
 use super::updates::{Indexed, Updates};
-use crate::base::answer::{Never, No};
+use crate::base::type_level::{Never, No};
 
 /// Arrays whose elements are the items of a loop that changes them; `Same` is the array itself, and
-/// unknown where it is none, so that nothing after this is asked of it (see `answer`).
+/// unknown where it is none, so that nothing after this is asked of it (see `type_level`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an array whose elements a parallel loop can change",
     label = "what the loop takes from it would be missing after the loop, on this rank only",
@@ -48,16 +48,16 @@ pub fn array<C: Array<K, Same> + ?Sized, K, Same: ?Sized>(_: &C) -> Known<K, Sam
 )]
 impl<K, Same: ?Sized> Known<K, Same> {
     /// The array by this type; the other argument is the literal `0`.
-    pub fn of<C: Late<Literal, Same> + ?Sized, Literal>(self, array: &C, _: Literal) -> &Same {
-        array.late_ref()
+    pub fn of<C: Deferred<Literal, Same> + ?Sized, Literal>(self, array: &C, _: Literal) -> &Same {
+        array.value_ref()
     }
 
     /// The same, to be changed.
     pub fn of_mut<C, Literal>(self, array: &mut C, _: Literal) -> &mut Same
     where
-        C: Late<Literal, Same> + ?Sized,
+        C: Deferred<Literal, Same> + ?Sized,
     {
-        array.late()
+        array.value()
     }
 
     /// Collects what the loop makes of this array's elements.

@@ -1,117 +1,66 @@
-//! The collections of the standard library as outputs.
+//! The collections of the standard library as outputs: the one list of them.
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
+use super::lent::Collection;
 use super::log::{HeapLog, MapLog, SetLog};
 use super::{Keyed, Output, Rewind};
 use crate::base::wire::Transport;
 
-impl<T: Transport> Output for Vec<T> {
-    type Part = Vec<T>;
-
-    fn absorb(&mut self, mut part: Vec<T>) {
-        if self.is_empty() && self.capacity() < part.len() {
-            *self = part;
-        } else {
-            self.append(&mut part);
+/// Each with the type of its elements, and the part that a chunk fills; with the bounds of an output,
+/// and how it absorbs a part.
+macro_rules! collections {
+    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty, [$($bounds:tt)*]
+        |$collection:ident, $added:ident| $absorb:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generic),*> Collection<Self, $part, $element> for $name<$($generic),*> {
+            fn found(&mut self) -> &mut Self {
+                self
+            }
         }
-    }
+
+        impl<$($generic),*> Output for $name<$($generic),*>
+        where
+            $($bounds)*
+        {
+            type Part = $part;
+
+            fn absorb(&mut self, $added: $part) {
+                let $collection = self;
+                $absorb;
+            }
+        }
+    )+};
 }
 
-impl<T> Rewind for Vec<T> {
-    type Mark = usize;
-
-    fn mark(&self) -> usize {
-        self.len()
-    }
-
-    fn rewind(&mut self, mark: usize) {
-        self.truncate(mark);
-    }
+// The parts of those with an order of their own are logs. The order of hash tables and heaps depends on
+// how they grew; sorted collections keep the first of equal keys and the last of their values; and of
+// none of them could what an iteration did be undone.
+collections! {
+    Vec<T> of T, part Self, [T: Transport]
+        |list, part| append_or_become(list, part);
+    VecDeque<T> of T, part Self, [T: Transport]
+        |deque, part| deque.append(&mut { part });
+    String<> of char, part Self, []
+        |text, part| text.push_str(&part);
+    BTreeMap<K, V> of (K, V), part MapLog<K, V>, [K: Transport + Ord, V: Transport]
+        |map, log| log.replay(map);
+    BTreeSet<T> of T, part SetLog<T>, [T: Transport + Ord]
+        |set, log| log.replay(set);
+    HashMap<K, V, S> of (K, V), part MapLog<K, V>, [K: Transport + Eq + Hash, V: Transport, S: BuildHasher]
+        |map, log| log.replay(map);
+    HashSet<T, S> of T, part SetLog<T>, [T: Transport + Eq + Hash, S: BuildHasher]
+        |set, log| log.replay(set);
+    BinaryHeap<T> of T, part HeapLog<T>, [T: Transport + Ord]
+        |heap, log| log.replay(heap);
 }
 
-impl<T: Transport> Output for VecDeque<T> {
-    type Part = VecDeque<T>;
-
-    fn absorb(&mut self, mut part: VecDeque<T>) {
-        self.append(&mut part);
-    }
-}
-
-impl<T> Rewind for VecDeque<T> {
-    type Mark = usize;
-
-    fn mark(&self) -> usize {
-        self.len()
-    }
-
-    fn rewind(&mut self, mark: usize) {
-        self.truncate(mark);
-    }
-}
-
-impl Output for String {
-    type Part = String;
-
-    fn absorb(&mut self, part: String) {
-        self.push_str(&part);
-    }
-}
-
-impl Rewind for String {
-    type Mark = usize;
-
-    fn mark(&self) -> usize {
-        self.len()
-    }
-
-    fn rewind(&mut self, mark: usize) {
-        self.truncate(mark);
-    }
-}
-
-// The parts of all others are logs. The order of hash tables and heaps depends on how they grew;
-// sorted collections keep the first of equal keys and the last of their values; and of none of them
-// could what an iteration did be undone.
-
-impl<K: Transport + Ord, V: Transport> Output for BTreeMap<K, V> {
-    type Part = MapLog<K, V>;
-
-    fn absorb(&mut self, part: MapLog<K, V>) {
-        part.replay_sorted(self);
-    }
-}
-
-impl<T: Transport + Ord> Output for BTreeSet<T> {
-    type Part = SetLog<T>;
-
-    fn absorb(&mut self, part: SetLog<T>) {
-        part.replay_sorted(self);
-    }
-}
-
-impl<K: Transport + Eq + Hash, V: Transport, S: BuildHasher> Output for HashMap<K, V, S> {
-    type Part = MapLog<K, V>;
-
-    fn absorb(&mut self, part: MapLog<K, V>) {
-        part.replay(self);
-    }
-}
-
-impl<T: Transport + Eq + Hash, S: BuildHasher> Output for HashSet<T, S> {
-    type Part = SetLog<T>;
-
-    fn absorb(&mut self, part: SetLog<T>) {
-        part.replay(self);
-    }
-}
-
-impl<T: Transport + Ord> Output for BinaryHeap<T> {
-    type Part = HeapLog<T>;
-
-    fn absorb(&mut self, part: HeapLog<T>) {
-        part.replay(self);
+fn append_or_become<T>(list: &mut Vec<T>, mut part: Vec<T>) {
+    if list.is_empty() && list.capacity() < part.len() {
+        *list = part;
+    } else {
+        list.append(&mut part);
     }
 }
 
@@ -119,3 +68,25 @@ impl<K, V, S> Keyed for HashMap<K, V, S> {}
 impl<K, V> Keyed for BTreeMap<K, V> {}
 impl<T, S> Keyed for HashSet<T, S> {}
 impl<T> Keyed for BTreeSet<T> {}
+
+macro_rules! rewind_by_length {
+    ($([$($generic:ident)*] $list:ty;)+) => {$(
+        impl<$($generic),*> Rewind for $list {
+            type Mark = usize;
+
+            fn mark(&self) -> usize {
+                self.len()
+            }
+
+            fn rewind(&mut self, mark: usize) {
+                self.truncate(mark);
+            }
+        }
+    )+};
+}
+
+rewind_by_length! {
+    [T] Vec<T>;
+    [T] VecDeque<T>;
+    [] String;
+}

@@ -4,11 +4,9 @@
 //! Invariant: whatever passes here is an [`Output`]; what does not is refused here once, and nobody
 //! after it has anything to add: the type parameters of what is refused stay unknown.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::marker::PhantomData;
 
-use super::late::Late;
-use super::log::{HeapLog, MapLog, SetLog};
+use super::deferred::Deferred;
 use super::owned::Owned;
 use super::{Keyed, Output};
 use crate::base::wire::Transport;
@@ -50,46 +48,24 @@ where
 }
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
-/// `0`: see `Late` and `Owned`.
+/// `0`: see `Deferred` and `Owned`.
 #[expect(
     opaque_hidden_inferred_bound,
     reason = "not to be checked for the parts again, after the elements"
 )]
 #[must_use]
-pub fn output<'a, C, Found, Part, Element, Same, Later, Literal, Kind>(
+pub fn output<'a, C, Found, Part, Element, Same, Until, Literal, Kind>(
     Lent(collection, _): Lent<'a, C, Part, Element>,
-    _: Later,
+    _: Until,
     _: Literal,
-) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Later, Literal, Kind>
+) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Until, Literal, Kind>
 where
-    C: Late<Later, Found> + ?Sized,
-    Element: Owned<Literal, Kind> + Late<Later, Same>,
+    C: Deferred<Until, Found> + ?Sized,
+    Element: Owned<Literal, Kind> + Deferred<Until, Same>,
     Same: Transport,
     Found: Output<Part = Part> + ?Sized + 'a,
 {
-    collection.late()
-}
-
-macro_rules! collections {
-    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty;)+) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($generic),*> Collection<Self, $part, $element> for $name<$($generic),*> {
-            fn found(&mut self) -> &mut Self {
-                self
-            }
-        }
-    )+};
-}
-
-collections! {
-    Vec<T> of T, part Self;
-    VecDeque<T> of T, part Self;
-    String<> of char, part Self;
-    BTreeMap<K, V> of (K, V), part MapLog<K, V>;
-    BTreeSet<T> of T, part SetLog<T>;
-    HashMap<K, V, S> of (K, V), part MapLog<K, V>;
-    HashSet<T, S> of T, part SetLog<T>;
-    BinaryHeap<T> of T, part HeapLog<T>;
+    collection.value()
 }
 
 macro_rules! pointers {

@@ -54,6 +54,79 @@ impl<E> Log<E> {
             elements: elements.collect(),
         });
     }
+
+    fn replay(self, collection: &mut impl Grow<E>) {
+        for growth in self.0 {
+            match growth {
+                Growth::One(element) => collection.add(element),
+                Growth::Many { least, elements } => collection.extend(Promising {
+                    elements: elements.into_iter(),
+                    least,
+                }),
+                Growth::Whole(elements) => collection.append_whole(elements),
+            }
+        }
+    }
+}
+
+/// Collections that calls in a log make grow again.
+pub(super) trait Grow<E>: Extend<E> {
+    /// By the call that takes one element.
+    fn add(&mut self, element: E);
+
+    /// By an `append` of a collection with these elements, in its inner order.
+    fn append_whole(&mut self, elements: Vec<E>);
+}
+
+impl<K: Ord, V> Grow<(K, V)> for BTreeMap<K, V> {
+    fn add(&mut self, (key, value): (K, V)) {
+        self.insert(key, value);
+    }
+
+    fn append_whole(&mut self, elements: Vec<(K, V)>) {
+        self.append(&mut elements.into_iter().collect());
+    }
+}
+
+impl<K: Eq + Hash, V, S: BuildHasher> Grow<(K, V)> for HashMap<K, V, S> {
+    fn add(&mut self, (key, value): (K, V)) {
+        self.insert(key, value);
+    }
+
+    fn append_whole(&mut self, elements: Vec<(K, V)>) {
+        self.extend(elements);
+    }
+}
+
+impl<T: Ord> Grow<T> for BTreeSet<T> {
+    fn add(&mut self, element: T) {
+        self.insert(element);
+    }
+
+    fn append_whole(&mut self, elements: Vec<T>) {
+        self.append(&mut elements.into_iter().collect());
+    }
+}
+
+impl<T: Eq + Hash, S: BuildHasher> Grow<T> for HashSet<T, S> {
+    fn add(&mut self, element: T) {
+        self.insert(element);
+    }
+
+    fn append_whole(&mut self, elements: Vec<T>) {
+        self.extend(elements);
+    }
+}
+
+impl<T: Ord> Grow<T> for BinaryHeap<T> {
+    fn add(&mut self, element: T) {
+        self.push(element);
+    }
+
+    fn append_whole(&mut self, elements: Vec<T>) {
+        // A vector in heap order becomes the same heap again.
+        self.append(&mut BinaryHeap::from(elements));
+    }
 }
 
 /// The elements of an `extend` with the promise that its iterator had made.
@@ -89,6 +162,12 @@ macro_rules! logs {
         impl<$($generic),+> Default for $name<$($generic),+> {
             fn default() -> Self {
                 Self(Log::default())
+            }
+        }
+
+        impl<$($generic),+> $name<$($generic),+> {
+            pub(super) fn replay(self, collection: &mut impl Grow<$element>) {
+                self.0.replay(collection);
             }
         }
 
@@ -132,35 +211,6 @@ impl<K, V> MapLog<K, V> {
         let elements = std::mem::take(other).into_iter().collect();
         self.0.0.push(Growth::Whole(elements));
     }
-
-    pub(super) fn replay_sorted(self, map: &mut BTreeMap<K, V>)
-    where
-        K: Ord,
-    {
-        for growth in self.0.0 {
-            match growth {
-                Growth::One((key, value)) => drop(map.insert(key, value)),
-                Growth::Many { elements, .. } => map.extend(elements),
-                Growth::Whole(elements) => map.append(&mut elements.into_iter().collect()),
-            }
-        }
-    }
-
-    pub(super) fn replay<S: BuildHasher>(self, map: &mut HashMap<K, V, S>)
-    where
-        K: Eq + Hash,
-    {
-        for growth in self.0.0 {
-            match growth {
-                Growth::One((key, value)) => drop(map.insert(key, value)),
-                Growth::Many { least, elements } => map.extend(Promising {
-                    elements: elements.into_iter(),
-                    least,
-                }),
-                Growth::Whole(elements) => map.extend(elements),
-            }
-        }
-    }
 }
 
 impl<'a, K: Copy, V: Copy> Extend<(&'a K, &'a V)> for MapLog<K, V> {
@@ -181,35 +231,6 @@ impl<T> SetLog<T> {
         let elements = std::mem::take(other).into_iter().collect();
         self.0.0.push(Growth::Whole(elements));
     }
-
-    pub(super) fn replay_sorted(self, set: &mut BTreeSet<T>)
-    where
-        T: Ord,
-    {
-        for growth in self.0.0 {
-            match growth {
-                Growth::One(value) => _ = set.insert(value),
-                Growth::Many { elements, .. } => set.extend(elements),
-                Growth::Whole(elements) => set.append(&mut elements.into_iter().collect()),
-            }
-        }
-    }
-
-    pub(super) fn replay<S: BuildHasher>(self, set: &mut HashSet<T, S>)
-    where
-        T: Eq + Hash,
-    {
-        for growth in self.0.0 {
-            match growth {
-                Growth::One(value) => _ = set.insert(value),
-                Growth::Many { least, elements } => set.extend(Promising {
-                    elements: elements.into_iter(),
-                    least,
-                }),
-                Growth::Whole(elements) => set.extend(elements),
-            }
-        }
-    }
 }
 
 impl<'a, T: Copy> Extend<&'a T> for SetLog<T> {
@@ -229,23 +250,6 @@ impl<T> HeapLog<T> {
         self.0
             .0
             .push(Growth::Whole(std::mem::take(other).into_vec()));
-    }
-
-    pub(super) fn replay(self, heap: &mut BinaryHeap<T>)
-    where
-        T: Ord,
-    {
-        for growth in self.0.0 {
-            match growth {
-                Growth::One(value) => heap.push(value),
-                Growth::Many { least, elements } => heap.extend(Promising {
-                    elements: elements.into_iter(),
-                    least,
-                }),
-                // A vector in heap order becomes the same heap again.
-                Growth::Whole(elements) => heap.append(&mut BinaryHeap::from(elements)),
-            }
-        }
     }
 }
 

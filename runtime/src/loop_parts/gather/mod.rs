@@ -5,7 +5,7 @@
 
 mod array;
 mod collections;
-mod late;
+mod deferred;
 mod lent;
 mod log;
 mod mark;
@@ -33,13 +33,7 @@ pub use updates::{copy, updates};
 
 use crate::base::wire::Transport;
 
-/// A collection that a parallel loop can fill, or a tuple of them.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a collection that a parallel loop can fill",
-    label = "the ranks' parts of this output can't be merged",
-    note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
-    note = "fill one of these in the loop and build the value from it afterwards"
-)]
+/// An output of a loop, or a tuple of them. Types that are none are refused where they are lent.
 pub trait Output {
     /// What one chunk of iterations adds. The body meets it under the output's name.
     type Part: Part;

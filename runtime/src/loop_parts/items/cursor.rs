@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Ahead, Digest, ItemSource, Next, Passed, RandomAccess, Recall, Taken};
+use super::{Digest, ItemSource, Next, Passed, Prefetch, RandomAccess, Recall, Taken};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -80,7 +80,7 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
         !I::ARITHMETIC && self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Taken<I> {
+    fn take(&mut self, range: Range<u64>, checked: bool, _prefetch: &Prefetch<'_>) -> Taken<I> {
         let length = self.seek(&range);
         Taken {
             iter: self.iter.clone(),
@@ -90,7 +90,7 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
         }
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool, _ahead: &Ahead<'_>) -> Passed {
+    fn pass(&mut self, range: Range<u64>, checked: bool, _prefetch: &Prefetch<'_>) -> Passed {
         let length = self.seek(&range);
         Passed {
             length,

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Copies, Digest, ItemSource, Next, Panic, Passed, Recall, Taken, length_of};
+use super::{Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Recall, Taken, length_of};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
@@ -125,19 +125,20 @@ impl<I: Iterator> ItemSource for Keeping<I> {
         (self.ended && !self.lost).then_some(self.at)
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
     fn is_comparable(&self) -> bool {
         self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<Self::Iter> {
         let mut items = Vec::new();
         let next = self.moving(|this| {
             this.advance_to(range.start);
-            while this.at < range.end && !ahead.is_enough::<I::Item>(items.len()) {
+            while this.at < range.end && !prefetch.is_enough::<I::Item>(items.len()) {
                 let index = this.at;
                 let Some((item, copy)) = this.next() else {
                     break;
@@ -154,12 +155,12 @@ impl<I: Iterator> ItemSource for Keeping<I> {
         Taken::of(items, digest, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
+    fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed {
         let (mut length, mut digest) = (0, 0_u64);
         let next = self.moving(|this| {
             this.advance_to(range.start);
             while this.at < range.end
-                && !ahead.is_enough::<I::Item>(length)
+                && !prefetch.is_enough::<I::Item>(length)
                 && let Some(one) = this.pass_one(checked)
             {
                 length += 1;
@@ -232,10 +233,10 @@ mod tests {
         let held = Rc::new(());
         let items = (0..1000).map(|i| (i, Rc::clone(&held)));
         let mut source = Keeping::new(items, Digest::none(), Copies::by_clone());
-        drop(source.take(0..10, false, &Ahead::all()));
+        drop(source.take(0..10, false, &Prefetch::all()));
         assert_eq!(Rc::strong_count(&held), 11, "ten copies");
         source.release(500);
-        drop(source.take(510..512, false, &Ahead::all()));
+        drop(source.take(510..512, false, &Prefetch::all()));
         assert_eq!(Rc::strong_count(&held), 13, "twelve from 500 on");
         assert!(source.recall(505).is_some_and(|(i, _)| i == 505));
         assert!(source.recall(900).is_some_and(|(i, _)| i == 900));

@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Digest, ItemSource, Next, Passed, Recall, Sequential, Taken};
-use crate::base::answer::{Never, No};
+use super::{Digest, ItemSource, Next, Passed, Prefetch, Recall, Sequential, Taken};
 use crate::base::faithful::{Check, Compare};
+use crate::base::type_level::{Never, No};
 use crate::base::wire::{self, Encoded, Encoder, Transport};
 use crate::loop_parts::schedule::Length;
 
@@ -37,7 +37,7 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
     }
 }
 
-/// Items that can travel; `Same` is the type itself, and unknown where they can't (see `answer`).
+/// Items that can travel; `Same` is the type itself, and unknown where they can't (see `type_level`).
 #[diagnostic::on_unimplemented(
     message = "the items of `{Self}` can't travel from the master to the other ranks",
     label = "each item must be an owned, serialisable value",
@@ -93,17 +93,14 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         None
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
-    fn is_comparable(&self) -> bool {
-        false
-    }
-
-    fn take(&mut self, range: Range<u64>, _checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        _checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<Self::Iter> {
         let start = range.start;
-        let (items, next) = self.items.collect(range, ahead);
+        let (items, next) = self.items.collect(range, prefetch);
         if self.wanted {
             let copy = self.encode(&items);
             self.kept.insert(start, (start + items.len() as u64, copy));
@@ -111,9 +108,9 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         Taken::of(items, 0, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, _checked: bool, ahead: &Ahead<'_>) -> Passed {
+    fn pass(&mut self, range: Range<u64>, _checked: bool, prefetch: &Prefetch<'_>) -> Passed {
         let start = range.start;
-        let (items, next) = self.items.collect(range, ahead);
+        let (items, next) = self.items.collect(range, prefetch);
         let length = items.len() as u64;
         let shipped = self.encode(&items);
         if self.wanted {
@@ -183,24 +180,16 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
         None
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
-    fn is_comparable(&self) -> bool {
-        false
-    }
-
     fn take(
         &mut self,
         _range: Range<u64>,
         _checked: bool,
-        _ahead: &Ahead<'_>,
+        _prefetch: &Prefetch<'_>,
     ) -> Taken<Self::Iter> {
         unreachable!("these items come with the order")
     }
 
-    fn pass(&mut self, _range: Range<u64>, _checked: bool, _ahead: &Ahead<'_>) -> Passed {
+    fn pass(&mut self, _range: Range<u64>, _checked: bool, _prefetch: &Prefetch<'_>) -> Passed {
         unreachable!("these items come with the order")
     }
 

@@ -6,7 +6,6 @@
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
 
-mod ahead;
 mod chunk;
 mod copies;
 mod cursor;
@@ -16,19 +15,19 @@ mod limit;
 mod master;
 mod numbered;
 mod once;
+mod prefetch;
 mod probe;
+mod pure;
 mod random_access;
 mod refused;
 mod resumed;
 mod senders;
 mod sequential;
-mod still;
 mod stopwatch;
 
 use std::ops::Range;
 use std::vec;
 
-pub(crate) use ahead::Ahead;
 pub(crate) use chunk::{Chunk, leaving};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
@@ -39,15 +38,16 @@ pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
 pub use numbered::numbered;
 pub use once::{left_once, once};
+pub(crate) use prefetch::Prefetch;
 pub use probe::{
     ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
     WithoutCopies, WithoutDigest, iterable,
 };
+pub use pure::pure;
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
-pub use still::still;
 pub(crate) use stopwatch::{Clock, Cost, Slowest};
 
 use crate::base::panicking::{self, PanicReport};
@@ -68,17 +68,26 @@ pub trait ItemSource {
     fn end(&self) -> Option<u64>;
 
     /// A digest of what the ranks can compare before anything ran: 0 where there is nothing.
-    fn fingerprint(&self) -> u64;
+    fn fingerprint(&self) -> u64 {
+        0
+    }
 
     /// Whether there is more to compare than that.
-    fn is_comparable(&self) -> bool;
+    fn is_comparable(&self) -> bool {
+        false
+    }
 
-    /// The items in `range`, fewer at the end, before a panic, or as `ahead` wants; digested if
+    /// The items in `range`, fewer at the end, before a panic, or as `prefetch` limits them; digested if
     /// `checked`.
-    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter>;
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<Self::Iter>;
 
     /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
-    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed;
+    fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed;
 
     /// Whether items are held after they were taken or passed, until they are released.
     fn keeps(&self) -> bool {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::copies::Partly;
 use super::{Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
-use crate::base::answer::{Never, No};
+use crate::base::type_level::{Never, No};
 
 /// Stands for the iterated expression's type while a source is chosen.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl<I> Probe<I> {
 }
 
 /// What a loop can run over; `Same` is the type itself, and unknown where it can't, so that nothing
-/// after this is asked of it (see `answer`).
+/// after this is asked of it (see `type_level`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an iterator, so a loop can't run over it",
     label = "no items to iterate over",

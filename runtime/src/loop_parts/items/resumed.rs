@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Ahead, ItemSource, Next, Panic, Passed, Taken};
+use super::{ItemSource, Next, Panic, Passed, Prefetch, Taken};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -83,14 +83,19 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         self.source.is_comparable()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<S::Iter> {
-        let mut taken = self.source.take(self.shifted(&range), checked, ahead);
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<S::Iter> {
+        let mut taken = self.source.take(self.shifted(&range), checked, prefetch);
         taken.next = self.numbered(taken.next, range.start + taken.length);
         taken
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
-        let mut passed = self.source.pass(self.shifted(&range), checked, ahead);
+    fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed {
+        let mut passed = self.source.pass(self.shifted(&range), checked, prefetch);
         passed.next = self.numbered(passed.next, range.start + passed.length);
         passed
     }

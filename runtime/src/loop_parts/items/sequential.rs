@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::vec;
 
-use super::{Ahead, Digest, ItemSource, Next, Panic, Passed, Taken, length_of, senders};
+use super::{Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken, length_of, senders};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
@@ -83,13 +83,17 @@ impl<I: Iterator> Sequential<I> {
     }
 
     /// The items in `range`, in a vector that the chunk owns.
-    pub(super) fn collect(&mut self, range: Range<u64>, ahead: &Ahead<'_>) -> (Vec<I::Item>, Next) {
+    pub(super) fn collect(
+        &mut self,
+        range: Range<u64>,
+        prefetch: &Prefetch<'_>,
+    ) -> (Vec<I::Item>, Next) {
         let wanted = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
         let mut items = Vec::new();
         let next = self.moving(|this| {
             this.advance_to(range.start);
             while items.len() < wanted
-                && !ahead.is_enough::<I::Item>(items.len())
+                && !prefetch.is_enough::<I::Item>(items.len())
                 && let Some(item) = this.next()
             {
                 items.push(item);
@@ -114,17 +118,18 @@ impl<I: Iterator> ItemSource for Sequential<I> {
         (self.ended && !self.lost).then_some(self.at)
     }
 
-    fn fingerprint(&self) -> u64 {
-        0
-    }
-
     fn is_comparable(&self) -> bool {
         self.digest.is_known()
     }
 
-    fn take(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Taken<Self::Iter> {
+    fn take(
+        &mut self,
+        range: Range<u64>,
+        checked: bool,
+        prefetch: &Prefetch<'_>,
+    ) -> Taken<Self::Iter> {
         let start = range.start;
-        let (items, next) = self.collect(range, ahead);
+        let (items, next) = self.collect(range, prefetch);
         let digest = if checked {
             self.digest.of_all(start, items.iter())
         } else {
@@ -133,13 +138,13 @@ impl<I: Iterator> ItemSource for Sequential<I> {
         Taken::of(items, digest, next)
     }
 
-    fn pass(&mut self, range: Range<u64>, checked: bool, ahead: &Ahead<'_>) -> Passed {
+    fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed {
         let (mut length, mut digest) = (0, 0);
         let next = self.moving(|this| {
             this.advance_to(range.start);
             // Item by item: those of another rank are not worth the memory of a whole chunk.
             while this.at < range.end
-                && !ahead.is_enough::<I::Item>(length)
+                && !prefetch.is_enough::<I::Item>(length)
                 && let Some(item) = this.next()
             {
                 length += 1;

@@ -114,17 +114,17 @@ impl Link {
     pub(crate) fn lend(
         &self,
         context: u64,
-        parcels: &[LentPost<'_>],
+        messages: &[LentPost<'_>],
         meanwhile: &mut dyn FnMut(Untaken<'_>),
     ) {
         let mut frames = Vec::new();
-        for parcel in parcels {
+        for message in messages {
             let LentPost {
                 to,
                 lane,
                 ref content,
                 bytes,
-            } = *parcel;
+            } = *message;
             if to == self.rank() {
                 self.deliver_here(context, lane, content.clone(), bytes.to_vec());
                 continue;

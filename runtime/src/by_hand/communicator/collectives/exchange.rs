@@ -90,13 +90,13 @@ impl Together<'_> {
     /// Sends numbers from where they are; meanwhile `poll` receives, and `describe` says what not yet.
     fn lend(
         &self,
-        parcels: &[LentPost<'_>],
+        messages: &[LentPost<'_>],
         poll: impl Fn() -> bool,
         describe: impl Fn() -> Waiting,
     ) {
         let mut patient = self.link.patient();
         let context = self.communicator.group.context;
-        self.link.lend(context, parcels, &mut |untaken| {
+        self.link.lend(context, messages, &mut |untaken| {
             self.link.listen();
             poll();
             patient.pause(|| Waiting {
@@ -113,7 +113,7 @@ impl Together<'_> {
         outgoing: &[Outgoing<'_, N>],
         incoming: &mut [Incoming<'_>],
     ) -> Result<(), Error> {
-        let parcels: Vec<LentPost<'_>> = outgoing
+        let messages: Vec<LentPost<'_>> = outgoing
             .iter()
             .map(|&Outgoing { to, numbers }| LentPost {
                 to: self.member(to),
@@ -138,7 +138,7 @@ impl Together<'_> {
             let ranks = |messages: Vec<&Incoming<'_>>| messages.iter().map(|m| m.from).collect();
             self.waiting(ranks(missing), ranks(come))
         };
-        self.lend(&parcels, poll, describe);
+        self.lend(&messages, poll, describe);
         self.wait(describe, |_| Ok(poll().then_some(())))?;
         incoming.into_inner().iter_mut().try_for_each(|message| {
             match std::mem::replace(&mut message.state, State::Open) {

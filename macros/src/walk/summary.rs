@@ -1,10 +1,10 @@
-//! What the walk knows of one loop when it is over.
+//! The summary of one loop, when the walk is over.
 
-use super::ahead::{self, Trace};
 use super::captures::{self, Captured};
 use super::closures::{self, ByClosures};
 use super::hidden;
 use super::open_loop::{Body, Head, OpenLoop};
+use super::side_effects;
 use super::walker::Walker;
 use crate::model::{Declared, Mention, Place, Scratch, Usage};
 use proc_macro2::Ident;
@@ -12,23 +12,23 @@ use syn::ItemFn;
 
 /// A `for` of the function, with what its body does, and what comes before it and after it.
 #[derive(Clone, Debug)]
-pub(crate) struct FoundLoop {
+pub(crate) struct LoopSummary {
     pub(crate) head: Head,
     pub(crate) body: Body,
     pub(crate) captured: Vec<Captured>,
     /// Captured variables of which each chunk has its own; the body doesn't mention them any more.
     pub(crate) scratch: Vec<Scratch>,
-    /// Its items may move something that the function goes on with.
-    pub(crate) trace: Trace,
-    /// What is changed by closures.
+    /// Making its items may change something that the function goes on with.
+    pub(crate) items_have_effects: bool,
+    /// Changes by closures.
     pub(crate) by_closures: ByClosures,
-    /// What the body looks at, but doesn't mention as such.
+    /// Places that the body looks at, but doesn't mention as such.
     pub(crate) hidden: Vec<Place>,
     /// Variables around it that a macro declares.
     made_by_macros: Vec<String>,
 }
 
-impl FoundLoop {
+impl LoopSummary {
     /// After the walk.
     pub(super) fn new(open: OpenLoop, walker: &Walker, function: &ItemFn) -> Self {
         let (items, end) = open.announced;
@@ -38,13 +38,13 @@ impl FoundLoop {
             by_closures: closures::changed_by(walker, &open),
             hidden: hidden::hidden(walker, &open),
             made_by_macros: walker.announced.around(items, end),
-            trace: ahead::trace(walker, &open, function),
+            items_have_effects: side_effects::of_items(walker, &open, function),
             head: open.head,
             body: open.body,
         }
     }
 
-    /// What is captured for certain, by its mentions.
+    /// The mentions of variables that are captured for certain.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Mention> {
         let is_variable = |mention: &&Mention| match mention.declared {
             Declared::Unknown => self

@@ -1,11 +1,11 @@
-//! What a variable holds at first, as far as it can be seen: whether `clear` and `fill` are known to
-//! leave nothing of what was in it.
+//! The first value of a variable, as far as it can be seen: whether `clear` and `fill` are known to
+//! leave nothing of it.
 
 use syn::{Expr, ExprCall, ExprClosure, Pat, Type};
 
-/// By the type that is written, or else by the value.
+/// The kind of a first value, by the type that is written, or else by the value itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Making {
+pub(crate) enum InitialValue {
     /// `let buffer;`
     Nothing,
     /// `Vec::new()`, `None`: the type of its elements may be known later
@@ -25,7 +25,7 @@ pub(crate) enum Making {
     Unknown,
 }
 
-impl Making {
+impl InitialValue {
     pub(crate) fn of_local(pattern: &Pat, value: Option<&Expr>) -> Self {
         match (pattern, value) {
             (_, None) => Self::Nothing,
@@ -41,7 +41,7 @@ impl Making {
         }
     }
 
-    /// What the value says that a type which is written doesn't.
+    /// The kind that only the value shows, beside a written type.
     pub(crate) fn of_typed(value: Option<&Expr>) -> Option<Self> {
         match value {
             None => Some(Self::Nothing),
@@ -117,7 +117,7 @@ impl Making {
     }
 }
 
-/// A closure that a variable holds, in a box or among others if need be.
+/// The closure in a value, in a box or among others if need be.
 fn closure_in(value: &Expr) -> Option<&ExprClosure> {
     match value {
         Expr::Closure(closure) => Some(closure),

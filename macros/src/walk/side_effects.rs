@@ -1,9 +1,9 @@
-//! Items that may move something of the function on as they are made: `from_fn(|| stack.pop())`.
-//! A rank makes items ahead of the iteration that leaves the loop, and none behind the last one that
-//! it runs itself, so what is moved stands elsewhere after the loop than the sequential one leaves it.
+//! Items whose making may have a side effect on the function: `from_fn(|| stack.pop())`. A rank makes items
+//! beyond the iteration that leaves the loop, and none behind the last one that it runs itself, so after
+//! the loop the function would find another state than the sequential loop leaves.
 //!
-//! Invariant: only what the items can't have changed is left out. Whether they do is for their
-//! type to say, which the macro doesn't know.
+//! Invariant: only variables that the items can't have changed are left out. Whether items have side
+//! effects is for their type to say, which the macro doesn't know.
 
 use super::captures::used_from;
 use super::open_loop::OpenLoop;
@@ -13,19 +13,12 @@ use crate::model::Declared;
 use crate::syntax::sources::Items;
 use syn::{FnArg, ItemFn, Pat, ReceiverKind, Type};
 
-/// Whether making more items than the loop runs, or fewer, may be noticed after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trace {
-    None,
-    Perhaps,
-}
-
 /// Whether the items mention a variable, by others if need be, that could be changed and that is
 /// looked at once they were made: after the loop, by the value of a `return`, or by the caller.
-pub(super) fn trace(walker: &Walker, open: &OpenLoop, function: &ItemFn) -> Trace {
+pub(super) fn of_items(walker: &Walker, open: &OpenLoop, function: &ItemFn) -> bool {
     // Of variables and ranges alone.
     if matches!(open.head.items, Items::Mutable { repeatable, .. } if repeatable) {
-        return Trace::None;
+        return false;
     }
     let items = open.made..open.mentioned.0;
     let mut pending = vec![items];
@@ -43,12 +36,12 @@ pub(super) fn trace(walker: &Walker, open: &OpenLoop, function: &ItemFn) -> Trac
                 || (binding.declared == Declared::Owned
                     && used_from(walker, open, open.mentioned.0, *binding))
             {
-                return Trace::Perhaps;
+                return true;
             }
             pending.extend(walker.origins.of(binding.id));
         }
     }
-    Trace::None
+    false
 }
 
 /// `&mut self`, `stack: &mut Vec<_>`

@@ -1,29 +1,29 @@
-//! What `reduce(x: +)` says has to be what the loop does.
+//! The option `reduce(x: +)`, held against the statements of the loop.
 
 use crate::diagnostics::{Errors, arguments};
 use crate::model::{By, Misuse, OuterWrite, Output, Role, Step, Unreduced, Usage, WriteKind};
 use crate::options::Reduce;
-use crate::walk::FoundLoop;
+use crate::walk::LoopSummary;
 
 /// A variable that none of the loops mentions.
-pub(crate) fn check_defaults(found: &[FoundLoop], defaults: &[Reduce], errors: &mut Errors) {
-    let is_mentioned = |reduce: &&Reduce| found.iter().any(|found| mentions(found, reduce));
+pub(crate) fn check_defaults(summaries: &[LoopSummary], defaults: &[Reduce], errors: &mut Errors) {
+    let is_mentioned = |reduce: &&Reduce| summaries.iter().any(|summary| mentions(summary, reduce));
     // Without loops there is an error already.
     let forgotten = defaults.iter().filter(|reduce| !is_mentioned(reduce));
-    for reduce in forgotten.filter(|_| !found.is_empty()) {
+    for reduce in forgotten.filter(|_| !summaries.is_empty()) {
         errors.push(arguments::reduces_nothing(reduce.span, &reduce.place));
     }
 }
 
-/// Replaces what is wrong with each of these variables by the one statement that doesn't fit.
+/// Replaces the faults of each of these variables by the one statement that doesn't fit.
 pub(crate) fn check(
-    found: &FoundLoop,
+    summary: &LoopSummary,
     (own, defaults): (&[Reduce], &[Reduce]),
     outputs: &[Output],
     misuses: &mut Vec<Misuse>,
     writes: &mut Vec<OuterWrite>,
 ) {
-    let defaults = defaults.iter().filter(|reduce| mentions(found, reduce));
+    let defaults = defaults.iter().filter(|reduce| mentions(summary, reduce));
     for reduce in own.iter().chain(defaults) {
         let place = &reduce.place;
         let is_reduced = outputs.iter().any(|output| {
@@ -43,7 +43,7 @@ pub(crate) fn check(
             } => reduce.function() == Some(name),
             _ => false,
         };
-        let mut mentions = found.body.mentions.iter();
+        let mut mentions = summary.body.mentions.iter();
         let misfit = mentions.find(|m| m.place.overlaps(place) && !is_step(&m.usage));
         writes.push(OuterWrite {
             place: place.clone(),
@@ -53,8 +53,8 @@ pub(crate) fn check(
     }
 }
 
-fn mentions(found: &FoundLoop, reduce: &Reduce) -> bool {
-    found
+fn mentions(summary: &LoopSummary, reduce: &Reduce) -> bool {
+    summary
         .body
         .mentions
         .iter()

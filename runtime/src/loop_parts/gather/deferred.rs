@@ -1,4 +1,4 @@
-//! Questions that are put off until the end of type checking.
+//! Bounds that are checked at the end of type checking.
 //!
 //! An error of the compiler forgets its question: where the same bound is met again later, in
 //! another call that the value goes through, it is an error again. A question that is still open is
@@ -6,20 +6,20 @@
 //! literal `0` in the expansion is, which becomes an `i32` in the end.
 
 /// `Same` is the type itself, once `Literal` is `i32`.
-pub trait Late<Literal, Same: ?Sized> {
+pub trait Deferred<Literal, Same: ?Sized> {
     /// The value itself.
-    fn late(&mut self) -> &mut Same;
+    fn value(&mut self) -> &mut Same;
 
     /// The same, to be read.
-    fn late_ref(&self) -> &Same;
+    fn value_ref(&self) -> &Same;
 }
 
-impl<T: ?Sized> Late<i32, T> for T {
-    fn late(&mut self) -> &mut T {
+impl<T: ?Sized> Deferred<i32, T> for T {
+    fn value(&mut self) -> &mut T {
         self
     }
 
-    fn late_ref(&self) -> &T {
+    fn value_ref(&self) -> &T {
         self
     }
 }
@@ -27,12 +27,12 @@ impl<T: ?Sized> Late<i32, T> for T {
 // Two more literals that it might be.
 macro_rules! never {
     ($($literal:ty)+) => {$(
-        impl<T: ?Sized, Same: ?Sized> Late<$literal, Same> for T {
-            fn late(&mut self) -> &mut Same {
+        impl<T: ?Sized, Same: ?Sized> Deferred<$literal, Same> for T {
+            fn value(&mut self) -> &mut Same {
                 unreachable!("the literal is an `i32`")
             }
 
-            fn late_ref(&self) -> &Same {
+            fn value_ref(&self) -> &Same {
                 unreachable!("the literal is an `i32`")
             }
         }

@@ -1,12 +1,12 @@
-//! How far items are made before their iterations run.
+//! The limit of prefetching: how many items are made before their iterations run.
 //!
 //! Invariant: a chunk has at least one item, and who makes several at a time stops when there are many,
 //! much memory in them, or a lot of time was spent: items may hold files, and memory that no type shows.
 
 use std::mem::needs_drop;
 
-/// See the module.
-pub struct Ahead<'a> {
+/// How many items one chunk may prefetch.
+pub struct Prefetch<'a> {
     /// So many chunks share what this process may hold; `None` where the chunk is needed as it is.
     chunks: Option<usize>,
     /// So many files this process may have open.
@@ -22,8 +22,8 @@ const BYTES: usize = 1 << 20;
 /// The clock is looked at for the first items of a chunk, and then for each one in so many.
 const BETWEEN: usize = 32;
 
-impl<'a> Ahead<'a> {
-    /// All that is asked for.
+impl<'a> Prefetch<'a> {
+    /// No limit.
     pub(crate) fn all() -> Self {
         Self {
             chunks: None,
@@ -65,16 +65,16 @@ mod tests {
     #[test]
     fn there_is_one_item_and_then_as_many_as_are_cheap_to_hold() {
         let never = || false;
-        let ahead = Ahead::share(4, 1 << 20, &never);
-        assert!(!ahead.is_enough::<String>(127) && ahead.is_enough::<String>(128));
-        assert!(!ahead.is_enough::<u64>(131_071) && ahead.is_enough::<u64>(131_072));
-        assert!(!ahead.is_enough::<()>(1_000_000));
-        let many = Ahead::share(10_000, 1 << 20, &never);
+        let prefetch = Prefetch::share(4, 1 << 20, &never);
+        assert!(!prefetch.is_enough::<String>(127) && prefetch.is_enough::<String>(128));
+        assert!(!prefetch.is_enough::<u64>(131_071) && prefetch.is_enough::<u64>(131_072));
+        assert!(!prefetch.is_enough::<()>(1_000_000));
+        let many = Prefetch::share(10_000, 1 << 20, &never);
         assert!(!many.is_enough::<String>(0) && many.is_enough::<String>(1));
         assert!(!many.is_enough::<[u8; 1 << 21]>(0) && many.is_enough::<[u8; 1 << 21]>(1));
-        let few = Ahead::share(4, 256, &never);
+        let few = Prefetch::share(4, 256, &never);
         assert!(!few.is_enough::<String>(15) && few.is_enough::<String>(16));
-        assert!(!Ahead::all().is_enough::<String>(1_000_000));
+        assert!(!Prefetch::all().is_enough::<String>(1_000_000));
     }
 
     #[test]
@@ -84,13 +84,13 @@ mod tests {
             looks.set(looks.get() + 1);
             false
         };
-        let ahead = Ahead::share(1, 1 << 20, &look);
-        assert!((0..500).all(|items| !ahead.is_enough::<String>(items)));
+        let prefetch = Prefetch::share(1, 1 << 20, &look);
+        assert!((0..500).all(|items| !prefetch.is_enough::<String>(items)));
         assert_eq!(
             looks.get(),
             5 + 15,
             "1, 2, 4, 8, 16, and the multiples of 32"
         );
-        assert!(Ahead::share(1, 1 << 20, &|| true).is_enough::<u8>(1));
+        assert!(Prefetch::share(1, 1 << 20, &|| true).is_enough::<u8>(1));
     }
 }
