@@ -4,6 +4,7 @@
 #[path = "architecture/sources.rs"]
 mod sources;
 
+use parallel_for_tests::workspace;
 use sources::{Source, circles, sources};
 
 /// The modules of the runtime, from the lowest layer to the highest; a module below another counts as
@@ -96,6 +97,9 @@ const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"
 /// Types of theirs that are data, or only named.
 const TYPES: &[&str] = &["Duration", "LocalKey"];
 
+/// The file that knows whether the program is built with MPI; the others are the same either way.
+const ASKING: &str = "runtime/src/transport/fabric/mod.rs";
+
 /// The files with `unsafe` code, each with the reason.
 const UNSAFE: &[(&str, &str)] = &[
     (
@@ -115,7 +119,7 @@ const UNSAFE: &[(&str, &str)] = &[
         "the `mpi` crate ignores the error codes that the C library returns",
     ),
     (
-        "runtime/src/process/lifecycle.rs",
+        "runtime/src/process/lifecycle/glibc.rs",
         "only the C library tells at exit which status the process ends with",
     ),
     (
@@ -196,6 +200,18 @@ fn adapters_keep_their_libraries_to_themselves() {
                     source.path
                 ));
             }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn one_file_asks_for_mpi() {
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        let text = std::fs::read_to_string(workspace().join(&source.path)).expect("a source file");
+        if text.contains("feature = \"mpi\"") != (source.path == ASKING) {
+            faults.push(format!("{}: that is for {ASKING}", source.path));
         }
     }
     none(&faults);

@@ -4,6 +4,5 @@
 pub(crate) mod cores;
 pub(crate) mod crew;
 pub(crate) mod launcher;
-#[cfg(feature = "mpi")]
 pub(crate) mod lifecycle;
 pub(crate) mod world;

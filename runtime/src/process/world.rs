@@ -17,8 +17,11 @@ use crate::loop_parts::options::{self, Options};
 use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;
 use crate::process::launcher::{self, Launch};
-use crate::transport::fabric::Fabric;
+use crate::process::lifecycle;
+use crate::protocol::message::Call;
+use crate::transport::collectives;
 use crate::transport::fabric::single::Single;
+use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
 
 #[cfg(test)]
@@ -243,25 +246,25 @@ fn or_exit<T>(setting: Result<T, String>) -> T {
     })
 }
 
-#[cfg(not(feature = "mpi"))]
-fn start_ranks(launch: &Launch) -> Rc<World> {
-    launch.refuse(&launch.without_mpi())
+/// Whether the program is built with a library for ranks.
+pub(crate) fn has_library() -> bool {
+    mpi::START.is_some()
 }
 
-#[cfg(feature = "mpi")]
 fn start_ranks(launch: &Launch) -> Rc<World> {
-    use crate::transport::fabric::mpi;
-
+    let Some(start) = mpi::START else {
+        launch.refuse(&launch.without_mpi())
+    };
     assert!(
         is_main_thread(),
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
-    let fabric = mpi::Mpi::start().unwrap_or_else(|words| launch.refuse(&words));
+    let Started { fabric, library } = start().unwrap_or_else(|words| launch.refuse(&words));
     if fabric.size() == 1 {
-        launch.refuse(&launch.wrong_vendor(&mpi::library()));
+        launch.refuse(&launch.wrong_vendor(&library.version()));
     }
-    let mut world = World::new(Box::new(fabric), 1);
+    let mut world = World::new(fabric, 1);
     world.threads = share_of(&world.link);
     let house = House {
         identity: Arc::clone(&world.identity),
@@ -271,16 +274,12 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     let world = Rc::new(world);
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<World> = Box::leak(Box::new(Rc::clone(&world)));
-    crate::process::lifecycle::watch(&forever.link);
+    lifecycle::watch(&forever.link, library);
     world
 }
 
 /// The compute threads of this rank.
-#[cfg(feature = "mpi")]
 fn share_of(link: &Link) -> usize {
-    use crate::protocol::message::Call;
-    use crate::transport::collectives;
-
     let site = std::panic::Location::caller().into();
     collectives::enter(link, Call::Start, &site);
     let berths = collectives::gather(link, Berth::of_this_process(&link.identity().host));
