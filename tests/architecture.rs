@@ -4,6 +4,7 @@
 #[path = "architecture/sources.rs"]
 mod sources;
 
+use parallel_for_tests::workspace;
 use sources::{Source, circles, sources};
 
 /// The modules of the runtime, from the lowest layer to the highest; a module below another counts as
@@ -26,7 +27,12 @@ const LAYERS: &[&[&str]] = &[
         "transport::fabric::single",
         "transport::fabric::threads",
     ],
-    &["process::cores", "process::crew", "process::launcher"],
+    &[
+        "process::cores",
+        "process::crew",
+        "process::environment",
+        "process::launcher",
+    ],
     &["process"],
     &["engine"],
     &["distribute"],
@@ -98,6 +104,16 @@ const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"
 /// Types of theirs that are data, or only named.
 const TYPES: &[&str] = &["Duration", "LocalKey"];
 
+/// The files of the runtime that read environment variables.
+const READING: &[&str] = &[
+    "runtime/src/process/environment.rs",
+    // The shell's name of the host, where the system tells none.
+    "runtime/src/transport/fabric/single.rs",
+];
+
+/// The file that knows whether the program is built with MPI; the others are the same either way.
+const ASKING: &str = "runtime/src/transport/fabric/mod.rs";
+
 /// The files with `unsafe` code, each with the reason.
 const UNSAFE: &[(&str, &str)] = &[
     (
@@ -117,7 +133,7 @@ const UNSAFE: &[(&str, &str)] = &[
         "the `mpi` crate ignores the error codes that the C library returns",
     ),
     (
-        "runtime/src/process/lifecycle.rs",
+        "runtime/src/process/lifecycle/glibc.rs",
         "only the C library tells at exit which status the process ends with",
     ),
     (
@@ -198,6 +214,35 @@ fn adapters_keep_their_libraries_to_themselves() {
                     source.path
                 ));
             }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn variables_are_read_in_one_place() {
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        let reads = |path: &Vec<String>| {
+            let last = path.last().map_or("", String::as_str);
+            path.starts_with(&["env".to_owned()])
+                || path.starts_with(&["std".to_owned(), "env".to_owned()])
+                    && ["env", "var", "var_os", "vars", "vars_os"].contains(&last)
+        };
+        if source.paths.iter().any(reads) != READING.contains(&&*source.path) {
+            faults.push(format!("{}: variables are for {READING:?}", source.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn one_file_asks_for_mpi() {
+    let mut faults = Vec::new();
+    for source in sources("runtime/src") {
+        let text = std::fs::read_to_string(workspace().join(&source.path)).expect("a source file");
+        if text.contains("feature = \"mpi\"") != (source.path == ASKING) {
+            faults.push(format!("{}: that is for {ASKING}", source.path));
         }
     }
     none(&faults);

@@ -24,6 +24,9 @@ under_each_mpi! {
     panic_without_a_manager
     killed_rank
     log_of_a_loop
+    variables_without_sense
+    variables_of_one_rank
+    variables_that_nobody_reads
     broadcast_of_nothing
     launcher_of_another_mpi
     build_without_mpi
@@ -34,14 +37,6 @@ fn panic_in_one_process() {
     check_panic(&Program::new("fault_panic").run(Variant::Plain), "");
     check_panic_in_a_map(&Program::new("fault_panic_in_map").run_threads(2));
     check_overflow(&overflow().run_threads(2));
-}
-
-#[test]
-fn log_that_is_no_switch() {
-    let program = Program::new("fault_none").variable("PARALLEL_FOR_LOG", "loud");
-    let outcome = program.run(Variant::Plain);
-    fails(&outcome);
-    says(&outcome, &["PARALLEL_FOR_LOG", "loud", "`0`", "`1`"]);
 }
 
 /// Every rank tells of its own events.
@@ -82,14 +77,43 @@ fn error_in_one_process() {
     says(&outcome, &["too much"]);
 }
 
+const SENSELESS: [(&str, &str, &str); 4] = [
+    ("PARALLEL_FOR_THREADS", "many", "from 1 to 4096"),
+    ("PARALLEL_FOR_THREADS", "0", "from 1 to 4096"),
+    ("PARALLEL_FOR_CHECK", "banana", "`1`, `on`, `0` or `off`"),
+    ("PARALLEL_FOR_DEADLOCK_AFTER", "-1", "seconds"),
+];
+
 #[test]
-fn threads_that_are_no_number() {
-    for threads in ["many", "0", "-1"] {
-        let program = Program::new("fault_none").variable("PARALLEL_FOR_THREADS", threads);
+fn variables_without_sense_in_one_process() {
+    for (name, text, allowed) in SENSELESS {
+        let program = Program::new("fault_none").variable(name, text);
         let outcome = program.run(Variant::Plain);
-        fails(&outcome);
-        says(&outcome, &["PARALLEL_FOR_THREADS", threads]);
+        ends_with(&outcome, 2);
+        says(
+            &outcome,
+            &[&format!("error: {name}={text} is not "), allowed],
+        );
     }
+}
+
+#[test]
+fn variables_that_nobody_reads_in_one_process() {
+    check_unread(&unread().run(Variant::Plain));
+}
+
+fn unread() -> Program {
+    Program::new("fault_none").variable("PARALLEL_FOR_THREDS", "2")
+}
+
+fn check_unread(outcome: &Outcome) {
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_eq!(outcome.stdout, "the tail runs: 40\n", "{outcome}");
+    says_once(
+        outcome,
+        "warning: parallel-for does not read PARALLEL_FOR_THREDS",
+    );
+    says_once(outcome, "PARALLEL_FOR_THREADS, ");
 }
 
 fn values_that_serde_changes(vendor: Vendor) {
@@ -285,6 +309,51 @@ fn panic_without_a_manager(vendor: Vendor) {
 
 fn killed_rank(vendor: Vendor) {
     fails(&ranks("fault_killed", vendor));
+}
+
+fn variables_without_sense(vendor: Vendor) {
+    for (name, text, allowed) in SENSELESS {
+        let outcome = Program::new("fault_none")
+            .variable(name, text)
+            .run_ranks(vendor, 2);
+        ends_with(&outcome, 2);
+        says_once(&outcome, &format!("error: {name}={text} is not "));
+        says(&outcome, &[allowed]);
+    }
+}
+
+fn variables_of_one_rank(vendor: Vendor) {
+    let with = |name: &str, text: &str| {
+        let program = Program::new("fault_environment");
+        program.argument(name).argument(text).run_ranks(vendor, 3)
+    };
+    for (name, text, words) in [
+        (
+            "PARALLEL_FOR_CHECK",
+            "0",
+            "`on` on rank 0, but `off` on rank 1",
+        ),
+        (
+            "PARALLEL_FOR_DEADLOCK_AFTER",
+            "off",
+            "`5` on rank 0, but `off` on rank 1",
+        ),
+    ] {
+        let outcome = with(name, text);
+        ends_with(&outcome, 2);
+        says_once(&outcome, &format!("error: {name} is {words}"));
+        says(&outcome, &["help: "]);
+    }
+    let outcome = with("PARALLEL_FOR_CHECK", "banana");
+    ends_with(&outcome, 2);
+    says_once(&outcome, "error: on rank 1, PARALLEL_FOR_CHECK=banana");
+    let outcome = with("PARALLEL_FOR_THREADS", "3");
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_eq!(outcome.stderr, "", "{outcome}");
+}
+
+fn variables_that_nobody_reads(vendor: Vendor) {
+    check_unread(&unread().run_ranks(vendor, 3));
 }
 
 fn broadcast_of_nothing(vendor: Vendor) {

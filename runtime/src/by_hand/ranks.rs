@@ -6,7 +6,7 @@ use crate::base::program;
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
-use crate::process::world::{MasterOnly, World};
+use crate::process::world::{self, MasterOnly, World};
 use crate::protocol::message::Call;
 use crate::transport::collectives;
 
@@ -97,7 +97,7 @@ pub fn require_ranks(needed: usize) {
     }
     if is_master() {
         let program = std::env::args().next().unwrap_or_default();
-        let how = if cfg!(feature = "mpi") {
+        let how = if world::has_library() {
             ""
         } else {
             ", once it is built with `--features mpi`"

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::tests::{on_ranks, weather};
 use crate::parallel_for;
-use crate::process::world::run_on_threads;
+use crate::process::environment::Environment;
+use crate::process::world::{run_on_threads, run_with};
 
 /// The panic texts of all ranks.
 pub(super) fn panics_on_ranks(size: usize, program: impl Fn() + Sync) -> Vec<String> {
@@ -222,5 +223,42 @@ fn an_element_that_serde_changes_is_an_error_and_no_hang() {
     }
     for text in panics_on_ranks(2, remembered) {
         assert!(text.contains("can't travel between ranks"), "{text}");
+    }
+}
+
+#[test]
+fn ranks_that_are_told_to_check_nothing_compare_nothing() {
+    #[parallel_for]
+    fn managed(items: Vec<String>, factor: usize) -> Vec<usize> {
+        let mut lengths = Vec::new();
+        for item in items {
+            lengths.push(factor * item.len());
+        }
+        lengths
+    }
+    #[parallel_for(schedule = round_robin)]
+    fn robin(items: Vec<String>, factor: usize) -> Vec<usize> {
+        let mut lengths = Vec::new();
+        for item in items {
+            lengths.push(factor * item.len());
+        }
+        lengths
+    }
+    let checks = false;
+    let environment = Environment {
+        checks,
+        ..Environment::default()
+    };
+    for which in [managed, robin] {
+        let different = || {
+            let of_this_rank = |i| format!("{i} {}", crate::rank());
+            which((0..50).map(of_this_rank).collect(), crate::rank()).len()
+        };
+        for rank in run_with(&environment, 3, 2, weather(4), different) {
+            assert_eq!(rank.expect("nothing is refused"), 50);
+        }
+        for text in panics_on_ranks(3, || assert_eq!(different(), 50)) {
+            assert!(text.contains("differ"), "{text}");
+        }
     }
 }

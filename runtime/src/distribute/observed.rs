@@ -78,7 +78,7 @@ impl Observer for Recorder {
 fn seen(size: usize, program: impl Fn() + Sync) -> Vec<Vec<Seen>> {
     let recorders: Vec<Recorder> = (0..size).map(|_| Recorder::default()).collect();
     let observers = |rank: Rank| Observers::new(vec![Box::new(recorders[rank].clone())]);
-    for result in run_observed(size, 2, weather(size as u64), observers, program) {
+    for result in run_observed(observers, size, 2, weather(size as u64), program) {
         result.unwrap();
     }
     let seen = |recorder: Recorder| std::mem::take(&mut *recorder.0.lock().unwrap());

@@ -53,10 +53,6 @@ impl Launch {
     }
 
     /// Why this program can't run under the launcher without MPI.
-    #[cfg_attr(
-        feature = "mpi",
-        expect(dead_code, reason = "said by builds without MPI only")
-    )]
     pub(crate) fn without_mpi(&self) -> String {
         format!(
             "{} started {} processes, but this program was built without MPI and each would run the whole loop\n\
@@ -67,10 +63,6 @@ impl Launch {
     }
 
     /// Why this program can't run under a launcher of another MPI.
-    #[cfg_attr(
-        not(feature = "mpi"),
-        expect(dead_code, reason = "said by builds with MPI only")
-    )]
     pub(crate) fn wrong_vendor(&self, library: &str) -> String {
         format!(
             "{} started {} processes, but to this program's MPI library each of them is rank 0 of 1, \

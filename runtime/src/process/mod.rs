@@ -1,9 +1,10 @@
-//! This process among the others: how it was launched, which ranks there are, its compute threads,
-//! how it ends.
+//! This process among the others: how it was launched and set up, which ranks there are, its compute
+//! threads, how it ends.
 
+pub(crate) mod agreement;
 pub(crate) mod cores;
 pub(crate) mod crew;
+pub(crate) mod environment;
 pub(crate) mod launcher;
-#[cfg(feature = "mpi")]
 pub(crate) mod lifecycle;
 pub(crate) mod world;

@@ -10,26 +10,29 @@ mod on_threads;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
 
 use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
-use crate::loop_parts::options::{self, Options};
-use crate::observe::{Log, Observer, Observers};
+use crate::loop_parts::options::Options;
+use crate::observe::{Log, Observers};
+use crate::process::agreement::{self, Agreement};
 use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;
+use crate::process::environment::{self, Environment, variable};
 use crate::process::launcher::{self, Launch};
-use crate::transport::fabric::Fabric;
+use crate::process::lifecycle;
 use crate::transport::fabric::single::Single;
+use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
 
 #[cfg(test)]
-pub(crate) use on_threads::{enter, run_observed, run_on_threads};
+pub(crate) use on_threads::{enter, run_observed, run_on_threads, run_with};
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct World {
-    link: Link,
+    link: Rc<Link>,
     /// The world of one in which the master is while it runs what only the master runs.
     local: Link,
     alone: Cell<usize>,
@@ -50,6 +53,9 @@ struct House {
     identity: Arc<Identity>,
     threads: usize,
 }
+
+/// The exit code of a program whose variables make no sense.
+const WRONG_ENVIRONMENT: i32 = 2;
 
 /// The rank of this process, once it is started.
 static HOUSE: OnceLock<House> = OnceLock::new();
@@ -72,11 +78,14 @@ impl World {
         world
     }
 
-    fn new(fabric: Box<dyn Fabric>, threads: usize, observers: Observers) -> Self {
-        let patience = or_exit(options::patience_from(
-            variable(options::DEADLOCK_AFTER).as_deref(),
-        ));
-        let link = Link::new(fabric, patience, observers.clone());
+    fn new(
+        fabric: Box<dyn Fabric>,
+        threads: usize,
+        environment: &Environment,
+        observers: Observers,
+    ) -> Self {
+        let patience = environment.patience;
+        let link = Rc::new(Link::new(fabric, patience, observers.clone()));
         let identity = Arc::clone(link.identity());
         let local = Link::new(Box::new(Single), patience, observers);
         Self {
@@ -85,7 +94,7 @@ impl World {
             alone: Cell::new(0),
             warned: Cell::new(false),
             threads,
-            checks: variable(options::CHECK).as_deref() != Some("0"),
+            checks: environment.checks,
             identity,
             crews: None,
         }
@@ -93,10 +102,11 @@ impl World {
 
     /// That of a thread which is not the one of its process that exchanges messages.
     fn guest(house: &House) -> Self {
-        let observers = observers(house.identity.rank);
-        let mut world = Self::new(Box::new(Single), house.threads, observers);
+        let environment = environment_or_exit();
+        let observers = observers(environment, house.identity.rank);
+        let mut world = Self::new(Box::new(Single), house.threads, environment, observers);
         world.identity = Arc::clone(&house.identity);
-        world.crews = Some(most_crews().min(1));
+        world.crews = Some(most_crews(environment).min(1));
         world
     }
 
@@ -191,10 +201,6 @@ impl Drop for MasterOnly {
     }
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
 fn start() -> Rc<World> {
     if let Some(house) = HOUSE.get() {
         return Rc::new(World::guest(house));
@@ -213,91 +219,99 @@ fn start() -> Rc<World> {
 }
 
 fn start_single() -> Rc<World> {
+    static WARNED: Once = Once::new();
+    let environment = environment_or_exit();
+    WARNED.call_once(|| warn(environment::warning(&environment.unknown)));
     let host = Single.processor_name();
-    let threads =
-        threads_wanted().unwrap_or_else(|| cores::share(&[Berth::of_this_process(&host)])[0]);
-    let mut world = World::new(Box::new(Single), threads, observers(MASTER));
-    world.crews = (!is_main_thread()).then(most_crews);
+    let share = || cores::share(&[Berth::of_this_process(&host)])[0];
+    let threads = environment.threads.unwrap_or_else(share);
+    let observers = observers(environment, MASTER);
+    let mut world = World::new(Box::new(Single), threads, environment, observers);
+    world.crews = (!is_main_thread()).then(|| most_crews(environment));
     Rc::new(world)
 }
 
 /// How many threads of one process may run loops on crews: less than a pool of the usual size has, and
 /// none where that has one thread, as under launchers that bind each rank to a core.
-fn most_crews() -> usize {
+fn most_crews(environment: &Environment) -> usize {
     const MOST: usize = 4;
-    let pool = variable("RAYON_NUM_THREADS").and_then(|value| value.parse().ok());
     let cores = std::thread::available_parallelism().map_or(1, Into::into);
-    let smallest = pool
-        .filter(|&pool| pool > 0)
-        .map_or(cores, |pool: usize| pool.min(cores));
-    smallest.saturating_sub(1).min(MOST)
+    let pool = environment.rayon_threads.unwrap_or(cores).min(cores);
+    (pool - 1).min(MOST)
 }
 
-/// The number of threads that the environment asks for.
-fn threads_wanted() -> Option<usize> {
-    or_exit(options::threads_from(variable(options::THREADS).as_deref()))
+/// What the variables of this process say.
+fn environment_or_exit() -> &'static Environment {
+    match Environment::of_this_process() {
+        Ok(environment) => environment,
+        Err(words) => refuse(words),
+    }
 }
 
 /// Who looks on at what this rank does.
-fn observers(rank: Rank) -> Observers {
-    let log = or_exit(options::log_from(variable(options::LOG).as_deref()));
-    let log = log.then(|| Box::new(Log { rank }) as Box<dyn Observer>);
+fn observers(environment: &Environment, rank: Rank) -> Observers {
+    let log = environment.log.then(|| Box::new(Log { rank }) as _);
     Observers::new(log.into_iter().collect())
 }
 
-/// What the environment asks for, unless it makes no sense.
-fn or_exit<T>(setting: Result<T, String>) -> T {
-    setting.unwrap_or_else(|words| {
-        eprintln!("error: {words}");
-        std::process::exit(2)
-    })
+/// Ends this process because of its variables.
+fn refuse(words: &str) -> ! {
+    eprintln!("error: {words}");
+    std::process::exit(WRONG_ENVIRONMENT)
 }
 
-#[cfg(not(feature = "mpi"))]
-fn start_ranks(launch: &Launch) -> Rc<World> {
-    launch.refuse(&launch.without_mpi())
+fn warn(words: Option<String>) {
+    if let Some(words) = words {
+        eprintln!("warning: {words}");
+    }
 }
 
-#[cfg(feature = "mpi")]
-fn start_ranks(launch: &Launch) -> Rc<World> {
-    use crate::transport::fabric::mpi;
+/// Whether the program is built with a library for ranks.
+pub(crate) fn has_library() -> bool {
+    mpi::START.is_some()
+}
 
+fn start_ranks(launch: &Launch) -> Rc<World> {
+    let Some(start) = mpi::START else {
+        launch.refuse(&launch.without_mpi())
+    };
     assert!(
         is_main_thread(),
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
-    let fabric = mpi::Mpi::start().unwrap_or_else(|words| launch.refuse(&words));
+    let Started { fabric, library } = start().unwrap_or_else(|words| launch.refuse(&words));
     if fabric.size() == 1 {
-        launch.refuse(&launch.wrong_vendor(&mpi::library()));
+        launch.refuse(&launch.wrong_vendor(&library.version()));
     }
-    let observers = observers(fabric.rank());
-    let mut world = World::new(Box::new(fabric), 1, observers);
-    world.threads = share_of(&world.link);
+    let environment = Environment::of_this_process();
+    // One that makes no sense is told to all ranks, and by then they have a link.
+    let usual = Environment::default();
+    let sensible = environment.as_ref().unwrap_or(&usual);
+    let observers = observers(sensible, fabric.rank());
+    let mut world = World::new(fabric, 1, sensible, observers);
+    // One reference is never given back: the exit handler needs the link after everything else.
+    let forever: &'static Rc<Link> = Box::leak(Box::new(Rc::clone(&world.link)));
+    lifecycle::watch(forever, library);
+    world.threads = agreed_threads(&world.link, environment.clone());
     let house = House {
         identity: Arc::clone(&world.identity),
         threads: world.threads,
     };
     HOUSE.set(house).expect("a process starts its ranks once");
-    let world = Rc::new(world);
-    // One reference is never given back: the exit handler needs the link after everything else.
-    let forever: &'static Rc<World> = Box::leak(Box::new(Rc::clone(&world)));
-    crate::process::lifecycle::watch(&forever.link);
-    world
+    Rc::new(world)
 }
 
-/// The compute threads of this rank.
-#[cfg(feature = "mpi")]
-fn share_of(link: &Link) -> usize {
-    use crate::protocol::message::Call;
-    use crate::transport::collectives;
-
-    let site = std::panic::Location::caller().into();
-    collectives::enter(link, Call::Start, &site);
-    let berths = collectives::gather(link, Berth::of_this_process(&link.identity().host));
-    let shares = collectives::broadcast(link, berths.map(|berths| cores::share(&berths)));
-    collectives::leave(link);
-    threads_wanted().unwrap_or(shares[link.rank()])
+/// The compute threads of this rank, when all ranks have the same idea of what they run.
+fn agreed_threads(link: &Link, environment: Result<Environment, String>) -> usize {
+    match agreement::agree(link, environment) {
+        Ok(Agreement { threads, warning }) => {
+            warn(warning.filter(|_| link.is_master()));
+            threads[link.rank()]
+        }
+        Err(words) if link.is_master() => refuse(&words),
+        Err(_) => std::process::exit(WRONG_ENVIRONMENT),
+    }
 }
 
 /// Whether this is the thread that runs `main`; where the system does not tell, its name decides.

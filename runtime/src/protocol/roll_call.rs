@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::message::Entry;
 use crate::base::rank::{MASTER, Rank};
 
-#[cfg(any(feature = "mpi", test))]
-pub(crate) use words::never_entered;
-pub(crate) use words::{USUAL_CAUSE, nested};
+pub(crate) use words::{USUAL_CAUSE, nested, never_entered};
 
 /// Why a job can't go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,13 +160,11 @@ impl RollCall {
     }
 
     /// Whether every other rank's process is ending.
-    #[cfg(any(feature = "mpi", test))]
     pub(crate) fn all_left(&self) -> bool {
         self.others.values().all(|other| other.left.is_some())
     }
 
     /// The keeper's process is ending: nobody may be waiting for it in a call.
-    #[cfg(any(feature = "mpi", test))]
     pub(crate) fn close(&mut self) -> Result<(), Refusal> {
         self.inside = false;
         let mut waiting = self.others.iter();

@@ -4,9 +4,7 @@
 //! values only from the one rank that sends them in this call, and messages between two ranks keep
 //! their order, so a rank that is one call ahead confuses nobody.
 
-#[cfg(feature = "mpi")]
-use crate::base::rank::MASTER;
-use crate::base::rank::Rank;
+use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{self, Encoded, Format, Transport, decode_message, encode_message};
 use crate::protocol::message::{Call, Entry, Site, Verdict};
 use crate::transport::fabric::Tag;
@@ -58,7 +56,6 @@ pub(crate) fn broadcast<T: Transport>(link: &Link, value: Option<T>) -> T {
 }
 
 /// Gives the master the values of all ranks, in rank order.
-#[cfg(feature = "mpi")]
 pub(crate) fn gather<T: Transport>(link: &Link, value: T) -> Option<Vec<T>> {
     if !link.is_master() {
         let Encoded { format, bytes } = wire::encode(&value);

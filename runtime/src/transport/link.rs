@@ -19,7 +19,6 @@ use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
 
 mod control;
-#[cfg(feature = "mpi")]
 mod departure;
 mod farewell;
 mod patience;

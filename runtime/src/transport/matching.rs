@@ -171,7 +171,6 @@ impl<M> Matching<M> {
     }
 
     /// The messages from one rank to another that are still here.
-    #[cfg(any(feature = "mpi", test))]
     pub(crate) fn unreceived(&self) -> impl Iterator<Item = &Label> {
         self.messages
             .values()

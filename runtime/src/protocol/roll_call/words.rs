@@ -111,7 +111,6 @@ pub(crate) fn nested(rank: Rank, inner: &Entry, outer: &Entry) -> Refusal {
 }
 
 /// The keeper has left, and so never enters a call of another rank.
-#[cfg(any(feature = "mpi", test))]
 pub(crate) fn never_entered(keeper: Rank, rank: Rank, entry: &Entry) -> Refusal {
     Refusal::Disagreement(format!(
         "rank {keeper} left the program while rank {rank} was in {entry}\n\

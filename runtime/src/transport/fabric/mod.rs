@@ -10,7 +10,8 @@ pub(crate) mod single;
 #[cfg(test)]
 pub(crate) mod threads;
 
-#[cfg(feature = "mpi")]
+// The only place that asks whether ranks can be had: without MPI, the module says that they can't.
+#[cfg_attr(not(feature = "mpi"), path = "mpi/absent.rs")]
 pub(crate) mod mpi;
 
 #[cfg(any(test, feature = "contract"))]
@@ -61,10 +62,6 @@ pub(crate) struct Envelope {
 pub(crate) struct LentBytes<'a> {
     pub(crate) to: Rank,
     pub(crate) tag: Tag,
-    #[cfg_attr(
-        not(any(feature = "mpi", test)),
-        expect(dead_code, reason = "a world of one sends nothing")
-    )]
     pub(crate) bytes: &'a [u8],
 }
 
@@ -113,10 +110,34 @@ pub(crate) trait Fabric: Debug {
     fn failure(&self) -> Option<String>;
 
     /// Ends the whole job with this exit code, whatever the other ranks are doing.
-    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> !;
 
     /// Says goodbye to the message-passing library; every rank has agreed to it before.
-    #[cfg(feature = "mpi")]
     fn finalize(&self);
 }
+
+/// The library below the fabric, for a process that ends: it can be asked by any thread, and when the
+/// thread's local values are gone.
+pub(crate) trait Library: Sync {
+    /// Its name and version.
+    fn version(&self) -> String;
+
+    /// Whether this thread is in a call of it. A library may end the process from within one, and
+    /// then must not be called again.
+    fn is_calling(&self) -> bool;
+
+    /// Whether it can't be used any more, because the user's program has finalised it.
+    fn is_gone(&self) -> bool;
+
+    /// Ends the job with this exit code, whatever the other ranks are doing.
+    fn abort(&self, code: i32) -> !;
+}
+
+/// What a rank has once its library is started.
+pub(crate) struct Started {
+    pub(crate) fabric: Box<dyn Fabric>,
+    pub(crate) library: &'static dyn Library,
+}
+
+/// Starts a library, or says why it can't be used.
+pub(crate) type Start = fn() -> Result<Started, String>;

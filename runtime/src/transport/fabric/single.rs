@@ -53,11 +53,9 @@ impl Fabric for Single {
         None
     }
 
-    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> ! {
         std::process::exit(code)
     }
 
-    #[cfg(feature = "mpi")]
     fn finalize(&self) {}
 }

@@ -175,11 +175,9 @@ impl Fabric for Threads {
         None
     }
 
-    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> ! {
         panic!("rank {} aborted the job with code {code}", self.rank)
     }
 
-    #[cfg(feature = "mpi")]
     fn finalize(&self) {}
 }

@@ -8,7 +8,6 @@ pub(super) struct Farewell {
     /// Every rank has left: nobody sends anything new.
     pub(super) released: Cell<bool>,
     /// Everything that this rank sent has been taken, and it has said so.
-    #[cfg(feature = "mpi")]
     pub(super) said: Cell<bool>,
     /// On the master: how many ranks have said so.
     pub(super) flushed: Cell<usize>,

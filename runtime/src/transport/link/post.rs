@@ -156,7 +156,6 @@ impl Link {
     }
 
     /// What users have sent to this rank and it never received, in words.
-    #[cfg(feature = "mpi")]
     pub(super) fn unreceived(&self) -> Option<String> {
         self.fetch_headers();
         let matching = self.post.matching.borrow();

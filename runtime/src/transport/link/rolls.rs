@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Link;
 use crate::base::rank::Rank;
 use crate::protocol::message::{Control, Entry};
-use crate::protocol::roll_call::{Refusal, RollCall};
+use crate::protocol::roll_call::{Refusal, RollCall, never_entered};
 
 /// The context of all ranks; the master keeps it.
 pub(crate) const WORLD: u64 = 0;
@@ -75,10 +75,7 @@ impl Rolls {
     }
 
     /// This rank's process is ending: nobody may be waiting for it in a call.
-    #[cfg(any(feature = "mpi", test))]
     pub(super) fn close(&mut self, own: Rank) -> Result<(), Refusal> {
-        use crate::protocol::roll_call::never_entered;
-
         self.world.close()?;
         let mut groups = self.groups.values_mut();
         groups.try_for_each(|group| group.roll.close())?;

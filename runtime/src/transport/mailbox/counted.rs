@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::base::rank::Rank;
 use crate::protocol::deadlock::{Ledger, Mail};
-use crate::transport::fabric::{Envelope, Fabric, LentBytes, Tag};
+use crate::transport::fabric::{Envelope, FRAME, Fabric, LentBytes, Tag};
 
 /// See the module.
 #[derive(Debug)]
@@ -143,8 +143,9 @@ impl Fabric for Counted {
     }
 
     fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
-        let loans = frames.iter().map(|&LentBytes { to, tag, .. }| {
+        let loans = frames.iter().map(|&LentBytes { to, tag, bytes }| {
             debug_assert_eq!(tag, Tag::PostBulk, "nothing else is lent");
+            debug_assert!(bytes.len() <= FRAME, "it is lent in frames");
             self.sent(to, tag);
             let number = self.accounts[to].frames.get();
             let done = false;
@@ -182,12 +183,10 @@ impl Fabric for Counted {
         self.fabric.is_flushed()
     }
 
-    #[cfg(feature = "mpi")]
     fn abort(&self, code: i32) -> ! {
         self.fabric.abort(code)
     }
 
-    #[cfg(feature = "mpi")]
     fn finalize(&self) {
         self.fabric.finalize();
     }

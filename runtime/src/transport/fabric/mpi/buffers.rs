@@ -11,9 +11,9 @@ use bytes::Bytes;
 
 use crate::base::rank::Rank;
 use crate::base::wait::{Backoff, Pace, Waker};
-use crate::transport::fabric::{LentBytes, Tag};
+use crate::transport::fabric::{LentBytes, Library as _, Tag};
 
-use super::abort_job;
+use super::MpiLibrary;
 use super::calls::{Arrival, Channel, Request};
 
 /// How long MPI may still use borrowed memory that has to be given back.
@@ -146,7 +146,7 @@ impl Drop for BorrowedBuffer<'_> {
                 // A panic here would end this process alone.
                 let _ = writeln!(std::io::stderr(), "error: {words}");
             }
-            abort_job(101);
+            MpiLibrary.abort(101);
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn call<R>(mpi: impl FnOnce() -> R) -> R {
 }
 
 /// Whether this thread is in a call of MPI.
-pub(crate) fn is_calling() -> bool {
+pub(super) fn is_calling() -> bool {
     CALLING.get()
 }
 

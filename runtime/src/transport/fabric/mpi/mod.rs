@@ -16,14 +16,24 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 
 use bytes::Bytes;
 
-use super::{Envelope, Fabric, LentBytes, Rank, Tag};
+use super::{Envelope, Fabric, LentBytes, Library, Rank, Start, Started, Tag};
 use buffers::Transfer;
-use calls::{Channel, call};
+use calls::{Channel, call, is_calling};
 
-pub(crate) use calls::is_calling;
+#[cfg(not(all(unix, target_env = "gnu")))]
+compile_error!(
+    "the feature `mpi` needs glibc: its `on_exit` tells how a rank ended, so that no job hangs"
+);
+
+/// How ranks over MPI are started; `None` in a program that is built without MPI.
+pub(crate) const START: Option<Start> = Some(|| {
+    let fabric = Box::new(Mpi::start()?);
+    let library = &MpiLibrary;
+    Ok(Started { fabric, library })
+});
 
 /// This process's rank among those that the launcher started.
-pub(crate) struct Mpi {
+struct Mpi {
     rank: Rank,
     size: usize,
     channel: Channel,
@@ -53,7 +63,7 @@ impl Mpi {
     ///
     /// # Errors
     /// When the library grants no threads beside the one that communicates, or no error codes.
-    pub(crate) fn start() -> Result<Self, String> {
+    fn start() -> Result<Self, String> {
         let universe = match call(|| mpi::initialize_with_threading(Threading::Funneled)) {
             Some((_, Threading::Single)) => {
                 return Err(
@@ -109,25 +119,31 @@ impl Mpi {
     }
 }
 
-/// Ends the job from a thread that may be any: the last resort when a process exits in a body.
-pub(crate) fn abort_job(code: i32) -> ! {
-    call(|| SimpleCommunicator::world().abort(code))
-}
+/// MPI as a whole.
+struct MpiLibrary;
 
-/// The MPI library's name and version.
-pub(crate) fn library() -> String {
-    let version = mpi::environment::library_version().unwrap_or_default();
-    version
-        .lines()
-        .next()
-        .unwrap_or("unknown")
-        .trim_end_matches('\0')
-        .to_owned()
-}
+impl Library for MpiLibrary {
+    fn version(&self) -> String {
+        let version = mpi::environment::library_version().unwrap_or_default();
+        version
+            .lines()
+            .next()
+            .unwrap_or("unknown")
+            .trim_end_matches('\0')
+            .to_owned()
+    }
 
-/// Whether MPI can't be used any more, because the user's program has finalised it.
-pub(crate) fn is_gone() -> bool {
-    is_finalized()
+    fn is_calling(&self) -> bool {
+        is_calling()
+    }
+
+    fn is_gone(&self) -> bool {
+        is_finalized()
+    }
+
+    fn abort(&self, code: i32) -> ! {
+        call(|| SimpleCommunicator::world().abort(code))
+    }
 }
 
 impl Fabric for Mpi {
@@ -207,7 +223,7 @@ impl Fabric for Mpi {
     }
 
     fn abort(&self, code: i32) -> ! {
-        abort_job(code)
+        MpiLibrary.abort(code)
     }
 
     fn finalize(&self) {

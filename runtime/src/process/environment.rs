@@ -1,0 +1,278 @@
+//! The variables by which users set this crate up; those of launchers are `launcher`'s to read.
+//!
+//! Invariant: a process reads them once, and a value that makes no sense is an error, never a default.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+const THREADS: &str = "PARALLEL_FOR_THREADS";
+const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
+const CHECK: &str = "PARALLEL_FOR_CHECK";
+const LOG: &str = "PARALLEL_FOR_LOG";
+const KNOWN: [&str; 4] = [THREADS, DEADLOCK_AFTER, CHECK, LOG];
+/// How all of them begin.
+const PREFIX: &str = "PARALLEL_FOR_";
+/// How variables begin that only the suites of this project read.
+const OF_SUITES: &str = "PARALLEL_FOR_TEST_";
+/// The size of rayon's own pool.
+const RAYON_THREADS: &str = "RAYON_NUM_THREADS";
+
+/// What the variables say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Environment {
+    /// The compute threads of this rank; `None` leaves them to the machine.
+    pub(crate) threads: Option<usize>,
+    /// How long a rank waits before it asks whether it waits forever; `None`: it never asks.
+    pub(crate) patience: Option<Duration>,
+    /// Whether ranks compare their items and the variables that bodies read.
+    pub(crate) checks: bool,
+    /// Whether this rank writes what happens to its loops to stderr.
+    pub(crate) log: bool,
+    /// The threads of rayon's pool; `None` where rayon chooses.
+    pub(crate) rayon_threads: Option<usize>,
+    /// Variables that are named like ours, and that nobody reads.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl Default for Environment {
+    /// What holds where no variable is set.
+    fn default() -> Self {
+        Self {
+            threads: None,
+            patience: Some(Duration::from_secs(5)),
+            checks: true,
+            log: false,
+            rayon_threads: None,
+            unknown: Vec::new(),
+        }
+    }
+}
+
+impl Environment {
+    /// This process's, as the first call finds it.
+    ///
+    /// # Errors
+    /// In words, when a value makes no sense.
+    pub(crate) fn of_this_process() -> &'static Result<Self, String> {
+        static READ: OnceLock<Result<Environment, String>> = OnceLock::new();
+        READ.get_or_init(|| {
+            let texts = env::vars_os().map(|(name, text)| {
+                // What is no Unicode is no allowed value either, and stays one that can be shown.
+                let [name, text] = [name, text].map(|text| text.to_string_lossy().into_owned());
+                (name, text)
+            });
+            Self::parse(&texts.collect())
+        })
+    }
+
+    /// The meaning of these texts, by the names of their variables.
+    ///
+    /// # Errors
+    /// In words, when a value makes no sense.
+    pub(crate) fn parse(texts: &BTreeMap<String, String>) -> Result<Self, String> {
+        let usual = Self::default();
+        let threads = "a number of threads from 1 to 4096";
+        let patience = "a number of seconds (decimals are allowed) or `off`";
+        let switch = "`1`, `on`, `0` or `off`";
+        Ok(Self {
+            threads: value(texts, THREADS, threads, read_threads)?,
+            patience: value(texts, DEADLOCK_AFTER, patience, read_patience)?
+                .unwrap_or(usual.patience),
+            checks: value(texts, CHECK, switch, read_switch)?.unwrap_or(usual.checks),
+            log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
+            // As rayon does, which ignores what makes no sense to it, and chooses where this is 0.
+            rayon_threads: texts
+                .get(RAYON_THREADS)
+                .and_then(|text| text.parse().ok())
+                .filter(|&threads| threads > 0),
+            unknown: texts
+                .keys()
+                .filter(|name| is_unknown(name))
+                .cloned()
+                .collect(),
+        })
+    }
+
+    /// The variables that must mean the same on all ranks, each with what it means.
+    pub(crate) fn common(&self) -> [(&'static str, String); 2] {
+        let seconds = |patience: Duration| patience.as_secs_f64().to_string();
+        let checks = if self.checks { "on" } else { "off" };
+        [
+            (CHECK, checks.to_owned()),
+            (
+                DEADLOCK_AFTER,
+                self.patience.map_or("off".to_owned(), seconds),
+            ),
+        ]
+    }
+}
+
+/// One of this process's variables, as others set it.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
+}
+
+/// What to say where variables with these names are set, which nobody reads.
+pub(crate) fn warning<'a>(unknown: impl IntoIterator<Item = &'a String>) -> Option<String> {
+    let unknown: Vec<&str> = unknown.into_iter().map(String::as_str).collect();
+    (!unknown.is_empty()).then(|| {
+        format!(
+            "parallel-for does not read {}\nhelp: it reads {}",
+            unknown.join(", "),
+            KNOWN.join(", ")
+        )
+    })
+}
+
+fn value<T>(
+    texts: &BTreeMap<String, String>,
+    name: &str,
+    allowed: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, String> {
+    let Some(text) = texts.get(name) else {
+        return Ok(None);
+    };
+    let value = read(text.trim());
+    value
+        .map(Some)
+        .ok_or_else(|| format!("{name}={text} is not {allowed}"))
+}
+
+fn read_threads(text: &str) -> Option<usize> {
+    let threads = text.parse().ok();
+    threads.filter(|threads| (1..=4096).contains(threads))
+}
+
+#[expect(clippy::option_option, reason = "`off` is a value, too")]
+fn read_patience(text: &str) -> Option<Option<Duration>> {
+    if text == "off" {
+        return Some(None);
+    }
+    let patience = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
+    Some(Some(patience).filter(|patience| !patience.is_zero()))
+}
+
+fn read_switch(text: &str) -> Option<bool> {
+    match text {
+        "1" | "on" => Some(true),
+        "0" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn is_unknown(name: &str) -> bool {
+    // One in small letters is a slip, too.
+    let capitals = name.to_uppercase();
+    capitals.starts_with(PREFIX) && !name.starts_with(OF_SUITES) && !KNOWN.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(texts: &[(&str, &str)]) -> Result<Environment, String> {
+        let owned = texts
+            .iter()
+            .map(|&(name, text)| (name.to_owned(), text.to_owned()));
+        Environment::parse(&owned.collect())
+    }
+
+    /// Every such text is an error, which names the variable, the text and what is allowed.
+    fn refuses(name: &str, texts: &[&str], allowed: &str) {
+        for text in texts {
+            let words = parse(&[(name, text)]).unwrap_err();
+            assert_eq!(words, format!("{name}={text} is not {allowed}"));
+        }
+    }
+
+    #[test]
+    fn nothing_is_the_usual() {
+        assert_eq!(parse(&[("HOME", "/")]), Ok(Environment::default()));
+    }
+
+    #[test]
+    fn only_sensible_numbers_of_threads_are_taken() {
+        assert_eq!(parse(&[(THREADS, "3 ")]).unwrap().threads, Some(3));
+        refuses(
+            THREADS,
+            &["0", "-1", "two", "", " ", "5000", "2.5", "\u{fffd}"],
+            "a number of threads from 1 to 4096",
+        );
+    }
+
+    #[test]
+    fn patience_is_a_number_of_seconds_or_off() {
+        let patience = |text| parse(&[(DEADLOCK_AFTER, text)]).unwrap().patience;
+        assert_eq!(patience(" 0.25"), Some(Duration::from_millis(250)));
+        assert_eq!(patience("90"), Some(Duration::from_secs(90)));
+        for never in ["0", "off", "0.0", " off "] {
+            assert_eq!(patience(never), None);
+        }
+        refuses(
+            DEADLOCK_AFTER,
+            &["-1", "soon", "", "inf", "NaN", "5s", "on"],
+            "a number of seconds (decimals are allowed) or `off`",
+        );
+    }
+
+    #[test]
+    fn checks_and_log_are_on_or_off() {
+        let checks = |text| parse(&[(CHECK, text)]).unwrap().checks;
+        let log = |text| parse(&[(LOG, text)]).unwrap().log;
+        assert!(checks("1") && checks("on ") && log("on"));
+        assert!(!checks("0") && !checks(" off") && !log("0"));
+        for name in [CHECK, LOG] {
+            refuses(
+                name,
+                &["banana", "", "2", "00", "true", "Off"],
+                "`1`, `on`, `0` or `off`",
+            );
+        }
+    }
+
+    #[test]
+    fn rayons_variable_is_rayons_to_judge() {
+        let threads = |text| parse(&[(RAYON_THREADS, text)]).unwrap().rayon_threads;
+        assert_eq!(threads("3"), Some(3));
+        for text in ["0", "many", " 3", ""] {
+            assert_eq!(threads(text), None);
+        }
+    }
+
+    #[test]
+    fn what_is_only_named_like_a_variable_is_known_by_name() {
+        let texts = [
+            (CHECK, "1"),
+            ("PARALLEL_FOR_CHECK_ITEMS", "0"),
+            ("PARALLEL_FOR_TEST_REQUIRE_MPI", "1"),
+            ("PARALLEL_FOREIGN", "1"),
+            ("parallel_for_threads", "1"),
+        ];
+        let unknown = parse(&texts).unwrap().unknown;
+        assert_eq!(
+            unknown,
+            ["PARALLEL_FOR_CHECK_ITEMS", "parallel_for_threads"]
+        );
+        let words = warning(&unknown).unwrap();
+        for name in unknown.iter().map(String::as_str).chain(KNOWN) {
+            assert!(words.contains(name), "{words}");
+        }
+        assert_eq!(warning(&[]), None);
+    }
+
+    #[test]
+    fn what_ranks_must_share_does_not_depend_on_how_it_is_written() {
+        let common = |check, patience| {
+            let texts = [(CHECK, check), (DEADLOCK_AFTER, patience)];
+            parse(&texts).unwrap().common()
+        };
+        assert_eq!(common("0", "0.50"), common("off", "0.5"));
+        assert_eq!(common("1", "5"), Environment::default().common());
+        assert_ne!(common("1", "off"), common("1", "5"));
+    }
+}

@@ -1,0 +1,40 @@
+//! Two calls of the C library for a process that ends: one tells its exit code, one ends it at once.
+//!
+//! Invariant: only processes with ranks get here, and those run on glibc, as `fabric::mpi` makes sure.
+//! Other C libraries don't tell.
+
+use std::ffi::{c_int, c_void};
+
+/// What is called with the exit code, and a pointer that means nothing.
+pub(super) type Handler = extern "C" fn(c_int, *mut c_void);
+
+/// Whether the C library will call the handler when this process ends.
+#[cfg(all(unix, target_env = "gnu"))]
+pub(super) fn on_exit(handler: Handler) -> bool {
+    unsafe extern "C" {
+        fn on_exit(function: Handler, argument: *mut c_void) -> c_int;
+    }
+    // SAFETY: a handler is a plain function that lives as long as the program, and does not unwind
+    // into C; its argument is null, through which safe code reads and writes nothing.
+    unsafe { on_exit(handler, std::ptr::null_mut()) == 0 }
+}
+
+/// Ends this process, without calling any handler.
+#[cfg(all(unix, target_env = "gnu"))]
+pub(super) fn end(status: i32) -> ! {
+    unsafe extern "C" {
+        fn _exit(status: c_int) -> !;
+    }
+    // SAFETY: it takes no pointers and does not return.
+    unsafe { _exit(status) }
+}
+
+#[cfg(not(all(unix, target_env = "gnu")))]
+pub(super) fn on_exit(_handler: Handler) -> bool {
+    false
+}
+
+#[cfg(not(all(unix, target_env = "gnu")))]
+pub(super) fn end(_status: i32) -> ! {
+    std::process::abort()
+}

@@ -1,0 +1,6 @@
+//! No ranks over MPI: the program is built without it.
+
+use super::Start;
+
+/// See the module of the same name in programs that are built with MPI.
+pub(crate) const START: Option<Start> = None;
