@@ -10,6 +10,8 @@ use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
 
+#[cfg(test)]
+mod builds;
 pub(crate) mod exits;
 #[cfg(test)]
 mod failures;

@@ -35,6 +35,7 @@ pub(super) fn made(
     let made = Loop {
         id: found.head.id,
         span: found.head.span,
+        code: found.head.code,
         options: options(&found, own, defaults, gather),
         denied_master,
         misuses,

@@ -11,6 +11,7 @@ use crate::base::wire::{Encoded, Format, Transport, decode_message, encode_messa
 use crate::engine::{self, EncodedParts, Ending, FedJob, ManagedJob, OrderedJob, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::{Chunk, ItemSource, ShippedItems};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
@@ -125,22 +126,20 @@ impl LoopRun {
             (source.length().hint(), source.fingerprint())
         };
         let threads = crew.threads();
-        self.run(
-            options,
+        let entry = Entry {
             length,
             fingerprint,
-            threads,
-            outputs,
-            |link, plan, outputs| {
-                if link.is_master() {
-                    engine::manage(link, plan, source, body, outputs, crew)
-                } else if plan.schedule.is_managed() {
-                    engine::work::<S, O, _, C>(link, source, body, crew).into()
-                } else {
-                    engine::work_share::<S, O, _, C>(link, plan, source, body, crew).into()
-                }
-            },
-        )
+            ..self.entry::<S, O, F>(options)
+        };
+        self.run(options, entry, threads, outputs, |link, plan, outputs| {
+            if link.is_master() {
+                engine::manage(link, plan, source, body, outputs, crew)
+            } else if plan.schedule.is_managed() {
+                engine::work::<S, O, _, C>(link, source, body, crew).into()
+            } else {
+                engine::work_share::<S, O, _, C>(link, plan, source, body, crew).into()
+            }
+        })
     }
 
     /// One loop over items that the master alone has.
@@ -179,7 +178,8 @@ impl LoopRun {
         C: Runs<FedJob<S, O, &'f F>> + Runs<OrderedJob<ShippedItems<T>, O, &'f F>>,
     {
         let threads = crew.threads();
-        self.run(options, None, 0, threads, outputs, |link, plan, outputs| {
+        let entry = self.entry::<S, O, F>(options);
+        self.run(options, entry, threads, outputs, |link, plan, outputs| {
             if link.is_master() {
                 engine::manage_from_main(link, plan, source, body, outputs, crew)
             } else {
@@ -188,12 +188,23 @@ impl LoopRun {
         })
     }
 
+    /// What the ranks have to agree on, whatever the items are.
+    fn entry<S, O, F>(&self, options: &Options) -> Entry {
+        let link = self.world.link();
+        let written = options.written.filter(|_| link.size() > 1);
+        Entry {
+            captures: self.captures.clone(),
+            identity: written.map(LoopIdentity::of::<S, O, F>),
+            host: written.map(|_| link.identity().host.clone()),
+            ..Entry::new(Call::Loop, self.site.clone())
+        }
+    }
+
     /// The ranks agree on a loop, `engine` runs it on this rank, and all learn how it ended.
     fn run<O: Output>(
         &self,
         options: &Options,
-        length: Option<u64>,
-        fingerprint: u64,
+        entry: Entry,
         threads: usize,
         outputs: &mut O,
         engine: impl FnOnce(&Link, &Plan, &mut O) -> Ending,
@@ -205,19 +216,14 @@ impl LoopRun {
                 "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
             );
         }
-        if options.schedule == Schedule::Blocks && length.is_none() {
+        if options.schedule == Schedule::Blocks && entry.length.is_none() {
             link.refuse(&format!(
                 "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
         let plan = self.plan(options, threads);
-        link.enter(Entry {
-            length,
-            fingerprint,
-            captures: self.captures.clone(),
-            ..Entry::new(Call::Loop, site.clone())
-        });
+        link.enter(entry);
         let Ending {
             verdict,
             encoded_parts,
