@@ -51,6 +51,11 @@ impl LoopIdentity {
         (&self.function, self.number) == (&other.function, other.number)
     }
 
+    /// Whether both have the same code, with the same or other types.
+    pub(crate) fn is_written_as(&self, other: &Self) -> bool {
+        (self.number, self.code) == (other.number, other.code)
+    }
+
     /// What differs of two loops beside their functions.
     pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
         let differences = [
@@ -172,7 +177,7 @@ mod tests {
             ["its number in the function", "its code"]
         );
         let elsewhere = generic('a');
-        assert!(!ours.has_name_of(&elsewhere));
+        assert!(!ours.has_name_of(&elsewhere) && ours.is_written_as(&elsewhere));
         assert_eq!(ours.differences(&elsewhere), [""; 0]);
     }
 }

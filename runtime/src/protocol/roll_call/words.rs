@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use super::Refusal;
+use super::{Refusal, builds};
 use crate::base::rank::Rank;
 use crate::loop_parts::captures::Difference;
-use crate::loop_parts::identity::LoopIdentity;
 use crate::protocol::message::Entry;
 
 /// The usual reasons why ranks have different items.
@@ -24,10 +23,6 @@ const ORDER_CAUSE: &str = "help: each process seeds its hash tables anew, so the
 run to run. Use a `BTreeMap` or `BTreeSet`; or collect the keys into a `Vec` before the loop, sort it, and go through that; \
 or give the table a hasher with a fixed seed";
 
-/// What helps where nodes have different builds.
-const BUILD_HELP: &str =
-    "rebuild the program, and make sure that every node starts the same binary";
-
 /// Whether two ranks make the same call, which is this one of all.
 pub(super) fn agree(
     (keeper, ours): (Rank, &Entry),
@@ -35,7 +30,7 @@ pub(super) fn agree(
     place: fmt::Arguments<'_>,
 ) -> Result<(), Refusal> {
     let elsewhere = ours.call.has_one_place() && ours.site != theirs.site;
-    let difference = if let Some(words) = other_build((keeper, ours), (rank, theirs)) {
+    let difference = if let Some(words) = builds::difference((keeper, ours), (rank, theirs)) {
         words
     } else if ours.call != theirs.call || elsewhere {
         format!(
@@ -89,46 +84,6 @@ pub(super) fn agree(
         return Ok(());
     };
     Err(Refusal::Disagreement(difference))
-}
-
-/// Where two ranks run different versions of a loop.
-fn other_build((keeper, ours): (Rank, &Entry), (rank, theirs): (Rank, &Entry)) -> Option<String> {
-    let (our_loop, their_loop) = (ours.identity.as_ref()?, theirs.identity.as_ref()?);
-    let (same_name, same_place) = (our_loop.has_name_of(their_loop), ours.site == theirs.site);
-    if !same_name && !same_place {
-        return None;
-    }
-    let mut differences = our_loop.differences(their_loop);
-    if !same_place {
-        differences.insert(0, format!("its place, {} on rank {rank}", theirs.site));
-    }
-    let (rank, keeper) = (on_host(rank, theirs), on_host(keeper, ours));
-    let (LoopIdentity { function, .. }, other) = (our_loop, &their_loop.function);
-    if function != other && differences.is_empty() {
-        return Some(format!(
-            "{rank} reaches {ours} in `{other}`, but {keeper} in `{function}`\n\
-             help: every rank must call a function with the same types. Where each does, the ranks run different builds: \
-             {BUILD_HELP}"
-        ));
-    }
-    if function != other {
-        differences.insert(0, format!("its function, `{other}` on {rank}"));
-    }
-    (!differences.is_empty()).then(|| {
-        format!(
-            "{rank} runs another build of the program than {keeper}: {ours}, in `{function}`, differs in {}\n\
-             help: {BUILD_HELP}",
-            differences.join(" and ")
-        )
-    })
-}
-
-/// The rank, and its host where the entry names that.
-fn on_host(rank: Rank, entry: &Entry) -> String {
-    let host = entry.host.as_ref();
-    host.map_or(format!("rank {rank}"), |host| {
-        format!("rank {rank} ({host})")
-    })
 }
 
 /// The first captured variable that differs, and where.
