@@ -75,6 +75,7 @@ const WINGS: &[(&str, &[&str])] = &[
         &[
             "conditions",
             "model::Plan",
+            "syntax::code",
             "syntax::tags",
             "diagnostics",
             "options",

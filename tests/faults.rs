@@ -22,6 +22,8 @@ under_each_mpi! {
     loops_in_another_order
     items_that_differ_without_a_manager
     panic_without_a_manager
+    another_build
+    build_that_is_optimised
     killed_rank
     log_of_a_loop
     variables_without_sense
@@ -305,6 +307,48 @@ fn panic_without_a_manager(vendor: Vendor) {
         );
         says_once(&outcome, "a bad item");
     }
+}
+
+fn another_build(vendor: Vendor) {
+    let source = "tests/programs/builds/simulation.rs";
+    let (code, types) = (
+        "differs in its code\n",
+        "differs in the types of its items or outputs\n",
+    );
+    for (fault, the_loop, words) in [
+        ("code", "function_code!();", code),
+        ("types", "for granted in", types),
+        ("types_without_a_manager", "for own in", types),
+        ("types_of_items", "for shipped in", types),
+    ] {
+        let new = Program::new("simulation").argument(fault);
+        let old = Program::new("simulation_old").argument(fault);
+        let outcome = new.run_with(&old, vendor);
+        fails(&outcome);
+        let the_loop = format!(
+            "the loop at {}, in `simulation::{fault}`, {words}",
+            place(source, the_loop),
+        );
+        let help =
+            "help: rebuild the program, and make sure that every node starts the same binary";
+        says(
+            &outcome,
+            &["rank 1 (", ") runs another build", &the_loop, help],
+        );
+        says_once(&outcome, "another build");
+    }
+}
+
+/// It has the same loops.
+fn build_that_is_optimised(vendor: Vendor) {
+    let program = Program::new("simulation").argument("types");
+    let outcome = program.run_with(&program.clone().optimised(), vendor);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_eq!(
+        outcome.stdout.matches("the tail runs: 40\n").count(),
+        2,
+        "{outcome}"
+    );
 }
 
 fn killed_rank(vendor: Vendor) {

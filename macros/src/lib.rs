@@ -117,7 +117,7 @@ use proc_macro2::TokenStream;
 /// fn squares(xs: &[u64]) -> Vec<u64> {
 ///     let mut results = Vec::new();
 ///     distribute(
-///         Options::DEFAULT,
+///         Options::of_loop(0, 1234),
 ///         items!(xs),
 ///         |__chunk, mut results| {
 ///             for x in __chunk {
@@ -139,7 +139,7 @@ use proc_macro2::TokenStream;
 /// ```ignore
 /// let mut left = exits(items_again!(xs));
 /// while left.run(
-///     Options::DEFAULT,
+///     Options::of_loop(0, 1234),
 ///     |__chunk, mut results| {
 ///         let mut __mark = mark(&results);
 ///         attempt(|| {

@@ -8,7 +8,7 @@ use crate::model::Plan;
 use crate::options::Args;
 use crate::plan;
 use crate::rules::check;
-use crate::syntax::tags;
+use crate::syntax::{code, tags};
 use proc_macro2::TokenStream;
 use syn::{Error, ItemFn};
 
@@ -32,7 +32,10 @@ impl Planned {
         let mut errors = Errors::new();
         let defaults = Args::parse([options.clone()], &mut errors);
         let gone_before = gone_before.filter(|_| may_lack_loops);
-        let plan = plan::plan(&function, &defaults, gone_before, &mut errors);
+        let mut plan = plan::plan(&function, &defaults, gone_before, &mut errors);
+        for each in &mut plan.loops {
+            each.code = code::under(each.code, options);
+        }
         check::check(&function.sig, &plan, &mut errors);
         Self {
             condition,

@@ -5,6 +5,8 @@
 //! ended, and, where all are to have them, get the outputs ([`spread`]). A loop that can be left is run until it
 //! was not, and the iteration that left it runs again ([`exits`]).
 
+#[cfg(test)]
+mod builds;
 mod entries;
 pub(crate) mod exits;
 #[cfg(test)]
@@ -39,6 +41,7 @@ use crate::base::thread_context;
 use crate::engine::{Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::Output;
+use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Alone, Crew, Threads};
@@ -132,17 +135,17 @@ impl LoopRun {
     }
 
     /// The ranks agree on a loop, each runs its part, and all learn how it ended.
-    fn run<W, O, F, C>(
+    fn run<'f, W, O, F, C>(
         &self,
         options: &Options,
         way: W,
-        body: F,
+        body: &'f F,
         outputs: &mut O,
         crew: &C,
     ) -> Option<Halt>
     where
         O: Output,
-        W: Way<O, F, C>,
+        W: Way<O, &'f F, C>,
         C: Crew,
     {
         let _upkeep = thread_context::enter_upkeep();
@@ -160,10 +163,13 @@ impl LoopRun {
             ));
         }
         let plan = self.plan(options, crew.threads());
+        let written = options.written.filter(|_| link.size() > 1);
         link.enter(Entry {
             length,
             fingerprint,
             captures: self.captures.clone(),
+            identity: written.map(LoopIdentity::of::<W, O, F>),
+            host: written.map(|_| link.identity().host.clone()),
             ..Entry::new(Call::Loop, site.clone())
         });
         let Ending {

@@ -13,6 +13,12 @@ use crate::{Vendor, catalogue, workspace};
 /// The binary of most programs.
 const SHARED: &str = "programs";
 
+/// The program that there are two builds of: the binary, and an example of the same name.
+const TWO_BUILDS: &str = "simulation";
+
+/// What the second of them is called when it is run.
+const OLD_BUILD: &str = "simulation_old";
+
 /// What the programs are built for.
 #[derive(Clone, Copy, Debug)]
 pub enum Variant {
@@ -42,6 +48,9 @@ impl Variant {
             for name in binaries(self) {
                 cargo.args(["--bin", &name]);
             }
+            if matches!(self, Self::Mpi(_)) {
+                cargo.args(["--example", TWO_BUILDS]);
+            }
             // Nobody debugs these, and linking them is much of the work.
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
             self.build(&mut cargo);
@@ -64,6 +73,9 @@ impl Variant {
         }
         for (name, _) in catalogue::shared(&package()) {
             link(SHARED, &name);
+        }
+        if matches!(self, Self::Mpi(_)) {
+            link(&format!("examples/{TWO_BUILDS}"), OLD_BUILD);
         }
     }
 
@@ -133,6 +145,7 @@ fn binaries(variant: Variant) -> Vec<String> {
     names.extend(catalogue::alone(&package()));
     if matches!(variant, Variant::Mpi(_)) {
         names.push("contract".to_owned());
+        names.push(TWO_BUILDS.to_owned());
     }
     names
 }

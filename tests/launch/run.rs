@@ -100,11 +100,28 @@ impl Program {
     /// Runs any variant of the program under a launcher, also where they don't fit.
     #[must_use]
     pub fn run_under(&self, vendor: Vendor, ranks: usize, variant: Variant) -> Outcome {
-        let start = || {
+        self.launch(vendor, || {
             let mut command = vendor.command(ranks);
             command.arg(self.binary(variant));
-            self.finish(command)
-        };
+            command
+        })
+    }
+
+    /// Runs the program on rank 0 and another one on rank 1, with what that is given.
+    #[must_use]
+    pub fn run_with(&self, other: &Self, vendor: Vendor) -> Outcome {
+        let variant = Variant::Mpi(vendor);
+        other.launch(vendor, || {
+            let mut command = vendor.command(1);
+            command.arg(self.binary(variant)).args(&self.arguments);
+            command.args([":", "-n", "1"]).arg(other.binary(variant));
+            command
+        })
+    }
+
+    /// Runs a launcher, again if it dies.
+    fn launch(&self, vendor: Vendor, command: impl Fn() -> Command) -> Outcome {
+        let start = || self.finish(command());
         let outcome = start();
         if vendor.launcher_died(&outcome) {
             let _ = writeln!(

@@ -17,7 +17,7 @@ use syn::{ExprForLoop, ReturnType};
 //
 // Output:
 //     distribute(
-//         Options::DEFAULT,
+//         Options::of_loop(0, 1234),
 //         items!(xs),
 //         |__chunk, mut results| {
 //             for x in __chunk { results.push(x * x); }
@@ -38,7 +38,7 @@ pub(crate) fn call(mut node: ExprForLoop, each: &Loop, output: &ReturnType) -> T
 
 fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let hidden = Runtime::hidden();
-    let options = sharing::asked(options::literal(&each.options), each);
+    let options = sharing::asked(options::literal(each), each);
     let items = items(node, each);
     let values = lend::values(&each.outputs);
     let means = lend::means(&each.outputs);

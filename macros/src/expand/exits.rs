@@ -20,7 +20,7 @@ use syn::{Expr, ExprForLoop, ReturnType, Type};
 // Output:
 //     match exits(items_again!(xs)) {
 //         mut __loop => while __loop.run(
-//             Options::DEFAULT,
+//             Options::of_loop(0, 1234),
 //             |__chunk, mut results| {
 //                 let mut __mark = mark(&results);
 //                 attempt(|| -> <Result<(), Error> as Fallible>::Unit {
@@ -54,7 +54,7 @@ pub(crate) fn call(
     } else {
         quote_spanned!(here.0=> run)
     };
-    let options = sharing::asked(options::literal(&each.options), each);
+    let options = sharing::asked(options::literal(each), each);
     let outputs = lend::arguments(&each.outputs);
     let captures = state::captures(each);
     let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);

@@ -1,15 +1,33 @@
-//! The options of a loop as a struct literal, its defaults left out.
+//! The options of a loop as a struct literal, its defaults left out, with what tells the loop from others.
 
 use super::paths::Runtime;
-use crate::model::{Gather, Options, Schedule};
-use proc_macro2::TokenStream;
+use crate::model::{Gather, Loop, LoopId, Options, Schedule};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 
-/// What the runtime's options consist of.
-const FIELDS: usize = 3;
+/// Output: `Options { threads: Some(2), ..Options::of_loop(0, 1234) }`, with absolute paths.
+pub(crate) fn literal(each: &Loop) -> TokenStream {
+    let runtime = Runtime::hidden();
+    let Loop {
+        id: LoopId(number),
+        code,
+        options,
+        ..
+    } = each;
+    let fields = fields(options);
+    let (number, code) = (
+        Literal::usize_unsuffixed(*number),
+        Literal::u64_unsuffixed(*code),
+    );
+    let others = quote_spanned!(runtime.0=> #runtime::Options::of_loop(#number, #code));
+    if fields.is_empty() {
+        return others;
+    }
+    quote_spanned!(runtime.0=> #runtime::Options { #(#fields,)* ..#others })
+}
 
-/// Output: `Options { threads: Some(2), ..Options::DEFAULT }`, with absolute paths.
-pub(crate) fn literal(options: &Options) -> TokenStream {
+/// What the user chose.
+fn fields(options: &Options) -> Vec<TokenStream> {
     let runtime = Runtime::hidden();
     let mut fields = Vec::new();
     match options.gather {
@@ -26,13 +44,7 @@ pub(crate) fn literal(options: &Options) -> TokenStream {
     if let Some(threads) = options.threads {
         fields.push(quote_spanned!(runtime.0=> threads: ::core::option::Option::Some(#threads)));
     }
-    if fields.is_empty() {
-        return quote_spanned!(runtime.0=> #runtime::Options::DEFAULT);
-    }
-    // Where all fields are given, the rest would be one update too many for clippy.
-    let rest =
-        (fields.len() < FIELDS).then(|| quote_spanned!(runtime.0=> ..#runtime::Options::DEFAULT));
-    quote_spanned!(runtime.0=> #runtime::Options { #(#fields,)* #rest })
+    fields
 }
 
 fn schedule(schedule: Schedule) -> TokenStream {

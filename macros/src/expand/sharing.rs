@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 // Input:
-//     Options::DEFAULT
+//     Options::of_loop(0, 1234)
 //
 // Output:
-//     captured(Options::DEFAULT, (shared(&raw const a), (shared(&raw const b.c), ())))
+//     captured(Options::of_loop(0, 1234), (shared(&raw const a), (shared(&raw const b.c), ())))
 pub(crate) fn asked(options: TokenStream, each: &Loop) -> TokenStream {
     if each.options.threads == Some(1) || each.captures.is_empty() {
         return options;

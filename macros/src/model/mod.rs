@@ -79,6 +79,8 @@ pub(crate) struct Leave {
 pub(crate) struct Loop {
     pub(crate) id: LoopId,
     pub(crate) span: Span,
+    /// The code that the user wrote, the options of the function included, as a number.
+    pub(crate) code: u64,
     pub(crate) options: Options,
     /// The `gather = master` that the user wrote for this loop, and why it can't be had.
     pub(crate) denied_master: Option<(Span, Denied)>,

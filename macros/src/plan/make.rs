@@ -35,6 +35,7 @@ pub(super) fn made(
     let made = Loop {
         id: summary.head.id,
         span: summary.head.span,
+        code: summary.head.code,
         options: options(&summary, own, defaults, gather),
         denied_master,
         misuses,

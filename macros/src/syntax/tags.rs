@@ -92,6 +92,12 @@ fn is_tag(attribute: &Attribute) -> bool {
         .any(|name| number_in(attribute, name).is_some())
 }
 
+/// Whether what stands in the brackets of an attribute makes it one of ours.
+pub(crate) fn are_in(attribute: TokenStream) -> bool {
+    let name = attribute.into_iter().next().map(|name| name.to_string());
+    name.is_some_and(|name| [LOOP, LET].contains(&&*name))
+}
+
 fn number_in(attribute: &Attribute, name: &str) -> Option<usize> {
     let Meta::List(list) = &attribute.meta else {
         return None;

@@ -39,6 +39,8 @@ pub(super) struct OpenLoop {
 pub(crate) struct Head {
     pub(crate) id: LoopId,
     pub(crate) span: Span,
+    /// As a number.
+    pub(crate) code: u64,
     /// `for x in xs`, to be shown to the user.
     pub(crate) text: String,
     pub(crate) marks: Vec<Mark>,

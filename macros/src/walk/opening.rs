@@ -5,7 +5,7 @@ use super::walker::Walker;
 use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
-use crate::syntax::{exits, iterations, sources, tags};
+use crate::syntax::{code, exits, iterations, sources, tags};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -20,6 +20,7 @@ impl Walker {
         let head = Head {
             id,
             span: node.for_token.span,
+            code: code::of(node),
             text: marks::head(node),
             iterations: iterations::iterations(node),
             marks: node.attrs.iter().filter_map(Mark::of).collect(),

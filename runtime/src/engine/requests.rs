@@ -59,6 +59,10 @@ impl<S: ItemSource> RequestHandler<'_, S> {
         let mut heard = false;
         while let Some(message) = self.link.receive(None, Tag::Request) {
             heard = true;
+            // Who asks has entered before: its parts are read only if that was the same loop.
+            if !self.link.all_present() {
+                self.link.attend_in_loop();
+            }
             if let Some(encoded) = self.hear(message) {
                 deliver(encoded);
             }

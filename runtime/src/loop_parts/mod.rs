@@ -6,6 +6,7 @@
 pub(crate) mod captures;
 pub(crate) mod doubts;
 pub(crate) mod gather;
+pub(crate) mod identity;
 pub(crate) mod items;
 pub(crate) mod options;
 pub(crate) mod schedule;

@@ -1,6 +1,7 @@
 //! What the user asked for in the attribute.
 
 use crate::base::program;
+use crate::loop_parts::identity::Written;
 use crate::loop_parts::schedule::Schedule;
 
 /// Who gets the outputs.
@@ -33,6 +34,8 @@ pub struct Options {
     pub schedule: Schedule,
     /// Compute threads per rank; `None` leaves it to the environment and the machine.
     pub threads: Option<usize>,
+    /// The loop itself, where the macro has written the call.
+    pub written: Option<Written>,
 }
 
 impl Options {
@@ -41,5 +44,15 @@ impl Options {
         gather: Gather::All,
         schedule: Schedule::Managed { chunk: None },
         threads: None,
+        written: None,
     };
+
+    /// The same for the `number`-th `for` of a function, whose tokens have this `code`.
+    #[must_use]
+    pub const fn of_loop(number: usize, code: u64) -> Self {
+        Self {
+            written: Some(Written::new(number, code)),
+            ..Self::DEFAULT
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::base::rank::Rank;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
+use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
@@ -93,6 +94,10 @@ pub(crate) struct Entry {
     pub(crate) details: Option<Cow<'static, str>>,
     /// What a loop captures, where that is compared.
     pub(crate) captures: Vec<Captured>,
+    /// Which loop it is, where several ranks reach it.
+    pub(crate) identity: Option<LoopIdentity>,
+    /// The rank's host, where it may be to blame.
+    pub(crate) host: Option<String>,
 }
 
 impl Entry {
@@ -106,6 +111,8 @@ impl Entry {
             root: None,
             details: None,
             captures: Vec::new(),
+            identity: None,
+            host: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! and a member that can never enter it is noticed as soon as the keeper hears of it. So a call that
 //! is completed only when all are present is the same call on every rank.
 
+mod builds;
 mod words;
 
 #[cfg(test)]

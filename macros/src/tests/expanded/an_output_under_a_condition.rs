@@ -3,7 +3,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     let mut stats = Vec::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 11010422319235191269),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut stats, mut results)| {
             for x in __chunk {
@@ -36,7 +36,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 10518990023711476706),
         ::parallel_for::__private::items!(xs),
         |__chunk, mut results| {
             for x in __chunk {

@@ -6,7 +6,7 @@ fn f() -> anyhow::Result<usize> {
         mut __loop => {
             while __loop
                 .run(
-                    ::parallel_for::__private::Options::DEFAULT,
+                    ::parallel_for::__private::Options::of_loop(0, 6590671169843909405),
                     |__chunk, mut results| {
                         let mut __mark = ::parallel_for::__private::mark(&results);
                         ::parallel_for::__private::attempt(|| -> <anyhow::Result<

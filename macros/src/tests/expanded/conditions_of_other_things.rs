@@ -6,7 +6,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::captured(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 14237152045302112670),
             (::parallel_for::__private::shared(&raw const n), ()),
         ),
         ::parallel_for::__private::items!(xs),

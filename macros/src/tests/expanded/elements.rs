@@ -2,7 +2,7 @@ fn f(xs: &[u64], out: &mut [u64]) {
     {
         let mut __out__all = ::parallel_for::__private::updates(&*out);
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 1986419865027956453),
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::numbered(xs.iter().enumerate())
             ),

@@ -4,7 +4,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
         let mut __rows__all = ::parallel_for::__private::updates(&rows);
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::captured(
-                ::parallel_for::__private::Options::DEFAULT,
+                ::parallel_for::__private::Options::of_loop(0, 8626314771026403865),
                 (::parallel_for::__private::shared(&raw const n), ()),
             ),
             ::parallel_for::__private::items!(::parallel_for::__private::numbered(0..n)),

@@ -1,7 +1,7 @@
 fn f(xs: &[f64]) -> f64 {
     let (mut a, mut b, mut c, mut d, mut e) = (0.0, 0.0, 0, 0.0, 0);
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 14310228755324617133),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut a, mut b, mut c, mut d, mut e)| {
             for x in __chunk {

@@ -1,7 +1,7 @@
 fn f(&mut self, xs: &[u64]) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::captured(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 12256393119103047893),
             (::parallel_for::__private::shared(&raw const self.wanted), ()),
         ),
         ::parallel_for::__private::items!(xs),

@@ -1,6 +1,6 @@
 fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 2351333211809026506),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut hash, mut words, mut stats)| {
             for x in __chunk {

@@ -3,7 +3,7 @@ fn f(xs: &[u64]) -> Result<(), Error> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
             gather: ::parallel_for::__private::Gather::Master,
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 8362942048755456593)
         },
         ::parallel_for::__private::items!(xs),
         |__chunk, mut results| {

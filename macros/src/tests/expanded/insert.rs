@@ -2,7 +2,7 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
     let mut squares = HashMap::new();
     let mut all = Vec::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 4838551133759207679),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut squares, mut all)| {
             for x in __chunk {

@@ -3,7 +3,7 @@ fn main() {
     let mut state = Vec::new();
     while again(&state) {
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 9775507331315319821),
             ::parallel_for::__private::items!(0..10),
             |__chunk, mut state| {
                 for x in __chunk {

@@ -3,7 +3,7 @@ fn f(xs: &mut [u64]) {
         let __xs_array = ::parallel_for::__private::array(&*xs);
         let mut __xs__all = __xs_array.updates();
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 14002505408742568163),
             ::parallel_for::__private::items!(
                 __xs_array.of(& * xs, 0).iter().enumerate()
             ),

@@ -1,7 +1,7 @@
 fn f() -> Vec<String> {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute_from_master(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 11835464137881111464),
         ::parallel_for::__private::master_items!(stdin().lines()),
         |__chunk, mut results| {
             for line in __chunk {

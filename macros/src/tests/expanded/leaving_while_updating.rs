@@ -26,7 +26,10 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
             mut __loop => {
                 while __loop
                     .run(
-                        ::parallel_for::__private::Options::DEFAULT,
+                        ::parallel_for::__private::Options::of_loop(
+                            0,
+                            15699975775982192503,
+                        ),
                         |__chunk, (mut __xs__updates, mut __out__updates, mut sum)| {
                             let mut __mark = (
                                 ::parallel_for::__private::mark(&__xs__updates),

@@ -2,7 +2,7 @@ fn main() {
     ::parallel_for::__private::start();
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 7182849612626975131),
         ::parallel_for::__private::items!(0..10),
         |__chunk, mut results| {
             for x in __chunk {

@@ -4,7 +4,7 @@ fn main() -> Result<(), Error> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
             gather: ::parallel_for::__private::Gather::of_main(::core::module_path!()),
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 12668798035320742200)
         },
         ::parallel_for::__private::items!(read() ?),
         |__chunk, mut results| {

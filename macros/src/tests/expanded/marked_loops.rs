@@ -3,7 +3,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
             schedule: ::parallel_for::__private::Schedule::Blocks,
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 7781248179308784822)
         },
         ::parallel_for::__private::items!(xs),
         |__chunk, mut a| {
@@ -26,7 +26,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
             schedule: ::parallel_for::__private::Schedule::RoundRobin,
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(2, 7496393784800993311)
         },
         ::parallel_for::__private::items!(& b),
         |__chunk, mut c| {

@@ -9,7 +9,10 @@ fn main() {
                     gather: ::parallel_for::__private::Gather::of_main(
                         ::core::module_path!(),
                     ),
-                    ..::parallel_for::__private::Options::DEFAULT
+                    ..::parallel_for::__private::Options::of_loop(
+                        0,
+                        13179276249009963752,
+                    )
                 },
                 ::parallel_for::__private::items!(0..n),
                 |__chunk, mut results| {

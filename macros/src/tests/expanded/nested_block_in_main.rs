@@ -7,7 +7,7 @@ fn main() {
                 gather: ::parallel_for::__private::Gather::of_main(
                     ::core::module_path!(),
                 ),
-                ..::parallel_for::__private::Options::DEFAULT
+                ..::parallel_for::__private::Options::of_loop(0, 16446222301940731563)
             },
             ::parallel_for::__private::items!(0..10),
             |__chunk, mut results| {

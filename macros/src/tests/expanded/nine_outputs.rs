@@ -1,6 +1,6 @@
 fn f(o: &mut Outputs) {
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 4913255967206757618),
         ::parallel_for::__private::items!(0..9),
         |
             __chunk,

@@ -3,7 +3,7 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
     ::parallel_for::__private::distribute_unshared(
         ::parallel_for::__private::Options {
             threads: ::core::option::Option::Some(1usize),
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 1917221303428846972)
         },
         ::parallel_for::__private::items!(0..10),
         |__chunk, mut results| {

@@ -6,7 +6,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 chunk: ::core::option::Option::Some(4u64),
             },
             threads: ::core::option::Option::Some(2usize),
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 13944611691655752466)
         },
         ::parallel_for::__private::items!(xs),
         |__chunk, mut results| {

@@ -4,7 +4,7 @@ fn main() {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options {
             gather: ::parallel_for::__private::Gather::of_main(::core::module_path!()),
-            ..::parallel_for::__private::Options::DEFAULT
+            ..::parallel_for::__private::Options::of_loop(0, 10315905160590009587)
         },
         ::parallel_for::__private::items!(0..10_u64),
         |__chunk, mut results| {

@@ -4,7 +4,7 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
         mut __loop => {
             while __loop
                 .run(
-                    ::parallel_for::__private::Options::DEFAULT,
+                    ::parallel_for::__private::Options::of_loop(0, 4546487175348283354),
                     |__chunk, mut results| {
                         let mut __mark = ::parallel_for::__private::mark(&results);
                         ::parallel_for::__private::attempt(|| -> <Result<

@@ -1,6 +1,6 @@
 fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 15696224880709763298),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut text, mut __self_total, mut n, mut __self_best)| {
             for x in __chunk {

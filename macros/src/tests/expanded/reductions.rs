@@ -2,7 +2,7 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
     let (mut sum, mut balance, mut n, mut product) = (0.0, 0.0, 0, 1.0);
     let mut last = None;
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 528599364455874937),
         ::parallel_for::__private::items!(xs.iter().enumerate()),
         |__chunk, (mut sum, mut balance, mut n, mut product, mut flags, mut last)| {
             for (i, x) in __chunk {

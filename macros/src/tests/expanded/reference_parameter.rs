@@ -1,7 +1,7 @@
 fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
     if let Some(more) = more {
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 4728559543718544161),
             ::parallel_for::__private::items!(0..10),
             |__chunk, (mut results, mut more)| {
                 for x in __chunk {

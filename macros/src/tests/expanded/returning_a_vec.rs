@@ -1,7 +1,7 @@
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 3343916477830125778),
         ::parallel_for::__private::items!(xs),
         |__chunk, mut results| {
             for x in __chunk {

@@ -22,7 +22,10 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
             mut __loop => {
                 while __loop
                     .run(
-                        ::parallel_for::__private::Options::DEFAULT,
+                        ::parallel_for::__private::Options::of_loop(
+                            0,
+                            16534748979885922926,
+                        ),
                         |__chunk, mut results| {
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut buffer = ::parallel_for::__private::Clone::clone(

@@ -3,7 +3,7 @@ fn f(xs: &[u64]) -> Option<u64> {
         mut __loop => {
             while __loop
                 .run(
-                    ::parallel_for::__private::Options::DEFAULT,
+                    ::parallel_for::__private::Options::of_loop(0, 12464504292735285985),
                     |__chunk, ()| {
                         let mut __mark = ();
                         #[allow(unused, clippy::all, clippy::pedantic)]

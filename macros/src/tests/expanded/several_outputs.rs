@@ -2,7 +2,7 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
     let mut squares = Vec::new();
     let mut text = String::new();
     ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::DEFAULT,
+        ::parallel_for::__private::Options::of_loop(0, 13643364570791691877),
         ::parallel_for::__private::items!(xs),
         |__chunk, (mut text, mut squares)| {
             for x in __chunk {

@@ -25,7 +25,10 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                     .run_unshared(
                         ::parallel_for::__private::Options {
                             threads: ::core::option::Option::Some(1usize),
-                            ..::parallel_for::__private::Options::DEFAULT
+                            ..::parallel_for::__private::Options::of_loop(
+                                0,
+                                18445279689131261479,
+                            )
                         },
                         |__chunk, (mut text, mut results)| {
                             let mut __mark = (

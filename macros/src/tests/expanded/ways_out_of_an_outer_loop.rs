@@ -9,7 +9,10 @@ fn main() {
                 while __loop
                     .run(
                         ::parallel_for::__private::captured(
-                            ::parallel_for::__private::Options::DEFAULT,
+                            ::parallel_for::__private::Options::of_loop(
+                                1,
+                                17033777910318656137,
+                            ),
                             (::parallel_for::__private::shared(&raw const round), ()),
                         ),
                         |__chunk, mut results| {

@@ -3,7 +3,7 @@ fn f(&mut self, ys: &[u64]) {
         let __self_xs_array = ::parallel_for::__private::array(&self.xs);
         let mut __self_xs__all = __self_xs_array.updates();
         ::parallel_for::__private::distribute(
-            ::parallel_for::__private::Options::DEFAULT,
+            ::parallel_for::__private::Options::of_loop(0, 10870130125825507816),
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::zip(__self_xs_array.of(& self.xs, 0).iter(),
                 ys).enumerate()

@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use super::*;
+use crate::loop_parts::identity::{LoopIdentity, Written};
 use crate::protocol::message::Call;
 
 #[track_caller]
@@ -170,6 +171,45 @@ fn other_roots_and_types_are_noticed() {
             && other_type.contains("but rank 2 passes i32"),
         "{other_type}"
     );
+}
+
+#[test]
+fn another_function_at_the_same_place_is_noticed() {
+    fn of_body<F: Fn()>(code: u64, _: F) -> Option<LoopIdentity> {
+        Some(LoopIdentity::of::<u8, u8, F>(Written::new(0, code)))
+    }
+    fn renamed() -> Option<LoopIdentity> {
+        of_body(2, || ())
+    }
+    let ours = Entry {
+        identity: of_body(1, || ()),
+        ..entry(5)
+    };
+    let theirs = Entry {
+        identity: renamed(),
+        host: Some("node-b".to_owned()),
+        ..ours.clone()
+    };
+    let mut roll = RollCall::world(2);
+    roll.enter(ours.clone()).unwrap();
+    let other = words(roll.entered(1, theirs.clone()));
+    assert!(
+        other.starts_with(
+            "rank 1 (node-b) runs another build of the program than rank 0: the loop at"
+        ) && other.contains("differs in its function, `")
+            && other.contains("::renamed` on rank 1, and its code\nhelp: rebuild"),
+        "{other}"
+    );
+
+    let elsewhere = entry(5);
+    let theirs = Entry {
+        site: elsewhere.site,
+        ..theirs
+    };
+    let mut roll = RollCall::world(2);
+    roll.enter(ours).unwrap();
+    let other = words(roll.entered(1, theirs));
+    assert!(other.starts_with("rank 1 is in the loop at"), "{other}");
 }
 
 #[test]

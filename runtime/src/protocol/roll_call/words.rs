@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Refusal;
+use super::{Refusal, builds};
 use crate::base::rank::Rank;
 use crate::loop_parts::captures::Difference;
 use crate::protocol::message::Entry;
@@ -30,7 +30,9 @@ pub(super) fn agree(
     place: fmt::Arguments<'_>,
 ) -> Result<(), Refusal> {
     let elsewhere = ours.call.has_one_place() && ours.site != theirs.site;
-    let difference = if ours.call != theirs.call || elsewhere {
+    let difference = if let Some(words) = builds::difference((keeper, ours), (rank, theirs)) {
+        words
+    } else if ours.call != theirs.call || elsewhere {
         format!(
             "rank {rank} is in {theirs}, but rank {keeper} is in {ours} ({place})\n\
              help: every rank must reach the same loops and calls in the same order: don't let a condition \
