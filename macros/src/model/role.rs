@@ -97,7 +97,7 @@ pub(crate) enum Step {
 /// Why steps are no reduction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unreduced {
-    /// Contributions can't be put together by this operator.
+    /// Contributions can't be combined by this operator.
     Operator(String),
     /// Steps of two kinds, which don't go together.
     Mixed {
