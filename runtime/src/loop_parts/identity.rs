@@ -96,7 +96,7 @@ mod tests {
     struct Model<T>(T);
 
     impl<T> Model<T> {
-        fn run(&self) -> LoopIdentity {
+        fn run() -> LoopIdentity {
             of_body::<u8, _>(|| ())
         }
     }
@@ -117,6 +117,7 @@ mod tests {
     }
 
     async fn asynchronous() -> LoopIdentity {
+        std::future::ready(()).await;
         of_body::<u8, _>(|| ())
     }
 
@@ -142,7 +143,7 @@ mod tests {
                 generic(|| ()),
                 format!("{here}::generic<{here}::{test}::{{{{closure}}}}>"),
             ),
-            (Model('a').run(), format!("{here}::Model<char>::run")),
+            (Model::<char>::run(), format!("{here}::Model<char>::run")),
             (
                 Model('a').default(),
                 format!("<{here}::Model<char> as {here}::Runs>::default"),

@@ -26,7 +26,7 @@ fn types_without_a_manager(n: u8) -> usize {
 /// The items travel.
 #[parallel_for(items = master)]
 fn types_of_items(n: u8) -> usize {
-    let mut sum = Count::from(0);
+    let mut sum = Count::default();
     for shipped in (0..n).map(Count::from) {
         sum += shipped;
     }

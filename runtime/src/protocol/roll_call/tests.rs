@@ -175,18 +175,18 @@ fn other_roots_and_types_are_noticed() {
 
 #[test]
 fn another_function_at_the_same_place_is_noticed() {
-    fn of_body<F: Fn()>(code: u64, _: F) -> Option<LoopIdentity> {
-        Some(LoopIdentity::of::<u8, u8, F>(Written::new(0, code)))
+    fn of_body<F: Fn()>(code: u64, _: F) -> LoopIdentity {
+        LoopIdentity::of::<u8, u8, F>(Written::new(0, code))
     }
-    fn renamed() -> Option<LoopIdentity> {
+    fn renamed() -> LoopIdentity {
         of_body(2, || ())
     }
     let ours = Entry {
-        identity: of_body(1, || ()),
+        identity: Some(of_body(1, || ())),
         ..entry(5)
     };
     let theirs = Entry {
-        identity: renamed(),
+        identity: Some(renamed()),
         host: Some("node-b".to_owned()),
         ..ours.clone()
     };
