@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn tags_do_not_count() {
-        let text = "for x in xs { let y = x; for z in 0..y { sum += z; } }";
+        let text = "for x in xs { let y = x; for z in 0..y { sum += z; if y == 3 { return; } } }";
         let mut function: syn::ItemFn = syn::parse_str(&format!(
             "fn f() {{ let before = 1; for a in b {{ }} {text} }}"
         ))

@@ -10,6 +10,7 @@ use syn::{Attribute, ExprForLoop, ExprReturn, Item, ItemFn, Local, Meta, parse_q
 const LOOP: &str = "__parallel_for_loop";
 const LET: &str = "__parallel_for_let";
 const RETURN: &str = "__parallel_for_return";
+const ALL: [&str; 3] = [LOOP, LET, RETURN];
 
 /// Numbers them in the order of the text, those in closures and under `#[cfg]` included. Those in the
 /// arguments of macros and in nested items have none.
@@ -87,15 +88,13 @@ pub(crate) fn return_id(node: &ExprReturn) -> Option<ReturnId> {
 }
 
 fn is_tag(attribute: &Attribute) -> bool {
-    [LOOP, LET, RETURN]
-        .iter()
-        .any(|name| number_in(attribute, name).is_some())
+    ALL.iter().any(|name| number_in(attribute, name).is_some())
 }
 
 /// Whether what stands in the brackets of an attribute makes it one of ours.
 pub(crate) fn are_in(attribute: TokenStream) -> bool {
     let name = attribute.into_iter().next().map(|name| name.to_string());
-    name.is_some_and(|name| [LOOP, LET].contains(&&*name))
+    name.is_some_and(|name| ALL.contains(&&*name))
 }
 
 fn number_in(attribute: &Attribute, name: &str) -> Option<usize> {

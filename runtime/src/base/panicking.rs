@@ -73,6 +73,12 @@ pub(crate) fn describe(report: &PanicReport) -> String {
     text
 }
 
+/// Whether a panic unwinds the present thread.
+#[inline]
+pub(crate) fn is_unwinding() -> bool {
+    std::thread::panicking()
+}
+
 /// Goes on with a panic that was caught.
 pub(crate) fn resume(report: PanicReport) -> ! {
     let message = report.message.clone();

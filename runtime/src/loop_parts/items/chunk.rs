@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use super::Limit;
 use super::stopwatch::{Clock, Slowest, Stopwatch};
+use crate::base::panicking;
 
 /// The items of one chunk.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ impl<I> Drop for Chunk<I> {
         }
         LEFT.set(Some(Left {
             position: begun.saturating_sub(1),
-            early: !self.ended && !std::thread::panicking(),
+            early: !self.ended && !panicking::is_unwinding(),
             slowest: self.stopwatch.as_ref().and_then(Stopwatch::slowest),
         }));
     }

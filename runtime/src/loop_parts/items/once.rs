@@ -3,6 +3,8 @@
 
 use std::cell::Cell;
 
+use crate::base::panicking;
+
 thread_local! {
     static LEFT_EARLY: Cell<bool> = const { Cell::new(false) };
 }
@@ -45,7 +47,7 @@ impl<T> Iterator for Once<T> {
 impl<T> Drop for Once<T> {
     #[inline]
     fn drop(&mut self) {
-        LEFT_EARLY.set(!self.ended && !std::thread::panicking());
+        LEFT_EARLY.set(!self.ended && !panicking::is_unwinding());
     }
 }
 
