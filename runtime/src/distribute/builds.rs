@@ -91,6 +91,10 @@ fn other_types_are_refused_before_a_result_is_read() {
 }
 
 #[test]
+#[allow(
+    clippy::if_same_then_else,
+    reason = "the two stand in different places"
+)]
 fn a_loop_that_has_moved_is_refused() {
     let program = || {
         if crate::rank() == 1 {

@@ -1,5 +1,7 @@
 //! An observer that writes each event to stderr, a line each.
 
+use std::io::{self, Write as _};
+
 use super::{Event, Observer};
 use crate::base::rank::Rank;
 
@@ -11,7 +13,9 @@ pub(crate) struct Log {
 
 impl Observer for Log {
     fn notice(&self, event: &Event<'_>) {
-        eprintln!("parallel-for: rank {}: {event}", self.rank);
+        let line = format!("parallel-for: rank {}: {event}\n", self.rank);
+        // In one piece, or those of several ranks mix. Where stderr is closed, nobody reads it.
+        let _ = io::stderr().write_all(line.as_bytes());
     }
 
     fn times_iterations(&self) -> bool {

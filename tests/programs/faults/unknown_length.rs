@@ -7,10 +7,10 @@ use parallel_for::{parallel_for, rank};
 
 #[parallel_for]
 pub(crate) fn main() {
-    let last = if rank() == 1 { 20 } else { 40 };
+    let last = if rank() == 1 { 3 } else { 600 };
     let mut results = Vec::new();
-    for i in (0..100_u64).filter(|i| *i < last) {
-        sleep(Duration::from_millis(5)); // So that every rank gets some.
+    for i in (0..1_000_u64).filter(|i| *i < last) {
+        sleep(Duration::from_millis(5)); // Long before the end, every rank gets some.
         results.push(i);
     }
     println!("the tail runs: {}", results.len());
