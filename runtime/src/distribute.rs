@@ -6,6 +6,8 @@
 //! was not, and the iteration that left it runs again ([`exits`]).
 
 #[cfg(test)]
+mod brief;
+#[cfg(test)]
 mod builds;
 mod entries;
 pub(crate) mod exits;
@@ -31,6 +33,7 @@ mod upkeep;
 mod way;
 
 use std::panic::Location;
+use std::ptr;
 use std::rc::Rc;
 
 pub use entries::{distribute, distribute_from_master, distribute_unshared};
@@ -44,7 +47,7 @@ use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
-use crate::process::crew::{Alone, Crew, Threads};
+use crate::process::crew::{Alone, BRIEF, Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use spread::spread;
@@ -57,6 +60,8 @@ pub(crate) type Words = fn(&Halt, &Site) -> String;
 pub(crate) struct LoopRun {
     pub(crate) world: Rc<World>,
     pub(crate) site: Site,
+    /// The same as a number, within this process.
+    place: usize,
     pub(crate) threads: usize,
     /// The number of the first iteration, where the loop goes on after an interruption.
     pub(crate) first: u64,
@@ -75,9 +80,11 @@ impl LoopRun {
         }
         let world = World::current();
         let threads = world.threads(options);
+        let location = Location::caller();
         Some(Self {
             world,
-            site: Location::caller().into(),
+            site: location.into(),
+            place: ptr::from_ref(location).addr(),
             threads,
             first: 0,
             words: Halt::describe,
@@ -162,7 +169,10 @@ impl LoopRun {
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = self.plan(options, crew.threads());
+        let plan = Plan {
+            brief: link.size() == 1 && self.is_brief(length),
+            ..self.plan(options, crew.threads())
+        };
         let written = options.written.filter(|_| link.size() > 1);
         link.enter(Entry {
             length,
@@ -175,7 +185,13 @@ impl LoopRun {
         let Ending {
             verdict,
             encoded_parts,
+            iterations,
+            cost,
         } = way.run(link, &plan, body, outputs, crew);
+        if link.size() == 1 {
+            let mut costs = self.world.costs().borrow_mut();
+            costs.remember(self.place, iterations, cost.nanos);
+        }
         link.complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -199,7 +215,14 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
+            brief: false,
         }
+    }
+
+    /// Whether a loop of this length may be over before other threads would have come.
+    fn is_brief(&self, length: Option<u64>) -> bool {
+        let expected = self.world.costs().borrow().expected(self.place, length);
+        expected.is_some_and(|expected| expected <= BRIEF)
     }
 
     /// With the number that the iteration has in the user's loop.

@@ -25,11 +25,22 @@ pub(crate) struct PanicReport {
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     static REPORT: RefCell<Option<PanicReport>> = const { RefCell::new(None) };
+    /// Whether there is a report: most closures end without one, and short loops run many.
+    static REPORTED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Changes the report that is kept; a thread that is ending keeps none.
-fn keep(report: Option<PanicReport>) -> Option<PanicReport> {
-    REPORT.try_with(|kept| kept.replace(report)).ok().flatten()
+/// Keeps a report; a thread that is ending keeps none.
+fn keep(report: PanicReport) {
+    REPORTED.set(true);
+    let _ = REPORT.try_with(|kept| kept.replace(Some(report)));
+}
+
+/// The report that is kept.
+fn take_report() -> Option<PanicReport> {
+    if !REPORTED.replace(false) {
+        return None;
+    }
+    REPORT.try_with(RefCell::take).ok().flatten()
 }
 
 /// Runs `f`; a panic in it becomes a report instead of a message on stderr.
@@ -38,7 +49,7 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, PanicReport> {
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     CATCHING.set(outer);
-    let report = keep(None);
+    let report = take_report();
     match result {
         Ok(value) => {
             // The code caught a panic of its own: its message was only held back.
@@ -83,7 +94,7 @@ pub(crate) fn is_unwinding() -> bool {
 pub(crate) fn resume(report: PanicReport) -> ! {
     let message = report.message.clone();
     if CATCHING.get() {
-        keep(Some(report));
+        keep(report);
     } else {
         eprintln!("{}", describe(&report));
     }
@@ -101,7 +112,7 @@ fn install_hook() {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if CATCHING.get() {
-                keep(Some(report_of(info)));
+                keep(report_of(info));
             } else {
                 before(info);
             }

@@ -185,6 +185,7 @@ fn the_master_leases_what_other_ranks_run() {
 
 #[test]
 fn a_loop_that_an_iteration_leaves_ends_so() {
+    #[allow(clippy::manual_find, reason = "the loop is what is tested")]
     #[parallel_for]
     fn first_above(limit: u64) -> Option<u64> {
         for i in 0..100_u64 {

@@ -1,5 +1,7 @@
 //! From parts to outputs, in the order of the iterations.
 
+use std::ops::Range;
+
 use crate::base::panicking;
 use crate::base::thread_context::Identity;
 use crate::base::wire;
@@ -31,25 +33,36 @@ pub(super) fn unpack<O: Output>(
 /// Adds to the outputs what has its turn, and tells of each chunk.
 ///
 /// # Errors
-/// The halt of the iterations whose part makes the user's code panic; what follows is not added.
+/// As [`absorb_part`]; what follows is not added.
 pub(super) fn absorb<O: Output>(
     ordered: &mut PartsInOrder<O::Part>,
     outputs: &mut O,
     on: &Identity,
     observers: &Observers,
 ) -> Result<(), Halt> {
-    let mut at = 0..0;
-    let adding = || {
-        while let Some((chunk, part)) = ordered.pop() {
-            at = chunk;
-            outputs.absorb(part);
-            observers.tell(|| Event::Absorbed { chunk: &at });
-        }
-    };
-    panicking::catch(adding).map_err(|report| {
-        let length = at.end - at.start;
-        Halt::on(on, at.start, Cause::NotAdded { length, report })
-    })
+    while let Some((chunk, part)) = ordered.pop() {
+        absorb_part(&chunk, part, outputs, on, observers)?;
+    }
+    Ok(())
+}
+
+/// Adds to the outputs what the iterations of a chunk wrote.
+///
+/// # Errors
+/// The halt of these iterations, where their part makes the user's code panic.
+pub(super) fn absorb_part<O: Output>(
+    chunk: &Range<u64>,
+    part: O::Part,
+    outputs: &mut O,
+    on: &Identity,
+    observers: &Observers,
+) -> Result<(), Halt> {
+    panicking::catch(|| outputs.absorb(part)).map_err(|report| {
+        let length = chunk.end - chunk.start;
+        Halt::on(on, chunk.start, Cause::NotAdded { length, report })
+    })?;
+    observers.tell(|| Event::Absorbed { chunk });
+    Ok(())
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may

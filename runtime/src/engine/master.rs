@@ -4,17 +4,20 @@ mod collected;
 mod role;
 
 use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::time::Duration;
 
+use super::alone::Begun;
 use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop;
 use super::requests::{RequestHandler, Shares};
-use super::{Ending, Plan};
+use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
-use crate::process::crew::Runs;
+use crate::process::crew::{BRIEF, Crew, Runs};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
@@ -33,7 +36,7 @@ pub(crate) type FedJob<S, O, F> =
 pub(crate) fn manage<S, O, F, C>(
     link: &Link,
     plan: &Plan,
-    source: S,
+    mut source: S,
     body: F,
     outputs: &mut O,
     crew: &C,
@@ -44,13 +47,17 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let mut chunks = chunks(link, plan, source, plan.threads());
+    let begun = match begin(link, plan, &mut source, &body, outputs, crew) {
+        ControlFlow::Continue(begun) => begun,
+        ControlFlow::Break(ending) => return ending,
+    };
+    let mut chunks = chunks(link, plan, source, plan.threads(), &begun);
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
         chunks = chunks.may_hoard();
     }
     let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling(link, plan, false));
     let master = Master { link, plan, crew };
-    let ending = master.run(&job.chunks, &job, None, outputs);
+    let ending = master.run(&job.chunks, &job, None, outputs, &begun);
     if ending.verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
@@ -61,7 +68,7 @@ where
 pub(crate) fn manage_from_main<S, O, F, C>(
     link: &Link,
     plan: &Plan,
-    source: S,
+    mut source: S,
     body: F,
     outputs: &mut O,
     crew: &C,
@@ -72,8 +79,12 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
+    let begun = match begin(link, plan, &mut source, &body, outputs, crew) {
+        ControlFlow::Continue(begun) => begun,
+        ControlFlow::Break(ending) => return ending,
+    };
     // Those in reserve have items, too.
-    let chunks = chunks(link, plan, source, 2 * plan.threads());
+    let chunks = chunks(link, plan, source, 2 * plan.threads(), &begun);
     let job: FedJob<S, O, F> = ComputeJob::new(
         link,
         FedChunks::new(chunks.limit().clone()),
@@ -81,7 +92,7 @@ where
         handling(link, plan, true),
     );
     let feeder = Feeder::new(&job.chunks, crew.threads());
-    Master { link, plan, crew }.run(&chunks, &job, Some(feeder), outputs)
+    Master { link, plan, crew }.run(&chunks, &job, Some(feeder), outputs, &begun)
 }
 
 /// What either way of bringing items has.
@@ -100,6 +111,7 @@ impl<C> Master<'_, C> {
         job: &ComputeJob<D, O::Part, F>,
         feeder: Option<Feeder<'_, S::Iter>>,
         outputs: &mut O,
+        begun: &Begun,
     ) -> Ending
     where
         S: ItemSource,
@@ -118,7 +130,7 @@ impl<C> Master<'_, C> {
             checked: plan.checked,
             shares: &shares,
         };
-        let mut collected = Collected::new(plan, outputs);
+        let mut collected = Collected::new(plan, outputs, begun);
         crew.work_beside(job, || {
             let _closing = Closing(&job.chunks);
             let role = MasterRole {
@@ -134,14 +146,47 @@ impl<C> Master<'_, C> {
     }
 }
 
-fn chunks<S: ItemSource>(link: &Link, plan: &Plan, source: S, chunks: usize) -> ManagedChunks<S> {
+/// In one process: what the present thread runs before others come, or at all.
+fn begin<S, O, F, C>(
+    link: &Link,
+    plan: &Plan,
+    source: &mut S,
+    body: &F,
+    outputs: &mut O,
+    crew: &C,
+) -> ControlFlow<Ending, Begun>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Crew,
+{
+    let time = match (link.size(), crew.threads()) {
+        (1, 0) => None,
+        (1, _) if plan.brief => Some(BRIEF),
+        _ => return ControlFlow::Continue(Begun::default()),
+    };
+    alone::run(link, source, body, outputs, time)
+}
+
+/// The chunks of what is left of a loop; so many of them have items at a time.
+fn chunks<S: ItemSource>(
+    link: &Link,
+    plan: &Plan,
+    source: S,
+    chunks: usize,
+    begun: &Begun,
+) -> ManagedChunks<S> {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
     } else {
         Checks::None
     };
-    let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
+    let mut policy = policy(plan.schedule, source.length(), plan.force);
+    policy.skip(begun.iterations);
+    policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
+    let manager = Manager::new(policy);
     ManagedChunks::new(MASTER, manager, source, checks, chunks)
 }
 

@@ -5,6 +5,7 @@
 //! also hears the other ranks (`requests`), adds it to the outputs (`absorb`).
 
 mod absorb;
+mod alone;
 mod bundle;
 mod chunk;
 mod chunk_source;
@@ -31,7 +32,7 @@ pub(crate) use worker::{OrderedJob, work};
 
 use crate::base::thread_context::Identity;
 use crate::base::wire::Encoded;
-use crate::loop_parts::items::Panic;
+use crate::loop_parts::items::{Cost, Panic};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
 
@@ -45,6 +46,8 @@ pub(crate) struct Plan {
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,
     pub(crate) force: Workforce,
+    /// Whether the loop may be over before other threads would have come.
+    pub(crate) brief: bool,
 }
 
 impl Plan {
@@ -75,6 +78,9 @@ pub(crate) struct EncodedParts {
 pub(crate) struct Ending {
     pub(crate) verdict: Verdict,
     pub(crate) encoded_parts: Vec<EncodedParts>,
+    /// So many iterations were run by this rank's threads, on which they took so long.
+    pub(crate) iterations: u64,
+    pub(crate) cost: Cost,
 }
 
 impl From<Verdict> for Ending {
@@ -82,6 +88,8 @@ impl From<Verdict> for Ending {
         Self {
             verdict,
             encoded_parts: Vec::new(),
+            iterations: 0,
+            cost: Cost::default(),
         }
     }
 }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::thread_context::Identity;
+pub(crate) use lend::BRIEF;
 use mates::Mate;
 
 /// What each thread does.

@@ -15,6 +15,7 @@ use std::sync::{Arc, Once, OnceLock};
 use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
 use crate::loop_parts::options::Options;
+use crate::loop_parts::schedule::CostMemory;
 use crate::observe::{Log, Observers};
 use crate::process::agreement::{self, Agreement};
 use crate::process::cores::{self, Berth};
@@ -40,6 +41,8 @@ pub(crate) struct World {
     threads: usize,
     /// Whether the items and captured variables of ranks are compared.
     checks: bool,
+    /// What this thread's loops took.
+    costs: RefCell<CostMemory>,
     /// The rank that the present thread's process is, and whose compute threads it uses.
     identity: Arc<Identity>,
     /// A loop of this thread has no compute threads where those of so many others have; `None` where
@@ -95,6 +98,7 @@ impl World {
             warned: Cell::new(false),
             threads,
             checks: environment.checks,
+            costs: RefCell::default(),
             identity,
             crews: None,
         }
@@ -152,6 +156,11 @@ impl World {
     /// Whether what ranks compute themselves is compared.
     pub(crate) fn checks(&self) -> bool {
         self.checks
+    }
+
+    /// What the loops of this thread took when they ran last.
+    pub(crate) fn costs(&self) -> &RefCell<CostMemory> {
+        &self.costs
     }
 
     /// So many compute threads for a loop that begins now; `None` on a thread that is to run it itself,

@@ -145,18 +145,22 @@ impl Link {
 
     /// Enters a call that all ranks make, and in which this one stays until it has completed it.
     pub(crate) fn enter(&self, entry: Entry) {
-        self.attend();
         let call = self.calls.get();
         self.observers.tell(|| Event::Entered {
             entry: &entry,
             call,
         });
+        self.calls.set(call + 1);
+        if self.size() == 1 {
+            // Nobody to agree with, and short loops come here often.
+            return;
+        }
+        self.attend();
         let outer = self.inside.replace(Some(entry.clone()));
         if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
             // The master is there only when this rank has come to its end.
             self.check(Err(nested(self.rank(), &entry, &outer)));
         }
-        self.calls.set(call + 1);
         if self.is_master() {
             self.news.set(true);
             let verdict = self.rolls.borrow_mut().world.enter(entry);

@@ -45,7 +45,10 @@ where
     #[track_caller]
     pub(super) fn new(words: Words, items: I, f: F) -> Self {
         let source = Sequential::new(items, Digest::none());
-        let run = LoopRun::new(&Options::DEFAULT).map(|run| LoopRun { words, ..run });
+        let run = LoopRun::new(&Options::DEFAULT).map(|mut run| {
+            run.words = words;
+            run
+        });
         match run {
             Some(run) if run.world.link().size() > 1 => {
                 let threads = (run.world.link().size() - 1) * run.threads;

@@ -5,7 +5,6 @@
 //! for something, keeps no chunk from coming back, and the main thread never waits for it. A thread
 //! that the manager holds back has no chunk and no lock.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -13,23 +12,12 @@ use std::time::{Duration, Instant};
 use super::audit::Audit;
 use super::grant::{Grant, Granted};
 use super::supply::Supply;
-use super::{Assignment, ChunkSource, exhaust, take};
-
+use super::{Assignment, ChunkSource, exhaust, overdue, take};
 use crate::base::rank::Rank;
-
 use crate::base::usage::most_files;
 use crate::loop_parts::items::{ItemSource, Limit, Next, Panic, Prefetch, Taken};
 use crate::protocol::manager::{Found, Manager, Then};
 use crate::protocol::message::Halt;
-
-/// For how long items are made before those that there are run.
-const MAKING: Duration = Duration::from_micros(500);
-
-/// Says when items have been made for long since it was asked for the first time: most chunks never ask.
-fn overdue() -> impl Fn() -> bool {
-    let begun = OnceCell::new();
-    move || begun.get_or_init(Instant::now).elapsed() > MAKING
-}
 
 /// See the module.
 #[derive(Debug)]

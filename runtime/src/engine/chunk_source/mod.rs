@@ -9,7 +9,9 @@ mod ordered;
 mod queue;
 mod supply;
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 pub(super) use fed::{FedChunks, Feeder};
 pub(super) use grant::{Grant, Granted};
@@ -47,6 +49,15 @@ pub(crate) trait ChunkSource {
 
     /// Hands out nothing more.
     fn close(&self);
+}
+
+/// For how long items are made before those that there are run.
+const MAKING: Duration = Duration::from_micros(500);
+
+/// Says when items have been made for long since it was asked for the first time: most chunks never ask.
+pub(super) fn overdue() -> impl Fn() -> bool {
+    let begun = OnceCell::new();
+    move || begun.get_or_init(Instant::now).elapsed() > MAKING
 }
 
 /// Takes items; a panic of what is done beside making them counts as one of the first.

@@ -1,12 +1,13 @@
 //! What the master has collected of a loop: parts on their way into the outputs.
 
 use crate::engine::absorb::{absorb, unpack};
+use crate::engine::alone::Begun;
 use crate::engine::chunk_source::ChunkSource as _;
 use crate::engine::compute::Done;
 use crate::engine::requests::RequestHandler;
 use crate::engine::{EncodedParts, Ending, Plan, cut};
 use crate::loop_parts::gather::{Output, PartsInOrder};
-use crate::loop_parts::items::ItemSource;
+use crate::loop_parts::items::{Cost, ItemSource};
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::link::Link;
@@ -16,6 +17,9 @@ pub(super) struct Collected<'a, O: Output> {
     plan: &'a Plan,
     outputs: &'a mut O,
     ordered: PartsInOrder<O::Part>,
+    /// What the threads of this rank have run.
+    iterations: u64,
+    cost: Cost,
     /// The parts that every rank is to have.
     encoded_parts: Vec<EncodedParts>,
     /// Whether a part could not be added: those behind it are not, either.
@@ -23,11 +27,14 @@ pub(super) struct Collected<'a, O: Output> {
 }
 
 impl<'a, O: Output> Collected<'a, O> {
-    pub(super) fn new(plan: &'a Plan, outputs: &'a mut O) -> Self {
+    /// Where so much of the loop was run before.
+    pub(super) fn new(plan: &'a Plan, outputs: &'a mut O, begun: &Begun) -> Self {
         Self {
             plan,
             outputs,
-            ordered: PartsInOrder::new(),
+            ordered: PartsInOrder::from(begun.iterations),
+            iterations: begun.iterations,
+            cost: begun.cost,
             encoded_parts: Vec::new(),
             spoiled: false,
         }
@@ -35,6 +42,9 @@ impl<'a, O: Output> Collected<'a, O> {
 
     /// What a thread of the master has done.
     pub(super) fn collect(&mut self, mut done: Done<O::Part>) {
+        let chunks = done.finished.chunks.iter();
+        self.iterations += chunks.map(|chunk| chunk.end - chunk.start).sum::<u64>();
+        self.cost.add(done.finished.cost);
         if let Outcome::Halted { halt, .. } = &done.finished.outcome {
             cut(&mut done.finished.chunks, halt.iteration);
         }
@@ -98,6 +108,8 @@ impl<'a, O: Output> Collected<'a, O> {
         Ending {
             verdict,
             encoded_parts: self.encoded_parts,
+            iterations: self.iterations,
+            cost: self.cost,
         }
     }
 }

@@ -14,8 +14,13 @@ pub(crate) struct PartsInOrder<P> {
 
 impl<P> PartsInOrder<P> {
     pub(crate) fn new() -> Self {
+        Self::from(0)
+    }
+
+    /// Those of the iterations from this one on.
+    pub(crate) fn from(next: u64) -> Self {
         Self {
-            next: 0,
+            next,
             waiting: BTreeMap::new(),
         }
     }

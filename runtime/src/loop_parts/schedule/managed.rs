@@ -100,6 +100,10 @@ impl Policy for Managed {
         self.next = rest.start;
     }
 
+    fn skip(&mut self, iterations: u64) {
+        self.next = iterations;
+    }
+
     fn ends_at(&mut self, length: u64) {
         (self.end, self.exact) = (Some(length), true);
         self.next = self.next.min(length);

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod managed;
+mod memory;
 mod round_robin;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
+pub(crate) use memory::CostMemory;
 pub(crate) use round_robin::RoundRobin;
 
 use crate::base::rank::Rank;
@@ -80,6 +82,11 @@ impl Length {
         }
     }
 
+    /// Whether these iterations are all, beyond doubt.
+    pub(crate) fn is_over(self, iterations: u64) -> bool {
+        self.exact() == Some(iterations)
+    }
+
     /// How many there are beyond doubt.
     fn exact(self) -> Option<u64> {
         match self {
@@ -97,6 +104,11 @@ pub(crate) trait Policy: Debug + Send {
 
     /// Of the chunk that was handed out last, to this rank, the rest is to be handed out once more.
     fn put_back(&mut self, rank: Rank, rest: Range<u64>);
+
+    /// So many iterations were run before all others, where nobody asks whose they are.
+    fn skip(&mut self, iterations: u64) {
+        assert_eq!(iterations, 0, "only a managed loop begins elsewhere");
+    }
 
     /// The loop turned out to have `length` iterations.
     fn ends_at(&mut self, length: u64);

@@ -24,7 +24,7 @@ pub(super) struct Loan {
 
 /// For so long the first thread works alone, where the work may be over by then: waking others costs
 /// as much, and in a short loop they would only be in each other's way.
-const BRIEF: Duration = Duration::from_micros(50);
+pub(crate) const BRIEF: Duration = Duration::from_micros(50);
 
 /// By then, the first thread has begun unless the machine is busy.
 const AWAKE: Duration = Duration::from_micros(200);

@@ -1,0 +1,155 @@
+//! A loop, or its beginning, on the present thread of the only rank: where that rank has no other threads, and
+//! where the loop is likely to be over before others would have come.
+//!
+//! Invariant: what a chunk wrote is in the outputs before the next chunk begins, so that whatever is left can be run
+//! in any other way.
+
+use std::ops::ControlFlow;
+use std::slice;
+use std::time::Duration;
+
+use super::absorb::absorb_part;
+use super::chunk::{Ran, run_chunk};
+use super::chunk_source::{exhaust, overdue, take};
+use super::{Ending, panicked};
+use crate::base::clock::nanoseconds;
+use crate::base::rank::MASTER;
+use crate::base::usage::most_files;
+use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::items::{Chunk, Clock, Cost, ItemSource, Limit, Next, Prefetch};
+use crate::observe::Event;
+use crate::protocol::message::{Cause, Halt, Verdict};
+use crate::transport::link::Link;
+
+/// What was run of a loop that goes on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Begun {
+    pub(super) iterations: u64,
+    pub(super) cost: Cost,
+}
+
+/// A chunk is so many times as long as the one before, while chunks are short: one that turns out to be long takes
+/// little from other threads.
+const GROWTH: u64 = 8;
+const SHORT: Duration = Duration::from_micros(500);
+
+/// Runs a loop from its first iteration: all of it, or as much as there is time for.
+pub(super) fn run<S, O, F>(
+    link: &Link,
+    source: &mut S,
+    body: &F,
+    outputs: &mut O,
+    time: Option<Duration>,
+) -> ControlFlow<Ending, Begun>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    let clock = link
+        .observers()
+        .time_iterations()
+        .then_some(nanoseconds as Clock);
+    let mut here = Here {
+        link,
+        limit: Limit::none(),
+        clock,
+        begun: Begun::default(),
+    };
+    let mut length = 1;
+    let verdict = loop {
+        let before = here.begun;
+        if source.length().is_over(before.iterations) {
+            break Verdict::Complete;
+        }
+        match here.step(source, body, outputs, length) {
+            Err(halt) => break Verdict::Halted(halt),
+            Ok(Next::More) => {}
+            Ok(_) => break Verdict::Complete,
+        }
+        let spent = here.begun.cost.nanos;
+        if time.is_some_and(|time| Duration::from_nanos(spent) > time) {
+            return ControlFlow::Continue(here.begun);
+        }
+        let took = Duration::from_nanos(spent - before.cost.nanos);
+        length = if took < SHORT {
+            length.saturating_mul(GROWTH)
+        } else {
+            (length / 2).max(1)
+        };
+    };
+    if verdict == Verdict::Complete {
+        exhaust(source);
+    }
+    let Begun { iterations, cost } = here.begun;
+    ControlFlow::Break(Ending {
+        iterations,
+        cost,
+        ..verdict.into()
+    })
+}
+
+/// What was run so far, and with what.
+struct Here<'a> {
+    link: &'a Link,
+    limit: Limit,
+    clock: Option<Clock>,
+    begun: Begun,
+}
+
+impl Here<'_> {
+    /// Runs the next chunk, of so many iterations at most; says what comes behind it.
+    fn step<S, O, F>(
+        &mut self,
+        source: &mut S,
+        body: &F,
+        outputs: &mut O,
+        length: u64,
+    ) -> Result<Next, Halt>
+    where
+        S: ItemSource,
+        O: Output,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    {
+        let (link, start) = (self.link, self.begun.iterations);
+        let on = link.identity();
+        let taken = take(start, || {
+            source.release(start);
+            let overdue = overdue();
+            let prefetch = Prefetch::share(1, most_files(), &overdue);
+            source.take(start..start.saturating_add(length), false, &prefetch)
+        });
+        let mut taken = taken.map_err(|panic| panicked(panic, on))?;
+        let next = std::mem::replace(&mut taken.next, Next::More);
+        let chunk = start..start + taken.length;
+        link.observers().tell(|| Event::Started { chunk: &chunk });
+        let (ran, cost) = run_chunk(body, start, taken, self.limit.clone(), self.clock);
+        link.observers().tell(|| Event::Finished {
+            rank: MASTER,
+            chunks: slice::from_ref(&chunk),
+            cost,
+        });
+        self.begun.cost.add(cost);
+        match (ran, next) {
+            (Ran::Panicked(panic), _) | (Ran::Through { .. }, Next::Panic(panic)) => {
+                Err(panicked(panic, on))
+            }
+            (Ran::Through { part, .. }, next) => {
+                self.begun.iterations = chunk.end;
+                let is_empty = chunk.is_empty();
+                absorb_part(&chunk, part, outputs, on, link.observers())?;
+                Ok(if is_empty { Next::End } else { next })
+            }
+            (
+                Ran::Left {
+                    iteration, part, ..
+                },
+                _,
+            ) => {
+                self.begun.iterations = iteration;
+                absorb_part(&(start..iteration), part, outputs, on, link.observers())?;
+                Err(Halt::on(on, iteration, Cause::Left))
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What the iterations of loops took when they ran last, by the places of the loops: short loops are not worth
+//! waking threads for.
+
+use std::time::Duration;
+
+/// Some loops are remembered; one that takes another's slot makes that forgotten.
+#[derive(Debug)]
+pub(crate) struct CostMemory {
+    slots: [Option<Remembered>; SLOTS],
+}
+
+const SLOTS: usize = 64;
+
+/// Loops that got longer are believed at once, others step by step: one slow call may be the machine's fault, as may
+/// be a fast one's.
+const CAUTION: f64 = 8.0;
+
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    place: usize,
+    iterations: u64,
+    /// Nanoseconds per iteration.
+    cost: f64,
+}
+
+impl Default for CostMemory {
+    fn default() -> Self {
+        Self {
+            slots: [None; SLOTS],
+        }
+    }
+}
+
+impl CostMemory {
+    /// How long the loop at this place will take on one thread, if it is remembered. Without a number of `iterations`, it
+    /// has as many as the last time.
+    pub(crate) fn expected(&self, place: usize, iterations: Option<u64>) -> Option<Duration> {
+        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place)?;
+        let iterations = iterations.unwrap_or(remembered.iterations);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "an estimate"
+        )]
+        let nanos = (remembered.cost * iterations as f64) as u64;
+        Some(Duration::from_nanos(nanos))
+    }
+
+    /// The loop at this place had so many iterations, which took so many nanoseconds.
+    pub(crate) fn remember(&mut self, place: usize, iterations: u64, nanos: u64) {
+        if iterations == 0 {
+            return;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+        let now = nanos as f64 / iterations as f64;
+        let slot = &mut self.slots[slot(place)];
+        let before = slot.filter(|slot| slot.place == place);
+        let cost = before.map_or(now, |before| now.max(before.cost / CAUTION));
+        *slot = Some(Remembered {
+            place,
+            iterations,
+            cost,
+        });
+    }
+}
+
+fn slot(place: usize) -> usize {
+    // Places are addresses of aligned values, next to each other.
+    (place >> 3) % SLOTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nanos(memory: &CostMemory, place: usize, iterations: Option<u64>) -> Option<u128> {
+        memory
+            .expected(place, iterations)
+            .map(|time| time.as_nanos())
+    }
+
+    #[test]
+    fn a_loop_is_expected_to_take_as_long_as_it_did() {
+        let mut memory = CostMemory::default();
+        assert_eq!(nanos(&memory, 8, Some(5)), None);
+        memory.remember(8, 10, 200);
+        assert_eq!(nanos(&memory, 8, Some(5)), Some(100));
+        assert_eq!(nanos(&memory, 8, None), Some(200));
+        assert_eq!(nanos(&memory, 16, None), None);
+    }
+
+    #[test]
+    fn longer_is_believed_at_once_and_shorter_slowly() {
+        let mut memory = CostMemory::default();
+        memory.remember(8, 1, 64);
+        memory.remember(8, 1, 6_400);
+        assert_eq!(nanos(&memory, 8, Some(1)), Some(6_400));
+        memory.remember(8, 1, 64);
+        assert_eq!(nanos(&memory, 8, Some(1)), Some(800));
+        memory.remember(8, 1, 64);
+        assert_eq!(nanos(&memory, 8, Some(1)), Some(100));
+    }
+
+    #[test]
+    fn a_loop_without_iterations_tells_nothing() {
+        let mut memory = CostMemory::default();
+        memory.remember(8, 0, 5);
+        assert_eq!(nanos(&memory, 8, Some(1)), None);
+    }
+
+    #[test]
+    fn who_takes_a_slot_makes_the_one_before_forgotten() {
+        let (one, other) = (8, 8 + 8 * SLOTS);
+        let mut memory = CostMemory::default();
+        memory.remember(one, 1, 10);
+        memory.remember(other, 1, 20);
+        assert_eq!(nanos(&memory, one, Some(1)), None);
+        assert_eq!(nanos(&memory, other, Some(1)), Some(20));
+    }
+}
