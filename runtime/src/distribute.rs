@@ -43,15 +43,16 @@ use crate::base::panicking;
 use crate::base::thread_context;
 use crate::engine::{Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
-use crate::loop_parts::gather::Output;
+use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::identity::LoopIdentity;
+use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Alone, BRIEF, Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use spread::spread;
-use way::Way;
+use way::{Here, Way};
 
 /// Says which iteration ended a loop, and how.
 pub(crate) type Words = fn(&Halt, &Site) -> String;
@@ -115,14 +116,14 @@ impl LoopRun {
     ) -> Option<Halt>
     where
         O: Output,
-        W: Way<O, &'f F, Threads> + Way<O, &'f F, Alone>,
+        W: Way<O, &'f F, Threads>,
+        F: Fn(Chunk<<W::Source as ItemSource>::Iter>, O::Part) -> Filled<O::Part>,
     {
-        if self.threads == 1 && self.world.link().size() == 1 {
-            return self.alone(options, way, body, outputs);
-        }
-        match self.world.crew(self.threads) {
+        let is_alone = self.threads == 1 && self.world.link().size() == 1;
+        match self.world.crew(self.threads).filter(|_| !is_alone) {
             Some(crew) => self.run(options, way, body, outputs, &crew),
-            None => self.alone(options, way, body, outputs),
+            // Another way, so that the usual one is compiled for one kind of crew.
+            None => self.run(options, Here(way.into_source()), body, outputs, &Alone),
         }
     }
 

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::Duration;
 
+use super::observed::{Seen, seen};
 use super::tests::on_ranks;
 use crate::parallel_for;
 
@@ -130,6 +131,31 @@ fn a_panic_has_its_iteration_and_the_next_call_its_result() {
             }
         }
     });
+}
+
+#[test]
+fn chunks_have_the_size_that_is_asked_for() {
+    #[parallel_for(schedule = managed(chunk = 3))]
+    fn numbers(n: u64) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        for i in 0..n {
+            numbers.push(i);
+        }
+        numbers
+    }
+    for threads in [1, 2] {
+        let seen = seen(1, threads, || {
+            for _ in 0..3 {
+                numbers(8);
+            }
+        });
+        let finished = seen[0].iter().filter_map(|seen| match seen {
+            Seen::Finished { chunks, .. } => Some(chunks.clone()),
+            _ => None,
+        });
+        let mut finished = finished.flatten();
+        assert!(finished.all(|chunk| [0..3, 3..6, 6..8].contains(&chunk)));
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::protocol::message::Verdict;
 
 /// An event that was seen on a rank.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Seen {
+pub(super) enum Seen {
     Entered {
         length: Option<u64>,
     },
@@ -74,11 +74,11 @@ impl Observer for Recorder {
     }
 }
 
-/// What was seen on each rank while all ran `program`, on two threads each.
-fn seen(size: usize, program: impl Fn() + Sync) -> Vec<Vec<Seen>> {
+/// What was seen on each rank while all ran `program`, on so many threads each.
+pub(super) fn seen(size: usize, threads: usize, program: impl Fn() + Sync) -> Vec<Vec<Seen>> {
     let recorders: Vec<Recorder> = (0..size).map(|_| Recorder::default()).collect();
     let observers = |rank: Rank| Observers::new(vec![Box::new(recorders[rank].clone())]);
-    for result in run_observed(observers, size, 2, weather(size as u64), program) {
+    for result in run_observed(observers, size, threads, weather(size as u64), program) {
         result.unwrap();
     }
     let seen = |recorder: Recorder| std::mem::take(&mut *recorder.0.lock().unwrap());
@@ -117,7 +117,7 @@ fn each_iteration_is_started_finished_and_absorbed_once() {
         .enumerate()
     {
         for size in [1, 3] {
-            let ranks = seen(size, || drop(squares(40)));
+            let ranks = seen(size, 2, || drop(squares(40)));
             let all: Vec<u64> = (0..40).collect();
             let by_rank = ranks.iter().enumerate();
             let started =
@@ -169,7 +169,7 @@ fn each_iteration_is_started_finished_and_absorbed_once() {
 
 #[test]
 fn the_master_leases_what_other_ranks_run() {
-    let ranks = seen(3, || drop(managed(60)));
+    let ranks = seen(3, 2, || drop(managed(60)));
     for (rank, seen) in ranks.iter().enumerate().skip(1) {
         let leased = ranks[0].iter().filter_map(|seen| match seen {
             Seen::Leased { to, chunk } if *to == rank => Some(chunk.clone()),
@@ -195,7 +195,7 @@ fn a_loop_that_an_iteration_leaves_ends_so() {
         }
         None
     }
-    for seen in seen(2, || assert_eq!(first_above(50), Some(8))) {
+    for seen in seen(2, 2, || assert_eq!(first_above(50), Some(8))) {
         assert_eq!(seen[0], Seen::Entered { length: Some(100) });
         assert!(seen.contains(&Seen::Ended { complete: false }));
     }

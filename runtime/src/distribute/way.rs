@@ -11,6 +11,12 @@ use crate::transport::link::Link;
 
 /// A way for loops with these outputs and this body, run by this crew.
 pub(crate) trait Way<O: Output, F, C> {
+    /// Where this rank's items come from.
+    type Source: ItemSource;
+
+    /// It alone.
+    fn into_source(self) -> Self::Source;
+
     /// What can be compared of the items beforehand: their number, where it is known, and a digest.
     fn agreed(&self) -> (Option<u64>, u64);
 
@@ -28,6 +34,12 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>> + Runs<OrderedJob<S, O, F>>,
 {
+    type Source = S;
+
+    fn into_source(self) -> S {
+        self.0
+    }
+
     fn agreed(&self) -> (Option<u64>, u64) {
         (self.0.length().hint(), self.0.fingerprint())
     }
@@ -54,6 +66,12 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>> + Runs<OrderedJob<ShippedItems<T>, O, F>>,
 {
+    type Source = S;
+
+    fn into_source(self) -> S {
+        self.0
+    }
+
     fn agreed(&self) -> (Option<u64>, u64) {
         (None, 0)
     }
@@ -64,5 +82,29 @@ where
         } else {
             engine::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
         }
+    }
+}
+
+/// There is one rank, and the present thread runs everything.
+pub(super) struct Here<S>(pub(super) S);
+
+impl<S, O, F, C> Way<O, F, C> for Here<S>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    type Source = S;
+
+    fn into_source(self) -> S {
+        self.0
+    }
+
+    fn agreed(&self) -> (Option<u64>, u64) {
+        (self.0.length().hint(), 0)
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, _crew: &C) -> Ending {
+        engine::run_alone(link, plan, self.0, body, outputs)
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::absorb::absorb_part;
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
-use super::{Ending, panicked};
+use super::{Ending, Plan, panicked};
 use crate::base::clock::nanoseconds;
 use crate::base::rank::MASTER;
 use crate::base::usage::most_files;
@@ -33,9 +33,29 @@ pub(super) struct Begun {
 const GROWTH: u64 = 8;
 const SHORT: Duration = Duration::from_micros(500);
 
+/// Runs all of a loop.
+pub(crate) fn run_alone<S, O, F>(
+    link: &Link,
+    plan: &Plan,
+    mut source: S,
+    body: F,
+    outputs: &mut O,
+) -> Ending
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    match run(link, plan, &mut source, &body, outputs, None) {
+        ControlFlow::Break(ending) => ending,
+        ControlFlow::Continue(_) => unreachable!("time is not limited"),
+    }
+}
+
 /// Runs a loop from its first iteration: all of it, or as much as there is time for.
 pub(super) fn run<S, O, F>(
     link: &Link,
+    plan: &Plan,
     source: &mut S,
     body: &F,
     outputs: &mut O,
@@ -56,7 +76,8 @@ where
         clock,
         begun: Begun::default(),
     };
-    let mut length = 1;
+    let fixed = plan.schedule.chunk();
+    let mut length = fixed.unwrap_or(1);
     let verdict = loop {
         let before = here.begun;
         if source.length().is_over(before.iterations) {
@@ -72,7 +93,9 @@ where
             return ControlFlow::Continue(here.begun);
         }
         let took = Duration::from_nanos(spent - before.cost.nanos);
-        length = if took < SHORT {
+        length = if let Some(fixed) = fixed {
+            fixed
+        } else if took < SHORT {
             length.saturating_mul(GROWTH)
         } else {
             (length / 2).max(1)

@@ -166,7 +166,7 @@ where
         (1, _) if plan.brief => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
-    alone::run(link, source, body, outputs, time)
+    alone::run(link, plan, source, body, outputs, time)
 }
 
 /// The chunks of what is left of a loop; so many of them have items at a time.

@@ -21,6 +21,7 @@ mod worker;
 use std::ops::Range;
 
 pub(crate) use absorb::absorb_all;
+pub(crate) use alone::run_alone;
 pub(crate) use chunk_source::{Checks, ManagedChunks};
 pub(crate) use event_loop::{Role, Turn, run};
 pub(crate) use master::{FedJob, ManagedJob, manage, manage_from_main};

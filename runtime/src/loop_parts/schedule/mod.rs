@@ -52,6 +52,14 @@ impl Schedule {
         matches!(self, Schedule::Managed { .. })
     }
 
+    /// How many iterations a chunk has to have, if that is said.
+    pub(crate) fn chunk(self) -> Option<u64> {
+        match self {
+            Schedule::Managed { chunk } => chunk,
+            Schedule::RoundRobin | Schedule::Blocks => None,
+        }
+    }
+
     /// The same among so many ranks: where there is one, nobody asks whose an iteration is.
     pub(crate) fn among(self, ranks: usize) -> Self {
         if ranks == 1 && !self.is_managed() {
