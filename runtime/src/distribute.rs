@@ -106,7 +106,7 @@ impl LoopRun {
         Some(run)
     }
 
-    /// One loop on all threads of this rank. Returns the iteration that left it, if one did.
+    /// One loop on all threads of each rank. Returns the iteration that left it, if one did.
     pub(crate) fn pooled<'f, W, O, F>(
         &self,
         options: &Options,
@@ -127,22 +127,7 @@ impl LoopRun {
         }
     }
 
-    /// One loop on the present thread of this rank.
-    fn alone<'f, W, O, F>(
-        &self,
-        options: &Options,
-        way: W,
-        body: &'f F,
-        outputs: &mut O,
-    ) -> Option<Halt>
-    where
-        O: Output,
-        W: Way<O, &'f F, Alone>,
-    {
-        self.run(options, way, body, outputs, &Alone)
-    }
-
-    /// The ranks agree on a loop, each runs its part, and all learn how it ended.
+    /// One loop: the ranks agree on it, each runs its part on a crew, and all learn how it ended.
     fn run<'f, W, O, F, C>(
         &self,
         options: &Options,

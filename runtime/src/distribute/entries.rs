@@ -11,6 +11,7 @@ use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
+use crate::process::crew::Alone;
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
 /// the order of the items.
@@ -59,7 +60,7 @@ pub fn distribute_unshared<S, O, F>(
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = run.alone(&options, ByEachRank(source), &body, &mut outputs);
+    let halt = run.run(&options, ByEachRank(source), &body, &mut outputs, &Alone);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 

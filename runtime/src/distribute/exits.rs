@@ -26,6 +26,7 @@ use crate::loop_parts::items::{
 };
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::sharing::{Settings, SharedBody};
+use crate::process::crew::Alone;
 use crate::protocol::message::Halt;
 use crate::transport::collectives;
 use crate::transport::link::Link;
@@ -115,7 +116,7 @@ impl<S: OnEveryRank> Exits<S> {
     {
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.alone(&options, ByEachRank(source), &body, outputs)
+            run.run(&options, ByEachRank(source), &body, outputs, &Alone)
         })
     }
 }

@@ -6,8 +6,11 @@
 
 use std::time::Duration;
 
+use super::chunk_source::ChunkSource;
+use super::compute::ComputeJob;
 use crate::base::wait::{Backoff, Pace};
 use crate::observe::Event;
+use crate::process::crew::Runs;
 use crate::transport::link::Link;
 
 /// The part that a rank has in a loop.
@@ -37,6 +40,24 @@ pub(crate) enum Turn<E> {
     Idle(Pace),
 }
 
+/// Runs a loop in some role, to the end, while the crew's threads work at the job.
+pub(super) fn run_beside<D, P, F, R, C>(
+    link: &Link,
+    crew: &C,
+    job: &ComputeJob<D, P, F>,
+    role: R,
+) -> R::End
+where
+    D: ChunkSource,
+    R: Role,
+    C: Runs<ComputeJob<D, P, F>>,
+{
+    crew.work_beside(job, || {
+        let _closing = Closing(&job.chunks);
+        run(link, role)
+    })
+}
+
 /// Runs a loop in some role, to the end.
 pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
     let mut backoff = Backoff::new();
@@ -55,5 +76,14 @@ pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
                 backoff.pause(link.waker(), pace);
             }
         }
+    }
+}
+
+/// Sends the compute threads home, also when the main thread unwinds.
+struct Closing<'a, D: ChunkSource>(&'a D);
+
+impl<D: ChunkSource> Drop for Closing<'_, D> {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }

@@ -120,7 +120,7 @@ impl<C> Master<'_, C> {
         F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
         C: Runs<ComputeJob<D, O::Part, F>>,
     {
-        let Self { link, plan, crew } = self;
+        let Self { link, plan, crew } = *self;
         let shares = RefCell::new(Shares::new(link.size()));
         let requests = RequestHandler {
             link,
@@ -131,17 +131,14 @@ impl<C> Master<'_, C> {
             shares: &shares,
         };
         let mut collected = Collected::new(plan, outputs, begun);
-        crew.work_beside(job, || {
-            let _closing = Closing(&job.chunks);
-            let role = MasterRole {
-                requests: &requests,
-                job,
-                threads: crew.threads(),
-                feeder,
-                collected: &mut collected,
-            };
-            event_loop::run(link, role);
-        });
+        let role = MasterRole {
+            requests: &requests,
+            job,
+            threads: crew.threads(),
+            feeder,
+            collected: &mut collected,
+        };
+        event_loop::run_beside(link, crew, job, role);
         collected.end(&requests)
     }
 }
@@ -197,14 +194,5 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
         ranks: link.size(),
         bundle: plan.bundle(),
         prompt,
-    }
-}
-
-/// Sends the compute threads home, also when the main thread unwinds.
-pub(super) struct Closing<'a, D: ChunkSource>(pub(super) &'a D);
-
-impl<D: ChunkSource> Drop for Closing<'_, D> {
-    fn drop(&mut self) {
-        self.0.close();
     }
 }

@@ -7,7 +7,7 @@ use super::Plan;
 use super::chunk_source::{Checks, ChunkSource, ManagedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop::{self, Role, Turn};
-use super::master::{Closing, ManagedJob};
+use super::master::ManagedJob;
 use super::report::{report, request};
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
@@ -50,15 +50,12 @@ where
         prompt: false,
     };
     let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling);
-    let verdict = crew.work_beside(&job, || {
-        let _closing = Closing(&job.chunks);
-        let role = ShareRole::<S, O, F> {
-            job: &job,
-            threads: crew.threads(),
-            has_reported: false,
-        };
-        event_loop::run(link, role)
-    });
+    let role = ShareRole::<S, O, F> {
+        job: &job,
+        threads: crew.threads(),
+        has_reported: false,
+    };
+    let verdict = event_loop::run_beside(link, crew, &job, role);
     if verdict == Verdict::Complete {
         job.chunks.exhaust();
     }

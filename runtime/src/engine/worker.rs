@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::chunk_source::{ChunkSource as _, OrderedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop::{self, Role, Turn};
-use super::master::Closing;
 use super::report::{report, request};
 use crate::base::rank::MASTER;
 use crate::base::wire::{Encoded, decode_message};
@@ -37,15 +36,12 @@ where
     };
     let job: OrderedJob<S, O, F> =
         ComputeJob::new(link, OrderedChunks::new(source), body, handling);
-    let verdict = crew.work_beside(&job, || {
-        let _closing = Closing(&job.chunks);
-        let role = WorkerRole::<S, O, F> {
-            job: &job,
-            threads: crew.threads(),
-            worker: Worker::new(crew.threads()),
-        };
-        event_loop::run(link, role)
-    });
+    let role = WorkerRole::<S, O, F> {
+        job: &job,
+        threads: crew.threads(),
+        worker: Worker::new(crew.threads()),
+    };
+    let verdict = event_loop::run_beside(link, crew, &job, role);
     if verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
