@@ -1,8 +1,9 @@
 //! Runs one loop on one rank: the only place where the protocol meets messages, clock and threads.
 //!
 //! The way of a chunk on the master: `chunk_source` leases it with its items; a compute thread runs it
-//! (`compute`, `chunk`) and hands in its part; the event loop of the main thread (`event_loop`), which
-//! also hears the other ranks (`requests`), adds it to the outputs (`absorb`).
+//! (`compute`, `chunk`) and hands in its part; the main thread, in the event loop (`event_loop`) in the role of
+//! the `master`, which also hears the other ranks (`requests`), adds it to the outputs (`absorb`). Short loops of
+//! one process don't come that far (`alone`), nor do those in bodies (`sequential`).
 
 mod absorb;
 mod alone;
