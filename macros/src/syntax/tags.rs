@@ -1,6 +1,6 @@
-//! A number of its own for every `for`, `let` and `return` of a function. It stands in the syntax tree
-//! itself, in an attribute that the compiler never gets to see: whoever looks at a node knows which it
-//! is, whatever else was looked at before.
+//! The numbers of a function's `for`s, `let`s and `return`s. Each stands in the syntax tree itself, in an
+//! attribute that the compiler never gets to see, so a node can be told from all others without a
+//! second walk.
 
 use crate::model::{LetId, LoopId, ReturnId};
 use proc_macro2::{Literal, TokenStream, TokenTree};
