@@ -148,21 +148,19 @@ impl LoopRun {
                 "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
             );
         }
-        let (length, fingerprint) = way.agreed();
+        let length = way.length();
         if options.schedule == Schedule::Blocks && length.is_none() {
             link.refuse(&format!(
                 "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = Plan {
-            brief: link.size() == 1 && self.is_brief(length),
-            ..self.plan(options, crew.threads())
-        };
-        let written = options.written.filter(|_| link.size() > 1);
+        let plan = self.plan(options, crew.threads(), length);
+        let is_compared = link.size() > 1;
+        let written = options.written.filter(|_| is_compared);
         link.enter(Entry {
             length,
-            fingerprint,
+            fingerprint: if is_compared { way.fingerprint() } else { 0 },
             captures: self.captures.clone(),
             identity: written.map(LoopIdentity::of::<W, O, F>),
             host: written.map(|_| link.identity().host.clone()),
@@ -191,7 +189,7 @@ impl LoopRun {
         left.map(|halt| self.numbered(halt))
     }
 
-    fn plan(&self, options: &Options, threads: usize) -> Plan {
+    fn plan(&self, options: &Options, threads: usize, length: Option<u64>) -> Plan {
         let ranks = self.world.link().size();
         // Without threads of its own, the master of several ranks leaves the work to them.
         let threads = (ranks * threads).max(ranks - 1).max(1);
@@ -201,7 +199,7 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            brief: false,
+            brief: ranks == 1 && self.is_brief(length),
         }
     }
 

@@ -17,8 +17,13 @@ pub(crate) trait Way<O: Output, F, C> {
     /// It alone.
     fn into_source(self) -> Self::Source;
 
-    /// What can be compared of the items beforehand: their number, where it is known, and a digest.
-    fn agreed(&self) -> (Option<u64>, u64);
+    /// The number of items, where it is known beforehand and to all ranks.
+    fn length(&self) -> Option<u64>;
+
+    /// A digest of what the ranks can compare of the items beforehand: 0 where that is nothing.
+    fn fingerprint(&self) -> u64 {
+        0
+    }
 
     /// Runs this rank's part of a loop that all ranks have entered.
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending;
@@ -40,8 +45,12 @@ where
         self.0
     }
 
-    fn agreed(&self) -> (Option<u64>, u64) {
-        (self.0.length().hint(), self.0.fingerprint())
+    fn length(&self) -> Option<u64> {
+        self.0.length().hint()
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.0.fingerprint()
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
@@ -72,8 +81,8 @@ where
         self.0
     }
 
-    fn agreed(&self) -> (Option<u64>, u64) {
-        (None, 0)
+    fn length(&self) -> Option<u64> {
+        None
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
@@ -100,8 +109,8 @@ where
         self.0
     }
 
-    fn agreed(&self) -> (Option<u64>, u64) {
-        (self.0.length().hint(), 0)
+    fn length(&self) -> Option<u64> {
+        self.0.length().hint()
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, _crew: &C) -> Ending {

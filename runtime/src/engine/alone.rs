@@ -5,19 +5,15 @@
 //! in any other way.
 
 use std::ops::ControlFlow;
-use std::slice;
 use std::time::Duration;
 
 use super::absorb::absorb_part;
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
 use super::{Ending, Plan, panicked};
-use crate::base::clock::nanoseconds;
-use crate::base::rank::MASTER;
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, Clock, Cost, ItemSource, Limit, Next, Prefetch};
-use crate::observe::Event;
+use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Prefetch};
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
 
@@ -66,14 +62,9 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    let clock = link
-        .observers()
-        .time_iterations()
-        .then_some(nanoseconds as Clock);
     let mut here = Here {
         link,
         limit: Limit::none(),
-        clock,
         begun: Begun::default(),
     };
     let fixed = plan.schedule.chunk();
@@ -116,7 +107,6 @@ where
 struct Here<'a> {
     link: &'a Link,
     limit: Limit,
-    clock: Option<Clock>,
     begun: Begun,
 }
 
@@ -145,13 +135,8 @@ impl Here<'_> {
         let mut taken = taken.map_err(|panic| panicked(panic, on))?;
         let next = std::mem::replace(&mut taken.next, Next::More);
         let chunk = start..start + taken.length;
-        link.observers().tell(|| Event::Started { chunk: &chunk });
-        let (ran, cost) = run_chunk(body, start, taken, self.limit.clone(), self.clock);
-        link.observers().tell(|| Event::Finished {
-            rank: MASTER,
-            chunks: slice::from_ref(&chunk),
-            cost,
-        });
+        let (limit, observers) = (self.limit.clone(), link.observers());
+        let (ran, cost) = run_chunk(body, &chunk, taken, limit, link.rank(), observers);
         self.begun.cost.add(cost);
         match (ran, next) {
             (Ran::Panicked(panic), _) | (Ran::Through { .. }, Next::Panic(panic)) => {
@@ -160,7 +145,7 @@ impl Here<'_> {
             (Ran::Through { part, .. }, next) => {
                 self.begun.iterations = chunk.end;
                 let is_empty = chunk.is_empty();
-                absorb_part(&chunk, part, outputs, on, link.observers())?;
+                absorb_part(&chunk, part, outputs, on, observers)?;
                 Ok(if is_empty { Next::End } else { next })
             }
             (
@@ -170,7 +155,7 @@ impl Here<'_> {
                 _,
             ) => {
                 self.begun.iterations = iteration;
-                absorb_part(&(start..iteration), part, outputs, on, link.observers())?;
+                absorb_part(&(start..iteration), part, outputs, on, observers)?;
                 Err(Halt::on(on, iteration, Cause::Left))
             }
         }

@@ -1,12 +1,17 @@
 //! One chunk on one thread: the body for its items, and how that ended.
 
+use std::ops::Range;
+use std::slice;
 use std::time::Instant;
 
+use crate::base::clock::nanoseconds;
 use crate::base::faithful::Check;
 use crate::base::panicking::{self, PanicReport};
+use crate::base::rank::Rank;
 use crate::base::thread_context;
 use crate::loop_parts::gather::{Filled, Part};
 use crate::loop_parts::items::{Chunk, Clock, Cost, Limit, Panic, Taken, leaving};
+use crate::observe::{Event, Observers};
 
 /// How the loop over one chunk ended.
 #[derive(Debug)]
@@ -25,28 +30,36 @@ pub(super) enum Ran<P> {
     Panicked(Panic),
 }
 
-/// Runs the body for the items of one chunk, and says what that cost. With a clock, iterations are timed.
+/// Runs the body for the items of one chunk, says what that cost, and tells who looks on.
 pub(super) fn run_chunk<I, P, F>(
     body: &F,
-    start: u64,
+    chunk: &Range<u64>,
     taken: Taken<I>,
     limit: Limit,
-    clock: Option<Clock>,
+    on: Rank,
+    observers: &Observers,
 ) -> (Ran<P>, Cost)
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
 {
     let Taken { iter, length, .. } = taken;
+    observers.tell(|| Event::Started { chunk });
+    let clock = observers.time_iterations().then_some(nanoseconds as Clock);
     let _in_body = thread_context::enter_body();
     let begun = Instant::now();
-    let chunk = Chunk::new(iter, start, length, limit, clock);
-    let (result, left) = leaving(|| panicking::catch(|| body(chunk, P::default())));
+    let items = Chunk::new(iter, chunk.start, length, limit, clock);
+    let (result, left) = leaving(|| panicking::catch(|| body(items, P::default())));
     let cost = Cost {
         nanos: u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),
     };
-    let iteration = start + left.map_or(0, |left| left.position);
+    observers.tell(|| Event::Finished {
+        rank: on,
+        chunks: slice::from_ref(chunk),
+        cost,
+    });
+    let iteration = chunk.start + left.map_or(0, |left| left.position);
     let early = left.is_some_and(|left| left.early);
     let ran = match result {
         Ok(filled) if early && filled.can_leave() => Ran::Left {

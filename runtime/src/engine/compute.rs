@@ -1,7 +1,6 @@
 //! What each compute thread of a rank does: take a chunk, run the body, hand in the part.
 
 use std::ops::Range;
-use std::slice;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,15 +9,14 @@ use super::bundle::{Bundle, Unfit};
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::ChunkSource;
 use super::{EncodedParts, panicked};
-use crate::base::clock::nanoseconds;
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
 use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Clock, Cost, Next, Panic, Taken};
-use crate::observe::{Event, Observers};
+use crate::loop_parts::items::{Chunk, Cost, Next, Panic, Taken};
+use crate::observe::Observers;
 use crate::process::crew::Job;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 use crate::transport::link::Link;
@@ -44,8 +42,6 @@ pub(crate) struct ComputeJob<D, P, F> {
     identity: Arc<Identity>,
     waker: Arc<Waker>,
     observers: Observers,
-    /// Where iterations are timed.
-    clock: Option<Clock>,
 }
 
 /// What happens to the parts.
@@ -91,10 +87,6 @@ where
             identity: Arc::clone(link.identity()),
             waker: Arc::clone(link.waker()),
             observers: link.observers().clone(),
-            clock: link
-                .observers()
-                .time_iterations()
-                .then_some(nanoseconds as Clock),
         }
     }
 
@@ -162,13 +154,8 @@ where
                 let digest = taken.digest;
                 let next = std::mem::replace(&mut taken.next, Next::More);
                 let limit = self.chunks.limit().clone();
-                self.observers.tell(|| Event::Started { chunk: &chunk });
-                let (ran, cost) = run_chunk(&self.body, chunk.start, taken, limit, self.clock);
-                self.observers.tell(|| Event::Finished {
-                    rank: self.identity.rank,
-                    chunks: slice::from_ref(&chunk),
-                    cost,
-                });
+                let (on, observers) = (self.identity.rank, &self.observers);
+                let (ran, cost) = run_chunk(&self.body, &chunk, taken, limit, on, observers);
                 match (ran, next) {
                     // What came before the item that panicked has not left the loop.
                     (Ran::Through { .. }, Next::Panic(panic)) => {
