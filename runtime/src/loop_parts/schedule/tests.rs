@@ -128,13 +128,16 @@ fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
 fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
     let mut policy = Managed::new(Length::Exact(40), 2, None);
     assert_eq!(policy.next(0), Some(0..1));
-    assert!(!policy.reserves(), "nothing is known yet");
+    assert!(
+        policy.reserve(Duration::ZERO).is_none(),
+        "nothing is known yet"
+    );
     policy.measured(1, Duration::from_millis(20));
-    assert!(policy.reserves());
+    assert!(policy.reserve(Duration::ZERO).is_some());
     for start in 1..40 {
         assert_eq!(policy.next(0), Some(start..start + 1));
     }
-    assert!(!policy.reserves());
+    assert!(policy.reserve(Duration::ZERO).is_none());
     assert_eq!(policy.next(0), None);
 }
 
