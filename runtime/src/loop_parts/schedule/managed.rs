@@ -159,7 +159,7 @@ impl Policy for Managed {
         let early = left / self.fixed.unwrap_or(1) > TAIL * self.threads;
         // Not what the first chunks have, which become longer.
         let length = self.fixed.or(self.fitting())?.max(1);
-        let most = SHARES * (left / length / self.threads);
+        let most = (left / length / self.threads).saturating_mul(SHARES);
         (brief && early).then(|| Reserve {
             chunk: self.average.time_of(length).unwrap_or(one),
             spread: self.average.spread(),

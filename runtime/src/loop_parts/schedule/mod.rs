@@ -177,19 +177,26 @@ pub(crate) fn is_far(round_trip: Duration) -> bool {
     round_trip > NEAR
 }
 
-/// Nobody holds more chunks in reserve, however far it is.
+/// No thread holds more chunks in reserve, however far it is from the master, or while it is near. The second is small: an
+/// iteration that takes far longer than those before delays what lies behind it.
 pub(crate) const DEEPEST: u32 = 256;
+const DEEPEST_NEAR: u32 = 4;
 
 impl Reserve {
     /// How many chunks a thread holds in reserve that waits for a `round_trip` until it has another one.
     pub(crate) fn depth(self, round_trip: Duration) -> u32 {
+        let deepest = if is_far(round_trip) {
+            DEEPEST
+        } else {
+            DEEPEST_NEAR
+        };
         let round_trip = round_trip.as_nanos();
         // Iterations that turn out to be short, twice the standard deviation.
         let short = 2 * round_trip.saturating_mul(self.spread.as_nanos()).isqrt();
         let meanwhile = round_trip
             .saturating_add(short)
             .div_ceil(self.chunk.as_nanos().max(1))
-            .min(DEEPEST.into());
+            .min(deepest.into());
         let depth = u32::try_from(meanwhile).unwrap_or(self.most);
         depth.min(self.most).max(1)
     }

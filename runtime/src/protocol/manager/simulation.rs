@@ -108,11 +108,14 @@ fn a_reserve_is_as_deep_as_the_way_is_long_and_no_deeper() {
     assert_eq!(held(Duration::ZERO), 2);
     assert_eq!(held(ms(1)), 2);
     assert_eq!(held(ms(5)), 1 + 3, "10 ms in chunks of 4 ms");
-    assert!((26..=27).contains(&held(ms(50))), "25 chunks are on the way");
+    assert!(
+        (26..=27).contains(&held(ms(50))),
+        "25 chunks are on the way"
+    );
     let far = World {
         rumour: Rumour::Far,
         schedule: Schedule::Managed { chunk: Some(1) },
-        ..World::new(&[Duration::ZERO, ms(1)], vec![ms(1); 8_000])
+        ..World::new(&[Duration::ZERO, ms(300)], vec![ms(1); 8_000])
     };
     assert_eq!(run(&far).most_held, 1 + DEEPEST as usize);
 }

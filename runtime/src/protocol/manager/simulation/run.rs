@@ -26,7 +26,7 @@ pub(super) struct Outcome {
     pub(super) most_held: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Happening {
     /// A thread of a rank has run a chunk, up to the iteration that left the loop, if one did.
     Ran {
@@ -319,7 +319,7 @@ impl Run<'_> {
                 rank,
                 chunk,
                 reserve,
-                waited: heard.map(|heard| self.now - heard),
+                waited: heard.map(|heard| self.now.saturating_sub(heard)),
             });
             self.at(then, Happening::Ordered(self.orders.len() - 1));
         }
