@@ -174,3 +174,39 @@ proptest! {
         prop_assert!(outcome.most_held <= threads * (1 + DEEPEST as usize));
     }
 }
+
+/// The last iterations take longest, or all take the same; messages wait until somebody looks for them.
+#[test]
+fn ranks_of_one_host_are_no_slower_for_it_and_faster_where_they_are_slow_to_hear() {
+    let skewed = |i: u64| micros(867_303 / (2 * (399 - i) + 9));
+    let skewed: Vec<_> = (0..400).map(skewed).collect();
+    println!("ranks, unheard for: as if all were near; as measured, times the ideal");
+    for (ranks, costs) in [
+        (2, skewed.clone()),
+        (3, skewed),
+        (2, vec![ms(1); 2_000]),
+        (3, vec![ms(1); 2_000]),
+        (8, vec![ms(10); 3_200]),
+        (64, vec![ms(10); 3_200]),
+    ] {
+        for unheard in [200, 2_000, 8_000, 30_000] {
+            let mut world = World::new(&vec![Duration::ZERO; ranks], costs.clone());
+            world.unheard = micros(unheard);
+            let ideal = world.ideal().as_secs_f64();
+            let times = |rumour| {
+                let time = |seed| {
+                    let world = World {
+                        seed,
+                        rumour,
+                        ..world.clone()
+                    };
+                    run(&world).time.as_secs_f64() / ideal
+                };
+                (1..6).map(time).sum::<f64>() / 5.0
+            };
+            let [as_if_near, measured] = [Rumour::Near, Rumour::Truth].map(times);
+            println!("{ranks:2} {unheard:5} µs: {as_if_near:.3} {measured:.3}");
+            assert!(measured < as_if_near * 1.02);
+        }
+    }
+}

@@ -117,11 +117,10 @@ impl Wishes {
         self.far.get(&rank).and_then(deep).unwrap_or(0)
     }
 
-    /// Whether a far rank has what it runs while a chunk comes.
+    /// Whether a far rank has what it runs while a chunk comes. One that is asked for before reserves end is granted.
     fn has_enough(&self, rank: Rank, present: &Present<'_>) -> bool {
-        let most = present
-            .threads
-            .saturating_mul(1 + self.depth(rank, present.policy) as usize);
+        let depth = self.depth(rank, present.policy).max(1) as usize;
+        let most = present.threads.saturating_mul(1 + depth);
         let held = present.held.get(rank).copied().unwrap_or_default();
         self.far.contains_key(&rank) && held >= most
     }
