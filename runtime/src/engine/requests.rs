@@ -225,11 +225,9 @@ impl<S: ItemSource> RequestHandler<'_, S> {
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }
-        if wants.chunks > 0 {
-            let heard = self.attentive.get().then(now);
-            self.chunks
-                .manager(|manager| manager.wish(rank, wants, heard));
-        }
+        let heard = self.attentive.get().then(now);
+        self.chunks
+            .manager(|manager| manager.wish(rank, wants, heard));
         if let Some(Over { length, surplus }) = over {
             self.link.observers().tell(|| Event::Left { rank });
             let shares = &mut *self.shares.borrow_mut();

@@ -196,8 +196,8 @@ fn ranks_of_one_host_are_no_slower_for_it_and_faster_where_they_are_slow_to_hear
             let times = |rumour| {
                 let time = |seed| {
                     let world = World {
-                        seed,
                         rumour,
+                        seed,
                         ..world.clone()
                     };
                     run(&world).time.as_secs_f64() / ideal
