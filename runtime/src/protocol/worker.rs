@@ -17,8 +17,10 @@ const EXPECTED: Reserve = Reserve {
     spread: Duration::ZERO,
     most: u32::MAX,
 };
-/// What a new measurement counts; one that is many times as long as those before counts as so many times.
-const WEIGHT: u32 = 4;
+/// What a new measurement counts against those before: a message that takes shorter was on its way, one that takes
+/// longer may only have waited for a core, which no reserve hides. At most it counts as so many times as long.
+const SHORTER: u32 = 2;
+const LONGER: u32 = 16;
 const BELIEF: u32 = 4;
 
 /// What a rank has in hand.
@@ -77,11 +79,13 @@ impl Worker {
 
     fn measured(&mut self, round_trip: Duration) {
         let before = self.round_trip;
+        let believed = round_trip.min(before.saturating_mul(BELIEF));
+        let count = if believed < before { SHORTER } else { LONGER };
+        let others = before.saturating_mul(count - 1);
         self.round_trip = if before.is_zero() {
             round_trip
         } else {
-            let believed = round_trip.min(before.saturating_mul(BELIEF));
-            (before.saturating_mul(WEIGHT - 1).saturating_add(believed)) / WEIGHT
+            others.saturating_add(believed) / count
         };
     }
 
@@ -190,7 +194,7 @@ mod tests {
     #[test]
     fn one_slow_answer_is_believed_in_part() {
         let mut worker = Worker::new(1, ms(10));
-        for (took, believed) in [(10_000, 17_500), (10, 15_625), (0, 11_718)] {
+        for (took, believed) in [(10_000, 11_875), (10, 10_937), (0, 5_468)] {
             worker.asked = VecDeque::from([ms(0)]);
             worker.receive(ms(took), Some(reserve(9)), Some(ms(0)));
             assert_eq!(worker.round_trip().as_micros(), believed);
