@@ -9,6 +9,8 @@
 mod brief;
 #[cfg(test)]
 mod builds;
+#[cfg(test)]
+mod distant;
 mod entries;
 pub(crate) mod exits;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The master as a mere manager: for distributions that are written by hand, where its thread
 //! belongs to the user's code.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -71,14 +71,9 @@ impl<S: ItemSource> Dispatch<S> {
         let ranks = world.everybody().size();
         let force = Workforce { ranks, threads };
         let schedule = Schedule::Managed { chunk: None };
-        let manager = Manager::new(policy(schedule, source.length(), force));
-        let chunks = ManagedChunks::new(
-            MASTER,
-            manager,
-            source,
-            Checks::None,
-            threads.div_ceil(ranks),
-        );
+        let threads = threads.div_ceil(ranks);
+        let manager = Manager::new(policy(schedule, source.length(), force), threads);
+        let chunks = ManagedChunks::new(MASTER, manager, source, Checks::None, threads);
         Self {
             world,
             site,
@@ -109,6 +104,7 @@ impl<S: ItemSource> Dispatch<S> {
             managed: true,
             checked: false,
             shares: &self.shares,
+            attentive: Cell::new(false),
         };
         let over = engine::run(link, DispatchRole { requests, audience });
         if !over {

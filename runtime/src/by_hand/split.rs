@@ -20,7 +20,9 @@ use crate::loop_parts::items::{
 use crate::observe::Event;
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
-use crate::protocol::message::{Call, Entry, Finished, Halt, Order, Outcome, Over, Site, Verdict};
+use crate::protocol::message::{
+    Call, Entry, Finished, Halt, Order, Outcome, Over, Site, Verdict, Wants,
+};
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
@@ -227,7 +229,7 @@ impl<I: Iterator> Drop for SplitManaged<I> {
                 });
                 let link = world.link();
                 let finished = chunk.take().map(|chunk| chunk.finished(link));
-                engine::request(link, finished, 0, over, Vec::new());
+                engine::request(link, finished, Wants::default(), over, Vec::new());
                 link.complete(&Verdict::Complete);
             }
             Role::Only(_) | Role::Done => {}
@@ -245,7 +247,7 @@ impl<I: Iterator> fmt::Debug for SplitManaged<I> {
 
 /// Sends a request and waits for the answer: a chunk, or `None` at the end.
 fn ask(link: &Link, site: &Site, finished: Option<Finished>, wants: u32) -> Option<Range<u64>> {
-    engine::request(link, finished, wants, None, Vec::new());
+    engine::request(link, finished, Wants::chunks(wants), None, Vec::new());
     link.observers().tell(|| Event::Waiting);
     let waiting = || Waiting {
         call: "the split".to_owned(),

@@ -13,6 +13,7 @@ pub(crate) fn weather(seed: u64) -> Weather {
     Weather {
         seed,
         longest: Duration::from_micros(100),
+        far: Duration::ZERO,
     }
 }
 

@@ -3,7 +3,7 @@
 mod collected;
 mod role;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -129,6 +129,7 @@ impl<C> Master<'_, C> {
             managed: plan.schedule.is_managed(),
             checked: plan.checked,
             shares: &shares,
+            attentive: Cell::new(false),
         };
         let mut collected = Collected::new(plan, outputs, begun);
         let role = MasterRole {
@@ -183,7 +184,7 @@ fn chunks<S: ItemSource>(
     let mut policy = policy(plan.schedule, source.length(), plan.force);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
-    let manager = Manager::new(policy);
+    let manager = Manager::new(policy, plan.threads());
     ManagedChunks::new(MASTER, manager, source, checks, chunks)
 }
 

@@ -3,12 +3,12 @@
 use super::compute::Done;
 use crate::base::rank::MASTER;
 use crate::base::wire::encode_message;
-use crate::protocol::message::{Finished, Over, Request};
+use crate::protocol::message::{Finished, Over, Request, Wants};
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
 /// Reports what a thread has done; this rank also `wants` more chunks.
-pub(super) fn report<P>(link: &Link, done: Done<P>, wants: u32) {
+pub(super) fn report<P>(link: &Link, done: Done<P>, wants: Wants) {
     let parts = done.encoded.map(|encoded| encoded.parts.bytes);
     let attachments = parts.into_iter().collect();
     request(link, Some(done.finished), wants, None, attachments);
@@ -18,7 +18,7 @@ pub(super) fn report<P>(link: &Link, done: Done<P>, wants: u32) {
 pub(crate) fn request(
     link: &Link,
     finished: Option<Finished>,
-    wants: u32,
+    wants: Wants,
     over: Option<Over>,
     attachments: Vec<Vec<u8>>,
 ) {

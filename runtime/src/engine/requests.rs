@@ -1,11 +1,12 @@
 //! Where the master hears what the other ranks have done, and grants what they wish for.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::chunk_source::{ChunkSource, Grant, Granted, ManagedChunks};
 use super::{EncodedParts, panicked};
+use crate::base::clock::now;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::items::{ItemSource, Panic};
@@ -27,6 +28,8 @@ pub(crate) struct RequestHandler<'a, S> {
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,
     pub(crate) shares: &'a RefCell<Shares>,
+    /// Whether it has looked for requests before: what it finds then has just come.
+    pub(crate) attentive: Cell<bool>,
 }
 
 /// What is known of the other ranks.
@@ -67,6 +70,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
                 deliver(encoded);
             }
         }
+        self.attentive.set(true);
         heard
     }
 
@@ -221,7 +225,9 @@ impl<S: ItemSource> RequestHandler<'_, S> {
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }
-        self.chunks.manager(|manager| manager.wish(rank, wants));
+        let heard = self.attentive.get().then(now);
+        self.chunks
+            .manager(|manager| manager.wish(rank, wants, heard));
         if let Some(Over { length, surplus }) = over {
             self.link.observers().tell(|| Event::Left { rank });
             let shares = &mut *self.shares.borrow_mut();
@@ -247,6 +253,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
             chunk,
             shipped,
             reserve,
+            waited,
             settled,
         } = grant;
         self.link.observers().tell(|| Event::Leased {
@@ -259,6 +266,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
         let order = Order::Run {
             chunk,
             reserve,
+            waited,
             shipped: format,
             settled,
         };

@@ -17,7 +17,7 @@ use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
-use crate::protocol::message::{Order, Over, Verdict};
+use crate::protocol::message::{Order, Over, Verdict, Wants};
 use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
@@ -35,7 +35,10 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let manager = Manager::new(policy(plan.schedule, source.length(), plan.force));
+    let manager = Manager::new(
+        policy(plan.schedule, source.length(), plan.force),
+        plan.threads(),
+    );
     let checks = if plan.checked {
         Checks::Digest
     } else {
@@ -95,14 +98,14 @@ where
         // Asked before the hand-ins are taken: then these are all.
         let over = job.chunks.manager(|manager| manager.is_over()) && job.are_back();
         for done in job.take_done() {
-            report(link, done, 0);
+            report(link, done, Wants::default());
         }
         if over {
             let over = Over {
                 length: job.chunks.end(),
                 surplus: job.chunks.manager(|manager| manager.has_surplus()),
             };
-            request(link, None, 0, Some(over), Vec::new());
+            request(link, None, Wants::default(), Some(over), Vec::new());
             self.has_reported = true;
         }
         if worked || over {

@@ -6,6 +6,7 @@ use super::chunk_source::{ChunkSource as _, OrderedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop::{self, Role, Turn};
 use super::report::{report, request};
+use crate::base::clock::now;
 use crate::base::rank::MASTER;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Filled, Output};
@@ -39,7 +40,7 @@ where
     let role = WorkerRole::<S, O, F> {
         job: &job,
         threads: crew.threads(),
-        worker: Worker::new(crew.threads()),
+        worker: Worker::new(crew.threads(), link.round_trip()),
     };
     let verdict = event_loop::run_beside(link, crew, &job, role);
     if verdict == Verdict::Complete {
@@ -73,16 +74,20 @@ where
                 Order::Run {
                     chunk,
                     reserve,
+                    waited,
                     shipped,
                     settled,
                 } => {
-                    worker.receive(reserve);
+                    worker.receive(now(), reserve, waited);
                     let items = shipped.zip(message.attachments.into_iter().next());
                     let items = items.map(|(format, bytes)| Encoded { format, bytes });
                     job.chunks.push(chunk, items, settled);
                 }
                 Order::Until { iteration } => job.chunks.until(iteration),
-                Order::Stop(verdict) => return Turn::Over(verdict),
+                Order::Stop(verdict) => {
+                    link.keep_round_trip(worker.round_trip());
+                    return Turn::Over(verdict);
+                }
             }
         }
         if job.are_missing(self.threads, slept) && job.step() {
@@ -91,10 +96,10 @@ where
         for done in job.take_done() {
             idle = false;
             worker.finish();
-            report(link, done, worker.ask());
+            report(link, done, worker.ask(now()));
         }
-        let wants = worker.ask();
-        if wants > 0 {
+        let wants = worker.ask(now());
+        if wants.chunks > 0 {
             idle = false;
             request(link, None, wants, None, Vec::new());
         }

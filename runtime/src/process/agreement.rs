@@ -112,6 +112,7 @@ mod tests {
         let weather = Weather {
             seed: 11,
             longest: Duration::from_micros(200),
+            far: Duration::ZERO,
         };
         let ranks = world(environments.len(), weather)
             .into_iter()

@@ -6,19 +6,24 @@
 
 mod restraint;
 #[cfg(test)]
+mod simulation;
+#[cfg(test)]
 mod tests;
+mod wishes;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
 use restraint::Moment;
+pub(crate) use wishes::Wish;
+use wishes::{Present, Wishes};
 
-use super::message::Halt;
+use super::message::{Halt, Wants};
 use super::roll_call::USUAL_CAUSE;
 use crate::base::rank::Rank;
 use crate::base::usage::Usage;
-use crate::loop_parts::schedule::Policy;
+use crate::loop_parts::schedule::{Policy, Reserve};
 
 /// The manager of one loop, or of one rank's share of it.
 #[derive(Debug)]
@@ -26,8 +31,12 @@ pub(crate) struct Manager {
     policy: Box<dyn Policy>,
     /// Chunks that are being run, by their start.
     leases: BTreeMap<u64, Lease>,
-    /// Ranks whose wish for a chunk was not granted yet, in the order of asking.
-    wishes: VecDeque<Rank>,
+    /// How many each rank has of them.
+    held: Vec<usize>,
+    /// The threads of one rank.
+    threads: usize,
+    /// What was not granted yet.
+    wishes: Wishes,
     ended: bool,
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
@@ -69,13 +78,16 @@ struct Lease {
 }
 
 impl Manager {
-    pub(crate) fn new(policy: Box<dyn Policy>) -> Self {
+    /// For ranks of so many threads each.
+    pub(crate) fn new(policy: Box<dyn Policy>, threads: usize) -> Self {
         Self {
+            held: Vec::new(),
+            threads,
             knows_all: policy.owner(0).is_none(),
             now: Moment::default(),
             policy,
             leases: BTreeMap::new(),
-            wishes: VecDeque::new(),
+            wishes: Wishes::default(),
             ended: false,
             halt: None,
             until: u64::MAX,
@@ -132,6 +144,10 @@ impl Manager {
             since,
         };
         self.leases.insert(chunk.start, lease);
+        if self.held.len() <= rank {
+            self.held.resize(rank + 1, 0);
+        }
+        self.held[rank] += 1;
         Some(chunk.start..end)
     }
 
@@ -140,18 +156,23 @@ impl Manager {
         self.surplus
     }
 
-    /// A rank wishes for more chunks.
-    pub(crate) fn wish(&mut self, rank: Rank, chunks: u32) {
-        self.wishes.extend((0..chunks).map(|_| rank));
+    /// A rank wishes for more chunks, which was `heard` then, unless it may have come earlier.
+    pub(crate) fn wish(&mut self, rank: Rank, wants: Wants, heard: Option<Duration>) {
+        self.wishes.add(rank, wants, heard);
     }
 
-    /// The rank whose wish is next, while there is something to hand out.
-    pub(crate) fn next_wish(&mut self) -> Option<Rank> {
+    /// The wish that is to be granted now, while there is something to hand out.
+    pub(crate) fn next_wish(&mut self, now: Duration) -> Option<Wish> {
         if self.ended {
-            None
-        } else {
-            self.wishes.pop_front()
+            return None;
         }
+        self.wishes.next(&Present {
+            now,
+            policy: &*self.policy,
+            held: &self.held,
+            threads: self.threads,
+            halted: self.until < u64::MAX,
+        })
     }
 
     /// A chunk came back.
@@ -171,6 +192,7 @@ impl Manager {
                 chunk.start
             ));
         };
+        self.held[lease.rank] -= 1;
         debug_assert_eq!(
             (lease.rank, lease.end),
             (rank, chunk.end),
@@ -256,9 +278,10 @@ impl Manager {
         self.policy.hoards()
     }
 
-    /// Whether threads should hold a chunk in reserve.
-    pub(crate) fn reserves(&self) -> bool {
-        !self.ended && self.policy.reserves()
+    /// What each thread of a rank should hold in reserve.
+    pub(crate) fn reserve(&self, rank: Rank) -> Option<Reserve> {
+        let round_trip = self.wishes.round_trip(rank);
+        self.policy.reserve(round_trip).filter(|_| !self.ended)
     }
 
     /// Whether all chunks were handed out and came back.

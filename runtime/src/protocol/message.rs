@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::ops::Range;
 use std::panic::Location;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::schedule::Reserve;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,9 +166,27 @@ pub(crate) struct Request {
     /// The number of the call: a wish may still be under way when its loop has ended.
     pub(crate) call: u64,
     pub(crate) finished: Option<Finished>,
-    pub(crate) wants: u32,
+    pub(crate) wants: Wants,
     /// With schedules that need no manager: the rank has run its share.
     pub(crate) over: Option<Over>,
+}
+
+/// How many chunks to send, and how long each takes to come after it was asked for, as far as the rank knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wants {
+    pub(crate) chunks: u32,
+    /// Zero where it is not known.
+    pub(crate) round_trip: Duration,
+}
+
+impl Wants {
+    /// By a rank that holds nothing in reserve.
+    pub(crate) fn chunks(chunks: u32) -> Self {
+        Self {
+            chunks,
+            round_trip: Duration::ZERO,
+        }
+    }
 }
 
 /// A rank's last word on its share.
@@ -327,7 +347,10 @@ pub(crate) enum Order {
     /// Run this chunk; its items are the attachment where only the master has them.
     Run {
         chunk: Range<u64>,
-        reserve: bool,
+        /// What each thread should hold beside the chunk that it runs.
+        reserve: Option<Reserve>,
+        /// For how long it was known here that the rank wished for it, unless it may have been for longer.
+        waited: Option<Duration>,
         shipped: Option<Format>,
         /// The iterations before this one are finished, and none of them ended the loop.
         settled: u64,

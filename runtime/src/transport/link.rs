@@ -55,6 +55,8 @@ pub(crate) struct Link {
     post: post::Post,
     /// How many communicators this rank has numbered.
     contexts: Cell<u64>,
+    /// How long it takes to get a chunk from the master; zero where that is not known.
+    round_trip: Cell<Duration>,
 }
 
 impl Link {
@@ -84,6 +86,7 @@ impl Link {
             farewell: Farewell::default(),
             post: post::Post::default(),
             contexts: Cell::new(0),
+            round_trip: Cell::default(),
         }
     }
 
@@ -180,6 +183,16 @@ impl Link {
         self.observers.tell(|| Event::Ended { verdict });
         self.inside.take();
         self.rolls.borrow_mut().world.complete();
+    }
+
+    /// How long it took to get a chunk from the master in the loops before; zero where that is not known.
+    pub(crate) fn round_trip(&self) -> Duration {
+        self.round_trip.get()
+    }
+
+    /// It takes so long.
+    pub(crate) fn keep_round_trip(&self, round_trip: Duration) {
+        self.round_trip.set(round_trip);
     }
 
     /// Whether all ranks have entered the master's call.

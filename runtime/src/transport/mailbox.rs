@@ -200,6 +200,7 @@ mod tests {
         let weather = Weather {
             seed: 3,
             longest: Duration::from_micros(300),
+            far: Duration::ZERO,
         };
         let attachments = |number: u8| -> Vec<Vec<u8>> {
             let length = |index| [0, 5, 70_000][usize::from(number + index) % 3];

@@ -1,10 +1,12 @@
 //! What the master gives another rank that asks.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::base::rank::Rank;
 use crate::base::wire::Encoded;
 use crate::loop_parts::items::Panic;
+use crate::loop_parts::schedule::Reserve;
 
 /// What came of granting a wish: nothing, if there was none.
 #[derive(Debug, Default)]
@@ -21,8 +23,10 @@ pub(crate) struct Grant {
     pub(crate) chunk: Range<u64>,
     /// The chunk's items, where only the master has them.
     pub(crate) shipped: Option<Encoded>,
-    /// Whether the rank's threads should keep a chunk in reserve.
-    pub(crate) reserve: bool,
+    /// What each of the rank's threads should hold in reserve.
+    pub(crate) reserve: Option<Reserve>,
+    /// For how long the wish was known.
+    pub(crate) waited: Option<Duration>,
     /// The iterations before this one are finished.
     pub(crate) settled: u64,
 }

@@ -13,10 +13,11 @@ use super::audit::Audit;
 use super::grant::{Grant, Granted};
 use super::supply::Supply;
 use super::{Assignment, ChunkSource, exhaust, overdue, take};
+use crate::base::clock::now;
 use crate::base::rank::Rank;
 use crate::base::usage::most_files;
 use crate::loop_parts::items::{ItemSource, Limit, Next, Panic, Prefetch, Taken};
-use crate::protocol::manager::{Found, Manager, Then};
+use crate::protocol::manager::{Found, Manager, Then, Wish};
 use crate::protocol::message::Halt;
 
 /// See the module.
@@ -169,9 +170,12 @@ impl<S: ItemSource> ManagedChunks<S> {
         }
     }
 
-    /// How many items to make for one chunk. Where they are kept, so are those of one chunk before.
-    fn ahead<'a>(&self, source: &S, overdue: &'a dyn Fn() -> bool) -> Prefetch<'a> {
-        let chunks = self.chunks * if source.keeps() { 2 } else { 1 };
+    /// How many items to make for one chunk. Where they are kept, so are those of one chunk before; where they are
+    /// shipped, each thread has `depth` chunks in reserve.
+    fn ahead<'a>(&self, source: &S, depth: u32, overdue: &'a dyn Fn() -> bool) -> Prefetch<'a> {
+        let held = if source.ships() { depth as usize } else { 0 };
+        let kept = usize::from(source.keeps());
+        let chunks = self.chunks * (1 + held.max(kept));
         Prefetch::share(chunks, most_files(), overdue)
     }
 
@@ -182,19 +186,21 @@ impl<S: ItemSource> ManagedChunks<S> {
             return Granted::default();
         };
         let source = &mut supply.source;
+        let now = now();
         let offer = self.manager(|manager| {
             if self.hoards && manager.hoards() {
                 return None;
             }
-            let rank = manager.next_wish()?;
-            let range = manager.offer(rank)?;
-            Some((rank, manager.settled(range.start), range))
+            let wish = manager.next_wish(now)?;
+            let range = manager.offer(wish.rank)?;
+            Some((wish, manager.settled(range.start), range))
         });
-        let Some((rank, settled, range)) = offer else {
+        let Some((wish, settled, range)) = offer else {
             return Granted::default();
         };
+        let Wish { rank, heard, depth } = wish;
         let overdue = overdue();
-        let ahead = self.ahead(source, &overdue);
+        let ahead = self.ahead(source, depth, &overdue);
         let begun = self.hoards.then(Instant::now);
         let passed = take(range.start, || {
             source.release(settled);
@@ -219,13 +225,14 @@ impl<S: ItemSource> ManagedChunks<S> {
             if let Some(making) = making {
                 manager.made(length, making);
             }
-            (manager.found(rank, range, found), manager.reserves())
+            (manager.found(rank, range, found), manager.reserve(rank))
         });
         let grant = chunk.map(|chunk| Grant {
             rank,
             chunk,
             shipped,
             reserve,
+            waited: heard.map(|heard| now.saturating_sub(heard)),
             settled,
         });
         let panic = match next {
@@ -265,7 +272,7 @@ impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
         })?;
         let checked = self.checks == Checks::Digest;
         let overdue = overdue();
-        let ahead = self.ahead(source, &overdue);
+        let ahead = self.ahead(source, 0, &overdue);
         let begun = self.hoards.then(Instant::now);
         let taken = passed.unwrap_or(Ok(())).and_then(|()| {
             take(range.start, || {

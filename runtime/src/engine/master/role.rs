@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::collected::Collected;
+use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::engine::chunk_source::{ChunkSource, Feeder};
 use crate::engine::compute::{ComputeJob, Done};
@@ -63,8 +64,8 @@ where
         }
         self.collected.absorb(requests);
         idle &= !requests.grant_all();
+        let reserve = self.feeder.is_some() && self.reserves();
         if let Some(feeder) = &mut self.feeder {
-            let reserve = requests.chunks.manager(|manager| manager.reserves());
             idle &= !feeder.supply(reserve, || requests.chunks.next(false));
         }
         // Without threads the master runs bodies here, unless others depend on its answers.
@@ -90,13 +91,19 @@ where
 }
 
 impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
+    /// Whether threads near by, such as the master's, hold a chunk in reserve.
+    fn reserves(&self) -> bool {
+        let chunks = self.requests.chunks;
+        chunks.manager(|manager| manager.reserve(MASTER).is_some())
+    }
+
     /// How the master waits.
     fn pace(&self, alone: bool) -> Pace {
         if alone {
             Pace::Local
         } else if self.threads == 0 {
             Pace::Hot
-        } else if self.requests.chunks.manager(|manager| manager.reserves()) {
+        } else if self.reserves() {
             Pace::Lazy
         } else {
             Pace::Warm

@@ -124,6 +124,10 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         }
     }
 
+    fn ships(&self) -> bool {
+        true
+    }
+
     fn keeps(&self) -> bool {
         self.wanted
     }

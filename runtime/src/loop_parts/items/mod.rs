@@ -89,6 +89,11 @@ pub trait ItemSource {
     /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
     fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed;
 
+    /// Whether other ranks get items rather than make them.
+    fn ships(&self) -> bool {
+        false
+    }
+
     /// Whether items are held after they were taken or passed, until they are released.
     fn keeps(&self) -> bool {
         false

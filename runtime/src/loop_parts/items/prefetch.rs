@@ -17,8 +17,9 @@ pub struct Prefetch<'a> {
 /// Items of this process that hold something, at most, and a part of the files that it may have open.
 const HOLDING: usize = 512;
 const PART: usize = 4;
-/// Bytes of a chunk's other items.
+/// Bytes of a chunk's other items, and of all chunks'.
 const BYTES: usize = 1 << 20;
+const ALL_BYTES: usize = 64 << 20;
 /// The clock is looked at for the first items of a chunk, and then for each one in so many.
 const BETWEEN: usize = 32;
 
@@ -49,7 +50,7 @@ impl<'a> Prefetch<'a> {
         let most = if needs_drop::<T>() {
             HOLDING.min(self.files / PART) / chunks
         } else {
-            BYTES / size_of::<T>().max(1)
+            BYTES.min(ALL_BYTES / chunks) / size_of::<T>().max(1)
         };
         let looks = items.is_power_of_two() || items.is_multiple_of(BETWEEN);
         items >= most || looks && (self.overdue)()
@@ -72,6 +73,8 @@ mod tests {
         let many = Prefetch::share(10_000, 1 << 20, &never);
         assert!(!many.is_enough::<String>(0) && many.is_enough::<String>(1));
         assert!(!many.is_enough::<[u8; 1 << 21]>(0) && many.is_enough::<[u8; 1 << 21]>(1));
+        let many = Prefetch::share(1 << 10, 1 << 20, &never);
+        assert!(!many.is_enough::<u64>(8_191) && many.is_enough::<u64>(8_192));
         let few = Prefetch::share(4, 256, &never);
         assert!(!few.is_enough::<String>(15) && few.is_enough::<String>(16));
         assert!(!Prefetch::all().is_enough::<String>(1_000_000));

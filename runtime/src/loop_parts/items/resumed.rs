@@ -100,6 +100,10 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         passed
     }
 
+    fn ships(&self) -> bool {
+        self.source.ships()
+    }
+
     fn keeps(&self) -> bool {
         self.source.keeps()
     }

@@ -7,7 +7,8 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::{Length, Policy};
+use super::average::Average;
+use super::{Length, Outlook, Policy, Reserve};
 use crate::base::rank::Rank;
 
 /// The time that a chunk should take, and what each thread in the world adds to it, so that the
@@ -19,8 +20,11 @@ const GROWTH: u64 = 8;
 /// Chunks per thread that are left when reserves end: what lies in reserve behind a long iteration
 /// would delay the end of the loop.
 const TAIL: u64 = 4;
-/// Where chunks take longer than this, fetching one costs nothing in comparison.
+/// A reserve is at most so many times a thread's share of what is left.
+const SHARES: u64 = 2;
+/// Where iterations take longer than this, and than so many round trips, fetching one costs nothing in comparison.
 const LONGEST_RESERVE: Duration = Duration::from_millis(50);
+const ROUND_TRIPS: u32 = 16;
 
 /// An item outweighs its iteration where making it takes so many times as long, and so many nanoseconds.
 const OUTWEIGHS: f64 = 4.0;
@@ -35,8 +39,10 @@ pub(crate) struct Managed {
     exact: bool,
     threads: u64,
     fixed: Option<u64>,
-    /// Nanoseconds per iteration, once measured.
+    /// Nanoseconds per iteration, once measured; the longer ones count for more.
     cost: Option<f64>,
+    /// Those of the last chunks on average.
+    average: Average,
     /// The same for making an item.
     making: Option<f64>,
     longest: u64,
@@ -51,6 +57,7 @@ impl Managed {
             threads: threads.max(1) as u64,
             fixed,
             cost: None,
+            average: Average::default(),
             making: None,
             longest: 0,
         }
@@ -62,7 +69,11 @@ impl Managed {
 
     /// How many iterations fit into the time of a chunk, as far as measurements go.
     fn timely(&self) -> u64 {
-        let Some(cost) = self.cost else { return 1 };
+        let fitting = self.fitting().unwrap_or(1);
+        fitting.min(self.longest.saturating_mul(GROWTH))
+    }
+
+    fn fitting(&self) -> Option<u64> {
         let threads = u32::try_from(self.threads).unwrap_or(u32::MAX);
         let time = CHUNK_TIME + CHUNK_TIME_PER_THREAD * threads;
         // The float to integer conversion saturates, and a cost of 0 is no number of iterations.
@@ -72,8 +83,8 @@ impl Managed {
             clippy::cast_precision_loss,
             reason = "see above"
         )]
-        let fitting = (time.as_nanos() as f64 / cost.max(1e-3)) as u64;
-        fitting.min(self.longest.saturating_mul(GROWTH))
+        self.cost
+            .map(|cost| (time.as_nanos() as f64 / cost.max(1e-3)) as u64)
     }
 }
 
@@ -121,6 +132,7 @@ impl Policy for Managed {
             Some(before) if cost < before => before + (cost - before) / 2.0,
             _ => cost,
         });
+        self.average.measured(iterations, busy);
         self.longest = self.longest.max(iterations);
     }
 
@@ -140,11 +152,26 @@ impl Policy for Managed {
         pair.is_some_and(|(making, cost)| making > BRIEF && making > OUTWEIGHS * cost)
     }
 
-    fn reserves(&self) -> bool {
-        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-        let brief = self
-            .cost
-            .is_some_and(|cost| cost < LONGEST_RESERVE.as_nanos() as f64);
-        brief && self.remaining() / self.fixed.unwrap_or(1) > TAIL * self.threads
+    fn reserve(&self, round_trip: Duration) -> Option<Reserve> {
+        let one = self.average.time_of(1)?;
+        let brief = one < LONGEST_RESERVE.max(round_trip * ROUND_TRIPS);
+        let left = self.remaining();
+        let early = left / self.fixed.unwrap_or(1) > TAIL * self.threads;
+        // Not what the first chunks have, which become longer.
+        let length = self.fixed.or(self.fitting())?.max(1);
+        let most = (left / length / self.threads).saturating_mul(SHARES);
+        (brief && early).then(|| Reserve {
+            chunk: self.average.time_of(length).unwrap_or(one),
+            spread: self.average.spread(),
+            most: u32::try_from(most).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn outlook(&self) -> Option<Outlook> {
+        self.end?;
+        Some(Outlook {
+            one: self.average.time_of(1)?,
+            left: self.average.time_of(self.remaining())?,
+        })
     }
 }

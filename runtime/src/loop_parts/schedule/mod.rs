@@ -4,6 +4,7 @@
 //! that of all chunks handed to the same rank before, and together they cover every iteration
 //! exactly once. Policies are pure: no clock, no messages.
 
+mod average;
 mod blocks;
 mod managed;
 mod memory;
@@ -15,6 +16,8 @@ mod tests;
 use std::fmt::Debug;
 use std::ops::Range;
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
@@ -133,9 +136,14 @@ pub(crate) trait Policy: Debug + Send {
         false
     }
 
-    /// Whether threads should hold one chunk in reserve, beside the one they run.
-    fn reserves(&self) -> bool {
-        false
+    /// What each thread should hold in reserve, beside the chunk that it runs, if fetching one takes a `round_trip`.
+    fn reserve(&self, _round_trip: Duration) -> Option<Reserve> {
+        None
+    }
+
+    /// What is still to be handed out, as far as it is known.
+    fn outlook(&self) -> Option<Outlook> {
+        None
     }
 
     /// Where the schedule alone decides: whose iteration this is, and how many of the same rank
@@ -148,6 +156,58 @@ pub(crate) trait Policy: Debug + Send {
     fn is_surplus(&self, _iteration: u64) -> bool {
         false
     }
+}
+
+/// Chunks that a thread holds beside the one it runs: as many as it would run while it fetches another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reserve {
+    /// So long a chunk is meant to take.
+    pub(crate) chunk: Duration,
+    /// The variance of the time of an iteration, divided by its average.
+    pub(crate) spread: Duration,
+    /// More would be too large a part of what is left.
+    pub(crate) most: u32,
+}
+
+/// From a rank that is not farther than this, one chunk in reserve hides the way.
+pub(crate) const NEAR: Duration = Duration::from_millis(4);
+
+/// Whether a rank with this round trip is far.
+pub(crate) fn is_far(round_trip: Duration) -> bool {
+    round_trip > NEAR
+}
+
+/// No thread holds more chunks in reserve, however far it is from the master, or while it is near. The second is small: an
+/// iteration that takes far longer than those before delays what lies behind it.
+pub(crate) const DEEPEST: u32 = 256;
+const DEEPEST_NEAR: u32 = 4;
+
+impl Reserve {
+    /// How many chunks a thread holds in reserve that waits for a `round_trip` until it has another one.
+    pub(crate) fn depth(self, round_trip: Duration) -> u32 {
+        let deepest = if is_far(round_trip) {
+            DEEPEST
+        } else {
+            DEEPEST_NEAR
+        };
+        let round_trip = round_trip.as_nanos();
+        // Iterations that turn out to be short, twice the standard deviation.
+        let short = 2 * round_trip.saturating_mul(self.spread.as_nanos()).isqrt();
+        let meanwhile = round_trip
+            .saturating_add(short)
+            .div_ceil(self.chunk.as_nanos().max(1))
+            .min(deepest.into());
+        let depth = u32::try_from(meanwhile).unwrap_or(self.most);
+        depth.min(self.most).max(1)
+    }
+}
+
+/// The time of one thread that iterations take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outlook {
+    pub(crate) one: Duration,
+    /// All that are not handed out.
+    pub(crate) left: Duration,
 }
 
 /// The number of threads that run bodies, on this rank and in all.

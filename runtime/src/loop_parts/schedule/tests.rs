@@ -128,14 +128,70 @@ fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
 fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
     let mut policy = Managed::new(Length::Exact(40), 2, None);
     assert_eq!(policy.next(0), Some(0..1));
-    assert!(!policy.reserves(), "nothing is known yet");
+    assert!(
+        policy.reserve(Duration::ZERO).is_none(),
+        "nothing is known yet"
+    );
     policy.measured(1, Duration::from_millis(20));
-    assert!(policy.reserves());
+    assert!(policy.reserve(Duration::ZERO).is_some());
     for start in 1..40 {
         assert_eq!(policy.next(0), Some(start..start + 1));
     }
-    assert!(!policy.reserves());
+    assert!(policy.reserve(Duration::ZERO).is_none());
     assert_eq!(policy.next(0), None);
+}
+
+#[test]
+fn a_reserve_covers_a_round_trip_of_uneven_iterations_within_bounds() {
+    let ms = Duration::from_millis;
+    let reserve = |chunk, spread, most| Reserve {
+        chunk: ms(chunk),
+        spread: ms(spread),
+        most,
+    };
+    let even = reserve(4, 0, 100);
+    assert_eq!([0, 3, 4].map(|away| even.depth(ms(away))), [1; 3]);
+    assert_eq!([5, 9, 100].map(|away| even.depth(ms(away))), [2, 3, 25]);
+    assert_eq!(
+        reserve(4, 1, 100).depth(ms(100)),
+        30,
+        "twice the square root of 100 more"
+    );
+    assert_eq!(reserve(4, 0, 7).depth(ms(100)), 7);
+    assert_eq!(reserve(4, 0, 0).depth(ms(100)), 1);
+    assert_eq!(reserve(0, 0, 1_000).depth(ms(100)), DEEPEST);
+    assert_eq!(reserve(0, 0, 1_000).depth(ms(4)), 4);
+    let endless = Reserve {
+        chunk: Duration::ZERO,
+        spread: Duration::MAX,
+        most: u32::MAX,
+    };
+    assert_eq!(endless.depth(Duration::MAX), DEEPEST);
+}
+
+#[test]
+fn reserves_of_managed_loops_end_before_the_loop_does() {
+    let ms = Duration::from_millis;
+    let mut policy = Managed::new(Length::Exact(100), 2, Some(1));
+    assert_eq!(policy.outlook(), None);
+    policy.next(0);
+    policy.measured(1, ms(60));
+    assert_eq!(policy.reserve(ms(3)), None, "the way is short beside it");
+    let far = policy.reserve(ms(100)).unwrap();
+    assert_eq!((far.chunk, far.spread, far.most), (ms(60), ms(0), 2 * 49));
+    let outlook = policy.outlook().unwrap();
+    assert_eq!((outlook.one, outlook.left), (ms(60), 99 * ms(60)));
+    policy.skip(91);
+    assert_eq!(policy.reserve(ms(100)).unwrap().most, 8);
+    policy.skip(92);
+    assert_eq!(policy.reserve(ms(100)), None);
+    policy.ends_at(92);
+    assert_eq!(policy.outlook().unwrap().left, ms(0));
+
+    let mut endless = Managed::new(Length::Unknown, 1, None);
+    endless.measured(1, ms(1));
+    assert_eq!(endless.outlook(), None);
+    assert_eq!(endless.reserve(ms(100)).unwrap().most, u32::MAX);
 }
 
 #[test]

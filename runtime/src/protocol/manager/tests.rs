@@ -1,18 +1,23 @@
+use std::collections::VecDeque;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::loop_parts::schedule::{Length, Schedule, Workforce, policy};
-use crate::protocol::message::Cause;
+use crate::protocol::message::{Cause, Wants};
 
 fn manager(schedule: Schedule, length: Length, ranks: usize) -> Manager {
-    Manager::new(policy(
-        schedule,
-        length,
-        Workforce {
-            ranks,
-            threads: ranks,
-        },
-    ))
+    Manager::new(
+        policy(
+            schedule,
+            length,
+            Workforce {
+                ranks,
+                threads: ranks,
+            },
+        ),
+        1,
+    )
 }
 
 /// A chunk of a loop of so many iterations, at most `most` of them; the digest is its start.
@@ -30,6 +35,10 @@ fn lease(manager: &mut Manager, rank: Rank, length: u64, most: u64) -> Option<Ra
         },
     };
     manager.found(rank, chunk, found)
+}
+
+fn next_wish(manager: &mut Manager) -> Option<Rank> {
+    manager.next_wish(Duration::ZERO).map(|wish| wish.rank)
 }
 
 fn halt(iteration: u64) -> Halt {
@@ -133,21 +142,17 @@ fn a_rank_runs_alone_what_takes_longer_to_make_than_to_run() {
 #[test]
 fn wishes_are_granted_in_the_order_of_asking_while_there_is_something() {
     let mut manager = manager(Schedule::Managed { chunk: Some(10) }, Length::Exact(10), 3);
-    manager.wish(2, 2);
-    manager.wish(1, 1);
+    manager.wish(2, Wants::chunks(2), None);
+    manager.wish(1, Wants::chunks(1), None);
     assert_eq!(
-        [
-            manager.next_wish(),
-            manager.next_wish(),
-            manager.next_wish()
-        ],
+        [(); 3].map(|()| next_wish(&mut manager)),
         [Some(2), Some(2), Some(1)]
     );
-    manager.wish(1, 1);
+    manager.wish(1, Wants::chunks(1), None);
     assert_eq!(lease(&mut manager, 0, 10, 10), Some(0..10));
     assert_eq!(lease(&mut manager, 0, 10, 10), None);
     assert_eq!(
-        manager.next_wish(),
+        next_wish(&mut manager),
         None,
         "at the end a wish waits for the last word"
     );

@@ -35,11 +35,13 @@ struct Delivery {
     received: Arc<AtomicBool>,
 }
 
-/// How long messages take: at random up to a limit, from a seed.
+/// How long messages take: at random up to a limit, from a seed; and how much longer where they go from one host to the
+/// other, of which each has one half of the ranks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Weather {
     pub(crate) seed: u64,
     pub(crate) longest: Duration,
+    pub(crate) far: Duration,
 }
 
 impl Weather {
@@ -81,7 +83,13 @@ pub(crate) fn world(size: usize, weather: Weather) -> Vec<Threads> {
 impl Threads {
     /// Copies a message to where its receiver finds it; what tells when it was received.
     fn post(&self, to: Rank, tag: Tag, bytes: Bytes) -> Arc<AtomicBool> {
-        let delay = lock(&self.weather).delay();
+        let is_here = |rank| rank < self.size().div_ceil(2);
+        let mut weather = lock(&self.weather);
+        let mut delay = weather.delay();
+        if is_here(self.rank) != is_here(to) {
+            delay += weather.far;
+        }
+        drop(weather);
         let received = Arc::new(AtomicBool::new(false));
         lock(&self.inboxes[to].messages).push_back(Delivery {
             due: Instant::now() + delay,

@@ -13,6 +13,7 @@ fn run<R: Send>(size: usize, program: impl Fn(&Link) -> R + Sync) -> Vec<Result<
     let weather = Weather {
         seed: 5,
         longest: Duration::from_micros(200),
+        far: Duration::ZERO,
     };
     std::thread::scope(|scope| {
         let program = &program;

@@ -205,6 +205,7 @@ mod tests {
         let weather = Weather {
             seed,
             longest: Duration::ZERO,
+            far: Duration::ZERO,
         };
         let ranks = world(2, weather).into_iter();
         let ranks: Vec<_> = ranks.map(|rank| Counted::new(Box::new(rank))).collect();

@@ -18,6 +18,7 @@ fn on_ranks<R: Send>(
     let weather = Weather {
         seed: size as u64,
         longest: Duration::from_micros(100),
+        far: Duration::ZERO,
     };
     let results = run_on_threads(size, 1, weather, || program(&world()));
     results

@@ -180,6 +180,7 @@ mod tests {
             let weather = Weather {
                 seed: size as u64,
                 longest: Duration::from_micros(200),
+                far: Duration::ZERO,
             };
             std::thread::scope(|scope| {
                 for fabric in world(size, weather) {

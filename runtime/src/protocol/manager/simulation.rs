@@ -1,0 +1,212 @@
+//! Loops in simulated time: the manager, the ranks that ask it, and messages that take long.
+//!
+//! Nothing here takes real time, so the figures are exact: how long a loop takes beside the shortest time in which ranks
+//! at such distances could run it. `cargo test simulation -- --nocapture` shows them.
+
+mod run;
+mod world;
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use crate::loop_parts::schedule::{DEEPEST, Length, Schedule};
+use run::run;
+use world::{Rumour, World};
+
+fn micros(micros: u64) -> Duration {
+    Duration::from_micros(micros)
+}
+
+fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// Loops of eight seconds of work for one thread.
+fn loops() -> [(&'static str, Vec<Duration>); 6] {
+    let mut random = 7_u64;
+    let any = |_| {
+        random = world::step(random);
+        // From 2 to 4,096, each power of two as often as the next.
+        micros(2 << (random % 12))
+    };
+    let rising: Vec<_> = (0..8_000).map(|i| Duration::from_nanos(250 * i)).collect();
+    let late = |i| if i < 7_600 { micros(550) } else { ms(10) };
+    [
+        ("even", vec![ms(1); 8_000]),
+        ("uneven", (0..11_700).map(any).collect()),
+        ("falling", rising.iter().rev().copied().collect()),
+        ("rising", rising),
+        ("long", vec![ms(25); 320]),
+        ("late", (0..8_000).map(late).collect()),
+    ]
+}
+
+/// Two hosts of two ranks, and one rank at some distance from three others.
+fn distances(far: Duration) -> [Vec<Duration>; 2] {
+    let near = Duration::ZERO;
+    [vec![near, near, far, far], vec![near, far, far, far]]
+}
+
+#[test]
+fn distance_costs_little_more_than_the_way_of_the_first_chunk() {
+    println!("loop, far ranks, one way: as if all were near; the first loop; later loops; ideal");
+    for (name, costs) in loops() {
+        for far in [0, 100, 1_000, 5_000, 50_000].map(micros) {
+            for one_way in distances(far) {
+                let mut world = World::new(&one_way, costs.clone());
+                world.unheard = micros(500);
+                let ideal = world.ideal();
+                let first = run(&world).time;
+                let [later, as_if_near] = [Rumour::Known, Rumour::Near].map(|rumour| {
+                    let rumoured = World {
+                        rumour,
+                        ..world.clone()
+                    };
+                    run(&rumoured).time
+                });
+                let many = one_way.iter().filter(|&&one_way| one_way == far).count();
+                println!(
+                    "{name:8} {many} {far:>5?}: {as_if_near:.3?} {first:.3?} {later:.3?} {ideal:.3?}"
+                );
+                let [low, high] = [as_if_near, ideal].map(|time| time.mul_f64(1.02) + far / 2);
+                assert!(first < low, "distance is no reason to be slower");
+                assert!(first < high.mul_f64(1.07) + 3 * far, "and can be hidden");
+                assert!(later < high.mul_f64(1.07) + 2 * far, "known, even better");
+            }
+        }
+    }
+}
+
+#[test]
+fn far_ranks_are_no_burden_to_short_loops() {
+    for iterations in [1, 2, 10, 100, 200, 400, 1_000] {
+        for cost in [micros(10), ms(1), ms(30), ms(300)] {
+            let costs = vec![cost; iterations];
+            let alone = run(&World::new(&[Duration::ZERO], costs.clone())).time;
+            for far in [1_000, 5_000, 50_000].map(micros) {
+                for rumour in [Rumour::Truth, Rumour::Known] {
+                    let mut world = World::new(&[Duration::ZERO, far, far], costs.clone());
+                    world.rumour = rumour;
+                    let time = run(&world).time;
+                    assert!(
+                        time <= alone + 2 * far + cost,
+                        "{iterations} of {cost:?} at {far:?}: {time:?} instead of {alone:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reserve_is_as_deep_as_the_way_is_long_and_no_deeper() {
+    let held = |far| {
+        let world = World::new(&[Duration::ZERO, far], vec![ms(1); 8_000]);
+        run(&world).most_held
+    };
+    assert_eq!(held(Duration::ZERO), 2);
+    assert_eq!(held(ms(1)), 2);
+    assert_eq!(held(ms(5)), 1 + 3, "10 ms in chunks of 4 ms");
+    assert!(
+        (26..=27).contains(&held(ms(50))),
+        "25 chunks are on the way"
+    );
+    let far = World {
+        rumour: Rumour::Far,
+        schedule: Schedule::Managed { chunk: Some(1) },
+        ..World::new(&[Duration::ZERO, ms(300)], vec![ms(1); 8_000])
+    };
+    assert_eq!(run(&far).most_held, 1 + DEEPEST as usize);
+}
+
+fn schedules() -> impl Strategy<Value = Schedule> {
+    prop_oneof![
+        Just(Schedule::Managed { chunk: None }),
+        (1..9_u64).prop_map(|chunk| Schedule::Managed { chunk: Some(chunk) }),
+    ]
+}
+
+fn rumours() -> impl Strategy<Value = Rumour> {
+    prop_oneof![
+        Just(Rumour::Truth),
+        Just(Rumour::Known),
+        Just(Rumour::Near),
+        Just(Rumour::Far),
+        Just(Rumour::Changing),
+    ]
+}
+
+proptest! {
+    /// Whatever ranks say of their round trips.
+    #[test]
+    fn each_iteration_runs_once_and_the_lowest_that_leaves_decides(
+        schedule in schedules(),
+        rumour in rumours(),
+        one_way in proptest::collection::vec(0..60_000_u64, 1..6),
+        threads in 1..4_usize,
+        costs in proptest::collection::vec(0..20_000_u64, 0..400),
+        said in 0..4_u64,
+        leaving in proptest::collection::btree_set(0..500_u64, 0..4),
+        master_works: bool,
+        unheard in 0..3_000_u64,
+        seed: u64,
+    ) {
+        let length = costs.len() as u64;
+        let far: Vec<_> = one_way.into_iter().map(micros).collect();
+        let mut world = World::new(&far, costs.into_iter().map(micros).collect());
+        world.one_way[0] = Duration::ZERO;
+        world.said = match said {
+            0 => Length::Unknown,
+            1 => Length::Exact(length),
+            k => Length::Hint(length * (k - 1) / 2),
+        };
+        (world.schedule, world.rumour, world.threads) = (schedule, rumour, threads);
+        (world.unheard, world.seed) = (micros(unheard), seed);
+        world.master_works = master_works || far.len() == 1;
+        world.leaving.clone_from(&leaving);
+        let outcome = run(&world);
+        let lowest = leaving.first().copied().filter(|&lowest| lowest < length);
+        prop_assert_eq!(outcome.left_by, lowest);
+        let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
+        prop_assert!(outcome.runs[..owed].iter().all(|&runs| runs == 1), "{:?}", outcome.runs);
+        prop_assert!(outcome.runs.iter().all(|&runs| runs <= 1));
+        prop_assert!(outcome.most_held <= threads * (1 + DEEPEST as usize));
+    }
+}
+
+/// The last iterations take longest, or all take the same; messages wait until somebody looks for them.
+#[test]
+fn ranks_of_one_host_are_no_slower_for_it_and_faster_where_they_are_slow_to_hear() {
+    let skewed = |i: u64| micros(867_303 / (2 * (399 - i) + 9));
+    let skewed: Vec<_> = (0..400).map(skewed).collect();
+    println!("ranks, unheard for: as if all were near; as measured, times the ideal");
+    for (ranks, costs) in [
+        (2, skewed.clone()),
+        (3, skewed),
+        (2, vec![ms(1); 2_000]),
+        (3, vec![ms(1); 2_000]),
+        (8, vec![ms(10); 3_200]),
+        (64, vec![ms(10); 3_200]),
+    ] {
+        for unheard in [200, 2_000, 8_000, 30_000] {
+            let mut world = World::new(&vec![Duration::ZERO; ranks], costs.clone());
+            world.unheard = micros(unheard);
+            let ideal = world.ideal().as_secs_f64();
+            let times = |rumour| {
+                let time = |seed| {
+                    let world = World {
+                        rumour,
+                        seed,
+                        ..world.clone()
+                    };
+                    run(&world).time.as_secs_f64() / ideal
+                };
+                (1..6).map(time).sum::<f64>() / 5.0
+            };
+            let [as_if_near, measured] = [Rumour::Near, Rumour::Truth].map(times);
+            println!("{ranks:2} {unheard:5} µs: {as_if_near:.3} {measured:.3}");
+            assert!(measured < as_if_near * 1.02);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What is simulated.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::loop_parts::schedule::{Length, Schedule};
+
+/// Ranks at distances from the master, and a loop for them.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    /// How long a message to or from each rank takes; the first is the master.
+    pub(super) one_way: Vec<Duration>,
+    /// How long a message waits at most until somebody looks for it.
+    pub(super) unheard: Duration,
+    /// Those of each rank.
+    pub(super) threads: usize,
+    /// Whether the master runs iterations, too.
+    pub(super) master_works: bool,
+    pub(super) schedule: Schedule,
+    /// What the iterator says of its length.
+    pub(super) said: Length,
+    /// How long each iteration takes.
+    pub(super) costs: Vec<Duration>,
+    /// Those that leave the loop.
+    pub(super) leaving: BTreeSet<u64>,
+    pub(super) rumour: Rumour,
+    pub(super) seed: u64,
+}
+
+/// What ranks say of their round trips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rumour {
+    /// What they measure.
+    Truth,
+    /// The same, which they know from the loops before.
+    Known,
+    /// That they are near. Then nothing is done about distances.
+    Near,
+    /// That they are very far.
+    Far,
+    /// Anything.
+    Changing,
+}
+
+impl World {
+    /// One thread on each rank, and a loop of known length.
+    pub(super) fn new(one_way: &[Duration], costs: Vec<Duration>) -> Self {
+        Self {
+            one_way: one_way.to_vec(),
+            unheard: Duration::ZERO,
+            threads: 1,
+            master_works: true,
+            schedule: Schedule::Managed { chunk: None },
+            said: Length::Exact(costs.len() as u64),
+            costs,
+            leaving: BTreeSet::new(),
+            rumour: Rumour::Truth,
+            seed: 1,
+        }
+    }
+
+    /// No schedule can be faster: a rank has its first chunk after a request and an order, and its last results are
+    /// on their way for as long as a message takes.
+    pub(super) fn ideal(&self) -> Duration {
+        let work: Duration = self.costs.iter().sum();
+        let threads = u32::try_from(self.threads).unwrap();
+        let mut away: Vec<Duration> = self.one_way.iter().map(|&one_way| one_way * 3).collect();
+        away.sort_unstable();
+        let with = |ranks: &[Duration]| {
+            let lost: Duration = ranks.iter().sum();
+            (work + lost * threads) / (u32::try_from(ranks.len()).unwrap() * threads)
+        };
+        let best = (1..=away.len()).map(|ranks| with(&away[..ranks])).min();
+        best.unwrap_or_default()
+    }
+}
+
+/// A linear congruential step (Knuth's MMIX constants).
+pub(super) fn step(seed: u64) -> u64 {
+    seed.wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407)
+        .rotate_right(32)
+}
