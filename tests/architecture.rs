@@ -122,6 +122,10 @@ const UNSAFE: &[(&str, &str)] = &[
         "a captured field may lie in a packed struct, where it has no reference",
     ),
     (
+        "runtime/src/loop_parts/gather/windows/snapshot.rs",
+        "elements without `Copy` are put back bit by bit: a loop over them stays one that can be vectorised",
+    ),
+    (
         "runtime/src/process/crew/lend.rs",
         "threads that outlive a loop run its body, which borrows",
     ),

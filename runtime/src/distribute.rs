@@ -38,19 +38,19 @@ use std::panic::Location;
 use std::ptr;
 use std::rc::Rc;
 
-pub use entries::{distribute, distribute_from_master, distribute_unshared};
+pub use entries::{distribute, distribute_from_master, distribute_unshared, told};
 pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;
 use crate::base::thread_context;
-use crate::engine::{Ending, Plan};
+use crate::engine::{BRIEF, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
-use crate::process::crew::{Alone, BRIEF, Crew, Threads};
+use crate::process::crew::{Alone, Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use spread::spread;
@@ -121,8 +121,10 @@ impl LoopRun {
         W: Way<O, &'f F, Threads>,
         F: Fn(Chunk<<W::Source as ItemSource>::Iter>, O::Part) -> Filled<O::Part>,
     {
-        let is_alone = self.threads == 1 && self.world.link().size() == 1;
-        match self.world.crew(self.threads).filter(|_| !is_alone) {
+        let is_single = self.world.link().size() == 1;
+        let is_alone = self.threads == 1 && is_single;
+        let others = self.threads - usize::from(is_single && W::CALLER_COMPUTES);
+        match self.world.crew(others).filter(|_| !is_alone) {
             Some(crew) => self.run(options, way, body, outputs, &crew),
             // Another way, so that the usual one is compiled for one kind of crew.
             None => self.run(options, Here(way.into_source()), body, outputs, &Alone),
@@ -157,7 +159,7 @@ impl LoopRun {
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = self.plan(options, crew.threads(), length);
+        let plan = self.plan::<W, _, _, _>(options, crew, length);
         let is_compared = link.size() > 1;
         let written = options.written.filter(|_| is_compared);
         link.enter(Entry {
@@ -191,8 +193,15 @@ impl LoopRun {
         left.map(|halt| self.numbered(halt))
     }
 
-    fn plan(&self, options: &Options, threads: usize, length: Option<u64>) -> Plan {
+    fn plan<W, O, F, C>(&self, options: &Options, crew: &C, length: Option<u64>) -> Plan
+    where
+        O: Output,
+        W: Way<O, F, C>,
+        C: Crew,
+    {
         let ranks = self.world.link().size();
+        let caller_computes = W::CALLER_COMPUTES && ranks == 1 && crew.threads() > 0;
+        let threads = crew.threads() + usize::from(caller_computes);
         // Without threads of its own, the master of several ranks leaves the work to them.
         let threads = (ranks * threads).max(ranks - 1).max(1);
         Plan {
@@ -201,14 +210,15 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            brief: ranks == 1 && self.is_brief(length),
+            brief: if ranks == 1 { self.brief(length) } else { None },
+            caller_computes,
         }
     }
 
-    /// Whether a loop of this length may be over before other threads would have come.
-    fn is_brief(&self, length: Option<u64>) -> bool {
-        let expected = self.world.costs().borrow().expected(self.place, length);
-        expected.is_some_and(|expected| expected <= BRIEF)
+    /// See [`Plan::brief`].
+    fn brief(&self, length: Option<u64>) -> Option<u64> {
+        let expected = self.world.costs().borrow().expected(self.place, length)?;
+        (expected.time() <= BRIEF).then(|| expected.iterations_in(BRIEF / 2))
     }
 
     /// With the number that the iteration has in the user's loop.

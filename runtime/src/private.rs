@@ -12,7 +12,7 @@ pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 pub use crate::by_hand::ranks::{check_communicator, check_fabric};
 pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
-pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared};
+pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared, told};
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
@@ -20,12 +20,12 @@ pub use crate::loop_parts::doubts::{
 };
 pub use crate::loop_parts::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
-    bit_xor, called, cleared, contribute, copy, difference, folded, gain, greatest, greatest_last,
-    last, least, least_last, lose, maximum, minimum, never, own_method, owned, product, scratch,
-    sum, updates,
+    bit_xor, called, cleared, contribute, copy, copying, difference, folded, gain, greatest,
+    greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
+    product, scratch, sum, updates, windows,
 };
 pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
-pub use crate::loop_parts::items::{left_once, numbered, once, pure};
+pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};

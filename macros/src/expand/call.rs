@@ -1,7 +1,7 @@
 //! One loop as a call of the runtime: its outputs, its items, and the loop itself in the closure that
 //! runs a chunk.
 
-use super::moved::{closure, items, moved};
+use super::moved::{closure, in_blocks, items, moved};
 use super::paths::Runtime;
 use super::pieces::Pieces;
 use super::{doubts, exits, in_place, lend, options, reduce, scratch, sharing, state};
@@ -19,8 +19,10 @@ use syn::{ExprForLoop, ReturnType};
 //     distribute(
 //         Options::of_loop(0, 1234),
 //         items!(xs),
-//         |__chunk, mut results| {
-//             for x in __chunk { results.push(x * x); }
+//         |mut __chunk, mut results| {
+//             while let Some(__block) = block(&mut __chunk) {
+//                 for x in __block { results.push(x * x); }
+//             }
 //             part(results)
 //         },
 //         &mut results,
@@ -45,7 +47,12 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let compared = lend::compared(each.span);
     let end = quote_spanned!(hidden.0=> #hidden::part(#values).#compared(#means));
     let moved = moved(node, each, pieces);
-    let closure = closure(&moved.to_token_stream(), &end, each, pieces);
+    let closure = closure(
+        &in_blocks(&moved.to_token_stream(), each),
+        &end,
+        each,
+        pieces,
+    );
     let outputs = lend::arguments(&each.outputs);
     let captures = state::captures(each);
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
@@ -56,8 +63,11 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
         (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
         (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
     };
-    let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
-    quote_spanned!(here.0=> #here::#distribute(#arguments);)
+    let call = |items: &TokenStream| {
+        let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
+        quote_spanned!(here.0=> #here::#distribute(#arguments);)
+    };
+    in_place::in_windows(&each.outputs, &items, call).unwrap_or_else(|| call(&items))
 }
 
 /// The pieces that the outputs, scratch variables and the like of this loop need.

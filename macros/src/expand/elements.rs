@@ -3,7 +3,7 @@
 use super::paths::{self, Runtime};
 use super::reduce::parsed;
 use crate::model::{Loop, Output, Place, Role};
-use crate::syntax::{places, unconditional};
+use crate::syntax::unconditional::{self, is_element};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -26,18 +26,20 @@ pub(crate) fn elements<'plan>(body: &Block, each: &'plan Loop) -> Vec<Element<'p
     let element = |output| Element {
         output,
         index,
-        always: unconditional::surely(body, &|expression| is_element(expression, output, index)),
+        always: unconditional::surely(body, &|expression| {
+            is_element(expression, &output.place, index)
+        }),
     };
     outputs.map(element).collect()
 }
 
-fn is_element(expression: &Expr, output: &Output, index: &Ident) -> bool {
-    let element = places::element(expression);
-    element.is_some_and(|(place, by)| place == output.place && by == index)
-}
-
 impl Element<'_> {
-    /// The iteration works on a copy.
+    /// It lies in a window of the array.
+    pub(crate) fn has_window(&self) -> bool {
+        self.output.window.is_some()
+    }
+
+    /// The iteration works on a copy, or in the window.
     pub(crate) fn is_copied(&self) -> bool {
         self.output.role == Role::Updates
     }
@@ -57,10 +59,16 @@ impl Element<'_> {
     }
 
     /// Output: `let mut __out__element = copy(&out[i]);`, or `None` for an element that only
-    /// some iterations get to, and that the array may not even have for others.
+    /// some iterations get to, and that the array may not even have for others; in a window
+    /// `let __out__element = __out__updates.element(i, copying());`.
     pub(crate) fn copied(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
         let here = name.span();
+        if self.output.window.is_some() {
+            let runtime = Runtime(self.output.place.root.span());
+            let (window, index) = (paths::updates(&self.output.place), self.index);
+            return quote_spanned!(runtime.0=> let #name = #window.element(#index, #runtime::copying()););
+        }
         if self.always {
             quote_spanned!(here=> let mut #name = #copy;)
         } else {
@@ -78,15 +86,20 @@ impl Element<'_> {
     /// Output: `__out__element`, or what copies it at its first use
     fn used(&self) -> TokenStream {
         let (name, copy) = (self.name(), self.copy());
-        if self.always {
+        if self.output.window.is_some() {
+            quote_spanned!(name.span()=> (*#name))
+        } else if self.always {
             name.into_token_stream()
         } else {
             quote_spanned!(name.span()=> (*#name.get_or_insert_with(|| #copy)))
         }
     }
 
-    /// Output: `__out__updates.put(i, __out__element);`
+    /// Output: `__out__updates.put(i, __out__element);`, unless that was in a window
     pub(crate) fn put(&self) -> TokenStream {
+        if self.output.window.is_some() {
+            return TokenStream::new();
+        }
         let (name, index) = (self.name(), self.index);
         let updates = paths::updates(&self.output.place);
         let here = name.span();
@@ -103,10 +116,13 @@ impl Element<'_> {
     /// Input: `out[i] = e`
     ///
     /// Output: `{ __out__updates.put(i, e); let _ = &out[i]; }`, which panics where the assignment
-    /// would
+    /// would, as a window does by itself
     fn set(&self, value: &Expr) -> Expr {
         let (index, original) = (self.index, self.original());
         let updates = paths::updates(&self.output.place);
+        if self.output.window.is_some() {
+            return parsed(quote_spanned!(updates.span()=> #updates.put(#index, #value)));
+        }
         parsed(quote_spanned! {updates.span()=>
             { #updates.put(#index, #value); let _ = &#original; }
         })
@@ -127,7 +143,7 @@ struct Rewrite<'plan> {
 impl Rewrite<'_> {
     fn find(&self, expression: &Expr) -> Option<&Element<'_>> {
         let is_found =
-            |element: &&Element<'_>| is_element(expression, element.output, element.index);
+            |element: &&Element<'_>| is_element(expression, &element.output.place, element.index);
         self.elements.iter().find(is_found)
     }
 

@@ -2,7 +2,7 @@
 //! the user's own loop, which stands in the function itself, then runs that one.
 
 use super::leaving::rewrite;
-use super::moved::{closure, items, moved};
+use super::moved::{closure, in_blocks, items, moved};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
@@ -21,10 +21,12 @@ use syn::{Expr, ExprForLoop, ReturnType, Type};
 //     match exits(items_again!(xs)) {
 //         mut __loop => while __loop.run(
 //             Options::of_loop(0, 1234),
-//             |__chunk, mut results| {
+//             |mut __chunk, mut results| {
 //                 let mut __mark = mark(&results);
 //                 attempt(|| -> <Result<(), Error> as Fallible>::Unit {
-//                     for x in __chunk { __mark = mark(&results); results.push(work(x)?); }
+//                     while let Some(__block) = block(&mut __chunk) {
+//                         for x in __block { __mark = mark(&results); results.push(work(x)?); }
+//                     }
 //                     <Result<(), Error> as Fallible>::completed()
 //                 });
 //                 part_until(results, __mark)
@@ -91,7 +93,7 @@ fn chunk_closure(
 
     let mut left = node.clone();
     let rewritten = rewrite(&mut left, returned);
-    let mut chunk = rewritten.labelled(moved(&left, each, pieces));
+    let mut chunk = in_blocks(&rewritten.labelled(moved(&left, each, pieces)), each);
     if each.exits.iter().any(is_attempt) {
         chunk = attempted(&chunk, output);
     }

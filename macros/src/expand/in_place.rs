@@ -2,12 +2,13 @@
 //! by index.
 
 use super::elements::{self, Element};
-use super::output;
 use super::paths::{self, Runtime};
+use super::pieces;
+use super::{output, state};
 use crate::model::{Loop, Output, Place, Role};
 use crate::syntax::sources::{self, Source};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprForLoop, Label, Pat};
 
@@ -20,20 +21,109 @@ fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
 
 /// Output: `let mut __out__all = updates(&out);`, and of items also `let __xs_array = array(&xs);`
 pub(crate) fn made(outputs: &[Output]) -> TokenStream {
+    // Those with windows are made when the items are.
     let made = updated(outputs).map(|output| {
         let runtime = Runtime(output.place.root.span());
         let (here, name) = (runtime.0, paths::all_updates(&output.place));
         let array = output::lent(output, &quote_spanned!(here=> &));
-        if output.role == Role::Items {
-            let known = paths::known_array(&output.place);
-            return quote_spanned! {here=>
+        let known = paths::known_array(&output.place);
+        match (&output.role, output.window) {
+            (Role::Items, Some(_)) => quote_spanned!(here=> let #known = #runtime::array(#array);),
+            (_, Some(_)) => TokenStream::new(),
+            (Role::Items, None) => quote_spanned! {here=>
                 let #known = #runtime::array(#array);
                 let mut #name = #known.updates();
-            };
+            },
+            (_, None) => quote_spanned!(here=> let mut #name = #runtime::updates(#array);),
         }
-        quote_spanned!(here=> let mut #name = #runtime::updates(#array);)
     });
     made.collect()
+}
+
+// Input:
+//     distribute(options, items!(0..n), |..| .., &mut __out__all, ..);
+//
+// Output:
+//     match items!(0..n) {
+//         __items => {
+//             let __out__told = told(|__captures| capture!(__captures, "out", out));
+//             let mut __out__all = windows(&mut out, 0).with(__out__told);
+//             distribute(options, __items, |..| .., &mut __out__all, ..);
+//             __out__all.collected().store(&mut out);
+//         }
+//     }
+/// The items come first, as they may ask for the length of the array. `None`: nothing has windows.
+pub(crate) fn in_windows(
+    outputs: &[Output],
+    items: &TokenStream,
+    call: impl FnOnce(&TokenStream) -> TokenStream,
+) -> Option<TokenStream> {
+    let windowed = || updated(outputs).filter(|output| output.window.is_some());
+    windowed().next()?;
+    let told = windowed().map(|output| {
+        // Elements that are only set are not read.
+        let name = told_name(output)?;
+        let told = state::told(&output.place);
+        Some(quote_spanned!(name.span()=> let #name = #told;))
+    });
+    let made = windowed().map(|output| {
+        let told = told_name(output).map(|name| quote_spanned!(name.span()=> .with(#name)));
+        let runtime = Runtime(output.place.root.span());
+        let (here, name) = (runtime.0, paths::all_updates(&output.place));
+        let array = output::lent(output, &quote_spanned!(here=> &mut));
+        if output.role == Role::Items {
+            let known = paths::known_array(&output.place);
+            return quote_spanned!(here=> let mut #name = #known.windows(#array, 0)#told;);
+        }
+        let first = output.window.map(Literal::usize_unsuffixed);
+        quote_spanned!(here=> let mut #name = #runtime::windows(#array, #first)#told;)
+    });
+    let stored = windowed().map(|output| {
+        let name = paths::all_updates(&output.place);
+        store(
+            output,
+            &quote_spanned!(output.place.root.span()=> #name.collected()),
+        )
+    });
+    let (hidden, name) = (Runtime::hidden(), paths::local("__items"));
+    let call = call(&name.to_token_stream());
+    Some(quote_spanned! {hidden.0=>
+        match #items {
+            #name => {
+                #(#told)*
+                #(#made)*
+                #call
+                #(#stored)*
+            }
+        }
+    })
+}
+
+fn told_name(output: &Output) -> Option<Ident> {
+    let is_read = matches!(output.role, Role::Updates | Role::Items);
+    is_read.then(|| paths::told(&output.place))
+}
+
+/// Output: `__out__all.store(&mut out);`
+fn store(output: &Output, updates: &TokenStream) -> TokenStream {
+    let here = output.place.root.span();
+    let array = output::lent(output, &quote_spanned!(here=> &mut));
+    if output.role == Role::Items {
+        let known = paths::known_array(&output.place);
+        return quote_spanned!(here=> #updates.store(#known.of_mut(#array, 0)););
+    }
+    quote_spanned!(here=> #updates.store(#array);)
+}
+
+/// Output: `__out__updates.prepare(__block.length());`
+pub(crate) fn prepared(outputs: &[Output]) -> TokenStream {
+    let (hidden, block) = (Runtime::hidden(), paths::block());
+    let windowed = updated(outputs).filter(|output| output.window.is_some());
+    let prepared = windowed.map(|output| {
+        let window = paths::updates(&output.place);
+        quote_spanned!(hidden.0=> #window.prepare(#block.length());)
+    });
+    prepared.collect()
 }
 
 /// Whether elements are reached by the number that an item has.
@@ -44,33 +134,23 @@ pub(crate) fn goes_by_number(outputs: &[Output]) -> bool {
 
 /// Output: `__out__all.store(&mut out);`
 pub(crate) fn stored(outputs: &[Output]) -> TokenStream {
-    let stored = updated(outputs).map(|output| {
-        let (here, name) = (output.place.root.span(), paths::all_updates(&output.place));
-        let array = output::lent(output, &quote_spanned!(here=> &mut));
-        if output.role == Role::Items {
-            let known = paths::known_array(&output.place);
-            return quote_spanned!(here=> #name.store(#known.of_mut(#array, 0)););
-        }
-        quote_spanned!(here=> #name.store(#array);)
-    });
+    let without_windows = updated(outputs).filter(|output| output.window.is_none());
+    let stored = without_windows
+        .map(|output| store(output, &paths::all_updates(&output.place).to_token_stream()));
     stored.collect()
 }
 
 /// Input: `xs.iter_mut().zip(ys)`
 ///
-/// Output: `zip(xs.iter(), ys).enumerate()`, if the loop changes its items. Where it can be left,
-/// `0..xs.len()` stands for `xs.iter()`: the items stay alive while the elements are stored.
+/// Output: `zip(0..xs.len(), ys).enumerate()`, if the loop changes its items: they stay alive while elements are
+/// stored.
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> Option<Expr> {
     let source = source(node, each)?;
     let here = node.expr.span();
     let array = |place: &Place| {
         let (known, array) = (paths::known_array(place), borrowed(place, each, &quote!(&)));
-        if each.exits.is_empty() {
-            quote_spanned!(here=> #known.of(#array, 0).iter())
-        } else {
-            // Not the user's parentheses, which may be too many.
-            quote_spanned!(Span::mixed_site()=> (0..#known.of(#array, 0).len()))
-        }
+        // Not the user's parentheses, which may be too many.
+        quote_spanned!(Span::mixed_site()=> (0..#known.of(#array, 0).len()))
     };
     let items = match &source {
         Source::Enumerated(inner) => rebuilt(inner, here, &array),
@@ -142,36 +222,57 @@ pub(crate) fn rewrite(moved: &mut ExprForLoop, node: &ExprForLoop, each: &Loop) 
 }
 
 // Input:
-//     for i in __chunk { out[i] += e; }
+//     for i in __block { out[i] += e; }
 //
 // Output:
-//     for i in __chunk {
+//     for i in __block {
 //         let mut __out__element = copy(&out[i]);
-//         for () in once(()) { __out__element += e; }
-//         if left_once() { break; }
+//         let mut __once = once(());
+//         for () in &mut __once { __out__element += e; }
+//         if __once.is_left() { break; }
 //         __out__updates.put(i, __out__element);
+//     }
+//
+// Output, in a window:
+//     for i in __block {
+//         let __out__element = __out__updates.element(i, copying());
+//         (*__out__element) += e;
 //     }
 fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
     let hidden = Runtime::hidden();
-    let before = copied.iter().map(|element| element.copied()).collect();
+    let before: TokenStream = copied.iter().map(|element| element.copied()).collect();
+    if copied.iter().all(|element| element.has_window()) {
+        return pieces::begin(&mut moved.body, &before);
+    }
     let after = copied.iter().map(|element| element.put()).collect();
     let nothing = quote_spanned!(hidden.0=> ());
     once(moved, &nothing, &nothing, &before, &after);
 }
 
 // Input:
-//     for (x, y) in __chunk { *x += y; }
+//     for (x, y) in __block { *x += y; }
 //
 // Output:
-//     for (__index, (__xs__item, __shared__0)) in __chunk {
-//         let mut __xs__element = copy(__xs__item);
-//         for (x, y) in once((__xs_array.lent(&mut __xs__element), __shared__0)) { *x += y; }
-//         if left_once() { break; }
+//     for (__index, (__xs__item, __shared__0)) in __block {
+//         let __xs__element = __xs__updates.element(__xs__item, copying());
+//         let (x, y) = (__xs_array.lent(__xs__element), __shared__0);
+//         *x += y;
+//     }
+//
+// Output, of a loop that can be left:
+//     for (__index, (__xs__item, __shared__0)) in __block {
+//         let mut __xs__element = copy(&xs[__xs__item]);
+//         let mut __once = once((__xs_array.lent(&mut __xs__element), __shared__0));
+//         for (x, y) in &mut __once { *x += y; }
+//         if __once.is_left() { break; }
 //         __xs__updates.put(__index, __xs__element);
 //     }
 fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
     let (hidden, number) = (Span::mixed_site(), paths::local("__index"));
-    let mut shape = Shape::default();
+    let mut shape = Shape {
+        in_windows: each.exits.is_empty(),
+        ..Shape::default()
+    };
     let (pattern, value) = match source {
         Source::Enumerated(inner) => {
             let (pattern, value) = shape.unpacked(inner);
@@ -186,18 +287,24 @@ fn on_items(moved: &mut ExprForLoop, source: &Source<'_>, each: &Loop) {
         // Elements that can't be cloned are refused at the array.
         let runtime = Runtime(place.root.span());
         item.set_span(item.span().located_at(runtime.0));
-        let item = if each.exits.is_empty() {
-            quote!(#item)
-        } else {
-            let (known, array) = (paths::known_array(place), borrowed(place, each, &quote!(&)));
-            quote_spanned!(runtime.0=> &#known.of(#array, 0)[#item])
-        };
+        if each.exits.is_empty() {
+            before.extend(quote_spanned!(runtime.0=> let #element = #updates.element(#item, #runtime::copying());));
+            continue;
+        }
+        let (known, array) = (paths::known_array(place), borrowed(place, each, &quote!(&)));
+        let item = quote_spanned!(runtime.0=> &#known.of(#array, 0)[#item]);
         before.extend(quote_spanned!(hidden=> let mut #element = #runtime::copy(#item);));
         after.extend(quote_spanned!(hidden=> #updates.put(#number, #element);));
     }
     let users = &moved.pat;
     let users = quote!(#users);
-    once(moved, &users, &value, &before, &after);
+    if each.exits.is_empty() {
+        let hidden = Runtime::hidden();
+        before.extend(quote_spanned!(hidden.0=> let #users = #value;));
+        pieces::begin(&mut moved.body, &before);
+    } else {
+        once(moved, &users, &value, &before, &after);
+    }
     *moved.pat = Pat::Verbatim(quote_spanned!(hidden=> (#number, #pattern)));
 }
 
@@ -209,12 +316,13 @@ fn once(
     before: &TokenStream,
     after: &TokenStream,
 ) {
-    let (hidden, body) = (Runtime::hidden(), &moved.body);
+    let (hidden, body, once) = (Runtime::hidden(), &moved.body, paths::local("__once"));
     let label: Option<Label> = moved.label.take();
     let block = quote_spanned! {hidden.0=> {
         #before
-        #label for #pattern in #hidden::once(#value) #body
-        if #hidden::left_once() { break; }
+        let mut #once = #hidden::once(#value);
+        #label for #pattern in &mut #once #body
+        if #once.is_left() { break; }
         #after
     }};
     // As syntax, so that the ways out in it are found.
@@ -226,6 +334,7 @@ fn once(
 /// One item of a loop that changes its items, taken apart and put together again.
 #[derive(Default)]
 struct Shape {
+    in_windows: bool,
     places: Vec<Place>,
     locals: usize,
 }
@@ -239,9 +348,10 @@ impl Shape {
                 self.places.push(place.clone());
                 let (item, element) = (paths::item(place), paths::element(place));
                 let known = paths::known_array(place);
+                let borrow = (!self.in_windows).then(|| quote_spanned!(hidden=> &mut));
                 (
                     quote!(#item),
-                    quote_spanned!(hidden=> #known.lent(&mut #element)),
+                    quote_spanned!(hidden=> #known.lent(#borrow #element)),
                 )
             }
             Source::Enumerated(inner) => {

@@ -44,7 +44,7 @@ pub(crate) fn rewrite(node: &mut ExprForLoop, returned: &Returned<'_>) -> Rewrit
 }
 
 impl Rewritten {
-    /// Output: `#[allow(..)] '__loop: for x in __chunk { .. }`
+    /// Output: `#[allow(..)] '__loop: for x in __block { .. }`
     pub(crate) fn labelled(self, mut moved: ExprForLoop) -> TokenStream {
         let hidden = Span::mixed_site();
         let label = Label {

@@ -37,11 +37,11 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     }
 }
 
-/// Output: `for x in __chunk { results.push(x * x); }`
+/// Output: `for x in __block { results.push(x * x); }`
 pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     let mut moved = node.clone();
-    let chunk = paths::chunk();
-    *moved.expr = Expr::Verbatim(quote!(#chunk));
+    let block = paths::block();
+    *moved.expr = Expr::Verbatim(quote!(#block));
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
@@ -58,7 +58,21 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     moved
 }
 
-/// Output: `|__chunk, mut results| { for x in __chunk { .. } part(results) }`
+/// Input: `for x in __block { .. }`
+///
+/// Output: `while let Some(__block) = block(&mut __chunk) { for x in __block { .. } }`
+pub(crate) fn in_blocks(moved: &TokenStream, each: &Loop) -> TokenStream {
+    let prepared = in_place::prepared(&each.outputs);
+    let (hidden, chunk, block) = (Runtime::hidden(), paths::chunk(), paths::block());
+    quote_spanned! {hidden.0=>
+        while let ::core::option::Option::Some(#block) = #hidden::block(&mut #chunk) {
+            #prepared
+            #moved
+        }
+    }
+}
+
+/// Output: `|mut __chunk, mut results| { while let .. { for x in __block { .. } } part(results) }`
 pub(crate) fn closure(
     moved: &TokenStream,
     end: &TokenStream,
@@ -69,7 +83,7 @@ pub(crate) fn closure(
     let start = &pieces.chunk;
     let parameters = lend::parameters(&each.outputs);
     quote_spanned! {paths::ours(each.span)=>
-        |#chunk, #parameters| {
+        |mut #chunk, #parameters| {
             #start
             #moved
             #end

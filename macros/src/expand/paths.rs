@@ -46,6 +46,11 @@ pub(crate) fn chunk() -> Ident {
     Ident::new("__chunk", Span::mixed_site())
 }
 
+/// Those of one block of it.
+pub(crate) fn block() -> Ident {
+    Ident::new("__block", Span::mixed_site())
+}
+
 /// What takes note of the captured variables.
 pub(crate) fn captures() -> Ident {
     Ident::new("__captures", Span::mixed_site())
@@ -99,6 +104,11 @@ pub(crate) fn output(place: &Place) -> Ident {
 /// What a chunk changes in an array: `__out__updates`.
 pub(crate) fn updates(place: &Place) -> Ident {
     derived(place, "__updates")
+}
+
+/// What ranks compare of an array: `__out__told`.
+pub(crate) fn told(place: &Place) -> Ident {
+    derived(place, "__told")
 }
 
 /// All that the loop changes in an array: `__out__all`.

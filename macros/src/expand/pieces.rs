@@ -50,7 +50,8 @@ impl Pieces {
     }
 }
 
-fn begin(body: &mut Block, statements: &TokenStream) {
+/// Statements at the start of a body.
+pub(super) fn begin(body: &mut Block, statements: &TokenStream) {
     if !statements.is_empty() {
         body.stmts.insert(0, verbatim(statements));
     }

@@ -28,14 +28,7 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let (used, name) = (by_closure(each, number), place.to_string());
         quote_spanned!(hidden.0=> #captures.shared(#name, #used);)
     });
-    let compared = each.compared.iter().map(|place| {
-        let (here, name, variable) = (
-            Runtime(place.root.span()),
-            place.to_string(),
-            located(place),
-        );
-        quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
-    });
+    let compared = each.compared.iter().map(capture);
     let ordered = each.ordered.iter().map(|Ordered { place, only_floats }| {
         let (here, name, variable) = (
             Runtime(place.root.span()),
@@ -63,6 +56,19 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         return quote_spanned!(hidden.0=> #hidden::nothing_captured);
     }
     quote_spanned!(hidden.0=> |#captures| { #statements })
+}
+
+/// Output: `capture!(__captures, "words", words);`
+fn capture(place: &Place) -> TokenStream {
+    let (here, captures) = (Runtime(place.root.span()), paths::captures());
+    let (name, variable) = (place.to_string(), located(place));
+    quote_spanned!(here.0=> #here::capture!(#captures, #name, #variable);)
+}
+
+/// Output: `told(|__captures| capture!(__captures, "xs", xs))`, before the loop borrows it for changes
+pub(crate) fn told(place: &Place) -> TokenStream {
+    let (hidden, captures, capture) = (Runtime::hidden(), paths::captures(), capture(place));
+    quote_spanned!(hidden.0=> #hidden::told(|#captures| { #capture }))
 }
 
 /// Output: `let _ = used!(IsState, queue);`, before the items are made, which may take it with them

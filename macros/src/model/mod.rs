@@ -122,6 +122,9 @@ pub(crate) struct Output {
     pub(crate) place: Place,
     pub(crate) declared: Declared,
     pub(crate) role: Role,
+    /// Of an array whose elements the iterations surely write one after the other: the first one's index. Each
+    /// chunk works on a window of it.
+    pub(crate) window: Option<usize>,
 }
 
 /// One use of a captured place in the body of a loop.

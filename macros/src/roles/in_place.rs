@@ -31,9 +31,21 @@ pub(super) fn updates(summary: &LoopSummary, taken: &[Place]) -> Vec<Output> {
             place: place.clone(),
             declared: mention.declared,
             role,
+            window: window(summary, place),
         });
     }
     outputs
+}
+
+/// Where every iteration surely gets to its own element, which no other place of the body needs to know of, and
+/// nothing is undone but by a panic.
+fn window(summary: &LoopSummary, place: &Place) -> Option<usize> {
+    let is_sure = summary.head.sure.contains(place);
+    let mut all = summary.body.mentions.iter();
+    let is_own = all.all(|mention| mention.own || !mention.place.overlaps(place));
+    (is_sure && is_own && summary.body.exits.is_empty())
+        .then_some(summary.head.first)
+        .flatten()
 }
 
 fn items(summary: &LoopSummary) -> Vec<Output> {
@@ -44,6 +56,7 @@ fn items(summary: &LoopSummary) -> Vec<Output> {
         place: place.clone(),
         declared: *declared,
         role: Role::Items,
+        window: summary.body.exits.is_empty().then_some(0),
     };
     arrays.iter().map(output).collect()
 }

@@ -52,6 +52,7 @@ fn appended(
                 place: place.clone(),
                 declared: mention.declared,
                 role: Role::Collection { keyed: now_keyed },
+                window: None,
             }),
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn reductions(
                 by,
                 dereferenced: mention.dereferenced,
             },
+            window: None,
         }));
     }
     outputs

@@ -5,7 +5,7 @@ use super::{places, steps};
 use crate::model::{Declared, Place};
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprForLoop, Ident, Pat};
+use syn::{Expr, ExprForLoop, ExprLit, Ident, Lit, Pat};
 
 /// The items, as far as the loop can change them.
 #[derive(Clone, Debug)]
@@ -199,6 +199,33 @@ fn mutable(items: &Expr, is_array: &impl Fn(&Place) -> bool) -> Option<(String, 
 /// The variable that numbers the iterations: no two of them have the same value in it.
 pub(crate) fn own_index(node: &ExprForLoop) -> Option<Ident> {
     numbered(&node.pat, &node.expr)
+}
+
+/// The number of the first iteration, where each next one has the next number.
+pub(crate) fn first_number(node: &ExprForLoop) -> Option<usize> {
+    fn first(items: &Expr) -> Option<usize> {
+        match items {
+            Expr::Paren(inner) => first(&inner.expr),
+            Expr::Group(inner) => first(&inner.expr),
+            Expr::Range(range) => match &**range.start.as_ref()? {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Int(start),
+                    ..
+                }) => start.base10_parse().ok(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+    match &*node.expr {
+        Expr::MethodCall(call) if call.method == "enumerate" && own_index(node).is_some() => {
+            let Pat::Tuple(pair) = &*node.pat else {
+                return None;
+            };
+            pair.elems.first().and_then(plain).map(|_| 0)
+        }
+        items => first(items),
+    }
 }
 
 fn numbered(pattern: &Pat, items: &Expr) -> Option<Ident> {

@@ -1,8 +1,9 @@
 //! Code in a body that every iteration gets to.
 
-use super::macros;
+use super::{macros, places};
+use crate::model::Place;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Macro};
+use syn::{Block, Expr, Ident, Macro};
 
 /// Whether every iteration evaluates an expression of this kind: one outside of branches, inner
 /// loops and closures, with no way out before it.
@@ -13,6 +14,32 @@ pub(crate) fn surely(body: &Block, is_sought: &dyn Fn(&Expr) -> bool) -> bool {
     };
     search.visit_block(body);
     search.verdict == Some(true)
+}
+
+/// The arrays of which every iteration evaluates the element with this index.
+pub(crate) fn elements(body: &Block, index: &Ident) -> Vec<Place> {
+    struct Elements<'a>(&'a Ident, Vec<Place>);
+    impl<'ast> Visit<'ast> for Elements<'_> {
+        fn visit_expr(&mut self, expression: &'ast Expr) {
+            if let Some((place, index)) = places::element(expression)
+                && index == self.0
+                && !self.1.contains(&place)
+            {
+                self.1.push(place);
+            }
+            visit::visit_expr(self, expression);
+        }
+    }
+    let mut elements = Elements(index, Vec::new());
+    elements.visit_block(body);
+    let mut all = elements.1;
+    all.retain(|place| surely(body, &|expression| is_element(expression, place, index)));
+    all
+}
+
+/// Whether it is `place[index]`.
+pub(crate) fn is_element(expression: &Expr, place: &Place, index: &Ident) -> bool {
+    places::element(expression).is_some_and(|(found, by)| found == *place && by == index)
 }
 
 struct Search<'ast> {

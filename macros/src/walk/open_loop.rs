@@ -63,6 +63,10 @@ pub(crate) struct Head {
     pub(crate) held_stream: Option<Ident>,
     /// The number of the iteration: `i` of `for i in 0..n`, or of `for (i, x) in ...enumerate()`.
     pub(crate) index: Option<Ident>,
+    /// What it is in the first iteration, if the iterations are counted from there.
+    pub(crate) first: Option<usize>,
+    /// The arrays of which every iteration gets to the element with its number.
+    pub(crate) sure: Vec<Place>,
 }
 
 /// The facts about the body of a loop.

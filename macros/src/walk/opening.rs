@@ -5,7 +5,7 @@ use super::walker::Walker;
 use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
-use crate::syntax::{code, exits, iterations, sources, tags};
+use crate::syntax::{code, exits, iterations, sources, tags, unconditional};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -16,6 +16,7 @@ impl Walker {
         let index = self.loops.len();
         let ways = exits::leaving(node);
         let misused = guards::misused(&node.body);
+        let number = sources::own_index(node);
         let around = self.open.iter().map(|&open| self.loops[open].head.id);
         let head = Head {
             id,
@@ -36,7 +37,11 @@ impl Walker {
             changed: aliases::changed(node, &misused),
             misused,
             held_stream: self.streams.held(&self.scope),
-            index: sources::own_index(node),
+            first: sources::first_number(node),
+            sure: number.as_ref().map_or_else(Vec::new, |number| {
+                unconditional::elements(&node.body, number)
+            }),
+            index: number,
         };
         let body = Body {
             mentions: Vec::new(),

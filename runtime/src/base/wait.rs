@@ -29,6 +29,8 @@ pub(crate) enum Pace {
     Lazy,
     /// No message is expected; threads of this process will wake this one.
     Local,
+    /// The same, and soon.
+    Ending,
 }
 
 impl Pace {
@@ -38,7 +40,7 @@ impl Pace {
             Pace::Hot => (20, 1_000),
             Pace::Warm => (50, 1_000),
             Pace::Lazy => (500, 2_000),
-            Pace::Local => (10_000, 10_000),
+            Pace::Local | Pace::Ending => (10_000, 10_000),
         };
         (Duration::from_micros(first), Duration::from_micros(longest))
     }
@@ -95,7 +97,7 @@ impl Backoff {
 
     /// Waits a moment, or until `waker` is woken.
     pub(crate) fn pause(&mut self, waker: &Waker, pace: Pace) {
-        if pace == Pace::Hot {
+        if matches!(pace, Pace::Hot | Pace::Ending) {
             let idle_since = *self.idle_since.get_or_insert_with(Instant::now);
             if idle_since.elapsed() < SPIN {
                 std::hint::spin_loop();

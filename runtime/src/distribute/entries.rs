@@ -4,6 +4,7 @@ use std::vec;
 
 use super::LoopRun;
 use super::way::{ByEachRank, ByMaster};
+use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
@@ -12,6 +13,28 @@ use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
 use crate::process::crew::Alone;
+use crate::process::world::World;
+
+/// What is captured, with what iterations read of the outputs.
+fn and_of<O: Output>(
+    outputs: &mut O,
+    captures: impl FnOnce(&mut Captures),
+) -> impl FnOnce(&mut Captures) {
+    |all| {
+        captures(all);
+        outputs.tell(all);
+    }
+}
+
+/// What is told of variables before the loop can change them, where ranks compare it.
+#[must_use]
+pub fn told(tell: impl FnOnce(&mut Captures)) -> Captures {
+    if thread_context::in_body() {
+        return Captures::default();
+    }
+    let world = World::current();
+    Captures::told(world.link().size() > 1 && world.checks(), tell)
+}
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
 /// the order of the items.
@@ -33,6 +56,7 @@ pub fn distribute<Q, S, O, F>(
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
+    let captures = and_of(&mut outputs, captures);
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
@@ -57,6 +81,7 @@ pub fn distribute_unshared<S, O, F>(
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
+    let captures = and_of(&mut outputs, captures);
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
@@ -82,6 +107,7 @@ pub fn distribute_from_master<Q, I, O, F>(
     F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
     let options = settings.options();
+    let captures = and_of(&mut outputs, captures);
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };

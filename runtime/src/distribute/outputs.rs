@@ -18,8 +18,8 @@ macro_rules! each {
         distribute(
             Options::DEFAULT,
             items!($items),
-            |chunk, ($(mut $name,)+)| {
-                for $item in chunk $body
+            |mut chunk, ($(mut $name,)+)| {
+                while let Some(block) = block(&mut chunk) { for $item in block $body }
                 part(($($name,)+))
             },
             ($($output,)+), |_| ()

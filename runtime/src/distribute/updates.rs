@@ -19,14 +19,16 @@ fn squares(out: &mut [usize]) {
     distribute(
         Options::DEFAULT,
         items!(0..out.len()),
-        |chunk, mut updated| {
-            for i in chunk {
-                if i % 3 == 0 {
-                    continue;
-                }
-                {
-                    let _ = &out[i];
-                    updated.put(i, i * i);
+        |mut chunk, mut updated| {
+            while let Some(block) = block(&mut chunk) {
+                for i in block {
+                    if i % 3 == 0 {
+                        continue;
+                    }
+                    {
+                        let _ = &out[i];
+                        updated.put(i, i * i);
+                    }
                 }
             }
             part(updated)
@@ -43,19 +45,22 @@ fn roots(xs: &mut Vec<f64>) {
     distribute(
         Options::DEFAULT,
         items!(xs.iter().enumerate()),
-        |chunk, mut updated| {
-            for (index, item) in chunk {
-                let mut element = copy(item);
-                for (i, x) in once((index, &mut element)) {
-                    if *x < 0.0 {
-                        continue;
+        |mut chunk, mut updated| {
+            while let Some(block) = block(&mut chunk) {
+                for (index, item) in block {
+                    let mut element = copy(item);
+                    let mut once = once((index, &mut element));
+                    for (i, x) in &mut once {
+                        if *x < 0.0 {
+                            continue;
+                        }
+                        *x = x.sqrt() + i as f64;
                     }
-                    *x = x.sqrt() + i as f64;
+                    if once.is_left() {
+                        break;
+                    }
+                    updated.put(index, element);
                 }
-                if left_once() {
-                    break;
-                }
-                updated.put(index, element);
             }
             part(updated)
         },
@@ -95,13 +100,16 @@ fn whatever_is_indexed_by_numbers_can_be_updated() {
             distribute(
                 Options::DEFAULT,
                 items!(0..4),
-                |chunk, mut updated| {
-                    for i in chunk {
-                        let mut element = copy(&$out[i]);
-                        for () in once(()) {
-                            element.0 += i;
+                |mut chunk, mut updated| {
+                    while let Some(block) = block(&mut chunk) {
+                        for i in block {
+                            let mut element = copy(&$out[i]);
+                            let mut once = once(());
+                            for () in &mut once {
+                                element.0 += i;
+                            }
+                            updated.put(i, element);
                         }
-                        updated.put(i, element);
                     }
                     part(updated)
                 },
@@ -143,17 +151,20 @@ fn a_break_out_of_one_item_is_noticed() {
         distribute(
             options,
             items!(numbers.iter().enumerate()),
-            |chunk, mut updated| {
-                for (index, item) in chunk {
-                    for x in once(item) {
-                        if *x == 1 {
+            |mut chunk, mut updated| {
+                while let Some(block) = block(&mut chunk) {
+                    for (index, item) in block {
+                        let mut once = once(item);
+                        for x in &mut once {
+                            if *x == 1 {
+                                break;
+                            }
+                        }
+                        if once.is_left() {
                             break;
                         }
+                        updated.put(index, 0);
                     }
-                    if left_once() {
-                        break;
-                    }
-                    updated.put(index, 0);
                 }
                 part(updated)
             },
@@ -175,12 +186,14 @@ fn each_chunk_has_scratch_of_its_own() {
         distribute(
             Options::DEFAULT,
             items!(0..20),
-            |chunk, mut results| {
+            |mut chunk, mut results| {
                 let mut buffer = Clone::clone(lent);
-                for i in chunk {
-                    buffer.clear();
-                    buffer.extend(0..i);
-                    results.push(buffer.iter().sum::<i32>());
+                while let Some(block) = block(&mut chunk) {
+                    for i in block {
+                        buffer.clear();
+                        buffer.extend(0..i);
+                        results.push(buffer.iter().sum::<i32>());
+                    }
                 }
                 part(results)
             },

@@ -14,6 +14,9 @@ pub(crate) trait Way<O: Output, F, C> {
     /// Where this rank's items come from.
     type Source: ItemSource;
 
+    /// Whether the present thread is free to run chunks where there is one rank.
+    const CALLER_COMPUTES: bool = false;
+
     /// It alone.
     fn into_source(self) -> Self::Source;
 
@@ -41,6 +44,8 @@ where
 {
     type Source = S;
 
+    const CALLER_COMPUTES: bool = true;
+
     fn into_source(self) -> S {
         self.0
     }
@@ -57,9 +62,10 @@ where
         if link.is_master() {
             engine::manage(link, plan, self.0, body, outputs, crew)
         } else if plan.schedule.is_managed() {
-            engine::work::<S, O, _, C>(link, self.0, body, crew).into()
+            engine::work::<S, O, _, C>(link, self.0, body, outputs.blanks(), crew).into()
         } else {
-            engine::work_share::<S, O, _, C>(link, plan, self.0, body, crew).into()
+            engine::work_share::<S, O, _, C>(link, plan, self.0, body, outputs.blanks(), crew)
+                .into()
         }
     }
 }
@@ -89,7 +95,8 @@ where
         if link.is_master() {
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
-            engine::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
+            engine::work::<_, O, _, C>(link, ShippedItems::new(), body, outputs.blanks(), crew)
+                .into()
         }
     }
 }

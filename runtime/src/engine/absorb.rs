@@ -30,7 +30,7 @@ pub(super) fn unpack<O: Output>(
     }
 }
 
-/// Adds to the outputs what has its turn, and tells of each chunk.
+/// Adds to the outputs what has its turn, tells of each chunk, and hands what is left of its part to `spare`.
 ///
 /// # Errors
 /// As [`absorb_part`]; what follows is not added.
@@ -39,30 +39,31 @@ pub(super) fn absorb<O: Output>(
     outputs: &mut O,
     on: &Identity,
     observers: &Observers,
+    mut spare: impl FnMut(O::Part),
 ) -> Result<(), Halt> {
     while let Some((chunk, part)) = ordered.pop() {
-        absorb_part(&chunk, part, outputs, on, observers)?;
+        spare(absorb_part(&chunk, part, outputs, on, observers)?);
     }
     Ok(())
 }
 
-/// Adds to the outputs what the iterations of a chunk wrote.
+/// Adds to the outputs what the iterations of a chunk wrote. What is left of the part is blank.
 ///
 /// # Errors
 /// The halt of these iterations, where their part makes the user's code panic.
 pub(super) fn absorb_part<O: Output>(
     chunk: &Range<u64>,
-    part: O::Part,
+    mut part: O::Part,
     outputs: &mut O,
     on: &Identity,
     observers: &Observers,
-) -> Result<(), Halt> {
-    panicking::catch(|| outputs.absorb(part)).map_err(|report| {
+) -> Result<O::Part, Halt> {
+    panicking::catch(|| outputs.absorb(&mut part)).map_err(|report| {
         let length = chunk.end - chunk.start;
         Halt::on(on, chunk.start, Cause::NotAdded { length, report })
     })?;
     observers.tell(|| Event::Absorbed { chunk });
-    Ok(())
+    Ok(part)
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
@@ -79,7 +80,7 @@ pub(crate) fn absorb_all<O: Output>(
     let nobody = Observers::default();
     for encoded in encoded_parts {
         unpack::<O>(link, &encoded, &mut ordered);
-        if let Err(halt) = absorb(&mut ordered, outputs, link.identity(), &nobody) {
+        if let Err(halt) = absorb(&mut ordered, outputs, link.identity(), &nobody, drop) {
             // Only here: the master has added the same.
             eprintln!("error: {}", halt.describe(site));
             panicking::unwind_silently(halt.into_message());

@@ -12,7 +12,7 @@ use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
 use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Blanks as _, Filled, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Prefetch};
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
@@ -24,10 +24,13 @@ pub(super) struct Begun {
     pub(super) cost: Cost,
 }
 
+/// For so long a loop is run here before other threads are woken: that costs as much.
+pub(crate) const BRIEF: Duration = Duration::from_micros(50);
+
 /// A chunk is so many times as long as the one before, while chunks are short: one that turns out to be long takes
-/// little from other threads.
+/// little from other threads, and what it wrote is at hand when it is added to the outputs.
 const GROWTH: u64 = 8;
-const SHORT: Duration = Duration::from_micros(500);
+const SHORT: Duration = Duration::from_micros(25);
 
 /// Runs all of a loop.
 pub(crate) fn run_alone<S, O, F>(
@@ -42,6 +45,8 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
+    let mut blanks = outputs.blanks();
+    let outputs = (outputs, &mut blanks);
     match run(link, plan, &mut source, &body, outputs, None) {
         ControlFlow::Break(ending) => ending,
         ControlFlow::Continue(_) => unreachable!("time is not limited"),
@@ -54,7 +59,7 @@ pub(super) fn run<S, O, F>(
     plan: &Plan,
     source: &mut S,
     body: &F,
-    outputs: &mut O,
+    (outputs, blanks): (&mut O, &mut O::Blanks),
     time: Option<Duration>,
 ) -> ControlFlow<Ending, Begun>
 where
@@ -74,7 +79,7 @@ where
         if source.length().is_over(before.iterations) {
             break Verdict::Complete;
         }
-        match here.step(source, body, outputs, length) {
+        match here.step(source, body, outputs, blanks, length) {
             Err(halt) => break Verdict::Halted(halt),
             Ok(Next::More) => {}
             Ok(_) => break Verdict::Complete,
@@ -87,9 +92,12 @@ where
         length = if let Some(fixed) = fixed {
             fixed
         } else if took < SHORT {
-            length.saturating_mul(GROWTH)
-        } else {
+            let expected = plan.brief.unwrap_or(0);
+            length.saturating_mul(GROWTH).max(expected)
+        } else if took > 4 * SHORT {
             (length / 2).max(1)
+        } else {
+            length
         };
     };
     if verdict == Verdict::Complete {
@@ -117,6 +125,7 @@ impl Here<'_> {
         source: &mut S,
         body: &F,
         outputs: &mut O,
+        blanks: &mut O::Blanks,
         length: u64,
     ) -> Result<Next, Halt>
     where
@@ -136,7 +145,8 @@ impl Here<'_> {
         let next = std::mem::replace(&mut taken.next, Next::More);
         let chunk = start..start + taken.length;
         let (limit, observers) = (self.limit.clone(), link.observers());
-        let (ran, cost) = run_chunk(body, &chunk, taken, limit, link.rank(), observers);
+        let part = blanks.blank(&chunk);
+        let (ran, cost) = run_chunk(body, &chunk, part, taken, limit, link.rank(), observers);
         self.begun.cost.add(cost);
         match (ran, next) {
             (Ran::Panicked(panic), _) | (Ran::Through { .. }, Next::Panic(panic)) => {
@@ -145,7 +155,7 @@ impl Here<'_> {
             (Ran::Through { part, .. }, next) => {
                 self.begun.iterations = chunk.end;
                 let is_empty = chunk.is_empty();
-                absorb_part(&chunk, part, outputs, on, observers)?;
+                blanks.reuse(absorb_part(&chunk, part, outputs, on, observers)?);
                 Ok(if is_empty { Next::End } else { next })
             }
             (

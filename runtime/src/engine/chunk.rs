@@ -10,7 +10,7 @@ use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context;
 use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Clock, Cost, Limit, Panic, Taken, leaving};
+use crate::loop_parts::items::{Chunk, Cost, Limit, Panic, Taken, leaving};
 use crate::observe::{Event, Observers};
 
 /// How the loop over one chunk ended.
@@ -30,10 +30,11 @@ pub(super) enum Ran<P> {
     Panicked(Panic),
 }
 
-/// Runs the body for the items of one chunk, says what that cost, and tells who looks on.
+/// Runs the body for the items of one chunk, which begins with a blank part, says what that cost, and tells who looks on.
 pub(super) fn run_chunk<I, P, F>(
     body: &F,
     chunk: &Range<u64>,
+    part: P,
     taken: Taken<I>,
     limit: Limit,
     on: Rank,
@@ -45,11 +46,11 @@ where
 {
     let Taken { iter, length, .. } = taken;
     observers.tell(|| Event::Started { chunk });
-    let clock = observers.time_iterations().then_some(nanoseconds as Clock);
+    let times = observers.time_iterations();
     let _in_body = thread_context::enter_body();
     let begun = Instant::now();
-    let items = Chunk::new(iter, chunk.start, length, limit, clock);
-    let (result, left) = leaving(|| panicking::catch(|| body(items, P::default())));
+    let items = Chunk::new(iter, chunk.start, length, limit, nanoseconds, times);
+    let (result, left) = leaving(|| panicking::catch(|| body(items, part)));
     let cost = Cost {
         nanos: u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),

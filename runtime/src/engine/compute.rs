@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::bundle::{Bundle, Unfit};
@@ -14,7 +14,7 @@ use crate::base::panicking;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
-use crate::loop_parts::gather::{Filled, Part};
+use crate::loop_parts::gather::{Blanks, Filled, Part};
 use crate::loop_parts::items::{Chunk, Cost, Next, Panic, Taken};
 use crate::observe::Observers;
 use crate::process::crew::Job;
@@ -26,12 +26,13 @@ const COMING: Duration = Duration::from_millis(100);
 
 /// What the threads of a rank share.
 #[derive(Debug)]
-pub(crate) struct ComputeJob<D, P, F> {
+pub(crate) struct ComputeJob<D, B: Blanks, F> {
     pub(crate) chunks: D,
     body: F,
+    blanks: Mutex<B>,
     handling: Handling,
     encoder: Encoder,
-    done: Mutex<Vec<Done<P>>>,
+    done: Mutex<Vec<Done<B::Part>>>,
     /// Threads that have begun and not come back yet.
     at_work: AtomicUsize,
     lost: AtomicBool,
@@ -67,16 +68,17 @@ pub(crate) struct Done<P> {
     pub(crate) encoded: Option<EncodedParts>,
 }
 
-impl<D, P, F> ComputeJob<D, P, F>
+impl<D, B, F> ComputeJob<D, B, F>
 where
     D: ChunkSource,
-    P: Part,
-    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+    B: Blanks<Part: Part>,
+    F: Fn(Chunk<D::Iter>, B::Part) -> Filled<B::Part>,
 {
-    pub(crate) fn new(link: &Link, chunks: D, body: F, handling: Handling) -> Self {
+    pub(crate) fn new(link: &Link, chunks: D, body: F, blanks: B, handling: Handling) -> Self {
         Self {
             chunks,
             body,
+            blanks: Mutex::new(blanks),
             handling,
             encoder: Encoder::default(),
             done: Mutex::default(),
@@ -115,12 +117,21 @@ where
     ///
     /// # Panics
     /// Panics when a compute thread is lost, so that nobody waits for what it had in hand.
-    pub(crate) fn take_done(&self) -> Vec<Done<P>> {
+    pub(crate) fn take_done(&self) -> Vec<Done<B::Part>> {
         assert!(
             !self.lost.load(Ordering::Acquire),
             "a compute thread is lost; it has said why"
         );
         std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes back what is left of a part that was added to the outputs.
+    pub(crate) fn reuse(&self, part: B::Part) {
+        self.blanks().reuse(part);
+    }
+
+    fn blanks(&self) -> MutexGuard<'_, B> {
+        self.blanks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs one chunk on the present thread if there is one now.
@@ -140,7 +151,7 @@ where
         &self,
         chunk: Range<u64>,
         items: Result<Taken<D::Iter>, Panic>,
-        bundle: &mut Bundle<P>,
+        bundle: &mut Bundle<B::Part>,
     ) -> bool {
         let (ran, digest, cost) = match items {
             Ok(taken) if is_short(&taken, &chunk) => {
@@ -155,7 +166,8 @@ where
                 let next = std::mem::replace(&mut taken.next, Next::More);
                 let limit = self.chunks.limit().clone();
                 let (on, observers) = (self.identity.rank, &self.observers);
-                let (ran, cost) = run_chunk(&self.body, &chunk, taken, limit, on, observers);
+                let part = self.blanks().blank(&chunk);
+                let (ran, cost) = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
                 match (ran, next) {
                     // What came before the item that panicked has not left the loop.
                     (Ran::Through { .. }, Next::Panic(panic)) => {
@@ -195,12 +207,12 @@ where
         false
     }
 
-    fn hand_in(&self, bundle: Bundle<P>) {
+    fn hand_in(&self, bundle: Bundle<B::Part>) {
         self.hand_in_until(bundle, None);
     }
 
     /// Hands in the parts of some chunks, the last of which may have ended the loop.
-    fn hand_in_until(&self, bundle: Bundle<P>, halt: Option<Halt>) {
+    fn hand_in_until(&self, bundle: Bundle<B::Part>, halt: Option<Halt>) {
         let Bundle {
             chunks,
             mut parts,
@@ -249,13 +261,13 @@ where
     /// those that nobody can compare are what the other ranks' are: what serde makes of them.
     fn encode(
         &self,
-        parts: &mut Vec<P>,
-        check: &Check<P>,
+        parts: &mut Vec<B::Part>,
+        check: &Check<B::Part>,
         nanos: u64,
     ) -> Result<Option<Encoded>, Unfit> {
         let Handling { keep, ranks, .. } = self.handling;
-        let is_due = ranks > 1 && self.encoder.is_due::<P>(nanos);
-        let remade = ranks > 1 && keep && !check.known && !is_plain::<P>();
+        let is_due = ranks > 1 && self.encoder.is_due::<B::Part>(nanos);
+        let remade = ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
         if !self.handling.encode && !is_due && !remade {
             return Ok(None);
         }
@@ -286,7 +298,7 @@ where
         });
     }
 
-    fn push(&self, done: Done<P>) {
+    fn push(&self, done: Done<B::Part>) {
         self.done
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -297,16 +309,12 @@ where
     }
 }
 
-impl<D, P, F> Job for ComputeJob<D, P, F>
+impl<D, B, F> Job for ComputeJob<D, B, F>
 where
     D: ChunkSource,
-    P: Part,
-    F: Fn(Chunk<D::Iter>, P) -> Filled<P>,
+    B: Blanks<Part: Part>,
+    F: Fn(Chunk<D::Iter>, B::Part) -> Filled<B::Part>,
 {
-    fn may_be_brief(&self) -> bool {
-        self.handling.ranks == 1 && !self.handling.prompt
-    }
-
     fn expect_nobody(&self) {
         self.deserted.store(true, Ordering::Relaxed);
     }
@@ -332,9 +340,9 @@ fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
 }
 
 /// Tells the main thread that a compute thread comes back, even if it comes by a panic of our own.
-struct Returning<'a, D, P, F>(&'a ComputeJob<D, P, F>);
+struct Returning<'a, D, B: Blanks, F>(&'a ComputeJob<D, B, F>);
 
-impl<D, P, F> Drop for Returning<'_, D, P, F> {
+impl<D, B: Blanks, F> Drop for Returning<'_, D, B, F> {
     fn drop(&mut self) {
         let Self(job) = self;
         if std::thread::panicking() {

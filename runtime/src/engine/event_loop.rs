@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::chunk_source::ChunkSource;
 use super::compute::ComputeJob;
 use crate::base::wait::{Backoff, Pace};
+use crate::loop_parts::gather::Blanks;
 use crate::observe::Event;
 use crate::process::crew::Runs;
 use crate::transport::link::Link;
@@ -41,16 +42,17 @@ pub(crate) enum Turn<E> {
 }
 
 /// Runs a loop in some role, to the end, while the crew's threads work at the job.
-pub(super) fn run_beside<D, P, F, R, C>(
+pub(super) fn run_beside<D, B, F, R, C>(
     link: &Link,
     crew: &C,
-    job: &ComputeJob<D, P, F>,
+    job: &ComputeJob<D, B, F>,
     role: R,
 ) -> R::End
 where
     D: ChunkSource,
+    B: Blanks,
     R: Role,
-    C: Runs<ComputeJob<D, P, F>>,
+    C: Runs<ComputeJob<D, B, F>>,
 {
     crew.work_beside(job, || {
         let _closing = Closing(&job.chunks);

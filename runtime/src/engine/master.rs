@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::alone::Begun;
+use super::alone::{BRIEF, Begun};
 use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop;
@@ -17,7 +17,7 @@ use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
-use crate::process::crew::{BRIEF, Crew, Runs};
+use crate::process::crew::{Crew, Runs};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
@@ -26,11 +26,11 @@ use collected::Collected;
 use role::MasterRole;
 
 /// The job of a rank whose chunks a manager leases.
-pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Output>::Part, F>;
+pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Output>::Blanks, F>;
 
 /// The job of a master whose main thread brings the items.
 pub(crate) type FedJob<S, O, F> =
-    ComputeJob<FedChunks<<S as ItemSource>::Iter>, <O as Output>::Part, F>;
+    ComputeJob<FedChunks<<S as ItemSource>::Iter>, <O as Output>::Blanks, F>;
 
 /// Runs a loop on the master, and with the other ranks where there are any.
 pub(crate) fn manage<S, O, F, C>(
@@ -47,7 +47,9 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let begun = match begin(link, plan, &mut source, &body, outputs, crew) {
+    let mut blanks = outputs.blanks();
+    let both = (&mut *outputs, &mut blanks);
+    let begun = match begin(link, plan, &mut source, &body, both, crew) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
@@ -55,7 +57,8 @@ where
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
         chunks = chunks.may_hoard();
     }
-    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling(link, plan, false));
+    let job: ManagedJob<S, O, F> =
+        ComputeJob::new(link, chunks, body, blanks, handling(link, plan, false));
     let master = Master { link, plan, crew };
     let ending = master.run(&job.chunks, &job, None, outputs, &begun);
     if ending.verdict == Verdict::Complete {
@@ -79,7 +82,9 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    let begun = match begin(link, plan, &mut source, &body, outputs, crew) {
+    let mut blanks = outputs.blanks();
+    let both = (&mut *outputs, &mut blanks);
+    let begun = match begin(link, plan, &mut source, &body, both, crew) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
@@ -89,6 +94,7 @@ where
         link,
         FedChunks::new(chunks.limit().clone()),
         body,
+        blanks,
         handling(link, plan, true),
     );
     let feeder = Feeder::new(&job.chunks, crew.threads());
@@ -108,7 +114,7 @@ impl<C> Master<'_, C> {
     fn run<S, D, O, F>(
         &self,
         chunks: &ManagedChunks<S>,
-        job: &ComputeJob<D, O::Part, F>,
+        job: &ComputeJob<D, O::Blanks, F>,
         feeder: Option<Feeder<'_, S::Iter>>,
         outputs: &mut O,
         begun: &Begun,
@@ -118,7 +124,7 @@ impl<C> Master<'_, C> {
         D: ChunkSource,
         O: Output,
         F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
-        C: Runs<ComputeJob<D, O::Part, F>>,
+        C: Runs<ComputeJob<D, O::Blanks, F>>,
     {
         let Self { link, plan, crew } = *self;
         let shares = RefCell::new(Shares::new(link.size()));
@@ -136,6 +142,7 @@ impl<C> Master<'_, C> {
             requests: &requests,
             job,
             threads: crew.threads(),
+            computes: plan.caller_computes,
             feeder,
             collected: &mut collected,
         };
@@ -150,7 +157,7 @@ fn begin<S, O, F, C>(
     plan: &Plan,
     source: &mut S,
     body: &F,
-    outputs: &mut O,
+    outputs: (&mut O, &mut O::Blanks),
     crew: &C,
 ) -> ControlFlow<Ending, Begun>
 where
@@ -161,7 +168,7 @@ where
 {
     let time = match (link.size(), crew.threads()) {
         (1, 0) => None,
-        (1, _) if plan.brief => Some(BRIEF),
+        (1, _) if plan.brief.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
     alone::run(link, plan, source, body, outputs, time)

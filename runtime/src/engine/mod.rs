@@ -22,7 +22,7 @@ mod worker;
 use std::ops::Range;
 
 pub(crate) use absorb::absorb_all;
-pub(crate) use alone::run_alone;
+pub(crate) use alone::{BRIEF, run_alone};
 pub(crate) use chunk_source::{Checks, ManagedChunks};
 pub(crate) use event_loop::{Role, Turn, run};
 pub(crate) use master::{FedJob, ManagedJob, manage, manage_from_main};
@@ -48,8 +48,11 @@ pub(crate) struct Plan {
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,
     pub(crate) force: Workforce,
-    /// Whether the loop may be over before other threads would have come.
-    pub(crate) brief: bool,
+    /// Of a loop that may be over before other threads would have come: how many iterations are likely to take half
+    /// of that time.
+    pub(crate) brief: Option<u64>,
+    /// Whether the thread that reached the loop is one of those that run it.
+    pub(crate) caller_computes: bool,
 }
 
 impl Plan {

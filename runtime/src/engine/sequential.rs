@@ -1,9 +1,10 @@
 //! A loop that is reached inside a body: no other rank or thread has a part in it.
 
 use super::chunk::HIDDEN_BREAK;
+use crate::base::clock::nanoseconds;
 use crate::base::panicking;
 use crate::base::usage::most_files;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Blanks as _, Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource, Limit, Next, Prefetch, Taken, leaving};
 
 /// Runs all items on the present thread, in order, as the loop stands: for loops inside a body.
@@ -18,16 +19,20 @@ where
     // Many threads may do this at the same time.
     let ahead = Prefetch::share(64, most_files(), &|| false);
     let mut start = 0;
+    let mut blanks = outputs.blanks();
     loop {
         let Taken {
             iter, length, next, ..
         } = source.take(start..start + STRETCH, false, &ahead);
-        let chunk = Chunk::new(iter, start, length, Limit::none(), None);
-        let (filled, left) = leaving(|| body(chunk, O::Part::default()));
+        let chunk = Chunk::new(iter, start, length, Limit::none(), nanoseconds, false);
+        let part = blanks.blank(&(start..start + length));
+        let (filled, left) = leaving(|| body(chunk, part));
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
-        if let Err(report) = panicking::catch(|| outputs.absorb(filled.whole())) {
+        let mut part = filled.whole();
+        if let Err(report) = panicking::catch(|| outputs.absorb(&mut part)) {
             panicking::resume(report);
         }
+        blanks.reuse(part);
         start += length;
         match next {
             Next::Panic(panic) => panicking::resume(panic.report),

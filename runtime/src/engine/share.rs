@@ -27,6 +27,7 @@ pub(crate) fn work_share<S, O, F, C>(
     plan: &Plan,
     source: S,
     body: F,
+    blanks: O::Blanks,
     crew: &C,
 ) -> Verdict
 where
@@ -52,7 +53,7 @@ where
         bundle: plan.bundle(),
         prompt: false,
     };
-    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, handling);
+    let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling);
     let role = ShareRole::<S, O, F> {
         job: &job,
         threads: crew.threads(),

@@ -18,10 +18,16 @@ use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
 /// The job of a rank whose chunks the master orders.
-pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Part, F>;
+pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Blanks, F>;
 
 /// Runs the chunks that the master orders, until it says how the loop has ended.
-pub(crate) fn work<S, O, F, C>(link: &Link, source: S, body: F, crew: &C) -> Verdict
+pub(crate) fn work<S, O, F, C>(
+    link: &Link,
+    source: S,
+    body: F,
+    blanks: O::Blanks,
+    crew: &C,
+) -> Verdict
 where
     S: ItemSource,
     O: Output,
@@ -36,7 +42,7 @@ where
         prompt: true,
     };
     let job: OrderedJob<S, O, F> =
-        ComputeJob::new(link, OrderedChunks::new(source), body, handling);
+        ComputeJob::new(link, OrderedChunks::new(source), body, blanks, handling);
     let role = WorkerRole::<S, O, F> {
         job: &job,
         threads: crew.threads(),

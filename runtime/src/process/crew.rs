@@ -13,18 +13,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::thread_context::Identity;
-pub(crate) use lend::BRIEF;
 use mates::Mate;
 
 /// What each thread does.
 pub(crate) trait Job {
     /// Does it, to the end.
     fn run(&self);
-
-    /// Whether one thread may finish it in a moment, without anything that the present one does.
-    fn may_be_brief(&self) -> bool {
-        false
-    }
 
     /// The threads beside the present one are not likely to come.
     fn expect_nobody(&self) {}
@@ -79,7 +73,7 @@ impl<J: Job + Sync> Runs<J> for Threads {
             if mates.iter().all(Mate::is_held_up) {
                 job.expect_nobody();
             }
-            lend::lend(&|| job.run(), job.may_be_brief(), mates, main)
+            lend::lend(&|| job.run(), mates, main)
         })
     }
 }

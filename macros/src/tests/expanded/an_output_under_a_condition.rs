@@ -5,10 +5,14 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 11010422319235191269),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut stats, mut results)| {
-            for x in __chunk {
-                stats.push(x);
-                results.push(*x);
+        |mut __chunk, (mut stats, mut results)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    stats.push(x);
+                    results.push(*x);
+                }
             }
             ::parallel_for::__private::part((stats, results))
                 .compared((
@@ -38,10 +42,14 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 10518990023711476706),
         ::parallel_for::__private::items!(xs),
-        |__chunk, mut results| {
-            for x in __chunk {
-                results.push(0);
-                results.push(*x);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    results.push(0);
+                    results.push(*x);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -7,17 +7,21 @@ fn f() -> anyhow::Result<usize> {
             while __loop
                 .run(
                     ::parallel_for::__private::Options::of_loop(0, 6590671169843909405),
-                    |__chunk, mut results| {
+                    |mut __chunk, mut results| {
                         let mut __mark = ::parallel_for::__private::mark(&results);
                         ::parallel_for::__private::attempt(|| -> <anyhow::Result<
                             usize,
                         > as ::parallel_for::__private::Fallible>::Unit {
-                            for line in __chunk {
-                                __mark = ::parallel_for::__private::mark(&results);
-                                if line.is_empty() {
-                                    bail!("empty");
+                            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                &mut __chunk,
+                            ) {
+                                for line in __block {
+                                    __mark = ::parallel_for::__private::mark(&results);
+                                    if line.is_empty() {
+                                        bail!("empty");
+                                    }
+                                    results.push(line);
                                 }
-                                results.push(line);
                             }
                             <anyhow::Result<
                                 usize,

@@ -10,13 +10,17 @@ fn f(xs: &[u64]) -> Vec<u64> {
             (::parallel_for::__private::shared(&raw const n), ()),
         ),
         ::parallel_for::__private::items!(xs),
-        |__chunk, mut results| {
-            for x in __chunk {
-                #[cfg(unix)]
-                fn item() {}
-                #[cfg_attr(b, allow(unused))]
-                let y = x * n;
-                results.push(y);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    #[cfg(unix)]
+                    fn item() {}
+                    #[cfg_attr(b, allow(unused))]
+                    let y = x * n;
+                    results.push(y);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -6,13 +6,17 @@ fn f(xs: &[u64], out: &mut [u64]) {
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::numbered(xs.iter().enumerate())
             ),
-            |__chunk, mut __out__updates| {
-                for (i, x) in __chunk {
-                    if i < out.len() {
-                        {
-                            __out__updates.put(i, x * x);
-                            let _ = &out[i];
-                        };
+            |mut __chunk, mut __out__updates| {
+                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                    &mut __chunk,
+                ) {
+                    for (i, x) in __block {
+                        if i < out.len() {
+                            {
+                                __out__updates.put(i, x * x);
+                                let _ = &out[i];
+                            };
+                        }
                     }
                 }
                 ::parallel_for::__private::part(__out__updates)

@@ -3,19 +3,23 @@ fn f(xs: &[f64]) -> f64 {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 14310228755324617133),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut a, mut b, mut c, mut d, mut e)| {
-            for x in __chunk {
-                a.put(*x);
-                b.put(work(x));
-                c.put(count(x));
-                {
-                    d.put(*x);
-                }
-                let size = size(x);
-                if size > 3 {
-                    continue;
-                } else {
-                    e.put(size);
+        |mut __chunk, (mut a, mut b, mut c, mut d, mut e)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    a.put(*x);
+                    b.put(work(x));
+                    c.put(count(x));
+                    {
+                        d.put(*x);
+                    }
+                    let size = size(x);
+                    if size > 3 {
+                        continue;
+                    } else {
+                        e.put(size);
+                    }
                 }
             }
             ::parallel_for::__private::part((a, b, c, d, e))

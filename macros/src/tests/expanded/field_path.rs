@@ -5,12 +5,16 @@ fn f(&mut self, xs: &[u64]) {
             (::parallel_for::__private::shared(&raw const self.wanted), ()),
         ),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut __self_state_results, mut __self_text)| {
-            for x in __chunk {
-                if self.wanted[*x] {
-                    __self_state_results.push(*x);
+        |mut __chunk, (mut __self_state_results, mut __self_text)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    if self.wanted[*x] {
+                        __self_state_results.push(*x);
+                    }
+                    write!(& mut __self_text, "{x}").unwrap();
                 }
-                write!(& mut __self_text, "{x}").unwrap();
             }
             ::parallel_for::__private::part((__self_state_results, __self_text))
                 .compared((

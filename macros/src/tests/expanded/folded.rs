@@ -2,11 +2,15 @@ fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 2351333211809026506),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut hash, mut words, mut stats)| {
-            for x in __chunk {
-                hash.put(*x);
-                words.put(count(x));
-                stats.put(x);
+        |mut __chunk, (mut hash, mut words, mut stats)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    hash.put(*x);
+                    words.put(count(x));
+                    stats.put(x);
+                }
             }
             ::parallel_for::__private::part((hash, words, stats))
                 .compared((

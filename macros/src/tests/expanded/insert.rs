@@ -4,10 +4,14 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 4838551133759207679),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut squares, mut all)| {
-            for x in __chunk {
-                squares.insert(*x, x * x);
-                all.push(*x);
+        |mut __chunk, (mut squares, mut all)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    squares.insert(*x, x * x);
+                    all.push(*x);
+                }
             }
             ::parallel_for::__private::part((squares, all))
                 .compared((

@@ -5,9 +5,13 @@ fn main() {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::of_loop(0, 9775507331315319821),
             ::parallel_for::__private::items!(0..10),
-            |__chunk, mut state| {
-                for x in __chunk {
-                    state.push(x);
+            |mut __chunk, mut state| {
+                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                    &mut __chunk,
+                ) {
+                    for x in __block {
+                        state.push(x);
+                    }
                 }
                 ::parallel_for::__private::part(state)
                     .compared(::parallel_for::__private::compared(0, 0))

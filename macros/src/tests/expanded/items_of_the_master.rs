@@ -3,9 +3,13 @@ fn f() -> Vec<String> {
     ::parallel_for::__private::distribute_from_master(
         ::parallel_for::__private::Options::of_loop(0, 11835464137881111464),
         ::parallel_for::__private::master_items!(stdin().lines()),
-        |__chunk, mut results| {
-            for line in __chunk {
-                results.push(line);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for line in __block {
+                    results.push(line);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -3,14 +3,18 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 9990004537060724830),
         ::parallel_for::__private::items!(xs),
-        |__chunk, mut results| {
-            'items: for x in __chunk {
-                for y in 0..*x {
-                    if y > 3 {
-                        continue 'items;
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                'items: for x in __block {
+                    for y in 0..*x {
+                        if y > 3 {
+                            continue 'items;
+                        }
                     }
+                    results.push(*x);
                 }
-                results.push(*x);
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

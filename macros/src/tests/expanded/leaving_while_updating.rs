@@ -30,7 +30,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                             0,
                             15699975775982192503,
                         ),
-                        |__chunk, (mut __xs__updates, mut __out__updates, mut sum)| {
+                        |mut __chunk, (mut __xs__updates, mut __out__updates, mut sum)| {
                             let mut __mark = (
                                 ::parallel_for::__private::mark(&__xs__updates),
                                 ::parallel_for::__private::mark(&__out__updates),
@@ -40,53 +40,59 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                 u64,
                                 Error,
                             > as ::parallel_for::__private::Fallible>::Unit {
-                                #[allow(unused, clippy::all, clippy::pedantic)]
-                                for (__index, (__xs__item, __shared__1)) in __chunk {
-                                    __mark = (
-                                        ::parallel_for::__private::mark(&__xs__updates),
-                                        ::parallel_for::__private::mark(&__out__updates),
-                                        ::parallel_for::__private::mark(&sum),
-                                    );
-                                    ::parallel_for::__private::begin(&mut sum);
-                                    let mut __xs__element = ::parallel_for::__private::copy(
-                                        &__xs_array.of(&*xs, 0)[__xs__item],
-                                    );
-                                    for (i, (x, y)) in ::parallel_for::__private::once((
-                                        __index,
-                                        (__xs_array.lent(&mut __xs__element), __shared__1),
-                                    )) {
-                                        let mut __out__element = ::core::option::Option::None;
-                                        'own: for () in ::parallel_for::__private::once(()) {
-                                            if *y == 0 {
-                                                continue 'own;
+                                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                    &mut __chunk,
+                                ) {
+                                    #[allow(unused, clippy::all, clippy::pedantic)]
+                                    for (__index, (__xs__item, __shared__1)) in __block {
+                                        __mark = (
+                                            ::parallel_for::__private::mark(&__xs__updates),
+                                            ::parallel_for::__private::mark(&__out__updates),
+                                            ::parallel_for::__private::mark(&sum),
+                                        );
+                                        ::parallel_for::__private::begin(&mut sum);
+                                        let mut __xs__element = ::parallel_for::__private::copy(
+                                            &__xs_array.of(&*xs, 0)[__xs__item],
+                                        );
+                                        let mut __once = ::parallel_for::__private::once((
+                                            __index,
+                                            (__xs_array.lent(&mut __xs__element), __shared__1),
+                                        ));
+                                        for (i, (x, y)) in &mut __once {
+                                            let mut __out__element = ::core::option::Option::None;
+                                            let mut __once = ::parallel_for::__private::once(());
+                                            'own: for () in &mut __once {
+                                                if *y == 0 {
+                                                    continue 'own;
+                                                }
+                                                if *y == 1 {
+                                                    break 'own;
+                                                    let _ = || -> Result<u64, Error> {
+                                                        loop {}
+                                                        let mut out = __out__typed.value();
+                                                        let mut sum = __sum__typed.value();
+                                                        return Ok(out[i] + sum);
+                                                    };
+                                                }
+                                                (*__out__element
+                                                    .get_or_insert_with(|| ::parallel_for::__private::copy(
+                                                        &out[i],
+                                                    ))) += work(y)?;
+                                                *x += y;
+                                                ::parallel_for::__private::contribute(&mut sum, y);
                                             }
-                                            if *y == 1 {
-                                                break 'own;
-                                                let _ = || -> Result<u64, Error> {
-                                                    loop {}
-                                                    let mut out = __out__typed.value();
-                                                    let mut sum = __sum__typed.value();
-                                                    return Ok(out[i] + sum);
-                                                };
+                                            if __once.is_left() {
+                                                break;
                                             }
-                                            (*__out__element
-                                                .get_or_insert_with(|| ::parallel_for::__private::copy(
-                                                    &out[i],
-                                                ))) += work(y)?;
-                                            *x += y;
-                                            ::parallel_for::__private::contribute(&mut sum, y);
+                                            if let ::core::option::Option::Some(__out__element) = __out__element {
+                                                __out__updates.put(i, __out__element);
+                                            }
                                         }
-                                        if ::parallel_for::__private::left_once() {
+                                        if __once.is_left() {
                                             break;
                                         }
-                                        if let ::core::option::Option::Some(__out__element) = __out__element {
-                                            __out__updates.put(i, __out__element);
-                                        }
+                                        __xs__updates.put(__index, __xs__element);
                                     }
-                                    if ::parallel_for::__private::left_once() {
-                                        break;
-                                    }
-                                    __xs__updates.put(__index, __xs__element);
                                 }
                                 <Result<
                                     u64,

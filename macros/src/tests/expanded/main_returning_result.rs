@@ -7,9 +7,13 @@ fn main() -> Result<(), Error> {
             ..::parallel_for::__private::Options::of_loop(0, 12668798035320742200)
         },
         ::parallel_for::__private::items!(read() ?),
-        |__chunk, mut results| {
-            for x in __chunk {
-                results.push(x);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    results.push(x);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -6,9 +6,13 @@ fn f(xs: &[u64]) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(0, 7781248179308784822)
         },
         ::parallel_for::__private::items!(xs),
-        |__chunk, mut a| {
-            for x in __chunk {
-                a.push(*x);
+        |mut __chunk, mut a| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    a.push(*x);
+                }
             }
             ::parallel_for::__private::part(a)
                 .compared(::parallel_for::__private::compared(0, 0))
@@ -29,9 +33,13 @@ fn f(xs: &[u64]) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(2, 7496393784800993311)
         },
         ::parallel_for::__private::items!(& b),
-        |__chunk, mut c| {
-            for x in __chunk {
-                c.push(*x);
+        |mut __chunk, mut c| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    c.push(*x);
+                }
             }
             ::parallel_for::__private::part(c)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -15,9 +15,13 @@ fn main() {
                     )
                 },
                 ::parallel_for::__private::items!(0..n),
-                |__chunk, mut results| {
-                    for x in __chunk {
-                        results.push(x);
+                |mut __chunk, mut results| {
+                    while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                        &mut __chunk,
+                    ) {
+                        for x in __block {
+                            results.push(x);
+                        }
                     }
                     ::parallel_for::__private::part(results)
                         .compared(::parallel_for::__private::compared(0, 0))

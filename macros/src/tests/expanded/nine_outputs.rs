@@ -3,7 +3,7 @@ fn f(o: &mut Outputs) {
         ::parallel_for::__private::Options::of_loop(0, 4913255967206757618),
         ::parallel_for::__private::items!(0..9),
         |
-            __chunk,
+            mut __chunk,
             (
                 (
                     mut __o_0,
@@ -18,16 +18,20 @@ fn f(o: &mut Outputs) {
                 mut __o_8,
             )|
         {
-            for x in __chunk {
-                __o_0.push(x);
-                __o_1.push(x);
-                __o_2.push(x);
-                __o_3.push(x);
-                __o_4.push(x);
-                __o_5.push(x);
-                __o_6.push(x);
-                __o_7.push(x);
-                __o_8.push(x);
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    __o_0.push(x);
+                    __o_1.push(x);
+                    __o_2.push(x);
+                    __o_3.push(x);
+                    __o_4.push(x);
+                    __o_5.push(x);
+                    __o_6.push(x);
+                    __o_7.push(x);
+                    __o_8.push(x);
+                }
             }
             ::parallel_for::__private::part((
                     (__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7),

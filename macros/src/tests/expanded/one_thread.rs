@@ -6,9 +6,13 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(0, 1917221303428846972)
         },
         ::parallel_for::__private::items!(0..10),
-        |__chunk, mut results| {
-            for x in __chunk {
-                results.push(tape.run(x));
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    results.push(tape.run(x));
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

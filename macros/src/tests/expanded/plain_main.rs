@@ -7,9 +7,13 @@ fn main() {
             ..::parallel_for::__private::Options::of_loop(0, 10315905160590009587)
         },
         ::parallel_for::__private::items!(0..10_u64),
-        |__chunk, mut results| {
-            for x in __chunk {
-                results.push(x * x);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    results.push(x * x);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

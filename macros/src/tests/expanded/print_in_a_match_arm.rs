@@ -3,9 +3,13 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 15303259192836597651),
         ::parallel_for::__private::items!(xs),
-        |__chunk, mut results| {
-            for x in __chunk {
-                results.push(*x);
+        |mut __chunk, mut results| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    results.push(*x);
+                }
             }
             ::parallel_for::__private::part(results)
                 .compared(::parallel_for::__private::compared(0, 0))

@@ -5,15 +5,19 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
             while __loop
                 .run(
                     ::parallel_for::__private::Options::of_loop(0, 4546487175348283354),
-                    |__chunk, mut results| {
+                    |mut __chunk, mut results| {
                         let mut __mark = ::parallel_for::__private::mark(&results);
                         ::parallel_for::__private::attempt(|| -> <Result<
                             Vec<u64>,
                             ParseIntError,
                         > as ::parallel_for::__private::Fallible>::Unit {
-                            for x in __chunk {
-                                __mark = ::parallel_for::__private::mark(&results);
-                                results.push(x.parse()?);
+                            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                &mut __chunk,
+                            ) {
+                                for x in __block {
+                                    __mark = ::parallel_for::__private::mark(&results);
+                                    results.push(x.parse()?);
+                                }
                             }
                             <Result<
                                 Vec<u64>,

@@ -2,16 +2,20 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 15696224880709763298),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut text, mut __self_total, mut n, mut __self_best)| {
-            for x in __chunk {
-                ::parallel_for::__private::begin(&mut __self_total);
-                ::parallel_for::__private::begin(&mut n);
-                ::parallel_for::__private::contribute(&mut __self_total, x);
-                ::parallel_for::__private::contribute(&mut n, 1);
-                text += name(x);
-                text.push('x');
-                {
-                    __self_best.put(*x);
+        |mut __chunk, (mut text, mut __self_total, mut n, mut __self_best)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    ::parallel_for::__private::begin(&mut __self_total);
+                    ::parallel_for::__private::begin(&mut n);
+                    ::parallel_for::__private::contribute(&mut __self_total, x);
+                    ::parallel_for::__private::contribute(&mut n, 1);
+                    text += name(x);
+                    text.push('x');
+                    {
+                        __self_best.put(*x);
+                    }
                 }
             }
             ::parallel_for::__private::part((text, __self_total, n, __self_best))

@@ -4,22 +4,26 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 528599364455874937),
         ::parallel_for::__private::items!(xs.iter().enumerate()),
-        |__chunk, (mut sum, mut balance, mut n, mut product, mut flags, mut last)| {
-            for (i, x) in __chunk {
-                ::parallel_for::__private::begin(&mut sum);
-                ::parallel_for::__private::begin(&mut balance);
-                ::parallel_for::__private::begin(&mut n);
-                ::parallel_for::__private::begin(&mut product);
-                ::parallel_for::__private::contribute(&mut sum, x);
-                ::parallel_for::__private::gain(&mut balance, x);
-                if i > 3 {
-                    ::parallel_for::__private::lose(&mut balance, 1.0);
-                }
-                ::parallel_for::__private::contribute(&mut n, 1);
-                ::parallel_for::__private::contribute(&mut product, x + 1.0);
-                ::parallel_for::__private::contribute(&mut flags, 1 << i);
-                if *x > 3.0 {
-                    last.put(Some(i));
+        |mut __chunk, (mut sum, mut balance, mut n, mut product, mut flags, mut last)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for (i, x) in __block {
+                    ::parallel_for::__private::begin(&mut sum);
+                    ::parallel_for::__private::begin(&mut balance);
+                    ::parallel_for::__private::begin(&mut n);
+                    ::parallel_for::__private::begin(&mut product);
+                    ::parallel_for::__private::contribute(&mut sum, x);
+                    ::parallel_for::__private::gain(&mut balance, x);
+                    if i > 3 {
+                        ::parallel_for::__private::lose(&mut balance, 1.0);
+                    }
+                    ::parallel_for::__private::contribute(&mut n, 1);
+                    ::parallel_for::__private::contribute(&mut product, x + 1.0);
+                    ::parallel_for::__private::contribute(&mut flags, 1 << i);
+                    if *x > 3.0 {
+                        last.put(Some(i));
+                    }
                 }
             }
             ::parallel_for::__private::part((sum, balance, n, product, flags, last))

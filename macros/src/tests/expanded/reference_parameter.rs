@@ -3,10 +3,14 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::of_loop(0, 4728559543718544161),
             ::parallel_for::__private::items!(0..10),
-            |__chunk, (mut results, mut more)| {
-                for x in __chunk {
-                    results.push(x);
-                    more.push(x);
+            |mut __chunk, (mut results, mut more)| {
+                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                    &mut __chunk,
+                ) {
+                    for x in __block {
+                        results.push(x);
+                        more.push(x);
+                    }
                 }
                 ::parallel_for::__private::part((results, more))
                     .compared((

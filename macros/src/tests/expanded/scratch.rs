@@ -26,7 +26,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             0,
                             16534748979885922926,
                         ),
-                        |__chunk, mut results| {
+                        |mut __chunk, mut results| {
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut buffer = ::parallel_for::__private::Clone::clone(
                                 __buffer__scratch,
@@ -47,24 +47,28 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             ::parallel_for::__private::attempt(|| -> <Option<
                                 Vec<u64>,
                             > as ::parallel_for::__private::Fallible>::Unit {
-                                for x in __chunk {
-                                    __mark = ::parallel_for::__private::mark(&results);
-                                    #[allow(unused_assignments, unused_mut, unused_variables)]
-                                    let chunk = &mut ::parallel_for::__private::Clone::clone(
-                                        __chunk__scratch,
-                                    );
-                                    #[allow(unused_assignments, unused_mut, unused_variables)]
-                                    let mut path = ::parallel_for::__private::Clone::clone(
-                                        __path__scratch,
-                                    );
-                                    buffer.clear();
-                                    row.fill(0.0);
-                                    (a, b) = (*x, x + 1);
-                                    buffer.push(a);
-                                    row[0] = f64::from(b);
-                                    chunk.push(x.checked_sub(1)?);
-                                    path.push('x');
-                                    results.push(buffer.len() + b);
+                                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                    &mut __chunk,
+                                ) {
+                                    for x in __block {
+                                        __mark = ::parallel_for::__private::mark(&results);
+                                        #[allow(unused_assignments, unused_mut, unused_variables)]
+                                        let chunk = &mut ::parallel_for::__private::Clone::clone(
+                                            __chunk__scratch,
+                                        );
+                                        #[allow(unused_assignments, unused_mut, unused_variables)]
+                                        let mut path = ::parallel_for::__private::Clone::clone(
+                                            __path__scratch,
+                                        );
+                                        buffer.clear();
+                                        row.fill(0.0);
+                                        (a, b) = (*x, x + 1);
+                                        buffer.push(a);
+                                        row[0] = f64::from(b);
+                                        chunk.push(x.checked_sub(1)?);
+                                        path.push('x');
+                                        results.push(buffer.len() + b);
+                                    }
                                 }
                                 <Option<
                                     Vec<u64>,

@@ -4,25 +4,29 @@ fn f(xs: &[u64]) -> Option<u64> {
             while __loop
                 .run(
                     ::parallel_for::__private::Options::of_loop(0, 12464504292735285985),
-                    |__chunk, ()| {
+                    |mut __chunk, ()| {
                         let mut __mark = ();
-                        #[allow(unused, clippy::all, clippy::pedantic)]
-                        '__loop: for x in __chunk {
-                            __mark = ();
-                            let Some(y) = next(x) else {
-                                break '__loop;
-                                let _ = || -> Option<u64> {
-                                    loop {}
-                                    eprintln!("none");
-                                    return None;
+                        while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                            &mut __chunk,
+                        ) {
+                            #[allow(unused, clippy::all, clippy::pedantic)]
+                            '__loop: for x in __block {
+                                __mark = ();
+                                let Some(y) = next(x) else {
+                                    break '__loop;
+                                    let _ = || -> Option<u64> {
+                                        loop {}
+                                        eprintln!("none");
+                                        return None;
+                                    };
                                 };
-                            };
-                            if y == 3 {
-                                break '__loop;
-                                let _ = || -> Option<u64> {
-                                    loop {}
-                                    return Some(y);
-                                };
+                                if y == 3 {
+                                    break '__loop;
+                                    let _ = || -> Option<u64> {
+                                        loop {}
+                                        return Some(y);
+                                    };
+                                }
                             }
                         }
                         ::parallel_for::__private::part_until((), __mark).compared(())

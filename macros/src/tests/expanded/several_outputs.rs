@@ -4,10 +4,14 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 13643364570791691877),
         ::parallel_for::__private::items!(xs),
-        |__chunk, (mut text, mut squares)| {
-            for x in __chunk {
-                write!(text, "{x}").unwrap();
-                squares.push(x * x);
+        |mut __chunk, (mut text, mut squares)| {
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                for x in __block {
+                    write!(text, "{x}").unwrap();
+                    squares.push(x * x);
+                }
             }
             ::parallel_for::__private::part((text, squares))
                 .compared((

@@ -30,7 +30,7 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 18445279689131261479,
                             )
                         },
-                        |__chunk, (mut text, mut results)| {
+                        |mut __chunk, (mut text, mut results)| {
                             let mut __mark = (
                                 ::parallel_for::__private::mark(&text),
                                 ::parallel_for::__private::mark(&results),
@@ -39,44 +39,48 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 (),
                                 Error,
                             > as ::parallel_for::__private::Fallible>::Unit {
-                                #[allow(unused, clippy::all, clippy::pedantic)]
-                                'items: for x in __chunk {
-                                    __mark = (
-                                        ::parallel_for::__private::mark(&text),
-                                        ::parallel_for::__private::mark(&results),
-                                    );
-                                    text.push_str("x");
-                                    if *x == 0 {
-                                        break 'items;
-                                    }
-                                    if *x == 1 {
-                                        break 'items;
-                                        let _ = || -> Result<(), Error> {
-                                            loop {}
-                                            let mut __self = __self__typed.value();
-                                            let mut path = __path__typed.value();
-                                            return Err(Error {
-                                                path,
-                                                name: __self.name.clone(),
-                                                x,
-                                            });
-                                        };
-                                    }
-                                    if *x == 2 {
-                                        break 'items;
-                                        let _ = || -> Result<_, Error> {
-                                            loop {}
-                                            let mut results = __results__typed.value();
-                                            return Ok(results.into_iter());
-                                        };
-                                    }
-                                    let next = || {
-                                        if *x == 3 {
-                                            return None;
+                                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                    &mut __chunk,
+                                ) {
+                                    #[allow(unused, clippy::all, clippy::pedantic)]
+                                    'items: for x in __block {
+                                        __mark = (
+                                            ::parallel_for::__private::mark(&text),
+                                            ::parallel_for::__private::mark(&results),
+                                        );
+                                        text.push_str("x");
+                                        if *x == 0 {
+                                            break 'items;
                                         }
-                                        self.next(x)
-                                    };
-                                    results.push(next().ok_or(self.error(*x))?);
+                                        if *x == 1 {
+                                            break 'items;
+                                            let _ = || -> Result<(), Error> {
+                                                loop {}
+                                                let mut __self = __self__typed.value();
+                                                let mut path = __path__typed.value();
+                                                return Err(Error {
+                                                    path,
+                                                    name: __self.name.clone(),
+                                                    x,
+                                                });
+                                            };
+                                        }
+                                        if *x == 2 {
+                                            break 'items;
+                                            let _ = || -> Result<_, Error> {
+                                                loop {}
+                                                let mut results = __results__typed.value();
+                                                return Ok(results.into_iter());
+                                            };
+                                        }
+                                        let next = || {
+                                            if *x == 3 {
+                                                return None;
+                                            }
+                                            self.next(x)
+                                        };
+                                        results.push(next().ok_or(self.error(*x))?);
+                                    }
                                 }
                                 <Result<
                                     (),

@@ -15,30 +15,34 @@ fn main() {
                             ),
                             (::parallel_for::__private::shared(&raw const round), ()),
                         ),
-                        |__chunk, mut results| {
+                        |mut __chunk, mut results| {
                             let mut __mark = ::parallel_for::__private::mark(&results);
-                            #[allow(unused, clippy::all, clippy::pedantic)]
-                            '__loop: for x in __chunk {
-                                __mark = ::parallel_for::__private::mark(&results);
-                                for y in 0..x {
-                                    if y == 1 {
-                                        break;
+                            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                                &mut __chunk,
+                            ) {
+                                #[allow(unused, clippy::all, clippy::pedantic)]
+                                '__loop: for x in __block {
+                                    __mark = ::parallel_for::__private::mark(&results);
+                                    for y in 0..x {
+                                        if y == 1 {
+                                            break;
+                                        }
+                                        if y == 2 {
+                                            break '__loop;
+                                        }
                                     }
-                                    if y == 2 {
+                                    if x == round {
                                         break '__loop;
                                     }
+                                    if x > round {
+                                        break '__loop;
+                                        let _ = || -> () {
+                                            loop {}
+                                            return;
+                                        };
+                                    }
+                                    results.push(x);
                                 }
-                                if x == round {
-                                    break '__loop;
-                                }
-                                if x > round {
-                                    break '__loop;
-                                    let _ = || -> () {
-                                        loop {}
-                                        return;
-                                    };
-                                }
-                                results.push(x);
                             }
                             ::parallel_for::__private::part_until(results, __mark)
                                 .compared(::parallel_for::__private::compared(0, 0))

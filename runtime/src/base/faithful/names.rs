@@ -12,7 +12,7 @@ pub(super) fn short_name(name: &str) -> String {
 
 /// The short name of what a part holds: `Point` for `Vec<Point>`.
 pub(crate) fn element_name(name: &str) -> String {
-    const LISTS: [&str; 7] = [
+    const LISTS: [&str; 8] = [
         "Arguments",
         "HeapLog",
         "MapLog",
@@ -20,6 +20,7 @@ pub(crate) fn element_name(name: &str) -> String {
         "Updated",
         "Vec",
         "VecDeque",
+        "Window",
     ];
     let short = short_name(name);
     let inner = short.strip_suffix('>').and_then(|it| it.split_once('<'));
@@ -29,7 +30,7 @@ pub(crate) fn element_name(name: &str) -> String {
             let end = inner.rfind(", ").unwrap_or(inner.len());
             inner[..end].to_owned()
         }
-        Some((list, inner)) if LISTS.contains(&list) => inner.to_owned(),
+        Some((list, inner)) if LISTS.contains(&list) => inner.trim_start_matches("'_, ").to_owned(),
         _ => short,
     }
 }
@@ -71,7 +72,9 @@ pub(super) fn is_plain_name(name: &str) -> bool {
     let is_plain = |word: &str| {
         !word.starts_with(|first: char| first.is_alphabetic() || first == '_')
             || PLAIN.contains(&word)
-            || word.starts_with("parallel_for::gather::")
+            // A lifetime.
+            || word == "_"
+            || word.starts_with("parallel_for::loop_parts::gather::")
     };
     !name.contains(['&', '*', '{']) && words(name).all(is_plain)
 }

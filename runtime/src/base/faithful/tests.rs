@@ -149,6 +149,7 @@ fn names_are_short_and_plain_ones_known() {
     struct Mine;
     assert_eq!(short_name("alloc::vec::Vec<(u8, a::b::C)>"), "Vec<(u8, C)>");
     assert_eq!(element_name("alloc::vec::Vec<a::C>"), "C");
+    assert_eq!(element_name("p::Window<'_, a::C>"), "C");
     assert_eq!(element_name("p::MapLog<u8, Vec<a::C>>"), "(u8, Vec<C>)");
     assert_eq!(element_name("p::Reduced<(u8, a::C), p::Sum>"), "(u8, C)");
     assert!(is_plain::<

@@ -15,6 +15,7 @@ use crate::base::wire::{self, Transport};
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::{LoopRun, Words};
 use crate::engine::{self, EncodedParts};
+use crate::loop_parts::gather::Output as _;
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
 use crate::process::world::MasterOnly;
@@ -115,7 +116,8 @@ where
     }
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
-    let verdict = engine::work::<_, Vec<R>, _, _>(link, source, body, &crew);
+    let verdict =
+        engine::work::<_, Vec<R>, _, _>(link, source, body, Vec::<R>::new().blanks(), &crew);
     link.complete(&verdict);
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());

@@ -22,7 +22,7 @@ use crate::base::wire::Transport;
 use crate::distribute::{ByEachRank, LoopRun, Words};
 use crate::engine;
 use crate::loop_parts::gather::{self, Filled};
-use crate::loop_parts::items::{Chunk, Digest, Sequential};
+use crate::loop_parts::items::{Chunk, Digest, Sequential, block};
 use crate::loop_parts::options::Options;
 
 /// Applies `f` to every item, on all threads of all ranks; every rank gets all results, in the
@@ -78,9 +78,11 @@ where
 /// The body of the loop that a map is.
 fn fill<T, R: Transport>(
     f: impl Fn(T) -> R,
-    chunk: Chunk<impl Iterator<Item = T>>,
+    mut chunk: Chunk<impl Iterator<Item = T>>,
     mut part: Vec<R>,
 ) -> Filled<Vec<R>> {
-    part.extend(chunk.map(f));
+    while let Some(block) = block(&mut chunk) {
+        part.extend(block.map(&f));
+    }
     gather::part(part)
 }

@@ -7,7 +7,7 @@ use super::words;
 use crate::base::wire::Transport;
 use crate::distribute::exits::exits;
 use crate::loop_parts::gather::{mark, part_until};
-use crate::loop_parts::items::{Copies, Digest, Keeping};
+use crate::loop_parts::items::{Copies, Digest, Keeping, block};
 use crate::loop_parts::options::Options;
 
 /// Applies `f` to every item, on all threads of all ranks. Every rank gets all results, in the
@@ -45,13 +45,14 @@ where
     while this.run(
         Options::DEFAULT,
         |mut chunk, mut results: Vec<R>| {
-            let start = loop {
-                let start = mark(&results);
-                match chunk.next().map(|(_, item)| f(item)) {
-                    Some(Ok(result)) => results.push(result),
-                    Some(Err(_)) | None => break start,
+            let mut start = mark(&results);
+            while let Some(block) = block(&mut chunk) {
+                for (_, item) in block {
+                    start = mark(&results);
+                    let Ok(result) = f(item) else { break };
+                    results.push(result);
                 }
-            };
+            }
             part_until(results, start)
         },
         &mut results,

@@ -5,7 +5,9 @@ use std::io;
 use proptest::prelude::*;
 
 use super::tests::schedules;
-use crate::__private::{Fallible, Gather, Options, attempt, exits, items_again, mark, part_until};
+use crate::__private::{
+    Fallible, Gather, Options, attempt, block, exits, items_again, mark, part_until,
+};
 use crate::distribute::tests::on_ranks;
 
 proptest! {
@@ -31,16 +33,16 @@ proptest! {
             let mut results = Vec::new();
             let mut read = || -> io::Result<()> {
                 let mut this = exits(items_again!(lines.iter().map(line)));
-                while this.run(options, |chunk, mut results: Vec<String>| {
+                while this.run(options, |mut chunk, mut results: Vec<String>| {
                     let mut start = mark(&results);
                     attempt(|| -> <io::Result<()> as Fallible>::Unit {
-                        for line in chunk {
+                        while let Some(block) = block(&mut chunk) { for line in block {
                             start = mark(&results);
                             if tolerant && line.is_err() {
                                 continue;
                             }
                             results.push(line?);
-                        }
+                        } }
                         <io::Result<()> as Fallible>::completed()
                     });
                     part_until(results, start)

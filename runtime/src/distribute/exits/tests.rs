@@ -8,7 +8,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use crate::__private::{
-    Fallible, Options, Schedule, attempt, exits, items_again, mark, master_items_again, part_until,
+    Fallible, Options, Schedule, attempt, block, exits, items_again, mark, master_items_again,
+    part_until,
 };
 use crate::distribute::tests::on_ranks;
 
@@ -48,13 +49,15 @@ fn until_failure(
     let mut this = exits(items_again!(0..n));
     while this.run(
         options,
-        |chunk, mut results: Vec<u64>| {
+        |mut chunk, mut results: Vec<u64>| {
             let mut start = mark(&results);
             attempt(|| -> <Result<u64, Failed> as Fallible>::Unit {
-                for i in chunk {
-                    start = mark(&results);
-                    results.push(i);
-                    results.push(work(i, &fails)?);
+                while let Some(block) = block(&mut chunk) {
+                    for i in block {
+                        start = mark(&results);
+                        results.push(i);
+                        results.push(work(i, &fails)?);
+                    }
                 }
                 <Result<u64, Failed> as Fallible>::completed()
             });
@@ -123,13 +126,15 @@ fn the_masters_items_are_run_again_everywhere() {
             let mut this = exits(master_items_again!(lines().take(items)));
             while this.run(
                 ALL,
-                |chunk, mut results: Vec<String>| {
+                |mut chunk, mut results: Vec<String>| {
                     let mut start = mark(&results);
-                    for line in chunk {
-                        start = mark(&results);
-                        results.push(line.clone());
-                        if line.len() > 3 {
-                            break;
+                    while let Some(block) = block(&mut chunk) {
+                        for line in block {
+                            start = mark(&results);
+                            results.push(line.clone());
+                            if line.len() > 3 {
+                                break;
+                            }
                         }
                     }
                     part_until(results, start)
@@ -159,10 +164,12 @@ fn a_search_without_end_finds_the_first() {
             let mut this = exits(items_again!(0_u64..));
             while this.run(
                 options,
-                |chunk, ()| {
-                    '_all: for i in chunk {
-                        if i % 1000 == 777 {
-                            break '_all;
+                |mut chunk, ()| {
+                    while let Some(block) = block(&mut chunk) {
+                        '_all: for i in block {
+                            if i % 1000 == 777 {
+                                break '_all;
+                            }
                         }
                     }
                     part_until((), ())
@@ -195,12 +202,14 @@ fn other_ranks_stop_in_the_middle_of_a_chunk() {
         let mut this = exits(items_again!(0..ITERATIONS));
         while this.run(
             options,
-            |chunk, ()| {
-                for i in chunk {
-                    run.fetch_add(1, Ordering::Relaxed);
-                    std::thread::sleep(Duration::from_micros(50));
-                    if i == 3 {
-                        break;
+            |mut chunk, ()| {
+                while let Some(block) = block(&mut chunk) {
+                    for i in block {
+                        run.fetch_add(1, Ordering::Relaxed);
+                        std::thread::sleep(Duration::from_micros(50));
+                        if i == 3 {
+                            break;
+                        }
                     }
                 }
                 part_until((), ())
@@ -226,10 +235,12 @@ fn an_iteration_that_only_leaves_once_is_told() {
         let mut this = exits(items_again!(0..10));
         while this.run(
             ALL,
-            |chunk, ()| {
-                for i in chunk {
-                    if i == 4 && !left.swap(true, Ordering::Relaxed) {
-                        break;
+            |mut chunk, ()| {
+                while let Some(block) = block(&mut chunk) {
+                    for i in block {
+                        if i == 4 && !left.swap(true, Ordering::Relaxed) {
+                            break;
+                        }
                     }
                 }
                 part_until((), ())

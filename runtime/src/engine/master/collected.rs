@@ -54,13 +54,17 @@ impl<'a, O: Output> Collected<'a, O> {
         self.encoded_parts.extend(done.encoded);
     }
 
-    /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
-    pub(super) fn absorb<S: ItemSource>(&mut self, requests: &RequestHandler<'_, S>) {
+    /// Adds what has its turn, and hands what is left of the parts to `spare`. A panic of that ends the loop on every rank, as one of the body does.
+    pub(super) fn absorb<S: ItemSource>(
+        &mut self,
+        requests: &RequestHandler<'_, S>,
+        spare: impl FnMut(O::Part),
+    ) {
         if self.spoiled {
             return;
         }
         let (on, observers) = (requests.link.identity(), requests.link.observers());
-        if let Err(halt) = absorb(&mut self.ordered, self.outputs, on, observers) {
+        if let Err(halt) = absorb(&mut self.ordered, self.outputs, on, observers, spare) {
             self.spoiled = true;
             requests.chunks.stop_at(halt);
         }

@@ -18,9 +18,11 @@ use crate::transport::link::Link;
 /// Works until all chunks of all ranks are back.
 pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
     pub(super) requests: &'a RequestHandler<'a, S>,
-    pub(super) job: &'a ComputeJob<D, O::Part, F>,
+    pub(super) job: &'a ComputeJob<D, O::Blanks, F>,
     /// The compute threads of this rank.
     pub(super) threads: usize,
+    /// Whether this thread runs chunks beside them.
+    pub(super) computes: bool,
     /// Where this thread also brings the items to them.
     pub(super) feeder: Option<Feeder<'a, S::Iter>>,
     pub(super) collected: &'a mut Collected<'o, O>,
@@ -62,7 +64,7 @@ where
             }
             self.collected.collect(done);
         }
-        self.collected.absorb(requests);
+        self.collected.absorb(requests, |part| job.reuse(part));
         idle &= !requests.grant_all();
         let reserve = self.feeder.is_some() && self.reserves();
         if let Some(feeder) = &mut self.feeder {
@@ -71,7 +73,8 @@ where
         // Without threads the master runs bodies here, unless others depend on its answers.
         let here = self.threads > 0 || alone || !requests.managed;
         let slept = if heard { Duration::ZERO } else { slept };
-        let worked = here && job.are_missing(self.threads, slept) && job.step();
+        let computes = self.computes || (here && job.are_missing(self.threads, slept));
+        let worked = computes && job.step();
         if heard {
             return Turn::Heard;
         }
@@ -86,7 +89,7 @@ where
         if all_back && all_here && requests.chunks.manager(|manager| manager.is_over()) {
             return Turn::Over(());
         }
-        Turn::Idle(self.pace(alone))
+        Turn::Idle(self.pace(alone, over))
     }
 }
 
@@ -98,8 +101,10 @@ impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
     }
 
     /// How the master waits.
-    fn pace(&self, alone: bool) -> Pace {
-        if alone {
+    fn pace(&self, alone: bool, over: bool) -> Pace {
+        if alone && over && self.computes {
+            Pace::Ending
+        } else if alone {
             Pace::Local
         } else if self.threads == 0 {
             Pace::Hot

@@ -48,6 +48,13 @@ pub struct Captures {
     state: Option<(&'static str, &'static str)>,
 }
 
+impl Default for Captures {
+    /// Of which nothing is compared.
+    fn default() -> Self {
+        Self::told(false, nothing_captured)
+    }
+}
+
 /// Of a body that captures nothing.
 pub fn nothing_captured(_: &mut Captures) {}
 
@@ -61,6 +68,12 @@ impl Captures {
         };
         tell(&mut captures);
         captures
+    }
+
+    /// What was told of before the loop could change it.
+    pub(crate) fn include(&mut self, earlier: Self) {
+        self.captured.extend(earlier.captured);
+        self.state = self.state.or(earlier.state);
     }
 
     /// The variables, to be compared.

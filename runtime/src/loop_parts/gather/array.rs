@@ -5,7 +5,8 @@
 use std::marker::PhantomData;
 
 use super::deferred::Deferred;
-use super::updates::{Indexed, Updates};
+use super::updates::{Indexed, Updates, windows};
+use super::windows::Windows;
 use crate::base::type_level::{Never, No};
 
 /// Arrays whose elements are the items of a loop that changes them; `Same` is the array itself, and
@@ -67,6 +68,19 @@ impl<K, Same: ?Sized> Known<K, Same> {
         Same: Indexed<K>,
     {
         Updates::new()
+    }
+
+    /// The same in windows.
+    pub fn windows<'a, C, Literal>(
+        self,
+        array: &'a mut C,
+        literal: Literal,
+    ) -> Windows<'a, Same::Element>
+    where
+        C: Deferred<Literal, Same> + ?Sized,
+        Same: Indexed<K> + 'a,
+    {
+        windows(self.of_mut(array, literal), 0)
     }
 
     /// What the body is given to change.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
+use std::mem;
 
+use super::blanks::Spare;
 use super::lent::Collection;
 use super::log::{HeapLog, MapLog, SetLog};
 use super::{Keyed, Output, Rewind};
@@ -25,8 +27,13 @@ macro_rules! collections {
             $($bounds)*
         {
             type Part = $part;
+            type Blanks = Spare<$part>;
 
-            fn absorb(&mut self, $added: $part) {
+            fn blanks(&mut self) -> Spare<$part> {
+                Spare::default()
+            }
+
+            fn absorb(&mut self, $added: &mut $part) {
                 let $collection = self;
                 $absorb;
             }
@@ -41,26 +48,26 @@ collections! {
     Vec<T> of T, part Self, [T: Transport]
         |list, part| append_or_become(list, part);
     VecDeque<T> of T, part Self, [T: Transport]
-        |deque, part| deque.append(&mut { part });
+        |deque, part| deque.append(part);
     String<> of char, part Self, []
-        |text, part| text.push_str(&part);
+        |text, part| { text.push_str(part); part.clear() };
     BTreeMap<K, V> of (K, V), part MapLog<K, V>, [K: Transport + Ord, V: Transport]
-        |map, log| log.replay(map);
+        |map, log| mem::take(log).replay(map);
     BTreeSet<T> of T, part SetLog<T>, [T: Transport + Ord]
-        |set, log| log.replay(set);
+        |set, log| mem::take(log).replay(set);
     HashMap<K, V, S> of (K, V), part MapLog<K, V>, [K: Transport + Eq + Hash, V: Transport, S: BuildHasher]
-        |map, log| log.replay(map);
+        |map, log| mem::take(log).replay(map);
     HashSet<T, S> of T, part SetLog<T>, [T: Transport + Eq + Hash, S: BuildHasher]
-        |set, log| log.replay(set);
+        |set, log| mem::take(log).replay(set);
     BinaryHeap<T> of T, part HeapLog<T>, [T: Transport + Ord]
-        |heap, log| log.replay(heap);
+        |heap, log| mem::take(log).replay(heap);
 }
 
-fn append_or_become<T>(list: &mut Vec<T>, mut part: Vec<T>) {
+fn append_or_become<T>(list: &mut Vec<T>, part: &mut Vec<T>) {
     if list.is_empty() && list.capacity() < part.len() {
-        *list = part;
+        mem::swap(list, part);
     } else {
-        list.append(&mut part);
+        list.append(part);
     }
 }
 

@@ -4,6 +4,7 @@
 //! sequential loop leaves it.
 
 mod array;
+mod blanks;
 mod collections;
 mod deferred;
 mod lent;
@@ -16,8 +17,10 @@ mod scratch;
 #[cfg(test)]
 mod tests;
 mod updates;
+mod windows;
 
 pub use array::array;
+pub(crate) use blanks::Blanks;
 pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
@@ -29,17 +32,29 @@ pub use reduce::{
     least, least_last, lose, maximum, minimum, never, own_method, product, sum,
 };
 pub use scratch::{cleared, scratch};
-pub use updates::{copy, updates};
+pub use updates::{copy, copying, updates, windows};
+
+use std::ops::Range;
 
 use crate::base::wire::Transport;
+use crate::loop_parts::captures::Captures;
+use blanks::Spare;
 
 /// An output of a loop, or a tuple of them. Types that are none are refused where they are lent.
 pub trait Output {
     /// What one chunk of iterations adds. The body meets it under the output's name.
     type Part: Part;
+    /// Where the chunks of this rank get the parts from that they begin with.
+    type Blanks: Blanks<Part = Self::Part>;
 
-    /// Adds the part of the next chunk.
-    fn absorb(&mut self, part: Self::Part);
+    /// Asked for once, before the first chunk.
+    fn blanks(&mut self) -> Self::Blanks;
+
+    /// Adds the part of the next chunk. What is left of it is blank.
+    fn absorb(&mut self, part: &mut Self::Part);
+
+    /// Tells what iterations read of it.
+    fn tell(&mut self, _captures: &mut Captures) {}
 }
 
 /// What one chunk of iterations adds to an output.
@@ -60,8 +75,13 @@ pub trait Keyed {}
 /// A loop that only looks for something fills nothing.
 impl Output for () {
     type Part = ();
+    type Blanks = Spare<()>;
 
-    fn absorb(&mut self, (): ()) {}
+    fn blanks(&mut self) -> Spare<()> {
+        Spare::default()
+    }
+
+    fn absorb(&mut self, (): &mut ()) {}
 }
 
 impl Rewind for () {
@@ -74,57 +94,93 @@ impl Rewind for () {
 
 impl<O: Output + ?Sized> Output for &mut O {
     type Part = O::Part;
+    type Blanks = O::Blanks;
 
-    fn absorb(&mut self, part: Self::Part) {
+    fn blanks(&mut self) -> O::Blanks {
+        (**self).blanks()
+    }
+
+    fn absorb(&mut self, part: &mut Self::Part) {
         (**self).absorb(part);
+    }
+
+    fn tell(&mut self, captures: &mut Captures) {
+        (**self).tell(captures);
     }
 }
 
 impl<O: Output + ?Sized> Output for Box<O> {
     type Part = O::Part;
+    type Blanks = O::Blanks;
 
-    fn absorb(&mut self, part: Self::Part) {
+    fn blanks(&mut self) -> O::Blanks {
+        (**self).blanks()
+    }
+
+    fn absorb(&mut self, part: &mut Self::Part) {
         (**self).absorb(part);
+    }
+
+    fn tell(&mut self, captures: &mut Captures) {
+        (**self).tell(captures);
     }
 }
 
 impl<O: Keyed + ?Sized> Keyed for &mut O {}
 
 macro_rules! tuples {
-    ($(($($output:ident)+))+) => {$(
-        #[expect(non_snake_case, reason = "one name serves as the type's and the value's")]
+    ($(($($output:ident $index:tt)+))+) => {$(
         impl<$($output: Output),+> Output for ($($output,)+) {
             type Part = ($($output::Part,)+);
+            type Blanks = ($($output::Blanks,)+);
 
-            fn absorb(&mut self, part: Self::Part) {
-                let ($($output,)+) = self;
-                tuples!(@absorb part $($output)+);
+            fn blanks(&mut self) -> Self::Blanks {
+                ($(self.$index.blanks(),)+)
+            }
+
+            fn absorb(&mut self, part: &mut Self::Part) {
+                $(self.$index.absorb(&mut part.$index);)+
+            }
+
+            fn tell(&mut self, captures: &mut Captures) {
+                $(self.$index.tell(captures);)+
             }
         }
 
-        #[expect(non_snake_case, reason = "one name serves as the type's and the value's")]
+        impl<$($output: Blanks),+> Blanks for ($($output,)+) {
+            type Part = ($($output::Part,)+);
+
+            fn blank(&mut self, chunk: &Range<u64>) -> Self::Part {
+                ($(self.$index.blank(chunk),)+)
+            }
+
+            fn reuse(&mut self, part: Self::Part) {
+                $(self.$index.reuse(part.$index);)+
+            }
+        }
+
         impl<$($output: Rewind),+> Rewind for ($($output,)+) {
             type Mark = ($($output::Mark,)+);
 
             fn mark(&self) -> Self::Mark {
-                let ($($output,)+) = self;
-                ($($output.mark(),)+)
+                ($(self.$index.mark(),)+)
             }
 
             fn rewind(&mut self, mark: Self::Mark) {
-                let ($($output,)+) = self;
-                tuples!(@rewind mark $($output)+);
+                $(self.$index.rewind(mark.$index);)+
             }
         }
     )+};
-    (@rewind $mark:ident $($part:ident)+) => { tuples!(@call rewind $mark (0 1 2 3 4 5 6 7) ($($part)+)); };
-    (@absorb $part:ident $($output:ident)+) => { tuples!(@call absorb $part (0 1 2 3 4 5 6 7) ($($output)+)); };
-    (@call $method:ident $value:ident ($index:tt $($indices:tt)*) ($a:ident $($rest:ident)*)) => {
-        $a.$method($value.$index);
-        tuples!(@call $method $value ($($indices)*) ($($rest)*));
-    };
-    (@call $method:ident $value:ident ($($indices:tt)*) ()) => {};
 }
 
 // More outputs than eight come as tuples of tuples.
-tuples! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }
+tuples! {
+    (A 0)
+    (A 0 B 1)
+    (A 0 B 1 C 2)
+    (A 0 B 1 C 2 D 3)
+    (A 0 B 1 C 2 D 3 E 4)
+    (A 0 B 1 C 2 D 3 E 4 F 5)
+    (A 0 B 1 C 2 D 3 E 4 F 5 G 6)
+    (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7)
+}

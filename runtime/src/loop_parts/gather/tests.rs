@@ -1,12 +1,14 @@
 //! Properties of parts: absorbed in any division they give what the sequential loop gives, and
 //! rewinding undoes an iteration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use proptest::prelude::*;
 
 use super::updates::Updates;
-use super::{Output, Rewind, part, part_until, updates};
+use super::windows::Windows;
+use super::{Output, Rewind, part, part_until, sum, updates};
+use crate::base::faithful::is_plain;
 
 /// Equal by its first number only.
 #[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
@@ -84,7 +86,7 @@ proptest! {
                 let (log, keys) = &mut part;
                 grow!(log, keys, step);
             }
-            outputs.absorb(part);
+            outputs.absorb(&mut part);
         }
         let plain = |map: BTreeMap<Key, u32>| map.into_iter().map(|(key, value)| (key.0, key.1, value)).collect::<Vec<_>>();
         let keys = |set: BTreeSet<Key>| set.into_iter().map(|key| (key.0, key.1)).collect::<Vec<_>>();
@@ -121,7 +123,7 @@ proptest! {
                 }
                 expected[start..start + length].fill(value);
             }
-            collected.absorb(part);
+            collected.absorb(&mut part);
         }
         collected.store(&mut array);
         prop_assert_eq!(array, expected);
@@ -144,4 +146,19 @@ fn what_the_last_iteration_wrote_counts_only_if_it_ended() {
     assert_eq!(part_until(written(), 1).whole(), written());
     assert_eq!(part_until(written(), 1).rewound(), [1]);
     assert_eq!(part(written()).rewound(), written());
+}
+
+#[test]
+fn parts_of_plain_elements_are_plain() {
+    type PartOf<O> = <O as Output>::Part;
+    assert!(is_plain::<PartOf<Windows<'_, f64>>>());
+    assert!(is_plain::<PartOf<(Updates<String>, HashMap<u8, Vec<u64>>)>>());
+    assert!(is_plain::<PartOf<(BTreeSet<u8>, BinaryHeap<(u8, char)>)>>());
+    assert!(!is_plain::<PartOf<Windows<'_, std::path::PathBuf>>>());
+    let mut total = 0.0;
+    assert!(is_plain_part(&sum(&mut total)));
+}
+
+fn is_plain_part<O: Output>(_: &O) -> bool {
+    is_plain::<O::Part>()
 }

@@ -8,9 +8,12 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
 use serde::{Deserialize, Serialize};
 
+use super::blanks::Spare;
+use super::windows::Windows;
 use super::{Output, Rewind};
 use crate::base::wire::Transport;
 
@@ -30,6 +33,9 @@ pub trait Indexed<K> {
     /// # Panics
     /// Panics where that does.
     fn store(&mut self, index: usize, value: Self::Element);
+
+    /// All of them, in the order of their indices.
+    fn elements(&mut self) -> &mut [Self::Element];
 }
 
 /// By the array's own index.
@@ -42,22 +48,26 @@ pub struct Behind<K>(PhantomData<K>);
 
 // Not by `IndexMut`: two indices may be one element of a ring, and some types count their changes.
 macro_rules! directly {
-    ($([$($generics:tt)*] $array:ty;)+) => {$(
+    ($([$($generics:tt)*] $array:ty, $elements:ident;)+) => {$(
         impl<T $($generics)*> Indexed<Directly> for $array {
             type Element = T;
 
             fn store(&mut self, index: usize, value: T) {
                 self[index] = value;
             }
+
+            fn elements(&mut self) -> &mut [T] {
+                self.$elements()
+            }
         }
     )+};
 }
 
 directly! {
-    [] Vec<T>;
-    [] VecDeque<T>;
-    [] [T];
-    [, const N: usize] [T; N];
+    [] Vec<T>, as_mut_slice;
+    [] VecDeque<T>, make_contiguous;
+    [] [T], as_mut;
+    [, const N: usize] [T; N], as_mut_slice;
 }
 
 impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for &mut C {
@@ -66,6 +76,10 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for &mut C {
     fn store(&mut self, index: usize, value: C::Element) {
         (**self).store(index, value);
     }
+
+    fn elements(&mut self) -> &mut [C::Element] {
+        (**self).elements()
+    }
 }
 
 impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
@@ -73,6 +87,10 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
 
     fn store(&mut self, index: usize, value: C::Element) {
         (**self).store(index, value);
+    }
+
+    fn elements(&mut self) -> &mut [C::Element] {
+        (**self).elements()
     }
 }
 
@@ -92,6 +110,9 @@ pub struct Copies;
 pub trait Of<T> {
     /// One more of them.
     fn copy(element: &T) -> T;
+
+    /// The same in the place of one that is not needed any more.
+    fn copy_into(copy: &mut T, element: &T);
 }
 
 // Without this the compiler would name the bound that is missing instead of what it means.
@@ -100,6 +121,11 @@ impl<T: Clone> Of<T> for Copies {
     #[inline]
     fn copy(element: &T) -> T {
         element.clone()
+    }
+
+    #[inline]
+    fn copy_into(copy: &mut T, element: &T) {
+        copy.clone_from(element);
     }
 }
 
@@ -142,12 +168,49 @@ impl<T> Updates<T> {
     }
 }
 
+/// Collects them in windows of the array, where iteration `k` surely writes element `first + k`.
+pub fn windows<C: Indexed<K> + ?Sized, K>(array: &mut C, first: usize) -> Windows<'_, C::Element> {
+    Windows::new(array.elements(), first)
+}
+
+/// How elements are copied.
+#[derive(Debug)]
+pub struct Copying<T> {
+    pub(super) copy: fn(&T) -> T,
+    pub(super) copy_into: fn(&mut T, &T),
+}
+
+impl<T> Clone for Copying<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Copying<T> {}
+
+/// How the element that an iteration changes is copied.
+#[must_use]
+pub fn copying<T>() -> Copying<T>
+where
+    Copies: Of<T>,
+{
+    Copying {
+        copy: Copies::copy,
+        copy_into: Copies::copy_into,
+    }
+}
+
 impl<T: Transport> Output for Updates<T> {
     type Part = Updated<T>;
+    type Blanks = Spare<Updated<T>>;
 
-    fn absorb(&mut self, part: Updated<T>) {
+    fn blanks(&mut self) -> Spare<Updated<T>> {
+        Spare::default()
+    }
+
+    fn absorb(&mut self, part: &mut Updated<T>) {
         if !part.elements.is_empty() {
-            self.0.push(part);
+            self.0.push(mem::take(part));
         }
     }
 }
@@ -164,9 +227,9 @@ pub struct Updated<T> {
 
 /// Neighbouring places.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Run {
-    start: usize,
-    length: usize,
+pub(super) struct Run {
+    pub(super) start: usize,
+    pub(super) length: usize,
 }
 
 impl Run {
@@ -199,6 +262,20 @@ impl<T> Default for Updated<T> {
 }
 
 impl<T> Updated<T> {
+    /// Neighbouring elements.
+    pub(super) fn of(run: Run, elements: Vec<T>) -> Self {
+        Self {
+            runs: vec![run],
+            elements,
+            sealed: Cell::new(0),
+        }
+    }
+
+    /// All elements, where they are neighbours, and the index of the first.
+    pub(super) fn only_run(&self) -> (usize, &[T]) {
+        (self.runs.first().map_or(0, |run| run.start), &self.elements)
+    }
+
     /// `array[index] = element`
     #[inline]
     pub fn put(&mut self, index: usize, element: T) {

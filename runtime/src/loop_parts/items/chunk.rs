@@ -1,4 +1,7 @@
-//! What the user's `for` iterates over instead of the items: those of one chunk.
+//! What the user's `for` iterates over instead of the items: those of one chunk, block by block.
+//!
+//! Whether a loop still goes on, and how long iterations take, is looked at between blocks alone, so that the
+//! compiler sees a plain loop over plain items within one. Blocks are as short as iterations are long.
 //!
 //! Invariant: when a chunk is dropped, it leaves behind on its thread how far the loop over it got, for
 //! [`leaving`].
@@ -12,52 +15,131 @@ use crate::base::panicking;
 /// The items of one chunk.
 #[derive(Debug)]
 pub struct Chunk<I> {
-    iter: I,
+    /// With the present block while there is one.
+    iter: Option<I>,
     start: u64,
     length: u64,
     left: u64,
     limit: Limit,
-    ended: bool,
+    state: State,
+    pace: Pace,
     /// Where iterations are timed.
     stopwatch: Option<Stopwatch>,
 }
 
+/// How the loop over a chunk stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Going,
+    /// All blocks were asked for.
+    Ended,
+    /// Something jumped out of a block.
+    Left,
+}
+
 impl<I> Chunk<I> {
-    /// With a clock, it times each iteration.
+    /// With a clock to tell the length of blocks by; one that `times` does so for each iteration.
     pub(crate) fn new(
         iter: I,
         start: u64,
         length: u64,
         limit: Limit,
-        clock: Option<Clock>,
+        clock: Clock,
+        times: bool,
     ) -> Self {
         Self {
-            iter,
+            iter: Some(iter),
             start,
             length,
             left: length,
             limit,
-            ended: false,
-            stopwatch: clock.map(|clock| Stopwatch::new(clock, start)),
+            state: State::Going,
+            pace: Pace::new(clock),
+            stopwatch: times.then(|| Stopwatch::new(clock, start)),
         }
+    }
+
+    /// The number of the next iteration.
+    fn next(&self) -> u64 {
+        self.start + self.length - self.left
+    }
+
+    /// How many iterations come next; `None` where the loop over the chunk is over.
+    fn measure(&mut self) -> Option<u64> {
+        if self.state == State::Left {
+            return None;
+        }
+        let next = self.next();
+        if let Some(stopwatch) = &mut self.stopwatch {
+            stopwatch.lap(next);
+        }
+        let left = self.left.min(self.limit.allows(next));
+        if left == 0 {
+            self.state = State::Ended;
+            return None;
+        }
+        Some(match self.stopwatch {
+            Some(_) => 1,
+            None => self.pace.next(left),
+        })
     }
 }
 
-impl<I: Iterator> Iterator for Chunk<I> {
+/// The next block of a chunk; `None` at its end, and when the loop over a block was left.
+pub fn block<I: Iterator>(chunk: &mut Chunk<I>) -> Option<Block<'_, I>> {
+    let length = chunk.measure()?;
+    Some(Block {
+        iter: chunk.iter.take(),
+        length,
+        left: length,
+        ended: false,
+        chunk,
+    })
+}
+
+impl<I> Drop for Chunk<I> {
+    fn drop(&mut self) {
+        let next = self.next();
+        if let Some(stopwatch) = &mut self.stopwatch {
+            stopwatch.lap(next);
+        }
+        LEFT.set(Some(Left {
+            position: (self.length - self.left).saturating_sub(1),
+            early: self.state != State::Ended && !panicking::is_unwinding(),
+            slowest: self.stopwatch.as_ref().and_then(Stopwatch::slowest),
+        }));
+    }
+}
+
+/// Some of a chunk's items. The iterator is in it, not behind a reference: so it can live in registers.
+#[derive(Debug)]
+pub struct Block<'chunk, I> {
+    iter: Option<I>,
+    length: u64,
+    left: u64,
+    ended: bool,
+    chunk: &'chunk mut Chunk<I>,
+}
+
+impl<I> Block<'_, I> {
+    /// How many iterations it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        usize::try_from(self.length).unwrap_or(usize::MAX)
+    }
+}
+
+impl<I: Iterator> Iterator for Block<'_, I> {
     type Item = I::Item;
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        let next = self.start + self.length - self.left;
-        if let Some(stopwatch) = &mut self.stopwatch {
-            stopwatch.lap(next);
-        }
-        if self.left == 0 || self.limit.excludes(next) {
+        if self.left == 0 {
             self.ended = true;
             return None;
         }
         self.left -= 1;
-        self.iter.next()
+        self.iter.as_mut().and_then(Iterator::next)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -66,17 +148,58 @@ impl<I: Iterator> Iterator for Chunk<I> {
     }
 }
 
-impl<I> Drop for Chunk<I> {
+impl<I> Drop for Block<'_, I> {
+    #[inline]
     fn drop(&mut self) {
-        let begun = self.length - self.left;
-        if let Some(stopwatch) = &mut self.stopwatch {
-            stopwatch.lap(self.start + begun);
+        self.chunk.iter = self.iter.take();
+        self.chunk.left -= self.length - self.left;
+        if !self.ended {
+            self.chunk.state = State::Left;
         }
-        LEFT.set(Some(Left {
-            position: begun.saturating_sub(1),
-            early: !self.ended && !panicking::is_unwinding(),
-            slowest: self.stopwatch.as_ref().and_then(Stopwatch::slowest),
-        }));
+    }
+}
+
+/// How many iterations there are in a block: more and more while a block is short.
+#[derive(Debug)]
+struct Pace {
+    clock: Clock,
+    length: u64,
+    /// When the present block began, where another one follows.
+    since: Option<u64>,
+}
+
+impl Pace {
+    /// A block of more iterations than one takes about so long, in nanoseconds: long against looking at the clock,
+    /// and what it touches fits into a core's own cache.
+    const AIM: u64 = 5_000;
+    const GROWTH: u64 = 8;
+
+    fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            length: 1,
+            since: None,
+        }
+    }
+
+    /// The length of the next block, where so many iterations are left.
+    fn next(&mut self, left: u64) -> u64 {
+        let now = self.since.map(|since| (since, (self.clock)()));
+        if let Some((since, now)) = now {
+            self.length = Self::longer(self.length, now.saturating_sub(since));
+        }
+        let length = self.length.min(left);
+        if length < left {
+            self.since = Some(now.map_or_else(self.clock, |(_, now)| now));
+        }
+        length
+    }
+
+    /// After a block of this length, which took so many nanoseconds.
+    fn longer(length: u64, nanos: u64) -> u64 {
+        let fitting = u128::from(length) * u128::from(Self::AIM) / u128::from(nanos.max(1));
+        let fitting = u64::try_from(fitting).unwrap_or(u64::MAX);
+        fitting.clamp(1, length.saturating_mul(Self::GROWTH))
     }
 }
 

@@ -18,8 +18,10 @@ impl Limit {
         self.0.fetch_min(iteration, Ordering::Relaxed);
     }
 
-    #[inline]
-    pub(super) fn excludes(&self, iteration: u64) -> bool {
-        iteration > self.0.load(Ordering::Relaxed)
+    /// How many iterations from this one on still go.
+    pub(super) fn allows(&self, iteration: u64) -> u64 {
+        let last = self.0.load(Ordering::Relaxed);
+        last.checked_sub(iteration)
+            .map_or(0, |more| more.saturating_add(1))
     }
 }

@@ -28,6 +28,7 @@ mod stopwatch;
 use std::ops::Range;
 use std::vec;
 
+pub use chunk::block;
 pub(crate) use chunk::{Chunk, leaving};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
@@ -37,7 +38,7 @@ pub(crate) use limit::Limit;
 pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
 pub use numbered::numbered;
-pub use once::{left_once, once};
+pub use once::once;
 pub(crate) use prefetch::Prefetch;
 pub use probe::{
     ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
@@ -48,7 +49,7 @@ pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
-pub(crate) use stopwatch::{Clock, Cost, Slowest};
+pub(crate) use stopwatch::{Cost, Slowest};
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;

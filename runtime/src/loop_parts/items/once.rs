@@ -1,16 +1,7 @@
 //! One item to iterate over: an inner loop around a body, so that its `continue` ends the body and
 //! not what follows it.
 
-use std::cell::Cell;
-
-use crate::base::panicking;
-
-thread_local! {
-    static LEFT_EARLY: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Yields its value once. When it is dropped it leaves behind whether the loop was left before its
-/// end, for [`left_once`].
+/// Yields its value once. It is iterated over by reference, and then knows how the loop was left.
 #[derive(Debug)]
 pub struct Once<T> {
     value: Option<T>,
@@ -26,12 +17,14 @@ pub fn once<T>(value: T) -> Once<T> {
     }
 }
 
-/// Whether the last loop over a [`once`] on this thread was left by a `break`, which a macro of the
-/// body may hide. Then the loop around it has to be left too.
-#[inline]
-#[must_use]
-pub fn left_once() -> bool {
-    LEFT_EARLY.get()
+impl<T> Once<T> {
+    /// Whether the loop was left by a `break`, which a macro of the body may hide. Then the loop around it
+    /// has to be left too.
+    #[inline]
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        !self.ended
+    }
 }
 
 impl<T> Iterator for Once<T> {
@@ -44,13 +37,6 @@ impl<T> Iterator for Once<T> {
     }
 }
 
-impl<T> Drop for Once<T> {
-    #[inline]
-    fn drop(&mut self) {
-        LEFT_EARLY.set(!self.ended && !panicking::is_unwinding());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,22 +46,24 @@ mod tests {
         let mut runs = Vec::new();
         for i in 0..4 {
             let mut element = i;
-            for value in once((i, &mut element)) {
+            let mut outer = once((i, &mut element));
+            for value in &mut outer {
                 *value.1 += 10;
                 if i == 1 {
                     continue;
                 }
-                for inner in once(i) {
-                    if inner < 3 {
+                let mut inner = once(i);
+                for number in &mut inner {
+                    if number < 3 {
                         break;
                     }
                 }
-                assert_eq!(left_once(), i < 3);
+                assert_eq!(inner.is_left(), i < 3);
                 if i == 2 {
                     break;
                 }
             }
-            if left_once() {
+            if outer.is_left() {
                 break;
             }
             runs.push(element);

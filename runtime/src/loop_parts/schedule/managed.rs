@@ -8,8 +8,14 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::average::Average;
-use super::{Length, Outlook, Policy, Reserve};
+use super::{Length, Outlook, Policy, Reserve, Workforce, fitting};
 use crate::base::rank::Rank;
+
+/// Among threads of one process a chunk costs next to nothing, and takes one part in so many of what the loop has
+/// taken so far, so that short loops are balanced as well; but no less than this, what is left at the end included.
+const SHARE: u32 = 32;
+const SHORTEST: Duration = Duration::from_micros(20);
+const LAST: Duration = Duration::from_micros(5);
 
 /// The time that a chunk should take, and what each thread in the world adds to it, so that the
 /// manager's load stays bounded: at most 50 000 requests a second however many threads there are.
@@ -38,7 +44,11 @@ pub(crate) struct Managed {
     /// Whether nothing lies beyond the end.
     exact: bool,
     threads: u64,
+    /// Whether all of them are of one process.
+    shared: bool,
     fixed: Option<u64>,
+    /// What all iterations took.
+    spent: Duration,
     /// Nanoseconds per iteration, once measured; the longer ones count for more.
     cost: Option<f64>,
     /// Those of the last chunks on average.
@@ -49,13 +59,15 @@ pub(crate) struct Managed {
 }
 
 impl Managed {
-    pub(crate) fn new(length: Length, threads: usize, fixed: Option<u64>) -> Self {
+    pub(crate) fn new(length: Length, force: Workforce, fixed: Option<u64>) -> Self {
         Self {
             next: 0,
             end: length.hint(),
             exact: length.exact().is_some(),
-            threads: threads.max(1) as u64,
+            threads: force.threads.max(1) as u64,
+            shared: force.ranks == 1,
             fixed,
+            spent: Duration::ZERO,
             cost: None,
             average: Average::default(),
             making: None,
@@ -67,24 +79,22 @@ impl Managed {
         self.end.map_or(u64::MAX, |end| end - self.next)
     }
 
-    /// How many iterations fit into the time of a chunk, as far as measurements go.
-    fn timely(&self) -> u64 {
-        let fitting = self.fitting().unwrap_or(1);
-        fitting.min(self.longest.saturating_mul(GROWTH))
+    /// How many iterations the next chunk should have.
+    fn timely(&self, remaining: u64) -> u64 {
+        let Some(cost) = self.cost else { return 1 };
+        let (mut time, mut least) = (self.chunk_time(), 0);
+        if self.shared {
+            time = time.min((self.spent / SHARE).max(SHORTEST));
+            least = fitting(LAST, cost);
+        }
+        let most = fitting(time, cost).min(remaining / (2 * self.threads));
+        most.max(least).min(self.longest.saturating_mul(GROWTH))
     }
 
-    fn fitting(&self) -> Option<u64> {
+    /// How long a chunk takes where it costs a message.
+    fn chunk_time(&self) -> Duration {
         let threads = u32::try_from(self.threads).unwrap_or(u32::MAX);
-        let time = CHUNK_TIME + CHUNK_TIME_PER_THREAD * threads;
-        // The float to integer conversion saturates, and a cost of 0 is no number of iterations.
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "see above"
-        )]
-        self.cost
-            .map(|cost| (time.as_nanos() as f64 / cost.max(1e-3)) as u64)
+        CHUNK_TIME + CHUNK_TIME_PER_THREAD * threads
     }
 }
 
@@ -99,7 +109,7 @@ impl Policy for Managed {
             }
             remaining => self
                 .fixed
-                .unwrap_or_else(|| self.timely().min(remaining / (2 * self.threads)))
+                .unwrap_or_else(|| self.timely(remaining))
                 .clamp(1, remaining),
         };
         let start = self.next;
@@ -134,6 +144,7 @@ impl Policy for Managed {
         });
         self.average.measured(iterations, busy);
         self.longest = self.longest.max(iterations);
+        self.spent += busy;
     }
 
     fn made(&mut self, items: u64, time: Duration) {
@@ -158,7 +169,8 @@ impl Policy for Managed {
         let left = self.remaining();
         let early = left / self.fixed.unwrap_or(1) > TAIL * self.threads;
         // Not what the first chunks have, which become longer.
-        let length = self.fixed.or(self.fitting())?.max(1);
+        let usual = self.cost.map(|cost| fitting(self.chunk_time(), cost));
+        let length = self.fixed.or(usual)?.max(1);
         let most = (left / length / self.threads).saturating_mul(SHARES);
         (brief && early).then(|| Reserve {
             chunk: self.average.time_of(length).unwrap_or(one),

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use super::fitting;
+
 /// Some loops are remembered; one that takes another's slot makes that forgotten.
 #[derive(Debug)]
 pub(crate) struct CostMemory {
@@ -31,20 +33,42 @@ impl Default for CostMemory {
     }
 }
 
-impl CostMemory {
-    /// How long the loop at this place will take on one thread, if it is remembered. Without a number of `iterations`, it
-    /// has as many as the last time.
-    pub(crate) fn expected(&self, place: usize, iterations: Option<u64>) -> Option<Duration> {
-        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place)?;
-        let iterations = iterations.unwrap_or(remembered.iterations);
+/// What is expected of a loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected {
+    iterations: u64,
+    /// Nanoseconds per iteration.
+    cost: f64,
+}
+
+impl Expected {
+    /// How long it will take on one thread.
+    pub(crate) fn time(self) -> Duration {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             clippy::cast_precision_loss,
             reason = "an estimate"
         )]
-        let nanos = (remembered.cost * iterations as f64) as u64;
-        Some(Duration::from_nanos(nanos))
+        let nanos = (self.cost * self.iterations as f64) as u64;
+        Duration::from_nanos(nanos)
+    }
+
+    /// How many of its iterations will take so long.
+    pub(crate) fn iterations_in(self, time: Duration) -> u64 {
+        fitting(time, self.cost)
+    }
+}
+
+impl CostMemory {
+    /// What is expected of the loop at this place, if it is remembered. Without a number of `iterations`, it has as
+    /// many as the last time.
+    pub(crate) fn expected(&self, place: usize, iterations: Option<u64>) -> Option<Expected> {
+        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place)?;
+        Some(Expected {
+            iterations: iterations.unwrap_or(remembered.iterations),
+            cost: remembered.cost,
+        })
     }
 
     /// The loop at this place had so many iterations, which took so many nanoseconds.
@@ -77,7 +101,7 @@ mod tests {
     fn nanos(memory: &CostMemory, place: usize, iterations: Option<u64>) -> Option<u128> {
         memory
             .expected(place, iterations)
-            .map(|time| time.as_nanos())
+            .map(|expected| expected.time().as_nanos())
     }
 
     #[test]

@@ -220,8 +220,21 @@ pub(crate) struct Workforce {
 /// The policy of one loop.
 pub(crate) fn policy(schedule: Schedule, length: Length, force: Workforce) -> Box<dyn Policy> {
     match schedule {
-        Schedule::Managed { chunk } => Box::new(Managed::new(length, force.threads, chunk)),
+        Schedule::Managed { chunk } => Box::new(Managed::new(length, force, chunk)),
         Schedule::RoundRobin => Box::new(RoundRobin::new(length, force.ranks)),
         Schedule::Blocks => Box::new(Blocks::new(length, force)),
     }
+}
+
+/// How many iterations of so many nanoseconds each fit into some time.
+fn fitting(time: Duration, cost: f64) -> u64 {
+    // The float to integer conversion saturates, and a cost of 0 is no number of iterations.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "see above"
+    )]
+    let fitting = (time.as_nanos() as f64 / cost.max(1e-3)) as u64;
+    fitting
 }

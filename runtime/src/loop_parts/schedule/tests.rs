@@ -104,9 +104,38 @@ proptest! {
     }
 }
 
+/// One thread on each.
+fn on_ranks(ranks: usize) -> Workforce {
+    Workforce {
+        ranks,
+        threads: ranks,
+    }
+}
+
+#[test]
+fn chunks_of_one_process_take_a_share_of_what_the_loop_has_taken() {
+    let force = Workforce {
+        ranks: 1,
+        threads: 2,
+    };
+    let mut policy = Managed::new(Length::Exact(10_000_000), force, None);
+    let mut lengths = Vec::new();
+    while let Some(chunk) = policy.next(0) {
+        let length = chunk.end - chunk.start;
+        lengths.push(length);
+        policy.measured(length, Duration::from_nanos(10 * length));
+    }
+    assert_eq!(lengths[..5], [1, 8, 64, 512, 2_000], "20 us of work");
+    let most = lengths.iter().max().unwrap();
+    assert!((100_000..404_000).contains(most), "{most}");
+    assert!(lengths.len() < 600, "{} leases", lengths.len());
+    let shortest = lengths[5..lengths.len() - 1].iter().min().unwrap();
+    assert_eq!(*shortest, 500, "5 us of work");
+}
+
 #[test]
 fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
-    let mut policy = Managed::new(Length::Exact(100_000), 2, None);
+    let mut policy = Managed::new(Length::Exact(100_000), on_ranks(2), None);
     let mut lengths = Vec::new();
     while let Some(chunk) = policy.next(0) {
         lengths.push(chunk.end - chunk.start);
@@ -126,7 +155,7 @@ fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
 
 #[test]
 fn long_iterations_come_one_at_a_time_and_without_reserves_at_the_end() {
-    let mut policy = Managed::new(Length::Exact(40), 2, None);
+    let mut policy = Managed::new(Length::Exact(40), on_ranks(2), None);
     assert_eq!(policy.next(0), Some(0..1));
     assert!(
         policy.reserve(Duration::ZERO).is_none(),
@@ -172,7 +201,7 @@ fn a_reserve_covers_a_round_trip_of_uneven_iterations_within_bounds() {
 #[test]
 fn reserves_of_managed_loops_end_before_the_loop_does() {
     let ms = Duration::from_millis;
-    let mut policy = Managed::new(Length::Exact(100), 2, Some(1));
+    let mut policy = Managed::new(Length::Exact(100), on_ranks(2), Some(1));
     assert_eq!(policy.outlook(), None);
     policy.next(0);
     policy.measured(1, ms(60));
@@ -188,7 +217,7 @@ fn reserves_of_managed_loops_end_before_the_loop_does() {
     policy.ends_at(92);
     assert_eq!(policy.outlook().unwrap().left, ms(0));
 
-    let mut endless = Managed::new(Length::Unknown, 1, None);
+    let mut endless = Managed::new(Length::Unknown, on_ranks(2), None);
     endless.measured(1, ms(1));
     assert_eq!(endless.outlook(), None);
     assert_eq!(endless.reserve(ms(100)).unwrap().most, u32::MAX);

@@ -5,11 +5,8 @@
 //! is reached through loans alone.
 
 use std::any::Any;
-use std::hint;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use super::mates::Mate;
 
@@ -22,19 +19,11 @@ pub(super) struct Loan {
     out: Arc<Out>,
 }
 
-/// For so long the first thread works alone, where the work may be over by then: waking others costs
-/// as much, and in a short loop they would only be in each other's way.
-pub(crate) const BRIEF: Duration = Duration::from_micros(50);
-
-/// By then, the first thread has begun unless the machine is busy.
-const AWAKE: Duration = Duration::from_micros(200);
-
 /// The loans that are not back yet.
 #[derive(Default)]
 struct Out {
     state: Mutex<State>,
     bell: Condvar,
-    has_begun: AtomicBool,
 }
 
 #[derive(Default)]
@@ -43,12 +32,11 @@ struct State {
     panic: Option<Payload>,
 }
 
-/// Runs `work` on each of the threads that comes to it while the present one runs `main`; of work that
-/// may be `brief`, perhaps on the first alone.
+/// Runs `work` on each of the threads that comes to it while the present one runs `main`.
 ///
 /// # Panics
 /// Panics when `main` does, or else when `work` did on some thread, once all threads have come back.
-pub(super) fn lend<R>(work: Work<'_>, brief: bool, mates: &[Mate], main: impl FnOnce() -> R) -> R {
+pub(super) fn lend<R>(work: Work<'_>, mates: &[Mate], main: impl FnOnce() -> R) -> R {
     let out = Arc::new(Out::default());
     // SAFETY: only the lifetime changes. The reference is in loans alone, which can't be copied and
     // give it to nobody; each was counted in `out` before it left this function, and is counted as
@@ -57,10 +45,7 @@ pub(super) fn lend<R>(work: Work<'_>, brief: bool, mates: &[Mate], main: impl Fn
     // made. It can't be forgotten, as it never leaves this function.
     let lent = unsafe { std::mem::transmute::<Work<'_>, Work<'static>>(work) };
     let returning = Returning { out: &out, mates };
-    for (index, mate) in mates.iter().enumerate() {
-        if brief && index == 1 && out.are_back_soon() {
-            break;
-        }
+    for mate in mates {
         mate.give(Loan::new(lent, &out));
     }
     let result = main();
@@ -83,7 +68,6 @@ impl Loan {
 
     /// Runs the work; its panic is the lender's.
     pub(super) fn run(self) {
-        self.out.has_begun.store(true, Ordering::Relaxed);
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(self.work)) {
             let mut state = self.out.lock();
             if state.panic.is_none() {
@@ -107,25 +91,6 @@ impl Drop for Loan {
 }
 
 impl Out {
-    /// Whether all loans are back after a moment.
-    fn are_back_soon(&self) -> bool {
-        let lent = Instant::now();
-        let mut begun = None;
-        loop {
-            if self.lock().loans == 0 {
-                return true;
-            }
-            if self.has_begun.load(Ordering::Relaxed) {
-                begun.get_or_insert_with(Instant::now);
-            }
-            let is_over = |begun: Instant| begun.elapsed() > BRIEF;
-            if begun.map_or_else(|| lent.elapsed() > AWAKE, is_over) {
-                return false;
-            }
-            hint::spin_loop();
-        }
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,9 +2,12 @@
 //! with it.
 
 use std::cell::RefCell;
+use std::hint;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
+use std::time::{Duration, Instant};
 
 use super::lend::Loan;
 use super::stack;
@@ -13,18 +16,21 @@ use crate::base::thread_context::{Identity, become_compute_thread};
 /// A compute thread, as the one that it belongs to sees it. It ends when this is dropped.
 pub(super) struct Mate(Arc<Seat>);
 
+/// So long a thread that has come back looks for the next loan before it sleeps: waking it takes as long.
+const ALERT: Duration = Duration::from_micros(50);
+
 /// Where a compute thread waits.
 #[derive(Default)]
 struct Seat {
     state: Mutex<State>,
     bell: Condvar,
+    /// How many loans there were. Changed under the lock.
+    given: AtomicU64,
 }
 
 #[derive(Default)]
 struct State {
     loan: Option<Loan>,
-    /// How many there were.
-    given: u64,
     held_up: bool,
     dismissed: bool,
 }
@@ -88,8 +94,9 @@ impl Mate {
             .stack_size(stack)
             .spawn(move || {
                 become_compute_thread(identity);
-                while let Some(loan) = seat.wait() {
+                while let Some((loan, number)) = seat.wait() {
                     loan.run();
+                    seat.stay_alert(number);
                 }
             })
             .unwrap_or_else(|error| {
@@ -105,7 +112,7 @@ impl Mate {
     pub(super) fn give(&self, loan: Loan) {
         let mut state = self.0.lock();
         let before = state.loan.replace(loan);
-        state.given += 1;
+        self.0.given.fetch_add(1, Ordering::Release);
         drop(state);
         debug_assert!(before.is_none(), "a thread has one loan at a time");
         self.0.bell.notify_one();
@@ -134,17 +141,26 @@ impl Seat {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next loan; `None` when there will be none. A loan is left alone while anybody else holds the
+    /// Returns when there is a loan after this one, or after a moment.
+    fn stay_alert(&self, number: u64) {
+        let since = Instant::now();
+        while self.given.load(Ordering::Acquire) == number && since.elapsed() < ALERT {
+            hint::spin_loop();
+        }
+    }
+
+    /// The next loan and its number; `None` when there will be none. A loan is left alone while anybody else holds the
     /// locks of the standard streams.
-    fn wait(&self) -> Option<Loan> {
+    fn wait(&self) -> Option<(Loan, u64)> {
         let mut state = self.lock();
         let mut seen = 0;
         loop {
             if state.loan.is_some() {
-                if seen == state.given {
-                    return state.loan.take();
+                let given = self.given.load(Ordering::Acquire);
+                if seen == given {
+                    return state.loan.take().map(|loan| (loan, given));
                 }
-                (seen, state.held_up) = (state.given, true);
+                (seen, state.held_up) = (given, true);
                 drop(state);
                 // If it is the lender who holds one around its loop, a body that prints would wait until
                 // the loop is over.

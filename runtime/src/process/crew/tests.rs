@@ -23,47 +23,6 @@ impl<F: Fn()> Job for Calls<F> {
     }
 }
 
-/// A job that may be over in a moment.
-struct Brief<F>(F);
-
-impl<F: Fn()> Job for Brief<F> {
-    fn run(&self) {
-        (self.0)();
-    }
-
-    fn may_be_brief(&self) -> bool {
-        true
-    }
-}
-
-#[test]
-fn work_that_is_not_brief_after_all_gets_all_threads() {
-    let (identity, meeting) = (identity(), Barrier::new(4));
-    let crew = Threads::new(&identity, 3, None).unwrap();
-    let meet = || {
-        meeting.wait();
-    };
-    crew.work_beside(&Brief(meet), meet);
-}
-
-#[test]
-fn brief_work_is_done_once_or_by_each() {
-    let identity = identity();
-    for threads in 1..4 {
-        let times = AtomicUsize::new(0);
-        let crew = Threads::new(&identity, threads, None).unwrap();
-        let job = Brief(|| {
-            times.fetch_add(1, Ordering::Relaxed);
-        });
-        crew.work_beside(&job, || {
-            while times.load(Ordering::Relaxed) == 0 {
-                thread::yield_now();
-            }
-        });
-        assert!((1..=threads).contains(&times.into_inner()));
-    }
-}
-
 fn run<R>(
     identity: &Arc<Identity>,
     threads: usize,

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 
 use crate::base::wire::Transport;
+use crate::loop_parts::gather::blanks::Spare;
 use crate::loop_parts::gather::{Output, Rewind};
 
 /// A variable that the loop changes by calls of one function, lent as an output.
@@ -57,9 +58,14 @@ impl<E> Rewind for Arguments<E> {
 
 impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
     type Part = Arguments<E>;
+    type Blanks = Spare<Arguments<E>>;
 
-    fn absorb(&mut self, part: Arguments<E>) {
-        for argument in part.0 {
+    fn blanks(&mut self) -> Spare<Arguments<E>> {
+        Spare::default()
+    }
+
+    fn absorb(&mut self, part: &mut Arguments<E>) {
+        for argument in part.0.drain(..) {
             (self.replay)(self.target, argument);
         }
     }

@@ -21,6 +21,7 @@ mod walk;
 
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::vec::Drain;
 
 pub use balance::{balance, gain, lose};
 pub use called::{
@@ -35,6 +36,7 @@ use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
 
 use super::Output;
+use super::blanks::Spare;
 use crate::base::panicking;
 use crate::base::wire::Transport;
 use reduced::Reduced;
@@ -73,7 +75,7 @@ pub trait Operator<E> {
 pub struct Reduce<'a, T, E, O> {
     target: &'a mut T,
     // Not by the operator's trait: a type without the operator is refused once, where it is lent.
-    replay: fn(&mut T, Vec<E>),
+    replay: fn(&mut T, Drain<'_, E>),
     operator: PhantomData<O>,
     /// Where the loop changes the variable.
     at: &'static Location<'static>,
@@ -103,9 +105,14 @@ fn is_none_of_the_users(location: &str) -> bool {
 
 impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
+    type Blanks = Spare<Reduced<E, O>>;
 
-    fn absorb(&mut self, part: Reduced<E, O>) {
-        let replayed = panicking::catch(|| (self.replay)(self.target, part.into_entries()));
+    fn blanks(&mut self) -> Spare<Reduced<E, O>> {
+        Spare::default()
+    }
+
+    fn absorb(&mut self, part: &mut Reduced<E, O>) {
+        let replayed = panicking::catch(|| (self.replay)(self.target, part.emptied()));
         if let Err(mut report) = replayed {
             if report.location.as_deref().is_none_or(is_none_of_the_users) {
                 report.location = Some(self.at.to_string());

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::vec::Drain;
 
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +128,10 @@ impl<E, O> Reduced<E, O> {
         self.add(value);
     }
 
-    pub(super) fn into_entries(self) -> Vec<E> {
-        self.entries
+    /// The contributions; what is left is blank.
+    pub(super) fn emptied(&mut self) -> Drain<'_, E> {
+        (self.sealed, self.room) = (Cell::new(0), None);
+        self.entries.drain(..)
     }
 }
 

@@ -79,7 +79,7 @@ where
                 }
             }
         }
-        lend(&mut value).absorb(travelled(&part));
+        lend(&mut value).absorb(&mut travelled(&part));
         if rest.is_empty() {
             return value;
         }

@@ -1,0 +1,43 @@
+//! What chunks begin with: parts with nothing in them, and the memory of those that were added to the output.
+
+use std::ops::Range;
+
+/// The blank parts of one loop on one rank.
+pub trait Blanks: Send {
+    /// See [`Output::Part`](super::Output::Part).
+    type Part;
+
+    /// The part that this chunk begins with. No two chunks have an iteration in common.
+    fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
+
+    /// Takes back what is left of a part that was added to its output.
+    fn reuse(&mut self, part: Self::Part);
+}
+
+/// Blank parts that are all alike.
+#[derive(Debug)]
+pub struct Spare<P>(Vec<P>);
+
+/// So many parts wait to be used again. Those of threads that are at work come and go one by one; where
+/// more come back at once, they had waited for an earlier one, and their memory is needed by the output.
+const MOST: usize = 4;
+
+impl<P> Default for Spare<P> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<P: Default + Send> Blanks for Spare<P> {
+    type Part = P;
+
+    fn blank(&mut self, _: &Range<u64>) -> P {
+        self.0.pop().unwrap_or_default()
+    }
+
+    fn reuse(&mut self, part: P) {
+        if self.0.len() < MOST {
+            self.0.push(part);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Updates in place where every iteration surely writes its own element, which has the iteration's number:
+//! a chunk works on its own window of the array.
+//!
+//! Invariant: no two chunks have an element in common. A window is left as it was before the chunk, unless the
+//! chunk's part is added to the output.
+
+mod gaps;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::mem;
+use std::ops::Range;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::updates::{Copying, Run, Updated, Updates};
+use super::{Blanks, Output, Rewind};
+use crate::base::wire::Transport;
+use crate::loop_parts::captures::Captures;
+use gaps::Gaps;
+use snapshot::Snapshot;
+
+/// An array that a loop updates in windows. What other ranks write waits to be stored.
+#[derive(Debug)]
+pub struct Windows<'a, T> {
+    array: &'a mut [T],
+    /// The index of the first iteration.
+    first: usize,
+    collected: Updates<T>,
+    /// What was told of the array before.
+    told: Captures,
+}
+
+impl<'a, T> Windows<'a, T> {
+    pub(super) fn new(array: &'a mut [T], first: usize) -> Self {
+        Self {
+            array,
+            first,
+            collected: Updates::new(),
+            told: Captures::default(),
+        }
+    }
+
+    /// Of elements that iterations read: what ranks compare.
+    #[must_use]
+    pub fn with(self, told: Captures) -> Self {
+        Self { told, ..self }
+    }
+
+    /// What remains to be stored.
+    #[must_use]
+    pub fn collected(self) -> Updates<T> {
+        self.collected
+    }
+}
+
+impl<'a, T: Transport> Output for Windows<'a, T> {
+    type Part = Window<'a, T>;
+    type Blanks = WindowBlanks<'a, T>;
+
+    fn blanks(&mut self) -> WindowBlanks<'a, T> {
+        let array = mem::take(&mut self.array);
+        WindowBlanks {
+            length: array.len(),
+            gaps: Gaps::new(array),
+            first: self.first,
+            spare: Vec::new(),
+        }
+    }
+
+    fn absorb(&mut self, part: &mut Window<'a, T>) {
+        match &mut part.place {
+            Place::Here(here) => here.keep(),
+            Place::Elsewhere(updated) => self.collected.absorb(updated),
+        }
+    }
+
+    fn tell(&mut self, captures: &mut Captures) {
+        captures.include(mem::take(&mut self.told));
+    }
+}
+
+/// See [`Blanks`].
+#[derive(Debug)]
+pub struct WindowBlanks<'a, T> {
+    gaps: Gaps<'a, T>,
+    /// Elements of the whole array.
+    length: usize,
+    first: usize,
+    /// The memory of snapshots.
+    spare: Vec<Snapshot<T>>,
+}
+
+/// So many snapshots wait to be used again.
+const MOST: usize = 4;
+
+impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
+    type Part = Window<'a, T>;
+
+    fn blank(&mut self, chunk: &Range<u64>) -> Window<'a, T> {
+        let index = |iteration| {
+            let iteration = usize::try_from(iteration).unwrap_or(usize::MAX);
+            self.first.saturating_add(iteration)
+        };
+        let range = index(chunk.start)..index(chunk.end);
+        Window {
+            place: Place::Here(Here {
+                start: range.start,
+                length: self.length,
+                window: self.gaps.take(range),
+                before: self.spare.pop().unwrap_or_default(),
+            }),
+        }
+    }
+
+    fn reuse(&mut self, mut part: Window<'a, T>) {
+        if let Place::Here(here) = &mut part.place
+            && self.spare.len() < MOST
+        {
+            self.spare.push(mem::take(&mut here.before));
+        }
+    }
+}
+
+/// The elements that one chunk updates.
+pub struct Window<'a, T> {
+    place: Place<'a, T>,
+}
+
+enum Place<'a, T> {
+    /// In the array of this rank.
+    Here(Here<'a, T>),
+    /// In that of another one, which has sent them.
+    Elsewhere(Updated<T>),
+}
+
+/// A window of this rank's array.
+struct Here<'a, T> {
+    /// The index of its first element.
+    start: usize,
+    /// Elements of the whole array.
+    length: usize,
+    window: &'a mut [T],
+    before: Snapshot<T>,
+}
+
+impl<T> Here<'_, T> {
+    /// What was written stays.
+    fn keep(&mut self) {
+        self.window = &mut [];
+        self.before.forget();
+    }
+}
+
+impl<T> Drop for Here<'_, T> {
+    fn drop(&mut self) {
+        self.before.restore(self.window);
+    }
+}
+
+impl<'a, T> Window<'a, T> {
+    #[inline]
+    fn here_mut(&mut self) -> &mut Here<'a, T> {
+        match &mut self.place {
+            Place::Here(here) => here,
+            Place::Elsewhere(_) => unreachable!("bodies have windows of this rank's array"),
+        }
+    }
+
+    /// So many iterations come next.
+    pub fn prepare(&mut self, iterations: usize) {
+        let here = self.here_mut();
+        here.before.add(here.window, iterations);
+    }
+
+    /// `array[index] = element`
+    ///
+    /// # Panics
+    /// Panics where that does.
+    #[inline]
+    #[track_caller]
+    pub fn put(&mut self, index: usize, element: T) {
+        let here = self.here_mut();
+        let at = index.wrapping_sub(here.start);
+        match here.window.get_mut(at) {
+            Some(place) => here.before.replaced(at, mem::replace(place, element)),
+            None => outside(index, here.length),
+        }
+    }
+
+    /// `&mut array[index]`, once in an iteration.
+    ///
+    /// # Panics
+    /// Panics where that does.
+    #[inline]
+    #[track_caller]
+    pub fn element(&mut self, index: usize, copying: Copying<T>) -> &mut T {
+        let here = self.here_mut();
+        let at = index.wrapping_sub(here.start);
+        match here.window.get_mut(at) {
+            Some(element) => {
+                here.before.changes(at, element, copying);
+                element
+            }
+            None => outside(index, here.length),
+        }
+    }
+
+    /// What was written, with the index of its first element.
+    fn written(&self) -> (usize, &[T]) {
+        match &self.place {
+            Place::Here(here) => (here.start, here.window),
+            Place::Elsewhere(updated) => updated.only_run(),
+        }
+    }
+}
+
+/// In the words of the standard library, at the user's own place.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn outside(index: usize, length: usize) -> ! {
+    assert!(
+        index >= length,
+        "the iteration with the number {index} has another place in the loop"
+    );
+    panic!("index out of bounds: the len is {length} but the index is {index}");
+}
+
+impl<T> Default for Window<'_, T> {
+    fn default() -> Self {
+        Self {
+            place: Place::Elsewhere(Updated::default()),
+        }
+    }
+}
+
+// The elements are what the user knows of it.
+impl<T: PartialEq> PartialEq for Window<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.written().1 == other.written().1
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Window<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written().1.fmt(f)
+    }
+}
+
+/// One run, as it travels.
+#[derive(Serialize)]
+struct Written<'part, T> {
+    start: usize,
+    elements: &'part [T],
+}
+
+/// The same, as it arrives.
+#[derive(Deserialize)]
+struct Arrived<T> {
+    start: usize,
+    elements: Vec<T>,
+}
+
+impl<T: Serialize> Serialize for Window<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (start, elements) = self.written();
+        Written { start, elements }.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Window<'_, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Arrived { start, elements } = Arrived::deserialize(deserializer)?;
+        let run = Run {
+            start,
+            length: elements.len(),
+        };
+        Ok(Self {
+            place: Place::Elsewhere(Updated::of(run, elements)),
+        })
+    }
+}
+
+/// Loops that can be left don't work on windows.
+impl<T> Rewind for Window<'_, T> {
+    type Mark = ();
+
+    fn mark(&self) {}
+
+    fn rewind(&mut self, (): ()) {}
+}

@@ -1,0 +1,151 @@
+use std::rc::Rc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::__private::{copying, windows};
+use crate::base::panicking;
+use crate::loop_parts::gather::updates::{Copies, Of};
+
+/// Runs these chunks of a loop in their order; of those in `kept` the parts are added to the output.
+fn run<T: Transport>(
+    array: &mut [T],
+    first: usize,
+    chunks: &[(Range<u64>, bool)],
+    value: impl Fn(&T) -> T,
+) where
+    Copies: Of<T>,
+{
+    let mut output = windows(&mut *array, first);
+    let mut blanks = output.blanks();
+    let mut parts = Vec::new();
+    for (chunk, kept) in chunks {
+        let mut part = blanks.blank(chunk);
+        for iteration in chunk.clone() {
+            part.prepare(1);
+            let index = first + usize::try_from(iteration).unwrap();
+            let changed = part.element(index, copying());
+            *changed = value(changed);
+            let replaced = value(changed);
+            part.put(index, replaced);
+        }
+        if *kept {
+            output.absorb(&mut part);
+            blanks.reuse(part);
+        } else {
+            parts.push(part);
+        }
+    }
+    drop(parts);
+    output.collected().store(array);
+}
+
+proptest! {
+    #[test]
+    fn what_is_not_added_is_as_it_was(
+        lengths in proptest::collection::vec((1..7_u64, any::<bool>()), 0..20),
+        keys in proptest::collection::vec(any::<u32>(), 20),
+        first in 0..5_usize,
+        texts: bool,
+    ) {
+        let mut chunks = Vec::new();
+        let mut start = 0;
+        for ((length, kept), key) in lengths.iter().zip(keys) {
+            chunks.push((key, (start..start + length, *kept)));
+            start += length;
+        }
+        let n = first + usize::try_from(start).unwrap() + 3;
+        let is_kept = |index: usize| {
+            let mut all = chunks.iter().map(|(_, chunk)| chunk);
+            all.any(|(chunk, kept)| {
+                *kept && index.checked_sub(first).is_some_and(|at| chunk.contains(&(at as u64)))
+            })
+        };
+        let expected: Vec<usize> = (0..n).map(|i| if is_kept(i) { 4 * i } else { i }).collect();
+        let mut in_any_order = chunks.clone();
+        in_any_order.sort_by_key(|(key, _)| *key);
+        let in_any_order: Vec<_> = in_any_order.into_iter().map(|(_, chunk)| chunk).collect();
+        let result: Vec<usize> = if texts {
+            let mut array: Vec<String> = (0..n).map(|i| i.to_string()).collect();
+            let twice = |text: &String| (2 * text.parse::<usize>().unwrap()).to_string();
+            run(&mut array, first, &in_any_order, twice);
+            array.iter().map(|text| text.parse().unwrap()).collect()
+        } else {
+            let mut array: Vec<usize> = (0..n).collect();
+            run(&mut array, first, &in_any_order, |number| 2 * number);
+            array
+        };
+        prop_assert_eq!(result, expected);
+    }
+
+    #[test]
+    fn windows_have_no_element_in_common(
+        chunks in proptest::collection::vec((0..40_usize, 0..9_usize), 0..30),
+    ) {
+        let mut array = [0; 30];
+        let mut gaps = Gaps::new(&mut array);
+        let mut expected = [0; 30];
+        for (number, (start, length)) in chunks.into_iter().enumerate() {
+            let window = gaps.take(start..start + length);
+            prop_assert!(window.len() <= length);
+            for (index, element) in (start..).zip(window) {
+                *element += 1;
+                expected[index] += 1;
+                prop_assert_eq!(*element, 1, "window {} has element {}", number, index);
+            }
+        }
+        prop_assert_eq!(array, expected);
+    }
+}
+
+#[test]
+fn a_chunk_that_panics_leaves_its_window_as_it_was() {
+    let mut array: Vec<Rc<String>> = Vec::new();
+    array.extend((0..6).map(|i| Rc::new(i.to_string())));
+    let before = array.clone();
+    let mut taken = Gaps::new(&mut array);
+    let panicked = panicking::catch(|| {
+        let mut here = Here {
+            start: 1,
+            length: 6,
+            window: taken.take(1..4),
+            before: Snapshot::default(),
+        };
+        here.before.add(here.window, 3);
+        let new = mem::replace(&mut here.window[2], Rc::new("new".to_owned()));
+        here.before.replaced(2, new);
+        panic!("the body");
+    });
+    assert!(panicked.is_err());
+    assert_eq!(array, before);
+    assert!(before.iter().all(|element| Rc::strong_count(element) == 2));
+}
+
+#[test]
+fn what_travels_is_stored_where_it_belongs() {
+    let mut there = [5, 15, 25, 35];
+    let mut here = [0; 4];
+    let mut elsewhere = windows(&mut there, 1);
+    let mut part = elsewhere.blanks().blank(&(1..3));
+    part.prepare(2);
+    part.put(2, 70);
+    part.put(3, 80);
+    let bytes = bitcode::serialize(&part).unwrap();
+    drop(part);
+    assert_eq!(there, [5, 15, 25, 35]);
+
+    let mut output = windows(&mut here, 1);
+    output.absorb(&mut bitcode::deserialize(&bytes).unwrap());
+    output.collected().store(&mut here);
+    assert_eq!(here, [0, 0, 70, 80]);
+}
+
+#[test]
+fn an_index_outside_is_told_of_as_the_array_does() {
+    let mut array = [0; 3];
+    let mut output = windows(&mut array, 0);
+    let mut part = output.blanks().blank(&(0..9));
+    let of_the_array = panicking::catch(|| [0; 3][std::hint::black_box(5)]).unwrap_err();
+    let of_the_part = panicking::catch(|| part.put(5, 1)).unwrap_err();
+    assert_eq!(of_the_part.message, of_the_array.message);
+}
