@@ -8,11 +8,12 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::deadlock::{Ledger, WaitReport};
+use crate::base::interned::interned;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
-use crate::loop_parts::captures::Captured;
+use crate::loop_parts::captures::{Captured, Sketch};
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 
@@ -79,6 +80,28 @@ impl Display for Call {
     }
 }
 
+/// What a rank passes to a call, as far as all must pass the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Details {
+    /// Any value of this type.
+    Type(Cow<'static, str>),
+    Numbers {
+        count: usize,
+        of: Cow<'static, str>,
+    },
+    /// Something else.
+    Words(Cow<'static, str>),
+}
+
+impl Display for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(words) | Self::Words(words) => f.write_str(words),
+            Self::Numbers { count, of } => write!(f, "{count} numbers of type {of}"),
+        }
+    }
+}
+
 /// A rank has reached a call. The n-th of one rank belongs to the n-th of every other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
@@ -90,8 +113,8 @@ pub(crate) struct Entry {
     pub(crate) fingerprint: u64,
     /// The rank that gives or gets the value, where one rank does.
     pub(crate) root: Option<Rank>,
-    /// What else must be the same on all ranks, in words: the type, the dimensions.
-    pub(crate) details: Option<Cow<'static, str>>,
+    /// What else must be the same on all ranks.
+    pub(crate) details: Option<Details>,
     /// What a loop captures, where that is compared.
     pub(crate) captures: Vec<Captured>,
     /// Which loop it is, where several ranks reach it.
@@ -117,6 +140,72 @@ impl Entry {
     }
 }
 
+/// What differs from one time to the next that a rank makes a call.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Varying {
+    length: Option<u64>,
+    fingerprint: u64,
+    sketches: Vec<Option<Sketch>>,
+    /// In calls that hold the rank until the master comes: what it has sent and taken before.
+    pub(crate) mail: Option<Ledger>,
+}
+
+impl Entry {
+    /// Takes out what differs from time to time.
+    pub(crate) fn take_varying(&mut self, mail: Option<Ledger>) -> Varying {
+        let captures = self.captures.iter_mut();
+        Varying {
+            length: self.length.take(),
+            fingerprint: std::mem::take(&mut self.fingerprint),
+            sketches: captures.map(|captured| captured.sketch.take()).collect(),
+            mail,
+        }
+    }
+
+    /// Puts it back, and returns the mail.
+    pub(crate) fn vary(&mut self, varying: Varying) -> Option<Ledger> {
+        self.length = varying.length;
+        self.fingerprint = varying.fingerprint;
+        for (captured, sketch) in self.captures.iter_mut().zip(varying.sketches) {
+            captured.sketch = sketch;
+        }
+        varying.mail
+    }
+
+    /// Lets go of the memory that its names take: they are those of the program.
+    pub(crate) fn intern(&mut self) {
+        let Self {
+            call,
+            site,
+            details,
+            captures,
+            identity,
+            ..
+        } = self;
+        let name = match call {
+            Call::Collective(name) => Some(name),
+            Call::Start | Call::Loop | Call::Split | Call::OnMaster => None,
+        };
+        let passed = match details {
+            Some(Details::Type(of) | Details::Numbers { of, .. }) => Some(of),
+            Some(Details::Words(_)) | None => None,
+        };
+        let function = identity.as_mut().map(|identity| &mut identity.function);
+        let captures = captures.iter_mut().map(|captured| &mut captured.name);
+        let names = [Some(&mut site.file), name, passed, function];
+        for name in names.into_iter().flatten().chain(captures) {
+            *name = Cow::Borrowed(interned(name));
+        }
+    }
+}
+
+impl Site {
+    /// A number for it.
+    pub(crate) fn number(&self) -> u32 {
+        self.line.wrapping_mul(37).wrapping_add(self.column)
+    }
+}
+
 impl Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.call, self.site)
@@ -126,13 +215,6 @@ impl Display for Entry {
 /// About the job rather than about one loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Control {
-    /// To the keeper of a group: the sender has entered a call.
-    Entered {
-        context: u64,
-        entry: Entry,
-        /// In calls that hold the sender until the master comes: what it has sent and taken before.
-        mail: Option<Ledger>,
-    },
     /// To the master: the sender has waited for long, and is waiting.
     Waiting(WaitReport),
     /// To the master: it no longer is.
@@ -155,6 +237,15 @@ pub(crate) enum Control {
     Refused(String),
     /// From the master: a rank has failed, and the others end with its exit code.
     Ended { status: i32 },
+    /// To the keeper of a group: the sender has entered a call. It travels in a way of its own;
+    /// it is the last one because serde numbers those that it reads without it.
+    #[serde(skip)]
+    Entered {
+        context: u64,
+        entry: Entry,
+        /// In calls that hold the sender until the master comes: what it has sent and taken before.
+        mail: Option<Ledger>,
+    },
 }
 
 /// Worker to manager: what was finished, and how many chunks to send. The parts of all chunks, in

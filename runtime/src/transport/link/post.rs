@@ -8,12 +8,8 @@
 
 mod mail;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
-
-use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use super::Link;
 use super::rolls::WORLD;
@@ -23,25 +19,23 @@ use crate::base::wire::Format;
 use crate::transport::fabric::{FRAME, LentBytes, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
+use bytes::Bytes;
 
 use mail::{Delivery, Header, SHORT};
 
 /// What the bytes of a message are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     /// A value that serde has written, of the type with this name.
-    Value {
-        format: Format,
-        of: Cow<'static, str>,
-    },
+    Value { format: Format, of: &'static str },
     /// Plain numbers as they lie in memory, of the type with this name.
-    Plain { of: Cow<'static, str> },
+    Plain { of: &'static str },
     /// No value: why the sender could not do its part of a call, in words.
     Failed(ErrorKind),
 }
 
 /// What is known of a message before its bytes are there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cover {
     pub(crate) label: Label,
     pub(crate) content: Content,
@@ -60,7 +54,7 @@ pub(super) struct Post {
 }
 
 /// Plain numbers on their way to a rank, which stay where they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct LentPost<'a> {
     pub(crate) to: Rank,
     pub(crate) lane: Lane,
@@ -122,17 +116,17 @@ impl Link {
             let LentPost {
                 to,
                 lane,
-                ref content,
+                content,
                 bytes,
             } = *message;
             if to == self.rank() {
-                self.deliver_here(context, lane, content.clone(), bytes.to_vec());
+                self.deliver_here(context, lane, content, bytes.to_vec());
                 continue;
             }
             let header = Header {
                 context,
                 lane,
-                content: content.clone(),
+                content,
                 length: bytes.len(),
             };
             self.fabric().send(to, Tag::Post, header.seal(bytes).into());
@@ -232,13 +226,13 @@ impl Link {
     pub(super) fn fetch_headers(&self) {
         while let Some(envelope) = self.fabric().receive(None, Tag::Post) {
             let source = envelope.source;
-            let (header, bytes) = Header::open(&envelope.bytes);
+            let (header, bytes) = Header::open(envelope.bytes);
             let label = Label {
                 context: header.context,
                 source,
                 lane: header.lane,
             };
-            let mail = Delivery::new(header.content, header.length, bytes.to_vec());
+            let mail = Delivery::new(header.content, header.length, bytes);
             let complete = mail.is_complete();
             let arrival = self.post.matching.borrow_mut().arrive(label, mail);
             if !complete {
@@ -277,7 +271,7 @@ fn cover(matching: &Matching<Delivery>, arrival: Arrival) -> Cover {
     let message = matching.message(arrival);
     Cover {
         label: message.label,
-        content: message.content.content.clone(),
+        content: message.content.content,
         length: message.content.length,
     }
 }
