@@ -45,7 +45,7 @@ use crate::engine::{Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::identity::LoopIdentity;
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Alone, BRIEF, Crew, Threads};
@@ -156,7 +156,7 @@ impl LoopRun {
             ));
         }
         let plan = Plan {
-            brief: link.size() == 1 && self.is_brief(length),
+            brief: self.is_brief(length) && (link.size() == 1 || crew.threads() > 0),
             ..self.plan(options, crew.threads())
         };
         let written = options.written.filter(|_| link.size() > 1);
@@ -174,10 +174,7 @@ impl LoopRun {
             iterations,
             cost,
         } = way.run(link, &plan, body, outputs, crew);
-        if link.size() == 1 {
-            let mut costs = self.world.costs().borrow_mut();
-            costs.remember(self.place, iterations, cost.nanos);
-        }
+        self.remember(length, iterations, cost);
         link.complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -209,6 +206,18 @@ impl LoopRun {
     fn is_brief(&self, length: Option<u64>) -> bool {
         let expected = self.world.costs().borrow().expected(self.place, length);
         expected.is_some_and(|expected| expected <= BRIEF)
+    }
+
+    /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
+    /// for one that is over soon.
+    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
+        let mut costs = self.world.costs().borrow_mut();
+        if iterations > 0 {
+            costs.remember(self.place, iterations, cost.nanos);
+        } else if !self.world.link().is_master() {
+            let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
+            costs.remember(self.place, length.unwrap_or(1), nanos);
+        }
     }
 
     /// With the number that the iteration has in the user's loop.

@@ -48,7 +48,7 @@ where
         if link.is_master() {
             engine::manage(link, plan, self.0, body, outputs, crew)
         } else if plan.schedule.is_managed() {
-            engine::work::<S, O, _, C>(link, self.0, body, crew).into()
+            engine::work::<S, O, _, C>(link, plan.brief, self.0, body, crew)
         } else {
             engine::work_share::<S, O, _, C>(link, plan, self.0, body, crew).into()
         }
@@ -80,7 +80,7 @@ where
         if link.is_master() {
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
-            engine::work::<_, O, _, C>(link, ShippedItems::new(), body, crew).into()
+            engine::work::<_, O, _, C>(link, false, ShippedItems::new(), body, crew)
         }
     }
 }

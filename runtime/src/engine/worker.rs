@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use super::Ending;
+use super::brief::{self, Begin};
 use super::chunk_source::{ChunkSource as _, OrderedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop::{self, Role, Turn};
 use super::report::{report, request};
 use crate::base::rank::MASTER;
+use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource};
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
 use crate::protocol::worker::Worker;
@@ -19,8 +22,9 @@ use crate::transport::link::Link;
 /// The job of a rank whose chunks the master orders.
 pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Part, F>;
 
-/// Runs the chunks that the master orders, until it says how the loop has ended.
-pub(crate) fn work<S, O, F, C>(link: &Link, source: S, body: F, crew: &C) -> Verdict
+/// Runs the chunks that the master orders, until it says how the loop has ended. Of a loop that may be `brief` it
+/// first waits for that.
+pub(crate) fn work<S, O, F, C>(link: &Link, is_brief: bool, source: S, body: F, crew: &C) -> Ending
 where
     S: ItemSource,
     O: Output,
@@ -36,16 +40,28 @@ where
     };
     let job: OrderedJob<S, O, F> =
         ComputeJob::new(link, OrderedChunks::new(source), body, handling);
-    let role = WorkerRole::<S, O, F> {
+    let mut role = WorkerRole::<S, O, F> {
         job: &job,
         threads: crew.threads(),
         worker: Worker::new(crew.threads()),
+        begins: is_brief,
+        iterations: 0,
+        cost: Cost::default(),
     };
-    let verdict = event_loop::run_beside(link, crew, &job, role);
+    let soon = is_brief.then(|| brief::begin(link, &mut role)).flatten();
+    let verdict = soon.unwrap_or_else(|| {
+        role.begins = false;
+        event_loop::run_beside(link, crew, &job, &mut role)
+    });
+    let (iterations, cost) = (role.iterations, role.cost);
     if verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
-    verdict
+    Ending {
+        iterations,
+        cost,
+        ..verdict.into()
+    }
 }
 
 /// Asks for chunks, and reports them.
@@ -54,6 +70,11 @@ struct WorkerRole<'a, S: ItemSource, O: Output, F> {
     /// The compute threads of this rank.
     threads: usize,
     worker: Worker,
+    /// Whether it asks for nothing yet.
+    begins: bool,
+    /// So many iterations were run here, which took so long.
+    iterations: u64,
+    cost: Cost,
 }
 
 impl<S, O, F> Role for WorkerRole<'_, S, O, F>
@@ -85,12 +106,18 @@ where
                 Order::Stop(verdict) => return Turn::Over(verdict),
             }
         }
+        if self.begins {
+            return Turn::Idle(Pace::Hot);
+        }
         if job.are_missing(self.threads, slept) && job.step() {
             idle = false;
         }
         for done in job.take_done() {
             idle = false;
             worker.finish();
+            let chunks = done.finished.chunks.iter();
+            self.iterations += chunks.map(|chunk| chunk.end - chunk.start).sum::<u64>();
+            self.cost.add(done.finished.cost);
             report(link, done, worker.ask());
         }
         let wants = worker.ask();
@@ -103,5 +130,18 @@ where
         } else {
             Turn::Heard
         }
+    }
+}
+
+impl<S, O, F> Begin for WorkerRole<'_, S, O, F>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    const TIME: Duration = brief::WAIT;
+
+    fn needs_threads(&self) -> bool {
+        true
     }
 }

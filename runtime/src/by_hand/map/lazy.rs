@@ -14,7 +14,7 @@ use crate::base::thread_context;
 use crate::base::wire::{self, Transport};
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::{LoopRun, Words};
-use crate::engine::{self, EncodedParts};
+use crate::engine::{self, EncodedParts, Ending};
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
 use crate::process::world::MasterOnly;
@@ -115,7 +115,7 @@ where
     }
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
-    let verdict = engine::work::<_, Vec<R>, _, _>(link, source, body, &crew);
+    let Ending { verdict, .. } = engine::work::<_, Vec<R>, _, _>(link, false, source, body, &crew);
     link.complete(&verdict);
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());

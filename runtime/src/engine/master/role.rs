@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::collected::Collected;
 use crate::base::wait::Pace;
+use crate::engine::brief::{self, Begin};
 use crate::engine::chunk_source::{ChunkSource, Feeder};
 use crate::engine::compute::{ComputeJob, Done};
 use crate::engine::event_loop::{Role, Turn};
@@ -20,6 +21,8 @@ pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
     pub(super) job: &'a ComputeJob<D, O::Part, F>,
     /// The compute threads of this rank.
     pub(super) threads: usize,
+    /// Whether this thread runs chunks before they come.
+    pub(super) begins: bool,
     /// Where this thread also brings the items to them.
     pub(super) feeder: Option<Feeder<'a, S::Iter>>,
     pub(super) collected: &'a mut Collected<'o, O>,
@@ -70,7 +73,11 @@ where
         // Without threads the master runs bodies here, unless others depend on its answers.
         let here = self.threads > 0 || alone || !requests.managed;
         let slept = if heard { Duration::ZERO } else { slept };
-        let worked = here && job.are_missing(self.threads, slept) && job.step();
+        let worked = if self.begins {
+            job.step_for(brief::RUN)
+        } else {
+            here && job.are_missing(self.threads, slept) && job.step()
+        };
         if heard {
             return Turn::Heard;
         }
@@ -89,12 +96,26 @@ where
     }
 }
 
+impl<S, D, O, F> Begin for MasterRole<'_, '_, S, D, O, F>
+where
+    S: ItemSource,
+    D: ChunkSource,
+    O: Output,
+    F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
+{
+    const TIME: Duration = brief::RUN;
+
+    fn needs_threads(&self) -> bool {
+        !self.requests.chunks.manager(|manager| manager.is_over())
+    }
+}
+
 impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
     /// How the master waits.
     fn pace(&self, alone: bool) -> Pace {
         if alone {
             Pace::Local
-        } else if self.threads == 0 {
+        } else if self.threads == 0 || self.begins {
             Pace::Hot
         } else if self.requests.chunks.manager(|manager| manager.reserves()) {
             Pace::Lazy

@@ -16,7 +16,7 @@ use super::rolls::WORLD;
 use crate::base::error::ErrorKind;
 use crate::base::rank::Rank;
 use crate::base::wire::Format;
-use crate::transport::fabric::{FRAME, LentBytes, Tag};
+use crate::transport::fabric::{Envelope, FRAME, LentBytes, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
 use bytes::Bytes;
@@ -185,16 +185,14 @@ impl Link {
 
     /// What has come for a receive; its bytes may still be on their way.
     pub(crate) fn cover(&self, ticket: Ticket) -> Option<Cover> {
-        self.fetch_headers();
-        let matching = self.post.matching.borrow();
-        Some(cover(&matching, matching.found(ticket)?))
+        let found = self.fetch_headers_until(|matching| matching.found(ticket))?;
+        Some(cover(&self.post.matching.borrow(), found))
     }
 
     /// What the next receive with this pattern would get.
     pub(crate) fn peek(&self, pattern: &Pattern) -> Option<Cover> {
-        self.fetch_headers();
-        let matching = self.post.matching.borrow();
-        Some(cover(&matching, matching.first(pattern)?))
+        let first = self.fetch_headers_until(|matching| matching.first(pattern))?;
+        Some(cover(&self.post.matching.borrow(), first))
     }
 
     /// The whole message of a receive, once its bytes are there.
@@ -224,22 +222,41 @@ impl Link {
 
     /// Matches what has arrived.
     pub(super) fn fetch_headers(&self) {
-        while let Some(envelope) = self.fabric().receive(None, Tag::Post) {
-            let source = envelope.source;
-            let (header, bytes) = Header::open(envelope.bytes);
-            let label = Label {
-                context: header.context,
-                source,
-                lane: header.lane,
-            };
-            let mail = Delivery::new(header.content, header.length, bytes);
-            let complete = mail.is_complete();
-            let arrival = self.post.matching.borrow_mut().arrive(label, mail);
-            if !complete {
-                let mut streams = self.post.streams.borrow_mut();
-                streams.entry(source).or_default().push_back(arrival);
+        while self.fetch_header() {}
+    }
+
+    /// Matches what has arrived, up to the message that is looked for: to ask the fabric once more takes time.
+    fn fetch_headers_until(
+        &self,
+        look: impl Fn(&Matching<Delivery>) -> Option<Arrival>,
+    ) -> Option<Arrival> {
+        loop {
+            let found = look(&self.post.matching.borrow());
+            if found.is_some() || !self.fetch_header() {
+                return found;
             }
         }
+    }
+
+    /// Matches the next message, if one has arrived.
+    fn fetch_header(&self) -> bool {
+        let Some(Envelope { source, bytes }) = self.fabric().receive(None, Tag::Post) else {
+            return false;
+        };
+        let (header, bytes) = Header::open(bytes);
+        let label = Label {
+            context: header.context,
+            source,
+            lane: header.lane,
+        };
+        let mail = Delivery::new(header.content, header.length, bytes);
+        let complete = mail.is_complete();
+        let arrival = self.post.matching.borrow_mut().arrive(label, mail);
+        if !complete {
+            let mut streams = self.post.streams.borrow_mut();
+            streams.entry(source).or_default().push_back(arrival);
+        }
+        true
     }
 
     /// Takes the bytes of a message from the fabric, after those that lie before them; says

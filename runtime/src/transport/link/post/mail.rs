@@ -9,8 +9,9 @@ use crate::base::wire::{Format, decode_message, encode_message, unreadable};
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::matching::Lane;
 
-/// The longest message that travels with its header: beyond it a copy costs more than a message.
-pub(super) const SHORT: usize = 8 << 10;
+/// The longest message that travels with its header. With that it still is one of those that MPI libraries send at
+/// once, without asking the receiver (4 KiB in Open MPI on one host); for longer ones a copy is worth less than a message.
+pub(super) const SHORT: usize = (4 << 10) - 256;
 
 /// What travels first.
 #[derive(Debug, PartialEq, Eq)]
