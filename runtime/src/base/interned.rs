@@ -3,24 +3,20 @@
 //! Invariant: each is kept once and for good. A program has so many of them and no more, and so they cost no
 //! memory and no time again and again.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-
-use foldhash::fast::FixedState;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// The same text, for as long as the process lives.
 pub(crate) fn interned(text: &str) -> &'static str {
-    thread_local! {
-        static TEXTS: RefCell<HashSet<&'static str, FixedState>> = RefCell::default();
+    // Of the process, not of a thread: ranks talk to each other until it has ended, when those are gone.
+    static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = texts.get(text) {
+        return known;
     }
-    TEXTS.with_borrow_mut(|texts| {
-        if let Some(known) = texts.get(text) {
-            return *known;
-        }
-        let new = Box::leak(Box::from(text));
-        texts.insert(new);
-        new
-    })
+    let new = Box::leak(Box::from(text));
+    texts.insert(new);
+    new
 }
 
 #[cfg(test)]
