@@ -1,5 +1,7 @@
 //! What the ranks say to each other.
 
+mod repeated;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -8,14 +10,15 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 
 use super::deadlock::{Ledger, WaitReport};
-use crate::base::interned::interned;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
-use crate::loop_parts::captures::{Captured, Sketch};
+use crate::loop_parts::captures::Captured;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+
+pub(crate) use repeated::Varying;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,72 +140,6 @@ impl Entry {
             identity: None,
             host: None,
         }
-    }
-}
-
-/// What differs from one time to the next that a rank makes a call.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Varying {
-    length: Option<u64>,
-    fingerprint: u64,
-    sketches: Vec<Option<Sketch>>,
-    /// In calls that hold the rank until the master comes: what it has sent and taken before.
-    pub(crate) mail: Option<Ledger>,
-}
-
-impl Entry {
-    /// Takes out what differs from time to time.
-    pub(crate) fn take_varying(&mut self, mail: Option<Ledger>) -> Varying {
-        let captures = self.captures.iter_mut();
-        Varying {
-            length: self.length.take(),
-            fingerprint: std::mem::take(&mut self.fingerprint),
-            sketches: captures.map(|captured| captured.sketch.take()).collect(),
-            mail,
-        }
-    }
-
-    /// Puts it back, and returns the mail.
-    pub(crate) fn vary(&mut self, varying: Varying) -> Option<Ledger> {
-        self.length = varying.length;
-        self.fingerprint = varying.fingerprint;
-        for (captured, sketch) in self.captures.iter_mut().zip(varying.sketches) {
-            captured.sketch = sketch;
-        }
-        varying.mail
-    }
-
-    /// Lets go of the memory that its names take: they are those of the program.
-    pub(crate) fn intern(&mut self) {
-        let Self {
-            call,
-            site,
-            details,
-            captures,
-            identity,
-            ..
-        } = self;
-        let name = match call {
-            Call::Collective(name) => Some(name),
-            Call::Start | Call::Loop | Call::Split | Call::OnMaster => None,
-        };
-        let passed = match details {
-            Some(Details::Type(of) | Details::Numbers { of, .. }) => Some(of),
-            Some(Details::Words(_)) | None => None,
-        };
-        let function = identity.as_mut().map(|identity| &mut identity.function);
-        let captures = captures.iter_mut().map(|captured| &mut captured.name);
-        let names = [Some(&mut site.file), name, passed, function];
-        for name in names.into_iter().flatten().chain(captures) {
-            *name = Cow::Borrowed(interned(name));
-        }
-    }
-}
-
-impl Site {
-    /// A number for it.
-    pub(crate) fn number(&self) -> u32 {
-        self.line.wrapping_mul(37).wrapping_add(self.column)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::base::wire::{decode_message, encode_message, unreadable};
 use crate::protocol::message::{Control, Entry, Varying};
 
 /// The places of a shelf. Calls that have the same place push each other out, which costs time and no more.
-const PLACES: u32 = 64;
+const PLACES: u64 = 64;
 
 /// The shelves of one rank.
 #[derive(Debug, Default)]
@@ -48,8 +48,8 @@ impl Shelves {
         };
         let varying = entry.take_varying(mail);
         let place = place(&entry);
-        let shelf = self.sent.entry(rank).or_default();
-        let is_known = shelf.get(&place) == Some(&entry);
+        let known = self.sent.entry(rank).or_default();
+        let is_known = known.get(&place) == Some(&entry);
         let mut sealed = vec![if is_known { KNOWN } else { NEW }, place];
         sealed.extend_from_slice(&context.to_le_bytes());
         if !is_known {
@@ -57,11 +57,9 @@ impl Shelves {
             let length = u32::try_from(whole.len()).expect("an entry is short");
             sealed.extend_from_slice(&length.to_le_bytes());
             sealed.extend_from_slice(&whole);
-            shelf.insert(place, entry);
+            known.insert(place, entry);
         }
-        if varying != Varying::default() {
-            sealed.extend_from_slice(&encode_message(&varying));
-        }
+        varying.seal(&mut sealed);
         sealed
     }
 
@@ -73,8 +71,8 @@ impl Shelves {
         match sealed {
             [OTHER, other @ ..] => decode_message(other),
             [kind @ (KNOWN | NEW), place, entered @ ..] => {
-                let shelf = self.heard.entry(rank).or_default();
-                let entered = read(shelf, *kind == NEW, *place, entered);
+                let known = self.heard.entry(rank).or_default();
+                let entered = read(known, *kind == NEW, *place, entered);
                 entered.unwrap_or_else(|| unreadable())
             }
             _ => unreadable(),
@@ -93,8 +91,7 @@ fn read(shelf: &mut Shelf, is_new: bool, place: u8, entered: &[u8]) -> Option<Co
         rest = behind;
     }
     let mut entry = shelf.get(&place)?.clone();
-    let varying = (!rest.is_empty()).then(|| decode_message(rest));
-    let mail = entry.vary(varying.unwrap_or_default());
+    let mail = entry.vary(Varying::open(rest)?);
     Some(Control::Entered {
         context: u64::from_le_bytes(*context),
         entry,
@@ -104,8 +101,9 @@ fn read(shelf: &mut Shelf, is_new: bool, place: u8, entered: &[u8]) -> Option<Co
 
 /// A call's place on every shelf.
 fn place(entry: &Entry) -> u8 {
-    let root = entry.root.map_or(0, |root| root as u32);
-    (entry.site.number().wrapping_add(root) % PLACES) as u8
+    let root = entry.root.unwrap_or(0) as u64;
+    let place = root.wrapping_add(entry.site.number().into()) % PLACES;
+    u8::try_from(place).expect("a shelf has few places")
 }
 
 #[cfg(test)]

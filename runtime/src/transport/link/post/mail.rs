@@ -96,7 +96,7 @@ impl Header {
             _ => Lane::Collective { call: number, step },
         };
         let word = rest.get(..word_length as usize)?;
-        let content = match kinds[1] {
+        let what = match kinds[1] {
             kind::FAILED => Content::Failed(decode_message(word)),
             kind => {
                 let of = interned(str::from_utf8(word).ok()?);
@@ -112,7 +112,7 @@ impl Header {
         let header = Self {
             context,
             lane,
-            content,
+            content: what,
             length: usize::try_from(length).ok()?,
         };
         Some((header, FIXED + word.len()))
@@ -203,9 +203,9 @@ mod tests {
         for lane in lanes {
             for content in contents {
                 for length in [0, 1, SHORT, SHORT + 1] {
-                    let (bytes, context) = (vec![7; length], 3 << 40 | 5);
+                    let bytes = vec![7; length];
                     let header = Header {
-                        context,
+                        context: 3 << 40 | 5,
                         lane,
                         content,
                         length,
@@ -223,12 +223,10 @@ mod tests {
 
     #[test]
     fn what_is_no_header_is_not_read() {
-        let (content, context) = (Content::Plain { of: "f64" }, 1);
-        let lane = Lane::Direct { tag: 1 };
         let header = Header {
-            context,
-            lane,
-            content,
+            context: 1,
+            lane: Lane::Direct { tag: 1 },
+            content: Content::Plain { of: "f64" },
             length: 0,
         };
         let sealed = header.seal(&[]);
