@@ -26,7 +26,8 @@ mod tests {
     #[test]
     fn a_text_is_kept_once() {
         let first = interned("alloc::vec::Vec<u8>");
-        let again = interned(&"alloc::vec::Vec<u8>".to_owned());
+        let text = ["alloc::vec::Vec", "<u8>"].concat();
+        let again = interned(&text);
         assert_eq!(first, "alloc::vec::Vec<u8>");
         assert!(std::ptr::eq(first, again));
         assert_ne!(interned(""), first);
