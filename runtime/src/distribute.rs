@@ -47,7 +47,7 @@ use crate::engine::{BRIEF, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::identity::LoopIdentity;
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Alone, Crew, Threads};
@@ -176,10 +176,7 @@ impl LoopRun {
             iterations,
             cost,
         } = way.run(link, &plan, body, outputs, crew);
-        if link.size() == 1 {
-            let mut costs = self.world.costs().borrow_mut();
-            costs.remember(self.place, iterations, cost.nanos);
-        }
+        self.remember(length, iterations, cost);
         link.complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -210,7 +207,9 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            brief: if ranks == 1 { self.brief(length) } else { None },
+            brief: self
+                .brief(length)
+                .filter(|_| ranks == 1 || crew.threads() > 0),
             caller_computes,
         }
     }
@@ -219,6 +218,18 @@ impl LoopRun {
     fn brief(&self, length: Option<u64>) -> Option<u64> {
         let expected = self.world.costs().borrow().expected(self.place, length)?;
         (expected.time() <= BRIEF).then(|| expected.iterations_in(BRIEF / 2))
+    }
+
+    /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
+    /// for one that is over soon.
+    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
+        let mut costs = self.world.costs().borrow_mut();
+        if iterations > 0 {
+            costs.remember(self.place, iterations, cost.nanos);
+        } else if !self.world.link().is_master() {
+            let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
+            costs.remember(self.place, length.unwrap_or(1), nanos);
+        }
     }
 
     /// With the number that the iteration has in the user's loop.

@@ -8,6 +8,7 @@ pub(crate) mod faithful;
 pub(crate) mod fallible;
 pub(crate) mod fingerprint;
 pub(crate) mod hashed;
+pub(crate) mod interned;
 pub(crate) mod panicking;
 pub(crate) mod plain;
 pub(crate) mod program;

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// How long to spin before the first sleep where that takes the core from nobody.
 const SPIN: Duration = Duration::from_micros(300);
 
+/// The clock is read once for so many looks: it costs as much as a look itself.
+const LOOKS: u32 = 8;
+
 /// Who has slept for long sleeps on for one part in so many of that time: a long wait ends at most
 /// this much late, and costs next to nothing.
 const PATIENCE: u32 = 64;
@@ -76,6 +79,10 @@ impl Waker {
 #[derive(Debug, Default)]
 pub(crate) struct Backoff {
     idle_since: Option<Instant>,
+    /// How often it has spun.
+    looks: u32,
+    /// Whether that was long enough.
+    has_spun: bool,
     last_sleep: Duration,
     slept: Duration,
 }
@@ -97,9 +104,11 @@ impl Backoff {
 
     /// Waits a moment, or until `waker` is woken.
     pub(crate) fn pause(&mut self, waker: &Waker, pace: Pace) {
-        if matches!(pace, Pace::Hot | Pace::Ending) {
-            let idle_since = *self.idle_since.get_or_insert_with(Instant::now);
-            if idle_since.elapsed() < SPIN {
+        if matches!(pace, Pace::Hot | Pace::Ending) && !self.has_spun {
+            self.looks = self.looks.wrapping_add(1);
+            self.has_spun = self.looks.is_multiple_of(LOOKS)
+                && self.idle_since.get_or_insert_with(Instant::now).elapsed() >= SPIN;
+            if !self.has_spun {
                 std::hint::spin_loop();
                 return;
             }

@@ -3,9 +3,11 @@
 //! Most types travel as bitcode, the fastest of the serde formats on batches of values (measured
 //! against postcard and MessagePack; postcard also reads back wrong values, without an error,
 //! where serde skips a field). Types that need a self-describing format (`#[serde(flatten)]`,
-//! `untagged`, `skip_serializing_if`) are noticed when they are encoded and travel as MessagePack.
+//! `untagged`, `skip_serializing_if`) are noticed when they are encoded and travel as MessagePack. A single number
+//! travels as it is (`numbers`).
 //! Invariant: a value either arrives as it was sent or an error says why not.
 
+mod numbers;
 mod read_back;
 
 use std::cell::{Cell, RefCell};
@@ -46,6 +48,22 @@ impl<T: Serialize + DeserializeOwned + Send> Transport for T {}
 pub(crate) enum Format {
     Compact,
     SelfDescribing,
+    /// Of single values that are numbers.
+    Numbers,
+}
+
+impl Format {
+    const ALL: [Self; 3] = [Self::Compact, Self::SelfDescribing, Self::Numbers];
+
+    /// What stands for it in a message.
+    pub(crate) fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The reverse of [`number`](Self::number).
+    pub(crate) fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
 }
 
 /// Encoded bytes that know their format.
@@ -67,6 +85,8 @@ pub(crate) struct Refused {
 /// Encodes the values of one type, and finds out which format that type needs.
 #[derive(Debug, Default)]
 pub(crate) struct Encoder {
+    /// Whether there was a value that does not consist of numbers.
+    beyond_numbers: AtomicBool,
     self_describing: AtomicBool,
     met: AtomicU32,
     budget: Budget,
@@ -86,6 +106,16 @@ impl Encoder {
     /// Panics, with serde's reason, when the type itself refuses to be written.
     pub(crate) fn encode<T: Transport>(&self, value: &T) -> Encoded {
         let verify = self.met.fetch_add(1, Ordering::Relaxed) < VERIFY_FIRST;
+        if !self.beyond_numbers.load(Ordering::Relaxed) {
+            let _upkeep = thread_context::enter_upkeep();
+            let format = Format::Numbers;
+            if let Some(bytes) = numbers::write(value)
+                && (!verify || comes_back(value, format, &bytes))
+            {
+                return Encoded { format, bytes };
+            }
+            self.beyond_numbers.store(true, Ordering::Relaxed);
+        }
         let encoded = self.encode_by(value, verify, &|copy, _| read_back::by_serde(value, copy));
         encoded.unwrap_or_else(|fault| panic!("{}", fault.words::<T>()))
     }
@@ -155,6 +185,11 @@ impl Encoder {
     }
 }
 
+/// Whether a value is read back as it was written.
+fn comes_back<T: Transport>(value: &T, format: Format, bytes: &[u8]) -> bool {
+    decode(format, bytes).is_ok_and(|copy| read_back::by_serde(value, &copy).is_ok())
+}
+
 /// bitcode's bytes; `None` where it can't write the value, or its copy `is_same` as nothing.
 fn encode_compact<T: Transport>(
     value: &T,
@@ -193,6 +228,7 @@ fn round_trip<T: Transport>(format: Format, value: &T) -> Option<T> {
     match format {
         Format::Compact => bitcode::deserialize(&bitcode::serialize(value).ok()?).ok(),
         Format::SelfDescribing => rmp_serde::from_slice(&rmp_serde::to_vec_named(value).ok()?).ok(),
+        Format::Numbers => numbers::read(&numbers::write(value)?).ok(),
     }
 }
 
@@ -225,6 +261,7 @@ pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, St
     match format {
         Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
         Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),
+        Format::Numbers => numbers::read(bytes),
     }
     .map_err(|error| {
         format!(
@@ -244,9 +281,12 @@ pub(crate) fn encode_message<T: Serialize>(message: &T) -> Vec<u8> {
 /// # Panics
 /// Panics when the bytes are none: the ranks then run different versions of this program.
 pub(crate) fn decode_message<T: DeserializeOwned>(bytes: &[u8]) -> T {
-    bitcode::deserialize(bytes).unwrap_or_else(|_| {
-        panic!("a rank sent a message that can't be read: do all ranks run the same program file?")
-    })
+    bitcode::deserialize(bytes).unwrap_or_else(|_| unreadable())
+}
+
+/// Ends this rank because of a message that is none of this program's.
+pub(crate) fn unreadable() -> ! {
+    panic!("a rank sent a message that can't be read: do all ranks run the same program file?")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Loops that were short when they ran last: the present thread begins them alone.
+//! Loops that were short when they ran last: the present thread begins them alone, or that of the master.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,12 +6,20 @@ use std::thread;
 use std::time::Duration;
 
 use super::observed::{Seen, seen};
-use super::tests::on_ranks;
+use super::tests::{on_ranks, weather};
 use crate::parallel_for;
+use crate::process::world::run_on_threads;
 
 /// In one process with two compute threads.
 fn here<R: Send>(program: impl Fn() -> R + Sync) -> R {
     on_ranks(1, 2, 0, program).pop().expect("there is one rank")
+}
+
+/// The same, and on several ranks.
+fn everywhere(program: impl Fn() + Sync) {
+    for (size, threads) in [(1, 2), (2, 1), (3, 2)] {
+        on_ranks(size, threads, 5, &program);
+    }
 }
 
 #[parallel_for]
@@ -50,7 +58,7 @@ fn first_above(items: &[u64], limit: u64) -> Option<usize> {
 
 #[test]
 fn every_call_has_the_sequential_result() {
-    here(|| {
+    everywhere(|| {
         for n in [0, 1, 2, 9, 10, 100, 0, 3_000, 1, 40_000, 5] {
             let kept = (0..n).filter(|i| i % 3 != 1);
             let roots = kept
@@ -99,8 +107,41 @@ fn a_loop_that_gets_long_goes_on_on_other_threads() {
 }
 
 #[test]
+fn a_loop_that_gets_long_goes_on_on_other_ranks() {
+    #[parallel_for]
+    fn ranks(pause: Duration) -> Vec<usize> {
+        let mut ranks = Vec::new();
+        for _ in 0..40 {
+            thread::sleep(pause);
+            ranks.push(crate::rank());
+        }
+        ranks
+    }
+    let results = on_ranks(2, 1, 3, || {
+        for _ in 0..3 {
+            ranks(Duration::ZERO);
+        }
+        ranks(Duration::from_millis(2))
+    });
+    assert_eq!(results[0], results[1]);
+    let ranks: BTreeSet<usize> = results[0].iter().copied().collect();
+    assert_eq!(ranks, BTreeSet::from([0, 1]));
+}
+
+#[test]
+fn a_short_loop_whose_items_differ_between_ranks_in_number_is_refused() {
+    let told = run_on_threads(2, 1, weather(3), || {
+        for _ in 0..4 {
+            squares(0..3);
+        }
+        squares(0..3 + crate::rank() as u64);
+    });
+    assert!(told.iter().all(Result::is_err), "both end");
+}
+
+#[test]
 fn the_lowest_iteration_that_leaves_decides() {
-    here(|| {
+    everywhere(|| {
         let items: Vec<u64> = (0..500).collect();
         for limit in [0, 3, 3, 3, 250, 250, 498, 0, 600, 600, 3] {
             let expected = items.iter().position(|item| *item > limit);
@@ -120,7 +161,7 @@ fn a_panic_has_its_iteration_and_the_next_call_its_result() {
         }
         checked
     }
-    here(|| {
+    everywhere(|| {
         for bad in [100, 100, 0, 7, 100, 99, 100] {
             let result = catch_unwind(AssertUnwindSafe(|| checked(bad)));
             match result {

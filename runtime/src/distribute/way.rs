@@ -62,7 +62,8 @@ where
         if link.is_master() {
             engine::manage(link, plan, self.0, body, outputs, crew)
         } else if plan.schedule.is_managed() {
-            engine::work::<S, O, _, C>(link, self.0, body, outputs.blanks(), crew).into()
+            let is_brief = plan.brief.is_some();
+            engine::work::<S, O, _, C>(link, is_brief, self.0, body, outputs.blanks(), crew)
         } else {
             engine::work_share::<S, O, _, C>(link, plan, self.0, body, outputs.blanks(), crew)
                 .into()
@@ -95,8 +96,8 @@ where
         if link.is_master() {
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
-            engine::work::<_, O, _, C>(link, ShippedItems::new(), body, outputs.blanks(), crew)
-                .into()
+            let source = ShippedItems::new();
+            engine::work::<_, O, _, C>(link, false, source, body, outputs.blanks(), crew)
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::bundle::{Bundle, Unfit};
 use super::chunk::{Ran, run_chunk};
@@ -144,6 +144,20 @@ where
             self.hand_in(bundle);
         }
         true
+    }
+
+    /// Runs chunks on the present thread for so long, and hands them in together; whether there was any.
+    pub(crate) fn step_for(&self, time: Duration) -> bool {
+        let begun = Instant::now();
+        let (mut bundle, mut any) = (Bundle::new(), false);
+        while begun.elapsed() <= time
+            && let Some((chunk, items)) = self.chunks.next(false)
+        {
+            any = true;
+            self.run(chunk, items, &mut bundle);
+        }
+        self.hand_in(bundle);
+        any
     }
 
     /// Runs one chunk into a bundle; whether that is still to be handed in.

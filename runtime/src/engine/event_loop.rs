@@ -28,6 +28,18 @@ pub(crate) trait Role {
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Self::End>;
 }
 
+impl<R: Role> Role for &mut R {
+    type End = R::End;
+
+    fn attend(&self, link: &Link) {
+        R::attend(self, link);
+    }
+
+    fn turn(&mut self, link: &Link, slept: Duration) -> Turn<R::End> {
+        R::turn(self, link, slept)
+    }
+}
+
 /// What came of a turn.
 #[derive(Debug)]
 pub(crate) enum Turn<E> {

@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::alone::{BRIEF, Begun};
+use super::brief;
 use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop;
@@ -53,13 +54,19 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let mut chunks = chunks(link, plan, source, plan.threads(), &begun);
+    let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
+    let mut chunks = chunks(link, plan, source, plan.threads(), &begun, begins);
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
         chunks = chunks.may_hoard();
     }
     let job: ManagedJob<S, O, F> =
         ComputeJob::new(link, chunks, body, blanks, handling(link, plan, false));
-    let master = Master { link, plan, crew };
+    let master = Master {
+        link,
+        plan,
+        crew,
+        begins,
+    };
     let ending = master.run(&job.chunks, &job, None, outputs, &begun);
     if ending.verdict == Verdict::Complete {
         job.chunks.exhaust();
@@ -89,7 +96,8 @@ where
         ControlFlow::Break(ending) => return ending,
     };
     // Those in reserve have items, too.
-    let chunks = chunks(link, plan, source, 2 * plan.threads(), &begun);
+    let begins = false;
+    let chunks = chunks(link, plan, source, 2 * plan.threads(), &begun, begins);
     let job: FedJob<S, O, F> = ComputeJob::new(
         link,
         FedChunks::new(chunks.limit().clone()),
@@ -98,7 +106,13 @@ where
         handling(link, plan, true),
     );
     let feeder = Feeder::new(&job.chunks, crew.threads());
-    Master { link, plan, crew }.run(&chunks, &job, Some(feeder), outputs, &begun)
+    let master = Master {
+        link,
+        plan,
+        crew,
+        begins,
+    };
+    master.run(&chunks, &job, Some(feeder), outputs, &begun)
 }
 
 /// What either way of bringing items has.
@@ -106,6 +120,8 @@ struct Master<'a, C> {
     link: &'a Link,
     plan: &'a Plan,
     crew: &'a C,
+    /// Whether the present thread begins a loop of several ranks.
+    begins: bool,
 }
 
 impl<C> Master<'_, C> {
@@ -126,7 +142,12 @@ impl<C> Master<'_, C> {
         F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
         C: Runs<ComputeJob<D, O::Blanks, F>>,
     {
-        let Self { link, plan, crew } = *self;
+        let Self {
+            link,
+            plan,
+            crew,
+            begins,
+        } = *self;
         let shares = RefCell::new(Shares::new(link.size()));
         let requests = RequestHandler {
             link,
@@ -138,15 +159,19 @@ impl<C> Master<'_, C> {
             attentive: Cell::new(false),
         };
         let mut collected = Collected::new(plan, outputs, begun);
-        let role = MasterRole {
+        let mut role = MasterRole {
             requests: &requests,
             job,
             threads: crew.threads(),
             computes: plan.caller_computes,
+            begins,
             feeder,
             collected: &mut collected,
         };
-        event_loop::run_beside(link, crew, job, role);
+        if !begins || brief::begin(link, &mut role).is_none() {
+            role.begins = false;
+            event_loop::run_beside(link, crew, job, role);
+        }
         collected.end(&requests)
     }
 }
@@ -181,6 +206,7 @@ fn chunks<S: ItemSource>(
     source: S,
     chunks: usize,
     begun: &Begun,
+    begins: bool,
 ) -> ManagedChunks<S> {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
@@ -191,6 +217,9 @@ fn chunks<S: ItemSource>(
     let mut policy = policy(plan.schedule, source.length(), plan.force);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
+    if begins && plan.schedule.chunk().is_none() {
+        policy = brief::growing(policy, source.length().hint());
+    }
     let manager = Manager::new(policy, plan.threads());
     ManagedChunks::new(MASTER, manager, source, checks, chunks)
 }

@@ -2,11 +2,13 @@
 //!
 //! The way of a chunk on the master: `chunk_source` leases it with its items; a compute thread runs it
 //! (`compute`, `chunk`) and hands in its part; the main thread, in the event loop (`event_loop`) in the role of
-//! the `master`, which also hears the other ranks (`requests`), adds it to the outputs (`absorb`). Short loops of
-//! one process don't come that far (`alone`), nor do those in bodies (`sequential`).
+//! the `master`, which also hears the other ranks (`requests`), adds it to the outputs (`absorb`). Short loops are
+//! begun without threads (`brief`); those of one process don't come that far (`alone`), nor do those in bodies
+//! (`sequential`).
 
 mod absorb;
 mod alone;
+mod brief;
 mod bundle;
 mod chunk;
 mod chunk_source;

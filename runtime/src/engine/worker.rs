@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use super::Ending;
+use super::brief::{self, Begin};
 use super::chunk_source::{ChunkSource as _, OrderedChunks};
 use super::compute::{ComputeJob, Handling};
 use super::event_loop::{self, Role, Turn};
 use super::report::{report, request};
 use crate::base::clock::now;
 use crate::base::rank::MASTER;
+use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource};
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
 use crate::protocol::worker::Worker;
@@ -20,14 +23,16 @@ use crate::transport::link::Link;
 /// The job of a rank whose chunks the master orders.
 pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Blanks, F>;
 
-/// Runs the chunks that the master orders, until it says how the loop has ended.
+/// Runs the chunks that the master orders, until it says how the loop has ended. Of a loop that may be `brief` it
+/// first waits for that.
 pub(crate) fn work<S, O, F, C>(
     link: &Link,
+    is_brief: bool,
     source: S,
     body: F,
     blanks: O::Blanks,
     crew: &C,
-) -> Verdict
+) -> Ending
 where
     S: ItemSource,
     O: Output,
@@ -43,16 +48,28 @@ where
     };
     let job: OrderedJob<S, O, F> =
         ComputeJob::new(link, OrderedChunks::new(source), body, blanks, handling);
-    let role = WorkerRole::<S, O, F> {
+    let mut role = WorkerRole::<S, O, F> {
         job: &job,
         threads: crew.threads(),
         worker: Worker::new(crew.threads(), link.round_trip()),
+        begins: is_brief,
+        iterations: 0,
+        cost: Cost::default(),
     };
-    let verdict = event_loop::run_beside(link, crew, &job, role);
+    let soon = is_brief.then(|| brief::begin(link, &mut role)).flatten();
+    let verdict = soon.unwrap_or_else(|| {
+        role.begins = false;
+        event_loop::run_beside(link, crew, &job, &mut role)
+    });
+    let (iterations, cost) = (role.iterations, role.cost);
     if verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
-    verdict
+    Ending {
+        iterations,
+        cost,
+        ..verdict.into()
+    }
 }
 
 /// Asks for chunks, and reports them.
@@ -61,6 +78,11 @@ struct WorkerRole<'a, S: ItemSource, O: Output, F> {
     /// The compute threads of this rank.
     threads: usize,
     worker: Worker,
+    /// Whether it asks for nothing yet.
+    begins: bool,
+    /// So many iterations were run here, which took so long.
+    iterations: u64,
+    cost: Cost,
 }
 
 impl<S, O, F> Role for WorkerRole<'_, S, O, F>
@@ -96,12 +118,18 @@ where
                 }
             }
         }
+        if self.begins {
+            return Turn::Idle(Pace::Hot);
+        }
         if job.are_missing(self.threads, slept) && job.step() {
             idle = false;
         }
         for done in job.take_done() {
             idle = false;
             worker.finish();
+            let chunks = done.finished.chunks.iter();
+            self.iterations += chunks.map(|chunk| chunk.end - chunk.start).sum::<u64>();
+            self.cost.add(done.finished.cost);
             report(link, done, worker.ask(now()));
         }
         let wants = worker.ask(now());
@@ -114,5 +142,18 @@ where
         } else {
             Turn::Heard
         }
+    }
+}
+
+impl<S, O, F> Begin for WorkerRole<'_, S, O, F>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    const TIME: Duration = brief::WAIT;
+
+    fn needs_threads(&self) -> bool {
+        true
     }
 }

@@ -1,5 +1,7 @@
 //! What the ranks say to each other.
 
+mod repeated;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -17,6 +19,8 @@ use crate::loop_parts::captures::Captured;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 use crate::loop_parts::schedule::Reserve;
+
+pub(crate) use repeated::Varying;
 
 /// A place in the user's program. Every call makes one, so on its own rank it owns nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +85,28 @@ impl Display for Call {
     }
 }
 
+/// What a rank passes to a call, as far as all must pass the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Details {
+    /// Any value of this type.
+    Type(Cow<'static, str>),
+    Numbers {
+        count: usize,
+        of: Cow<'static, str>,
+    },
+    /// Something else.
+    Words(Cow<'static, str>),
+}
+
+impl Display for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(words) | Self::Words(words) => f.write_str(words),
+            Self::Numbers { count, of } => write!(f, "{count} numbers of type {of}"),
+        }
+    }
+}
+
 /// A rank has reached a call. The n-th of one rank belongs to the n-th of every other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
@@ -92,8 +118,8 @@ pub(crate) struct Entry {
     pub(crate) fingerprint: u64,
     /// The rank that gives or gets the value, where one rank does.
     pub(crate) root: Option<Rank>,
-    /// What else must be the same on all ranks, in words: the type, the dimensions.
-    pub(crate) details: Option<Cow<'static, str>>,
+    /// What else must be the same on all ranks.
+    pub(crate) details: Option<Details>,
     /// What a loop captures, where that is compared.
     pub(crate) captures: Vec<Captured>,
     /// Which loop it is, where several ranks reach it.
@@ -128,13 +154,6 @@ impl Display for Entry {
 /// About the job rather than about one loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Control {
-    /// To the keeper of a group: the sender has entered a call.
-    Entered {
-        context: u64,
-        entry: Entry,
-        /// In calls that hold the sender until the master comes: what it has sent and taken before.
-        mail: Option<Ledger>,
-    },
     /// To the master: the sender has waited for long, and is waiting.
     Waiting(WaitReport),
     /// To the master: it no longer is.
@@ -157,6 +176,15 @@ pub(crate) enum Control {
     Refused(String),
     /// From the master: a rank has failed, and the others end with its exit code.
     Ended { status: i32 },
+    /// To the keeper of a group: the sender has entered a call. It travels in a way of its own;
+    /// it is the last one because serde numbers those that it reads without it.
+    #[serde(skip)]
+    Entered {
+        context: u64,
+        entry: Entry,
+        /// In calls that hold the sender until the master comes: what it has sent and taken before.
+        mail: Option<Ledger>,
+    },
 }
 
 /// Worker to manager: what was finished, and how many chunks to send. The parts of all chunks, in

@@ -24,6 +24,7 @@ mod farewell;
 mod patience;
 pub(crate) mod post;
 mod rolls;
+mod shelves;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ mod tests;
 use farewell::Farewell;
 use patience::Others;
 use rolls::{Rolls, WORLD};
+use shelves::Shelves;
 
 /// See the module.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ pub(crate) struct Link {
     waker: Arc<Waker>,
     observers: Observers,
     rolls: RefCell<Rolls>,
+    shelves: RefCell<Shelves>,
     /// How long this rank waits before it asks whether it waits forever.
     patience: Option<Duration>,
     /// Kept by the master.
@@ -73,6 +76,7 @@ impl Link {
         };
         Self {
             rolls: RefCell::new(Rolls::new(identity.size)),
+            shelves: RefCell::default(),
             patience,
             watch: RefCell::new(Watch::new(identity.host.clone())),
             news: Cell::new(false),
@@ -235,8 +239,8 @@ impl Link {
             panicking::unwind_silently(words.clone());
         }
         self.mailbox.fabric().is_flushed();
-        while let Some(message) = self.receive(None, Tag::Control) {
-            let verdict = self.hear(&message);
+        while let Some(told) = self.told() {
+            let verdict = self.hear(told);
             self.check(verdict);
         }
     }

@@ -9,6 +9,7 @@ use super::collectives::Together;
 use super::waiting::Calling;
 use crate::base::error::{Error, ErrorKind};
 use crate::by_hand::topology::{Grid, Shift, dims};
+use crate::protocol::message::Details;
 
 /// The ranks of a [`Communicator`] as the cells of a grid: made by [`Communicator::cartesian`].
 ///
@@ -67,7 +68,7 @@ impl Communicator {
     pub fn cartesian(&self, dims: &[usize], periods: &[bool]) -> Result<Option<Cartesian>, Error> {
         let calling = Calling::new("cartesian");
         let together = self.enter(calling, || {
-            format!("{dims:?} cells with periods {periods:?}").into()
+            Details::Words(format!("{dims:?} cells with periods {periods:?}").into())
         })?;
         let grid = self.grid(&together, dims, periods)?;
         let mine = (self.rank() < grid.size()).then_some(0);

@@ -63,7 +63,7 @@ use waiting::Calling;
 /// [`test`](ReceiveRequest::test) or [`immediate_probe`](Self::immediate_probe) instead of waiting.
 ///
 /// # What it costs
-/// A message takes a few microseconds longer than the library's own. `send` never waits for the
+/// A message takes about a microsecond longer than the library's own. `send` never waits for the
 /// receiver: the bytes are kept until they are on their way.
 ///
 /// ```

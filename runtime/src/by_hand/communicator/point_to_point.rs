@@ -46,7 +46,7 @@ impl Communicator {
         let link = self.link()?;
         let to = self.member(calling, rank)?;
         let Encoded { format, bytes } = wire::encode(value);
-        let of = std::any::type_name::<T>().into();
+        let of = std::any::type_name::<T>();
         let content = Content::Value { format, of };
         link.listen();
         link.post(

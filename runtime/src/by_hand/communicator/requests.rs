@@ -75,7 +75,7 @@ impl SendRequest {
 pub(super) fn as_value<T: Transport>() -> Reading<T> {
     Reading {
         check: |content, _| match content {
-            Content::Value { of, .. } if of == std::any::type_name::<T>() => Ok(()),
+            Content::Value { of, .. } if *of == std::any::type_name::<T>() => Ok(()),
             other => Err(other_type(
                 other,
                 &format!("`{}`", std::any::type_name::<T>()),

@@ -13,7 +13,7 @@ use crate::transport::matching::Lane;
 /// What a slice's message holds.
 pub(super) fn content_of<N: Plain>() -> Content {
     Content::Plain {
-        of: std::any::type_name::<N>().into(),
+        of: std::any::type_name::<N>(),
     }
 }
 
@@ -27,7 +27,7 @@ pub(super) fn as_slice<N: Plain>() -> Reading<Vec<N>> {
 
 fn check<N: Plain>(content: &Content, length: usize) -> Result<(), String> {
     match content {
-        Content::Plain { of } if of == std::any::type_name::<N>() => {
+        Content::Plain { of } if *of == std::any::type_name::<N>() => {
             plain::count::<N>(length).map(drop)
         }
         other => Err(other_type(

@@ -3,11 +3,10 @@
 //! Invariant: a new communicator's number is given by the first rank of the one it is made of, and
 //! holds that rank's number in the world; so no two communicators anywhere have the same.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::collectives::Together;
+use super::collectives::{Together, nothing};
 use super::waiting::Calling;
 use super::{Communicator, Group};
 use crate::base::error::Error;
@@ -32,7 +31,7 @@ impl Communicator {
     #[doc(alias = "MPI_Comm_split")]
     #[doc(alias = "Split")]
     pub fn split(&self, color: usize, key: isize) -> Result<Communicator, Error> {
-        let together = self.enter(Calling::new("split"), Cow::default)?;
+        let together = self.enter(Calling::new("split"), nothing)?;
         let made = self.regroup(&together, Some(color), key)?;
         Ok(made.unwrap_or_else(|| unreachable!("a rank with a color belongs to a communicator")))
     }
@@ -59,7 +58,7 @@ impl Communicator {
         color: Option<usize>,
         key: isize,
     ) -> Result<Option<Communicator>, Error> {
-        let together = self.enter(Calling::new("split_some"), Cow::default)?;
+        let together = self.enter(Calling::new("split_some"), nothing)?;
         self.regroup(&together, color, key)
     }
 
@@ -72,7 +71,7 @@ impl Communicator {
     #[doc(alias = "MPI_Comm_dup")]
     #[doc(alias = "Dup")]
     pub fn duplicate(&self) -> Result<Communicator, Error> {
-        let together = self.enter(Calling::new("duplicate"), Cow::default)?;
+        let together = self.enter(Calling::new("duplicate"), nothing)?;
         let made = self.regroup(&together, Some(0), 0)?;
         Ok(made.unwrap_or_else(|| unreachable!("a rank with a color belongs to a communicator")))
     }

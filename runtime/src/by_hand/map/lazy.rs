@@ -14,7 +14,7 @@ use crate::base::thread_context;
 use crate::base::wire::{self, Transport};
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::{LoopRun, Words};
-use crate::engine::{self, EncodedParts};
+use crate::engine::{self, EncodedParts, Ending};
 use crate::loop_parts::gather::Output as _;
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
@@ -116,8 +116,9 @@ where
     }
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
-    let verdict =
-        engine::work::<_, Vec<R>, _, _>(link, source, body, Vec::<R>::new().blanks(), &crew);
+    let blanks = Vec::<R>::new().blanks();
+    let Ending { verdict, .. } =
+        engine::work::<_, Vec<R>, _, _>(link, false, source, body, blanks, &crew);
     link.complete(&verdict);
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());

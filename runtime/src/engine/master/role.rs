@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::collected::Collected;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
+use crate::engine::brief::{self, Begin};
 use crate::engine::chunk_source::{ChunkSource, Feeder};
 use crate::engine::compute::{ComputeJob, Done};
 use crate::engine::event_loop::{Role, Turn};
@@ -23,6 +24,8 @@ pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
     pub(super) threads: usize,
     /// Whether this thread runs chunks beside them.
     pub(super) computes: bool,
+    /// Whether this thread runs chunks before they come.
+    pub(super) begins: bool,
     /// Where this thread also brings the items to them.
     pub(super) feeder: Option<Feeder<'a, S::Iter>>,
     pub(super) collected: &'a mut Collected<'o, O>,
@@ -73,8 +76,12 @@ where
         // Without threads the master runs bodies here, unless others depend on its answers.
         let here = self.threads > 0 || alone || !requests.managed;
         let slept = if heard { Duration::ZERO } else { slept };
-        let computes = self.computes || (here && job.are_missing(self.threads, slept));
-        let worked = computes && job.step();
+        let worked = if self.begins {
+            job.step_for(brief::RUN)
+        } else {
+            let computes = self.computes || (here && job.are_missing(self.threads, slept));
+            computes && job.step()
+        };
         if heard {
             return Turn::Heard;
         }
@@ -93,6 +100,20 @@ where
     }
 }
 
+impl<S, D, O, F> Begin for MasterRole<'_, '_, S, D, O, F>
+where
+    S: ItemSource,
+    D: ChunkSource,
+    O: Output,
+    F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
+{
+    const TIME: Duration = brief::RUN;
+
+    fn needs_threads(&self) -> bool {
+        !self.requests.chunks.manager(|manager| manager.is_over())
+    }
+}
+
 impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
     /// Whether threads near by, such as the master's, hold a chunk in reserve.
     fn reserves(&self) -> bool {
@@ -106,7 +127,7 @@ impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
             Pace::Ending
         } else if alone {
             Pace::Local
-        } else if self.threads == 0 {
+        } else if self.threads == 0 || self.begins {
             Pace::Hot
         } else if self.reserves() {
             Pace::Lazy

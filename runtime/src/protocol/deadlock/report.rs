@@ -82,6 +82,26 @@ impl Ledger {
         Self(mail.enumerate().filter(used).collect())
     }
 
+    /// As numbers, five for each rank.
+    pub(crate) fn numbers(&self) -> impl ExactSizeIterator<Item = [u64; 5]> {
+        self.0.iter().map(|&(rank, Mail { messages, bulk })| {
+            let Count { sent, taken } = messages;
+            [rank as u64, sent, taken, bulk.lent, bulk.wanted]
+        })
+    }
+
+    /// The reverse of [`numbers`](Self::numbers).
+    pub(crate) fn of_numbers(numbers: Vec<[u64; 5]>) -> Option<Self> {
+        let mails = numbers
+            .into_iter()
+            .map(|[rank, sent, taken, lent, wanted]| {
+                let messages = Count { sent, taken };
+                let bulk = Bulk { lent, wanted };
+                Some((Rank::try_from(rank).ok()?, Mail { messages, bulk }))
+            });
+        mails.collect::<Option<_>>().map(Self)
+    }
+
     /// The mail with `rank`.
     pub(super) fn with(&self, rank: Rank) -> Mail {
         let found = self.0.binary_search_by_key(&rank, |&(rank, _)| rank);

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::*;
 use crate::loop_parts::identity::{LoopIdentity, Written};
-use crate::protocol::message::Call;
+use crate::protocol::message::{Call, Details};
 
 #[track_caller]
 fn entry(length: u64) -> Entry {
@@ -146,7 +146,7 @@ fn what_a_rank_is_ahead_with_is_its_last_call() {
 fn other_roots_and_types_are_noticed() {
     let ours = Entry {
         root: Some(0),
-        details: Some("f64".into()),
+        details: Some(Details::Type("f64".into())),
         ..call(Call::Collective("reduce".into()))
     };
     let compare = |theirs: Entry| {
@@ -163,7 +163,7 @@ fn other_roots_and_types_are_noticed() {
         "{root}"
     );
     let other_type = compare(Entry {
-        details: Some("i32".into()),
+        details: Some(Details::Type("i32".into())),
         ..ours.clone()
     });
     assert!(

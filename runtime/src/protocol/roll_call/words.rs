@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Refusal, builds};
 use crate::base::rank::Rank;
 use crate::loop_parts::captures::Difference;
-use crate::protocol::message::Entry;
+use crate::protocol::message::{Details, Entry};
 
 /// The usual reasons why ranks have different items.
 pub(crate) const USUAL_CAUSE: &str = "help: every rank makes the items itself, so they must not depend on the rank. Usual causes: \
@@ -51,7 +51,8 @@ pub(super) fn agree(
             root(theirs)
         )
     } else if ours.details != theirs.details {
-        let details = |entry: &Entry| entry.details.clone().unwrap_or("nothing".into());
+        let nothing = Details::Words("nothing".into());
+        let details = |entry: &Entry| entry.details.as_ref().unwrap_or(&nothing).to_string();
         format!(
             "rank {keeper} passes {} to {ours}, but rank {rank} passes {} ({place})\n\
              help: all ranks must pass the same type, and equally many numbers where the call says so",

@@ -7,11 +7,9 @@ use crate::base::panicking;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace};
-use crate::base::wire::{decode_message, encode_message};
 use crate::protocol::message::Control;
 use crate::protocol::roll_call::Refusal;
-use crate::transport::fabric::{Fabric as _, Tag};
-use crate::transport::mailbox::Message;
+use crate::transport::fabric::{Envelope, Fabric as _, Tag};
 
 impl Link {
     /// Ends this rank, and with it the job, when the message-passing library has failed.
@@ -31,11 +29,11 @@ impl Link {
 
     /// Tells the master that ranks disagree, and waits for its word to all.
     pub(super) fn accuse(&self, words: String) -> ! {
-        self.tell(MASTER, &Control::Accused(words));
+        self.tell(MASTER, Control::Accused(words));
         let mut backoff = Backoff::new();
         loop {
-            while let Some(message) = self.receive(None, Tag::Control) {
-                match self.hear(&message) {
+            while let Some(told) = self.told() {
+                match self.hear(told) {
                     // What more there is to complain of would only be said after the first.
                     Err(Refusal::Disagreement(_)) if !self.is_refused() => {}
                     verdict => self.check(verdict),
@@ -46,10 +44,15 @@ impl Link {
         }
     }
 
-    pub(super) fn hear(&self, message: &Message) -> Result<(), Refusal> {
-        let source = message.source;
+    /// The next of these messages.
+    pub(super) fn told(&self) -> Option<(Rank, Control)> {
+        let Envelope { source, bytes } = self.fabric().receive(None, Tag::Control)?;
+        Some((source, self.shelves.borrow_mut().open(source, &bytes)))
+    }
+
+    pub(super) fn hear(&self, (source, control): (Rank, Control)) -> Result<(), Refusal> {
         self.news.set(true);
-        match decode_message(&message.body) {
+        match control {
             Control::Entered {
                 context,
                 entry,
@@ -117,7 +120,7 @@ impl Link {
                         "error: rank {rank} ended with exit code {status}, and the job with it"
                     );
                     for rank in self.others() {
-                        self.tell(rank, &Control::Ended { status });
+                        self.tell(rank, Control::Ended { status });
                     }
                 }
                 // Not an abort: launchers kill the ranks of an aborted job, and some then report
@@ -132,7 +135,7 @@ impl Link {
         if self.is_master() && !self.is_refused() {
             eprintln!("error: {words}");
             for rank in self.others() {
-                self.tell(rank, &Control::Refused(words.to_owned()));
+                self.tell(rank, Control::Refused(words.to_owned()));
             }
             self.refused.replace(Some(words.to_owned()));
         }
@@ -142,7 +145,8 @@ impl Link {
         self.refused.borrow().is_some()
     }
 
-    pub(super) fn tell(&self, rank: Rank, control: &Control) {
-        self.send(rank, Tag::Control, &encode_message(control), Vec::new());
+    pub(super) fn tell(&self, rank: Rank, control: Control) {
+        let sealed = self.shelves.borrow_mut().seal(rank, control);
+        self.fabric().send(rank, Tag::Control, sealed.into());
     }
 }

@@ -31,7 +31,7 @@ impl Link {
         } else {
             self.tell(
                 MASTER,
-                &Control::Left {
+                Control::Left {
                     status,
                     inside,
                     mail,
@@ -52,9 +52,9 @@ impl Link {
             if status != 0 && since.elapsed() > GRACE {
                 self.mailbox.fabric().abort(status);
             }
-            while let Some(message) = self.receive(None, Tag::Control) {
+            while let Some(told) = self.told() {
                 backoff.reset();
-                if let Err(Refusal::Disagreement(words)) = self.hear(&message) {
+                if let Err(Refusal::Disagreement(words)) = self.hear(told) {
                     self.complain(words);
                 }
                 self.close();
@@ -98,7 +98,7 @@ impl Link {
         if self.is_master() {
             self.tell_refusal(&words);
         } else if !self.is_refused() {
-            self.tell(MASTER, &Control::Accused(words));
+            self.tell(MASTER, Control::Accused(words));
         }
     }
 
@@ -132,7 +132,7 @@ impl Link {
             if self.is_master() {
                 flushed.set(flushed.get() + 1);
             } else {
-                self.tell(MASTER, &Control::Flushed);
+                self.tell(MASTER, Control::Flushed);
             }
         }
         if self.is_master() && !parted.get() && flushed.get() == self.size() {
@@ -144,7 +144,7 @@ impl Link {
 
     fn tell_others(&self, control: &Control) {
         for rank in self.others() {
-            self.tell(rank, control);
+            self.tell(rank, control.clone());
         }
     }
 

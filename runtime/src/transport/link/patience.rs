@@ -30,10 +30,10 @@ impl Link {
     ) -> T {
         let mut patient = self.patient();
         loop {
-            self.listen();
             if let Some(found) = poll() {
                 return found;
             }
+            self.listen();
             patient.pause(&describe);
         }
     }
@@ -78,7 +78,7 @@ impl Link {
             self.watch.borrow_mut().waiting(MASTER, report);
             self.news.set(true);
         } else {
-            self.tell(MASTER, &Control::Waiting(report));
+            self.tell(MASTER, Control::Waiting(report));
         }
     }
 }
@@ -120,7 +120,7 @@ impl Drop for Patient<'_> {
         if self.link.is_master() {
             self.link.watch.borrow_mut().resumed(MASTER);
         } else {
-            self.link.tell(MASTER, &Control::Resumed);
+            self.link.tell(MASTER, Control::Resumed);
         }
     }
 }

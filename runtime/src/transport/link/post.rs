@@ -8,40 +8,34 @@
 
 mod mail;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
-
-use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use super::Link;
 use super::rolls::WORLD;
 use crate::base::error::ErrorKind;
 use crate::base::rank::Rank;
 use crate::base::wire::Format;
-use crate::transport::fabric::{FRAME, LentBytes, Tag};
+use crate::transport::fabric::{Envelope, FRAME, LentBytes, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
+use bytes::Bytes;
 
 use mail::{Delivery, Header, SHORT};
 
 /// What the bytes of a message are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     /// A value that serde has written, of the type with this name.
-    Value {
-        format: Format,
-        of: Cow<'static, str>,
-    },
+    Value { format: Format, of: &'static str },
     /// Plain numbers as they lie in memory, of the type with this name.
-    Plain { of: Cow<'static, str> },
+    Plain { of: &'static str },
     /// No value: why the sender could not do its part of a call, in words.
     Failed(ErrorKind),
 }
 
 /// What is known of a message before its bytes are there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cover {
     pub(crate) label: Label,
     pub(crate) content: Content,
@@ -60,7 +54,7 @@ pub(super) struct Post {
 }
 
 /// Plain numbers on their way to a rank, which stay where they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct LentPost<'a> {
     pub(crate) to: Rank,
     pub(crate) lane: Lane,
@@ -122,17 +116,17 @@ impl Link {
             let LentPost {
                 to,
                 lane,
-                ref content,
+                content,
                 bytes,
             } = *message;
             if to == self.rank() {
-                self.deliver_here(context, lane, content.clone(), bytes.to_vec());
+                self.deliver_here(context, lane, content, bytes.to_vec());
                 continue;
             }
             let header = Header {
                 context,
                 lane,
-                content: content.clone(),
+                content,
                 length: bytes.len(),
             };
             self.fabric().send(to, Tag::Post, header.seal(bytes).into());
@@ -191,16 +185,14 @@ impl Link {
 
     /// What has come for a receive; its bytes may still be on their way.
     pub(crate) fn cover(&self, ticket: Ticket) -> Option<Cover> {
-        self.fetch_headers();
-        let matching = self.post.matching.borrow();
-        Some(cover(&matching, matching.found(ticket)?))
+        let found = self.fetch_headers_until(|matching| matching.found(ticket))?;
+        Some(cover(&self.post.matching.borrow(), found))
     }
 
     /// What the next receive with this pattern would get.
     pub(crate) fn peek(&self, pattern: &Pattern) -> Option<Cover> {
-        self.fetch_headers();
-        let matching = self.post.matching.borrow();
-        Some(cover(&matching, matching.first(pattern)?))
+        let first = self.fetch_headers_until(|matching| matching.first(pattern))?;
+        Some(cover(&self.post.matching.borrow(), first))
     }
 
     /// The whole message of a receive, once its bytes are there.
@@ -230,22 +222,41 @@ impl Link {
 
     /// Matches what has arrived.
     pub(super) fn fetch_headers(&self) {
-        while let Some(envelope) = self.fabric().receive(None, Tag::Post) {
-            let source = envelope.source;
-            let (header, bytes) = Header::open(&envelope.bytes);
-            let label = Label {
-                context: header.context,
-                source,
-                lane: header.lane,
-            };
-            let mail = Delivery::new(header.content, header.length, bytes.to_vec());
-            let complete = mail.is_complete();
-            let arrival = self.post.matching.borrow_mut().arrive(label, mail);
-            if !complete {
-                let mut streams = self.post.streams.borrow_mut();
-                streams.entry(source).or_default().push_back(arrival);
+        while self.fetch_header() {}
+    }
+
+    /// Matches what has arrived, up to the message that is looked for: to ask the fabric once more takes time.
+    fn fetch_headers_until(
+        &self,
+        look: impl Fn(&Matching<Delivery>) -> Option<Arrival>,
+    ) -> Option<Arrival> {
+        loop {
+            let found = look(&self.post.matching.borrow());
+            if found.is_some() || !self.fetch_header() {
+                return found;
             }
         }
+    }
+
+    /// Matches the next message, if one has arrived.
+    fn fetch_header(&self) -> bool {
+        let Some(Envelope { source, bytes }) = self.fabric().receive(None, Tag::Post) else {
+            return false;
+        };
+        let (header, bytes) = Header::open(bytes);
+        let label = Label {
+            context: header.context,
+            source,
+            lane: header.lane,
+        };
+        let mail = Delivery::new(header.content, header.length, bytes);
+        let complete = mail.is_complete();
+        let arrival = self.post.matching.borrow_mut().arrive(label, mail);
+        if !complete {
+            let mut streams = self.post.streams.borrow_mut();
+            streams.entry(source).or_default().push_back(arrival);
+        }
+        true
     }
 
     /// Takes the bytes of a message from the fabric, after those that lie before them; says
@@ -277,7 +288,7 @@ fn cover(matching: &Matching<Delivery>, arrival: Arrival) -> Cover {
     let message = matching.message(arrival);
     Cover {
         label: message.label,
-        content: message.content.content.clone(),
+        content: message.content.content,
         length: message.content.length,
     }
 }

@@ -138,7 +138,7 @@ impl Link {
         let mail = held.then(|| self.mailbox.fabric().ledger());
         self.tell(
             keeper,
-            &Control::Entered {
+            Control::Entered {
                 context,
                 entry,
                 mail,

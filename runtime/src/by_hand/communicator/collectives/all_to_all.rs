@@ -8,6 +8,7 @@ use crate::base::plain::{self, Plain};
 use crate::base::wire::Transport;
 use crate::by_hand::communicator::Communicator;
 use crate::by_hand::communicator::waiting::Calling;
+use crate::protocol::message::Details;
 
 impl Communicator {
     /// Sends the n-th of this rank's values to rank n, and returns what the ranks have sent to this
@@ -112,7 +113,11 @@ impl Communicator {
         let (sent, room, size) = (numbers.len(), theirs.len(), self.size());
         // With these all ranks return the same error, or none does.
         let together = self.enter(calling, || {
-            format!("{}, with room for {room},", counted::<N>(sent)).into()
+            let counted = counted::<N>(sent);
+            if sent == room {
+                return counted;
+            }
+            Details::Words(format!("{counted}, with room for {room},").into())
         })?;
         let wrong = |words: String| Err(together.error(ErrorKind::WrongLength, &words));
         if sent != room {

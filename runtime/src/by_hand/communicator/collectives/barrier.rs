@@ -1,8 +1,6 @@
 //! All ranks wait for each other.
 
-use std::borrow::Cow;
-
-use super::CollectiveMessage;
+use super::{CollectiveMessage, nothing};
 use crate::base::error::Error;
 use crate::by_hand::communicator::Communicator;
 use crate::by_hand::communicator::waiting::Calling;
@@ -25,7 +23,7 @@ impl Communicator {
     #[doc(alias = "Barrier")]
     pub fn barrier(&self) -> Result<(), Error> {
         let calling = Calling::new("barrier");
-        let together = self.enter(calling, Cow::default)?;
+        let together = self.enter(calling, nothing)?;
         let (rank, size) = (self.rank(), self.size());
         let steps = (0..usize::BITS).map(|bit| 1_usize << bit);
         for (round, step) in steps.take_while(|&step| step < size).enumerate() {

@@ -28,7 +28,7 @@ impl From<(Cover, Vec<u8>)> for CollectiveMessage {
 impl CollectiveMessage {
     pub(super) fn value<T: Transport>(value: &T) -> Self {
         let Encoded { format, bytes } = wire::encode(value);
-        let of = std::any::type_name::<T>().into();
+        let of = std::any::type_name::<T>();
         let content = Content::Value { format, of };
         let bytes = bytes.into();
         Self { content, bytes }
@@ -36,7 +36,7 @@ impl CollectiveMessage {
 
     /// No more than that this step has been reached.
     pub(super) fn empty() -> Self {
-        let of = "".into();
+        let of = "";
         let content = Content::Plain { of };
         let bytes = Bytes::new();
         Self { content, bytes }

@@ -22,14 +22,12 @@ pub use slices::Slices;
 
 use message::CollectiveMessage;
 
-use std::borrow::Cow;
-
 use super::Communicator;
 use super::waiting::Calling;
 use crate::base::error::{Error, ErrorKind};
 use crate::base::rank::Rank;
 use crate::protocol::deadlock::Waiting;
-use crate::protocol::message::{Call, Entry};
+use crate::protocol::message::{Call, Details, Entry};
 use crate::transport::link::Link;
 use crate::transport::matching::{Lane, Pattern, Ticket};
 
@@ -42,14 +40,20 @@ pub(super) struct Together<'a> {
     number: u64,
 }
 
-/// What all ranks must pass, in words.
-pub(super) fn of<T>() -> Cow<'static, str> {
-    std::any::type_name::<T>().into()
+/// That all ranks must pass this type.
+pub(super) fn of<T>() -> Details {
+    Details::Type(std::any::type_name::<T>().into())
 }
 
 /// The same where the number of numbers counts as well.
-fn counted<N>(count: usize) -> Cow<'static, str> {
-    format!("{count} numbers of type {}", of::<N>()).into()
+fn counted<N>(count: usize) -> Details {
+    let of = std::any::type_name::<N>().into();
+    Details::Numbers { count, of }
+}
+
+/// That all ranks pass nothing.
+pub(super) fn nothing() -> Details {
+    Details::Words("".into())
 }
 
 impl Communicator {
@@ -57,7 +61,7 @@ impl Communicator {
     pub(super) fn enter(
         &self,
         calling: Calling,
-        details: impl FnOnce() -> Cow<'static, str>,
+        details: impl FnOnce() -> Details,
     ) -> Result<Together<'_>, Error> {
         self.enter_as(calling, None, details)
     }
@@ -67,7 +71,7 @@ impl Communicator {
         &self,
         calling: Calling,
         root: usize,
-        details: impl FnOnce() -> Cow<'static, str>,
+        details: impl FnOnce() -> Details,
     ) -> Result<Together<'_>, Error> {
         self.member(calling, root)?;
         self.enter_as(calling, Some(root), details)
@@ -77,7 +81,7 @@ impl Communicator {
         &self,
         calling: Calling,
         root: Option<usize>,
-        details: impl FnOnce() -> Cow<'static, str>,
+        details: impl FnOnce() -> Details,
     ) -> Result<Together<'_>, Error> {
         let link = self.link()?;
         let context = self.group.context;
@@ -172,8 +176,9 @@ impl Together<'_> {
         self.calling.waiting_together(awaited, taking)
     }
 
-    /// An error of this call.
+    /// An error of this call, unless ranks are in different calls: then that is the reason.
     pub(super) fn error(&self, kind: ErrorKind, words: &str) -> Error {
+        self.link.listen();
         self.calling.error(kind, words)
     }
 

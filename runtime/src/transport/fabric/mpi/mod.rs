@@ -8,6 +8,7 @@ mod buffers;
 mod calls;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fmt;
 
 use mpi::Threading;
@@ -39,7 +40,7 @@ struct Mpi {
     channel: Channel,
     /// `None` where the user's program had initialised MPI itself: then it also finalises it.
     universe: RefCell<Option<Universe>>,
-    outgoing: RefCell<Vec<Transfer<Bytes>>>,
+    outgoing: RefCell<VecDeque<Transfer<Bytes>>>,
     /// What was matched and has not come in completely, in this order.
     incoming: RefCell<Vec<Arriving>>,
 }
@@ -166,7 +167,7 @@ impl Fabric for Mpi {
         if let Some(mut transfer) = Transfer::send(&self.channel, to, tag, bytes)
             && !transfer.test(&self.channel)
         {
-            self.outgoing.borrow_mut().push(transfer);
+            self.outgoing.borrow_mut().push_back(transfer);
         }
     }
 
@@ -213,9 +214,16 @@ impl Fabric for Mpi {
         if !self.channel.is_sound() {
             return true;
         }
+        // In turn, and no more than have left: a rank that is ahead of the others has many under way, and asks
+        // again and again.
         let mut outgoing = self.outgoing.borrow_mut();
-        outgoing.retain_mut(|transfer| !transfer.test(&self.channel));
-        outgoing.is_empty()
+        while let Some(mut transfer) = outgoing.pop_front() {
+            if !transfer.test(&self.channel) {
+                outgoing.push_back(transfer);
+                return false;
+            }
+        }
+        true
     }
 
     fn failure(&self) -> Option<String> {
