@@ -48,6 +48,18 @@ fn main() -> ExitCode {
         let rows = run(workload, &vendors, arguments.repetitions, &mut faults);
         print!("\n{}", table(workload, &rows, cores));
     }
+    if arguments.kinds {
+        let program = Program::new("bench_kinds").optimised();
+        let outcome = program
+            .argument(arguments.repetitions.to_string())
+            .variable("RAYON_NUM_THREADS", &cores.to_string())
+            .run_threads(cores);
+        print!("\n### kinds ({cores} threads)\n\n{}", outcome.stdout);
+        if outcome.code != 0 {
+            eprintln!("error: {outcome}");
+            faults += 1;
+        }
+    }
     if arguments.bandwidth {
         for vendor in vendors {
             let program = Program::new("bench_bandwidth").optimised();

@@ -115,15 +115,15 @@ fn store(output: &Output, updates: &TokenStream) -> TokenStream {
     quote_spanned!(here=> #updates.store(#array);)
 }
 
-/// Output: `__out__updates.prepare(__block.length());`
-pub(crate) fn prepared(outputs: &[Output]) -> TokenStream {
+/// Output: `let mut __out__updates = __out__updates.open(__block.length());`
+pub(crate) fn opened(outputs: &[Output]) -> TokenStream {
     let (hidden, block) = (Runtime::hidden(), paths::block());
     let windowed = updated(outputs).filter(|output| output.window.is_some());
-    let prepared = windowed.map(|output| {
+    let opened = windowed.map(|output| {
         let window = paths::updates(&output.place);
-        quote_spanned!(hidden.0=> #window.prepare(#block.length());)
+        quote_spanned!(hidden.0=> let mut #window = #window.open(#block.length());)
     });
-    prepared.collect()
+    opened.collect()
 }
 
 /// Whether elements are reached by the number that an item has.

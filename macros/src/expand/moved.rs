@@ -60,13 +60,14 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
 
 /// Input: `for x in __block { .. }`
 ///
-/// Output: `while let Some(__block) = block(&mut __chunk) { for x in __block { .. } }`
+/// Output: `while let Some(__block) = block(&mut __chunk) { for x in __block { .. } }`, with the windows of the
+/// arrays opened
 pub(crate) fn in_blocks(moved: &TokenStream, each: &Loop) -> TokenStream {
-    let prepared = in_place::prepared(&each.outputs);
+    let opened = in_place::opened(&each.outputs);
     let (hidden, chunk, block) = (Runtime::hidden(), paths::chunk(), paths::block());
     quote_spanned! {hidden.0=>
         while let ::core::option::Option::Some(#block) = #hidden::block(&mut #chunk) {
-            #prepared
+            #opened
             #moved
         }
     }

@@ -9,10 +9,13 @@ pub(crate) struct Arguments {
     pub(crate) workloads: Vec<&'static Workload>,
     /// Whether to compare what calls move per second with the message-passing library.
     pub(crate) bandwidth: bool,
+    /// Whether to compare what loops of each kind cost in one process.
+    pub(crate) kinds: bool,
 }
 
-/// The name of that comparison.
+/// The names of these comparisons.
 const BANDWIDTH: &str = "bandwidth";
+const KINDS: &str = "kinds";
 
 impl Arguments {
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
@@ -20,6 +23,7 @@ impl Arguments {
             repetitions: 5,
             workloads: WORKLOADS.iter().collect(),
             bandwidth: true,
+            kinds: true,
         };
         while let Some(argument) = arguments.next() {
             // Cargo adds this one.
@@ -34,13 +38,15 @@ impl Arguments {
                     parsed.repetitions = repetitions.ok_or("--reps takes a number from 1")?;
                 }
                 "--only" => {
-                    let (bandwidth, names): (Vec<_>, Vec<_>) = value?
-                        .split(',')
-                        .map(str::to_owned)
-                        .partition(|name| name == BANDWIDTH);
-                    let workloads: Result<_, _> = names.iter().map(|name| find(name)).collect();
-                    parsed.workloads = workloads?;
-                    parsed.bandwidth = !bandwidth.is_empty();
+                    let value = value?;
+                    let names: Vec<&str> = value.split(',').collect();
+                    parsed.bandwidth = names.contains(&BANDWIDTH);
+                    parsed.kinds = names.contains(&KINDS);
+                    let workloads = names
+                        .iter()
+                        .filter(|name| ![BANDWIDTH, KINDS].contains(name));
+                    parsed.workloads =
+                        workloads.map(|name| find(name)).collect::<Result<_, _>>()?;
                 }
                 unknown => {
                     return Err(format!(
@@ -58,7 +64,7 @@ fn find(name: &str) -> Result<&'static Workload, String> {
     found.ok_or_else(|| {
         let names: Vec<_> = WORKLOADS.iter().map(|workload| workload.name).collect();
         format!(
-            "no workload is called {name}; there are {}, and {BANDWIDTH}",
+            "no workload is called {name}; there are {}, {BANDWIDTH} and {KINDS}",
             names.join(", ")
         )
     })

@@ -28,7 +28,8 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {
-                            __self_totals__updates.prepare(__block.length());
+                            let mut __self_totals__updates = __self_totals__updates
+                                .open(__block.length());
                             for i in __block {
                                 let __self_totals__element = __self_totals__updates
                                     .element(i, ::parallel_for::__private::copying());

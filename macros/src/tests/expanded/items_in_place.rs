@@ -16,7 +16,7 @@ fn f(xs: &mut [u64]) {
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {
-                            __xs__updates.prepare(__block.length());
+                            let mut __xs__updates = __xs__updates.open(__block.length());
                             for (__index, __xs__item) in __block {
                                 let __xs__element = __xs__updates
                                     .element(__xs__item, ::parallel_for::__private::copying());

@@ -21,7 +21,8 @@ fn f(&mut self, ys: &[u64]) {
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {
-                            __self_xs__updates.prepare(__block.length());
+                            let mut __self_xs__updates = __self_xs__updates
+                                .open(__block.length());
                             for (__index, (__self_xs__item, __shared__1)) in __block {
                                 ::parallel_for::__private::begin(&mut __self_count);
                                 let __self_xs__element = __self_xs__updates

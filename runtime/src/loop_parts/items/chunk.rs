@@ -225,3 +225,75 @@ pub(crate) fn leaving<R>(run: impl FnOnce() -> R) -> (R, Option<Left>) {
     let result = run();
     (result, LEFT.replace(outer))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    thread_local! {
+        static NOW: Cell<u64> = const { Cell::new(0) };
+    }
+
+    /// The items of a chunk until one leaves the loop, and how it was left. Each takes so long.
+    fn run(
+        items: &[u64],
+        last: u64,
+        (times, takes): (bool, &[u64]),
+        leaves: Option<u64>,
+    ) -> (Vec<u64>, Vec<usize>, Left) {
+        let limit = Limit::none();
+        limit.lower(last);
+        let length = items.len() as u64;
+        let (mut seen, mut lengths) = (Vec::new(), Vec::new());
+        let ((), left) = leaving(|| {
+            let iter = items.iter().copied();
+            let mut chunk = Chunk::new(iter, 100, length, limit, || NOW.get(), times);
+            while let Some(block) = block(&mut chunk) {
+                lengths.push(block.length());
+                for item in block {
+                    NOW.set(NOW.get() + takes[seen.len() % takes.len()]);
+                    seen.push(item);
+                    if leaves == Some(item) {
+                        break;
+                    }
+                }
+            }
+        });
+        (seen, lengths, left.unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_have_all_items_up_to_the_limit_or_the_way_out(
+            length in 0..200_u64,
+            last in 90..400_u64,
+            times: bool,
+            takes in proptest::collection::vec(0..60_000_u64, 1..5),
+            leaves in proptest::option::of(0..200_u64),
+        ) {
+            let items: Vec<u64> = (0..length).collect();
+            let (seen, _, left) = run(&items, last, (times, &takes), leaves);
+            let allowed = (last + 1).saturating_sub(100).min(length);
+            let leaves = leaves.filter(|&item| item < allowed);
+            let expected = leaves.map_or(allowed, |item| item + 1);
+            prop_assert_eq!(&seen, &items[..usize::try_from(expected).unwrap()]);
+            prop_assert_eq!(left.early, leaves.is_some());
+            prop_assert_eq!(left.position, expected.saturating_sub(1));
+            prop_assert_eq!(left.slowest.is_some(), times && expected > 0);
+        }
+    }
+
+    #[test]
+    fn blocks_are_as_short_as_iterations_are_long() {
+        let items = vec![0; 20_000];
+        let (_, short, _) = run(&items, u64::MAX, (false, &[1]), None);
+        assert_eq!(short[..5], [1, 8, 64, 512, 4_096]);
+        assert!(short[5..].iter().all(|&length| length <= 5_120));
+        let (_, long, _) = run(&items[..50], u64::MAX, (false, &[6_000]), None);
+        assert_eq!(long, [1; 50]);
+        let (_, timed, _) = run(&items[..50], u64::MAX, (true, &[1]), None);
+        assert_eq!(timed, [1; 50]);
+    }
+}

@@ -160,21 +160,44 @@ impl<T> Drop for Here<'_, T> {
     }
 }
 
-impl<'a, T> Window<'a, T> {
-    #[inline]
-    fn here_mut(&mut self) -> &mut Here<'a, T> {
-        match &mut self.place {
-            Place::Here(here) => here,
-            Place::Elsewhere(_) => unreachable!("bodies have windows of this rank's array"),
+impl<T> Window<'_, T> {
+    /// The next elements, of so many iterations.
+    ///
+    /// # Panics
+    /// Panics when the part is another rank's.
+    pub fn open(&mut self, iterations: usize) -> OpenWindow<'_, T> {
+        let Place::Here(here) = &mut self.place else {
+            unreachable!("bodies have windows of this rank's array");
+        };
+        here.before.add(here.window, iterations);
+        OpenWindow {
+            start: here.start,
+            length: here.length,
+            window: here.window,
+            before: &mut here.before,
         }
     }
 
-    /// So many iterations come next.
-    pub fn prepare(&mut self, iterations: usize) {
-        let here = self.here_mut();
-        here.before.add(here.window, iterations);
+    /// What was written, with the index of its first element.
+    fn written(&self) -> (usize, &[T]) {
+        match &self.place {
+            Place::Here(here) => (here.start, here.window),
+            Place::Elsewhere(updated) => updated.only_run(),
+        }
     }
+}
 
+/// The elements for one block of iterations. A value of its own, to which nothing refers: so it can live in
+/// registers.
+#[derive(Debug)]
+pub struct OpenWindow<'part, T> {
+    start: usize,
+    length: usize,
+    window: &'part mut [T],
+    before: &'part mut Snapshot<T>,
+}
+
+impl<T> OpenWindow<'_, T> {
     /// `array[index] = element`
     ///
     /// # Panics
@@ -182,11 +205,10 @@ impl<'a, T> Window<'a, T> {
     #[inline]
     #[track_caller]
     pub fn put(&mut self, index: usize, element: T) {
-        let here = self.here_mut();
-        let at = index.wrapping_sub(here.start);
-        match here.window.get_mut(at) {
-            Some(place) => here.before.replaced(at, mem::replace(place, element)),
-            None => outside(index, here.length),
+        let at = index.wrapping_sub(self.start);
+        match self.window.get_mut(at) {
+            Some(place) => self.before.replaced(at, mem::replace(place, element)),
+            None => outside(index, self.length),
         }
     }
 
@@ -197,22 +219,13 @@ impl<'a, T> Window<'a, T> {
     #[inline]
     #[track_caller]
     pub fn element(&mut self, index: usize, copying: Copying<T>) -> &mut T {
-        let here = self.here_mut();
-        let at = index.wrapping_sub(here.start);
-        match here.window.get_mut(at) {
+        let at = index.wrapping_sub(self.start);
+        match self.window.get_mut(at) {
             Some(element) => {
-                here.before.changes(at, element, copying);
+                self.before.changes(at, element, copying);
                 element
             }
-            None => outside(index, here.length),
-        }
-    }
-
-    /// What was written, with the index of its first element.
-    fn written(&self) -> (usize, &[T]) {
-        match &self.place {
-            Place::Here(here) => (here.start, here.window),
-            Place::Elsewhere(updated) => updated.only_run(),
+            None => outside(index, self.length),
         }
     }
 }

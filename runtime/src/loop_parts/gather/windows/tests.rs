@@ -22,12 +22,12 @@ fn run<T: Transport>(
     for (chunk, kept) in chunks {
         let mut part = blanks.blank(chunk);
         for iteration in chunk.clone() {
-            part.prepare(1);
+            let mut open = part.open(1);
             let index = first + usize::try_from(iteration).unwrap();
-            let changed = part.element(index, copying());
+            let changed = open.element(index, copying());
             *changed = value(changed);
             let replaced = value(changed);
-            part.put(index, replaced);
+            open.put(index, replaced);
         }
         if *kept {
             output.absorb(&mut part);
@@ -127,9 +127,9 @@ fn what_travels_is_stored_where_it_belongs() {
     let mut here = [0; 4];
     let mut elsewhere = windows(&mut there, 1);
     let mut part = elsewhere.blanks().blank(&(1..3));
-    part.prepare(2);
-    part.put(2, 70);
-    part.put(3, 80);
+    let mut open = part.open(2);
+    open.put(2, 70);
+    open.put(3, 80);
     let bytes = bitcode::serialize(&part).unwrap();
     drop(part);
     assert_eq!(there, [5, 15, 25, 35]);
@@ -146,6 +146,6 @@ fn an_index_outside_is_told_of_as_the_array_does() {
     let mut output = windows(&mut array, 0);
     let mut part = output.blanks().blank(&(0..9));
     let of_the_array = panicking::catch(|| [0; 3][std::hint::black_box(5)]).unwrap_err();
-    let of_the_part = panicking::catch(|| part.put(5, 1)).unwrap_err();
+    let of_the_part = panicking::catch(|| part.open(9).put(5, 1)).unwrap_err();
     assert_eq!(of_the_part.message, of_the_array.message);
 }
