@@ -121,7 +121,9 @@ impl Element<'_> {
         let (index, original) = (self.index, self.original());
         let updates = paths::updates(&self.output.place);
         if self.output.window.is_some() {
-            return parsed(quote_spanned!(updates.span()=> #updates.put(#index, #value)));
+            // The place of a panic.
+            let here = Runtime(self.output.place.root.span());
+            return parsed(quote_spanned!(here.0=> #updates.put(#index, #value)));
         }
         parsed(quote_spanned! {updates.span()=>
             { #updates.put(#index, #value); let _ = &#original; }

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use super::failures::panics_on_ranks;
 use super::tests::on_ranks;
 use crate::__private::*;
+use crate::parallel_for;
 
 /// `for i in 0..out.len() { if i % 3 == 0 { continue; } out[i] = i * i; }`
 fn squares(out: &mut [usize]) {
@@ -206,4 +207,27 @@ fn each_chunk_has_scratch_of_its_own() {
     for result in on_ranks(2, 2, 3, sums) {
         assert_eq!(result, (expected.clone(), vec![9; 3]));
     }
+}
+
+#[parallel_for]
+fn tripled(xs: &mut [usize], ys: &mut [usize]) {
+    for i in 0..xs.len() {
+        xs[i] *= 3;
+        ys[i] = i;
+    }
+}
+
+#[test]
+fn an_array_that_iterations_read_is_the_same_on_every_rank() {
+    let differs = || tripled(&mut [crate::rank(); 10], &mut [0; 10]);
+    for text in panics_on_ranks(3, differs) {
+        assert!(text.contains("`xs`"), "{text}");
+    }
+    let only_set = || {
+        let (mut xs, mut ys) = ([2; 10], [crate::rank(); 10]);
+        tripled(&mut xs, &mut ys);
+        (xs, ys)
+    };
+    let expected = ([6; 10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert_eq!(on_ranks(3, 2, 5, only_set), [expected; 3]);
 }
