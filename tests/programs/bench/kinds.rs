@@ -4,6 +4,12 @@
 //!
 //! The contestants take turns, so what disturbs the machine meets all of them alike; a cell is the median.
 
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "the loops are written as users write them"
+)]
+
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::Instant;
