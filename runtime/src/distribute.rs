@@ -59,6 +59,11 @@ use way::{Here, Way};
 /// Says which iteration ended a loop, and how.
 pub(crate) type Words = fn(&Halt, &Site) -> String;
 
+/// What is told of variables, where there are ranks that compare it.
+fn looked_at(world: &World, tell: impl FnOnce(&mut Captures)) -> Captures {
+    Captures::told(world.link().size() > 1 && world.checks(), tell)
+}
+
 /// Where a loop is reached.
 pub(crate) struct LoopRun {
     pub(crate) world: Rc<World>,
@@ -100,7 +105,7 @@ impl LoopRun {
     pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
         let mut run = Self::new(options)?;
         let link = run.world.link();
-        let captures = Captures::told(link.size() > 1 && run.world.checks(), tell);
+        let captures = looked_at(&run.world, tell);
         if let Some(words) = captures.refused() {
             link.refuse(&format!("the loop at {} {words}", run.site));
         }
@@ -159,7 +164,7 @@ impl LoopRun {
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = self.plan::<W, _, _, _>(options, crew, length);
+        let plan = self.plan(options, crew.threads(), W::CALLER_COMPUTES, length);
         let is_compared = link.size() > 1;
         let written = options.written.filter(|_| is_compared);
         link.enter(Entry {
@@ -190,15 +195,11 @@ impl LoopRun {
         left.map(|halt| self.numbered(halt))
     }
 
-    fn plan<W, O, F, C>(&self, options: &Options, crew: &C, length: Option<u64>) -> Plan
-    where
-        O: Output,
-        W: Way<O, F, C>,
-        C: Crew,
-    {
+    /// The plan for a crew of so many threads, beside which the present one `can_compute`.
+    fn plan(&self, options: &Options, crew: usize, can_compute: bool, length: Option<u64>) -> Plan {
         let ranks = self.world.link().size();
-        let caller_computes = W::CALLER_COMPUTES && ranks == 1 && crew.threads() > 0;
-        let threads = crew.threads() + usize::from(caller_computes);
+        let caller_computes = can_compute && ranks == 1 && crew > 0;
+        let threads = crew + usize::from(caller_computes);
         // Without threads of its own, the master of several ranks leaves the work to them.
         let threads = (ranks * threads).max(ranks - 1).max(1);
         Plan {
@@ -207,9 +208,7 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            brief: self
-                .brief(length)
-                .filter(|_| ranks == 1 || crew.threads() > 0),
+            brief: self.brief(length).filter(|_| ranks == 1 || crew > 0),
             caller_computes,
         }
     }

@@ -62,14 +62,15 @@ impl Element<'_> {
     /// some iterations get to, and that the array may not even have for others; in a window
     /// `let __out__element = __out__updates.element(i, copying());`.
     pub(crate) fn copied(&self) -> TokenStream {
-        let (name, copy) = (self.name(), self.copy());
+        let name = self.name();
         let here = name.span();
-        if self.output.window.is_some() {
+        if self.has_window() {
             let runtime = Runtime(self.output.place.root.span());
             let (window, index) = (paths::updates(&self.output.place), self.index);
             return quote_spanned!(runtime.0=> let #name = #window.element(#index, #runtime::copying()););
         }
         if self.always {
+            let copy = self.copy();
             quote_spanned!(here=> let mut #name = #copy;)
         } else {
             quote_spanned!(here=> let mut #name = ::core::option::Option::None;)
@@ -85,19 +86,20 @@ impl Element<'_> {
 
     /// Output: `__out__element`, or what copies it at its first use
     fn used(&self) -> TokenStream {
-        let (name, copy) = (self.name(), self.copy());
-        if self.output.window.is_some() {
+        let name = self.name();
+        if self.has_window() {
             quote_spanned!(name.span()=> (*#name))
         } else if self.always {
             name.into_token_stream()
         } else {
+            let copy = self.copy();
             quote_spanned!(name.span()=> (*#name.get_or_insert_with(|| #copy)))
         }
     }
 
     /// Output: `__out__updates.put(i, __out__element);`, unless that was in a window
     pub(crate) fn put(&self) -> TokenStream {
-        if self.output.window.is_some() {
+        if self.has_window() {
             return TokenStream::new();
         }
         let (name, index) = (self.name(), self.index);
@@ -120,7 +122,7 @@ impl Element<'_> {
     fn set(&self, value: &Expr) -> Expr {
         let (index, original) = (self.index, self.original());
         let updates = paths::updates(&self.output.place);
-        if self.output.window.is_some() {
+        if self.has_window() {
             // The place of a panic.
             let here = Runtime(self.output.place.root.span());
             return parsed(quote_spanned!(here.0=> #updates.put(#index, #value)));

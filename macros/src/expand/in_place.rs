@@ -1,5 +1,5 @@
-//! Updates in place: each iteration works on copies of its elements, and the new elements come back
-//! by index.
+//! Updates in place: each iteration works on its elements in a window of the array, or on copies that come
+//! back by index.
 
 use super::elements::{self, Element};
 use super::paths::{self, Runtime};

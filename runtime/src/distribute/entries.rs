@@ -2,8 +2,8 @@
 
 use std::vec;
 
-use super::LoopRun;
 use super::way::{ByEachRank, ByMaster};
+use super::{LoopRun, looked_at};
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::engine;
@@ -32,8 +32,7 @@ pub fn told(tell: impl FnOnce(&mut Captures)) -> Captures {
     if thread_context::in_body() {
         return Captures::default();
     }
-    let world = World::current();
-    Captures::told(world.link().size() > 1 && world.checks(), tell)
+    looked_at(&World::current(), tell)
 }
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in

@@ -127,8 +127,7 @@ where
         for done in job.take_done() {
             idle = false;
             worker.finish();
-            let chunks = done.finished.chunks.iter();
-            self.iterations += chunks.map(|chunk| chunk.end - chunk.start).sum::<u64>();
+            self.iterations += done.finished.iterations();
             self.cost.add(done.finished.cost);
             report(link, done, worker.ask(now()));
         }

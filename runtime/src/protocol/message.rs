@@ -236,6 +236,14 @@ pub(crate) struct Finished {
     pub(crate) outcome: Outcome,
 }
 
+impl Finished {
+    /// How many iterations these chunks have.
+    pub(crate) fn iterations(&self) -> u64 {
+        let chunks = self.chunks.iter();
+        chunks.map(|chunk| chunk.end - chunk.start).sum()
+    }
+}
+
 /// How chunks ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {

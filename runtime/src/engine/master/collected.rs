@@ -42,8 +42,7 @@ impl<'a, O: Output> Collected<'a, O> {
 
     /// What a thread of the master has done.
     pub(super) fn collect(&mut self, mut done: Done<O::Part>) {
-        let chunks = done.finished.chunks.iter();
-        self.iterations += chunks.map(|chunk| chunk.end - chunk.start).sum::<u64>();
+        self.iterations += done.finished.iterations();
         self.cost.add(done.finished.cost);
         if let Outcome::Halted { halt, .. } = &done.finished.outcome {
             cut(&mut done.finished.chunks, halt.iteration);

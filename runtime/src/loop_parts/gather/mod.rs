@@ -58,11 +58,11 @@ pub trait Output {
 }
 
 /// What one chunk of iterations adds to an output.
-pub trait Part: Rewind + Default + Transport {}
+pub trait Part: Rewind + Transport {}
 
 // Without this the compiler would name the bound that is missing instead of what it means.
 #[diagnostic::do_not_recommend]
-impl<P: Rewind + Default + Transport> Part for P {}
+impl<P: Rewind + Transport> Part for P {}
 
 /// Outputs whose `insert` takes a key, so that its effect does not depend on positions.
 #[diagnostic::on_unimplemented(

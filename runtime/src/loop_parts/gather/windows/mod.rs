@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::blanks::Spare;
 use super::updates::{Copying, Run, Updated, Updates};
 use super::{Blanks, Output, Rewind};
 use crate::base::wire::Transport;
@@ -66,7 +67,7 @@ impl<'a, T: Transport> Output for Windows<'a, T> {
             length: array.len(),
             gaps: Gaps::new(array),
             first: self.first,
-            spare: Vec::new(),
+            spare: Spare::default(),
         }
     }
 
@@ -90,11 +91,8 @@ pub struct WindowBlanks<'a, T> {
     length: usize,
     first: usize,
     /// The memory of snapshots.
-    spare: Vec<Snapshot<T>>,
+    spare: Spare<Snapshot<T>>,
 }
-
-/// So many snapshots wait to be used again.
-const MOST: usize = 4;
 
 impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
     type Part = Window<'a, T>;
@@ -110,16 +108,14 @@ impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
                 start: range.start,
                 length: self.length,
                 window: self.gaps.take(range),
-                before: self.spare.pop().unwrap_or_default(),
+                before: self.spare.blank(chunk),
             }),
         }
     }
 
     fn reuse(&mut self, mut part: Window<'a, T>) {
-        if let Place::Here(here) = &mut part.place
-            && self.spare.len() < MOST
-        {
-            self.spare.push(mem::take(&mut here.before));
+        if let Place::Here(here) = &mut part.place {
+            self.spare.reuse(mem::take(&mut here.before));
         }
     }
 }
@@ -240,14 +236,6 @@ fn outside(index: usize, length: usize) -> ! {
         "the iteration with the number {index} has another place in the loop"
     );
     panic!("index out of bounds: the len is {length} but the index is {index}");
-}
-
-impl<T> Default for Window<'_, T> {
-    fn default() -> Self {
-        Self {
-            place: Place::Elsewhere(Updated::default()),
-        }
-    }
 }
 
 // The elements are what the user knows of it.
