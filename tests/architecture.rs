@@ -126,6 +126,10 @@ const UNSAFE: &[(&str, &str)] = &[
         "elements without `Copy` are put back bit by bit: a loop over them stays one that can be vectorised",
     ),
     (
+        "runtime/src/loop_parts/items/chunk/block.rs",
+        "the end of a block is its own: the compiler need not look for another one, and can vectorise the loop",
+    ),
+    (
         "runtime/src/process/crew/lend.rs",
         "threads that outlive a loop run its body, which borrows",
     ),

@@ -22,10 +22,10 @@ use syn::{Expr, ExprForLoop, ReturnType, Type};
 //         mut __loop => while __loop.run(
 //             Options::of_loop(0, 1234),
 //             |mut __chunk, mut results| {
-//                 let mut __mark = mark(&results);
+//                 let mut __mark = mark(&mut results);
 //                 attempt(|| -> <Result<(), Error> as Fallible>::Unit {
 //                     while let Some(__block) = block(&mut __chunk) {
-//                         for x in __block { __mark = mark(&results); results.push(work(x)?); }
+//                         for x in __block { __mark = mark(&mut results); results.push(work(x)?); }
 //                     }
 //                     <Result<(), Error> as Fallible>::completed()
 //                 });
@@ -84,7 +84,7 @@ fn chunk_closure(
     pieces: &mut Pieces,
 ) -> TokenStream {
     let (hidden, mark) = (Runtime::hidden(), paths::mark());
-    let mark_of = |part| quote_spanned!(hidden.0=> #hidden::mark(&#part));
+    let mark_of = |part| quote_spanned!(hidden.0=> #hidden::mark(&mut #part));
     let marks = lend::each_part(&each.outputs, mark_of);
     let first = quote_spanned!(hidden.0=> let mut #mark = #marks;);
     pieces.chunk.extend(first);

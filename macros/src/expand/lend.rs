@@ -15,7 +15,7 @@ use syn::{Block, Expr, ExprMethodCall, Ident, Item, Macro};
 const LONGEST_TUPLE: usize = 8;
 
 /// `mut a`, `(mut a, mut b)`
-pub(crate) fn parameters(outputs: &[Output]) -> TokenStream {
+pub(crate) fn variables(outputs: &[Output]) -> TokenStream {
     grouped(outputs.iter().map(|output| {
         let name = output::part(output);
         quote_spanned!(Span::mixed_site()=> mut #name)

@@ -73,7 +73,10 @@ pub(crate) fn in_blocks(moved: &TokenStream, each: &Loop) -> TokenStream {
     }
 }
 
-/// Output: `|mut __chunk, mut results| { while let .. { for x in __block { .. } } part(results) }`
+/// Output: `|mut __chunk, results| { let mut results = results; while let .. { for x in __block { .. } } part(results) }`
+///
+/// Each part is a variable of the closure's own: an argument may lie in memory that others could know of, and then
+/// the compiler can't keep it in registers.
 pub(crate) fn closure(
     moved: &TokenStream,
     end: &TokenStream,
@@ -82,9 +85,14 @@ pub(crate) fn closure(
 ) -> TokenStream {
     let chunk = paths::chunk();
     let start = &pieces.chunk;
-    let parameters = lend::parameters(&each.outputs);
+    let values = lend::values(&each.outputs);
+    let own = (!each.outputs.is_empty()).then(|| {
+        let variables = lend::variables(&each.outputs);
+        quote_spanned!(Runtime::hidden().0=> let #variables = #values;)
+    });
     quote_spanned! {paths::ours(each.span)=>
-        |mut #chunk, #parameters| {
+        |mut #chunk, #values| {
+            #own
             #start
             #moved
             #end

@@ -69,17 +69,23 @@ where
 {
     let mut here = Here {
         link,
-        limit: Limit::none(),
         begun: Begun::default(),
     };
     let fixed = plan.schedule.chunk();
-    let mut length = fixed.unwrap_or(1);
+    // What is not over in time is for others.
+    let gives_back = source.takes_again() && O::Blanks::ALIKE;
+    let mut length = match fixed {
+        Some(fixed) => fixed,
+        None if gives_back || time.is_none() => plan.brief.unwrap_or(1).max(1),
+        None => 1,
+    };
     let verdict = loop {
         let before = here.begun;
         if source.length().is_over(before.iterations) {
             break Verdict::Complete;
         }
-        match here.step(source, body, outputs, blanks, length) {
+        let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none()));
+        match here.step(source, body, (outputs, blanks), length, limit) {
             Err(halt) => break Verdict::Halted(halt),
             Ok(Next::More) => {}
             Ok(_) => break Verdict::Complete,
@@ -92,8 +98,7 @@ where
         length = if let Some(fixed) = fixed {
             fixed
         } else if took < SHORT {
-            let expected = plan.brief.unwrap_or(0);
-            length.saturating_mul(GROWTH).max(expected)
+            length.saturating_mul(GROWTH)
         } else if took > 4 * SHORT {
             (length / 2).max(1)
         } else {
@@ -114,7 +119,6 @@ where
 /// What was run so far, and with what.
 struct Here<'a> {
     link: &'a Link,
-    limit: Limit,
     begun: Begun,
 }
 
@@ -124,9 +128,9 @@ impl Here<'_> {
         &mut self,
         source: &mut S,
         body: &F,
-        outputs: &mut O,
-        blanks: &mut O::Blanks,
+        (outputs, blanks): (&mut O, &mut O::Blanks),
         length: u64,
+        limit: Limit,
     ) -> Result<Next, Halt>
     where
         S: ItemSource,
@@ -143,8 +147,9 @@ impl Here<'_> {
         });
         let mut taken = taken.map_err(|panic| panicked(panic, on))?;
         let next = std::mem::replace(&mut taken.next, Next::More);
+        let length = taken.length;
         let chunk = start..start + taken.length;
-        let (limit, observers) = (self.limit.clone(), link.observers());
+        let observers = link.observers();
         let part = blanks.blank(&chunk);
         let (ran, cost) = run_chunk(body, &chunk, part, taken, limit, link.rank(), observers);
         self.begun.cost.add(cost);
@@ -152,11 +157,20 @@ impl Here<'_> {
             (Ran::Panicked(panic), _) | (Ran::Through { .. }, Next::Panic(panic)) => {
                 Err(panicked(panic, on))
             }
-            (Ran::Through { part, .. }, next) => {
+            (
+                Ran::Through {
+                    iterations, part, ..
+                },
+                next,
+            ) => {
+                let chunk = chunk.start..chunk.start + iterations;
                 self.begun.iterations = chunk.end;
-                let is_empty = chunk.is_empty();
                 blanks.reuse(absorb_part(&chunk, part, outputs, on, observers)?);
-                Ok(if is_empty { Next::End } else { next })
+                Ok(match (iterations, length) {
+                    (0, _) => Next::End,
+                    (ran, taken) if ran < taken => Next::More,
+                    _ => next,
+                })
             }
             (
                 Ran::Left {

@@ -16,8 +16,9 @@ use crate::observe::{Event, Observers};
 /// How the loop over one chunk ended.
 #[derive(Debug)]
 pub(super) enum Ran<P> {
-    /// With its last item.
+    /// With its last item, or where its limit was.
     Through {
+        iterations: u64,
         part: P,
         check: Check<P>,
     },
@@ -48,11 +49,11 @@ where
     observers.tell(|| Event::Started { chunk });
     let times = observers.time_iterations();
     let _in_body = thread_context::enter_body();
-    let begun = Instant::now();
+    let since = Instant::now();
     let items = Chunk::new(iter, chunk.start, length, limit, nanoseconds, times);
     let (result, left) = leaving(|| panicking::catch(|| body(items, part)));
     let cost = Cost {
-        nanos: u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX),
+        nanos: u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),
     };
     observers.tell(|| Event::Finished {
@@ -60,7 +61,8 @@ where
         chunks: slice::from_ref(chunk),
         cost,
     });
-    let iteration = chunk.start + left.map_or(0, |left| left.position);
+    let begun = left.map_or(0, |left| left.begun);
+    let iteration = chunk.start + begun.saturating_sub(1);
     let early = left.is_some_and(|left| left.early);
     let ran = match result {
         Ok(filled) if early && filled.can_leave() => Ran::Left {
@@ -77,6 +79,7 @@ where
             },
         }),
         Ok(filled) => Ran::Through {
+            iterations: begun,
             check: filled.check(),
             part: filled.whole(),
         },

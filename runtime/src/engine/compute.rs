@@ -14,7 +14,7 @@ use crate::base::panicking;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
-use crate::loop_parts::gather::{Blanks, Filled, Part};
+use crate::loop_parts::gather::{Blanks, Filled, Part, Rewind};
 use crate::loop_parts::items::{Chunk, Cost, Next, Panic, Taken};
 use crate::observe::Observers;
 use crate::process::crew::Job;
@@ -193,7 +193,7 @@ where
             Err(panic) => (Ran::Panicked(panic), 0, Cost::default()),
         };
         let halt = match ran {
-            Ran::Through { part, check } => {
+            Ran::Through { part, check, .. } => {
                 self.chunks.finish(&chunk, cost.nanos);
                 bundle.add(chunk, part, check, digest, cost);
                 return true;
@@ -285,6 +285,7 @@ where
         if !self.handling.encode && !is_due && !remade {
             return Ok(None);
         }
+        parts.iter_mut().for_each(Rewind::settle);
         // A panic of serde is one of the body.
         panicking::catch(|| {
             let encoded = self.encoder.encode_parts(parts, check, is_due)?;

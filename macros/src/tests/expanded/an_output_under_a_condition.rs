@@ -5,7 +5,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 11010422319235191269),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut stats, mut results)| {
+        |mut __chunk, (stats, results)| {
+            let (mut stats, mut results) = (stats, results);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
@@ -42,7 +43,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 10518990023711476706),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

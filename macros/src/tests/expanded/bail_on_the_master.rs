@@ -7,8 +7,9 @@ fn f() -> anyhow::Result<usize> {
             while __loop
                 .run(
                     ::parallel_for::__private::Options::of_loop(0, 6590671169843909405),
-                    |mut __chunk, mut results| {
-                        let mut __mark = ::parallel_for::__private::mark(&results);
+                    |mut __chunk, results| {
+                        let mut results = results;
+                        let mut __mark = ::parallel_for::__private::mark(&mut results);
                         ::parallel_for::__private::attempt(|| -> <anyhow::Result<
                             usize,
                         > as ::parallel_for::__private::Fallible>::Unit {
@@ -16,7 +17,7 @@ fn f() -> anyhow::Result<usize> {
                                 &mut __chunk,
                             ) {
                                 for line in __block {
-                                    __mark = ::parallel_for::__private::mark(&results);
+                                    __mark = ::parallel_for::__private::mark(&mut results);
                                     if line.is_empty() {
                                         bail!("empty");
                                     }

@@ -6,7 +6,8 @@ fn f(xs: &[u64], out: &mut [u64]) {
             ::parallel_for::__private::items!(
                 ::parallel_for::__private::numbered(xs.iter().enumerate())
             ),
-            |mut __chunk, mut __out__updates| {
+            |mut __chunk, __out__updates| {
+                let mut __out__updates = __out__updates;
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {

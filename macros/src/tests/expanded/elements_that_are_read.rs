@@ -24,7 +24,11 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                         (::parallel_for::__private::shared(&raw const n), ()),
                     ),
                     __items,
-                    |mut __chunk, (mut __self_totals__updates, mut __rows__updates)| {
+                    |mut __chunk, (__self_totals__updates, __rows__updates)| {
+                        let (mut __self_totals__updates, mut __rows__updates) = (
+                            __self_totals__updates,
+                            __rows__updates,
+                        );
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {

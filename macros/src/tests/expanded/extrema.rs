@@ -3,7 +3,8 @@ fn f(xs: &[f64]) -> f64 {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 14310228755324617133),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut a, mut b, mut c, mut d, mut e)| {
+        |mut __chunk, (a, b, c, d, e)| {
+            let (mut a, mut b, mut c, mut d, mut e) = (a, b, c, d, e);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -5,7 +5,11 @@ fn f(&mut self, xs: &[u64]) {
             (::parallel_for::__private::shared(&raw const self.wanted), ()),
         ),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut __self_state_results, mut __self_text)| {
+        |mut __chunk, (__self_state_results, __self_text)| {
+            let (mut __self_state_results, mut __self_text) = (
+                __self_state_results,
+                __self_text,
+            );
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -2,7 +2,8 @@ fn f(xs: &[u64], mut hash: u64, mut words: Words, mut stats: Stats) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 2351333211809026506),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut hash, mut words, mut stats)| {
+        |mut __chunk, (hash, words, stats)| {
+            let (mut hash, mut words, mut stats) = (hash, words, stats);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

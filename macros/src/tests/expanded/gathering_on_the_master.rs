@@ -6,7 +6,8 @@ fn f(xs: &[u64]) -> Result<(), Error> {
             ..::parallel_for::__private::Options::of_loop(0, 8362942048755456593)
         },
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -4,7 +4,8 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 4838551133759207679),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut squares, mut all)| {
+        |mut __chunk, (squares, all)| {
+            let (mut squares, mut all) = (squares, all);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -5,7 +5,8 @@ fn main() {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::of_loop(0, 9775507331315319821),
             ::parallel_for::__private::items!(0..10),
-            |mut __chunk, mut state| {
+            |mut __chunk, state| {
+                let mut state = state;
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {

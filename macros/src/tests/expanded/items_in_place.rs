@@ -12,7 +12,8 @@ fn f(xs: &mut [u64]) {
                 ::parallel_for::__private::distribute(
                     ::parallel_for::__private::Options::of_loop(0, 14002505408742568163),
                     __items,
-                    |mut __chunk, mut __xs__updates| {
+                    |mut __chunk, __xs__updates| {
+                        let mut __xs__updates = __xs__updates;
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {

@@ -3,7 +3,8 @@ fn f() -> Vec<String> {
     ::parallel_for::__private::distribute_from_master(
         ::parallel_for::__private::Options::of_loop(0, 11835464137881111464),
         ::parallel_for::__private::master_items!(stdin().lines()),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -30,11 +30,16 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                             0,
                             15699975775982192503,
                         ),
-                        |mut __chunk, (mut __xs__updates, mut __out__updates, mut sum)| {
+                        |mut __chunk, (__xs__updates, __out__updates, sum)| {
+                            let (mut __xs__updates, mut __out__updates, mut sum) = (
+                                __xs__updates,
+                                __out__updates,
+                                sum,
+                            );
                             let mut __mark = (
-                                ::parallel_for::__private::mark(&__xs__updates),
-                                ::parallel_for::__private::mark(&__out__updates),
-                                ::parallel_for::__private::mark(&sum),
+                                ::parallel_for::__private::mark(&mut __xs__updates),
+                                ::parallel_for::__private::mark(&mut __out__updates),
+                                ::parallel_for::__private::mark(&mut sum),
                             );
                             ::parallel_for::__private::attempt(|| -> <Result<
                                 u64,
@@ -46,9 +51,9 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                     #[allow(unused, clippy::all, clippy::pedantic)]
                                     for (__index, (__xs__item, __shared__1)) in __block {
                                         __mark = (
-                                            ::parallel_for::__private::mark(&__xs__updates),
-                                            ::parallel_for::__private::mark(&__out__updates),
-                                            ::parallel_for::__private::mark(&sum),
+                                            ::parallel_for::__private::mark(&mut __xs__updates),
+                                            ::parallel_for::__private::mark(&mut __out__updates),
+                                            ::parallel_for::__private::mark(&mut sum),
                                         );
                                         ::parallel_for::__private::begin(&mut sum);
                                         let mut __xs__element = ::parallel_for::__private::copy(

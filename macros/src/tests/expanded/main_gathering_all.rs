@@ -4,7 +4,8 @@ fn main() {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 7182849612626975131),
         ::parallel_for::__private::items!(0..10),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -7,7 +7,8 @@ fn main() -> Result<(), Error> {
             ..::parallel_for::__private::Options::of_loop(0, 12668798035320742200)
         },
         ::parallel_for::__private::items!(read() ?),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -6,7 +6,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(0, 7781248179308784822)
         },
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, mut a| {
+        |mut __chunk, a| {
+            let mut a = a;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
@@ -33,7 +34,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(2, 7496393784800993311)
         },
         ::parallel_for::__private::items!(& b),
-        |mut __chunk, mut c| {
+        |mut __chunk, c| {
+            let mut c = c;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -15,7 +15,8 @@ fn main() {
                     )
                 },
                 ::parallel_for::__private::items!(0..n),
-                |mut __chunk, mut results| {
+                |mut __chunk, results| {
+                    let mut results = results;
                     while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                         &mut __chunk,
                     ) {

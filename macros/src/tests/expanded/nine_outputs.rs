@@ -2,9 +2,8 @@ fn f(o: &mut Outputs) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 4913255967206757618),
         ::parallel_for::__private::items!(0..9),
-        |
-            mut __chunk,
-            (
+        |mut __chunk, ((__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7), __o_8)| {
+            let (
                 (
                     mut __o_0,
                     mut __o_1,
@@ -16,8 +15,7 @@ fn f(o: &mut Outputs) {
                     mut __o_7,
                 ),
                 mut __o_8,
-            )|
-        {
+            ) = ((__o_0, __o_1, __o_2, __o_3, __o_4, __o_5, __o_6, __o_7), __o_8);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

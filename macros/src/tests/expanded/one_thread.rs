@@ -6,7 +6,8 @@ fn f(tape: &Rc<Tape>) -> Vec<u64> {
             ..::parallel_for::__private::Options::of_loop(0, 1917221303428846972)
         },
         ::parallel_for::__private::items!(0..10),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -7,7 +7,8 @@ fn main() {
             ..::parallel_for::__private::Options::of_loop(0, 10315905160590009587)
         },
         ::parallel_for::__private::items!(0..10_u64),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -5,8 +5,9 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
             while __loop
                 .run(
                     ::parallel_for::__private::Options::of_loop(0, 4546487175348283354),
-                    |mut __chunk, mut results| {
-                        let mut __mark = ::parallel_for::__private::mark(&results);
+                    |mut __chunk, results| {
+                        let mut results = results;
+                        let mut __mark = ::parallel_for::__private::mark(&mut results);
                         ::parallel_for::__private::attempt(|| -> <Result<
                             Vec<u64>,
                             ParseIntError,
@@ -15,7 +16,7 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                                 &mut __chunk,
                             ) {
                                 for x in __block {
-                                    __mark = ::parallel_for::__private::mark(&results);
+                                    __mark = ::parallel_for::__private::mark(&mut results);
                                     results.push(x.parse()?);
                                 }
                             }

@@ -2,7 +2,13 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 15696224880709763298),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut text, mut __self_total, mut n, mut __self_best)| {
+        |mut __chunk, (text, __self_total, n, __self_best)| {
+            let (mut text, mut __self_total, mut n, mut __self_best) = (
+                text,
+                __self_total,
+                n,
+                __self_best,
+            );
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

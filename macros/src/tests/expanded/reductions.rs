@@ -4,7 +4,15 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 528599364455874937),
         ::parallel_for::__private::items!(xs.iter().enumerate()),
-        |mut __chunk, (mut sum, mut balance, mut n, mut product, mut flags, mut last)| {
+        |mut __chunk, (sum, balance, n, product, flags, last)| {
+            let (mut sum, mut balance, mut n, mut product, mut flags, mut last) = (
+                sum,
+                balance,
+                n,
+                product,
+                flags,
+                last,
+            );
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -3,7 +3,8 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
         ::parallel_for::__private::distribute(
             ::parallel_for::__private::Options::of_loop(0, 4728559543718544161),
             ::parallel_for::__private::items!(0..10),
-            |mut __chunk, (mut results, mut more)| {
+            |mut __chunk, (results, more)| {
+                let (mut results, mut more) = (results, more);
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {

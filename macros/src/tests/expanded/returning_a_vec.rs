@@ -3,7 +3,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 3343916477830125778),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, mut results| {
+        |mut __chunk, results| {
+            let mut results = results;
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

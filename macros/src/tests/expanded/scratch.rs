@@ -26,7 +26,8 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             0,
                             16534748979885922926,
                         ),
-                        |mut __chunk, mut results| {
+                        |mut __chunk, results| {
+                            let mut results = results;
                             #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut buffer = ::parallel_for::__private::Clone::clone(
                                 __buffer__scratch,
@@ -43,7 +44,9 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             let mut b = ::parallel_for::__private::Clone::clone(
                                 __b__scratch,
                             );
-                            let mut __mark = ::parallel_for::__private::mark(&results);
+                            let mut __mark = ::parallel_for::__private::mark(
+                                &mut results,
+                            );
                             ::parallel_for::__private::attempt(|| -> <Option<
                                 Vec<u64>,
                             > as ::parallel_for::__private::Fallible>::Unit {
@@ -51,7 +54,7 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                     &mut __chunk,
                                 ) {
                                     for x in __block {
-                                        __mark = ::parallel_for::__private::mark(&results);
+                                        __mark = ::parallel_for::__private::mark(&mut results);
                                         #[allow(unused_assignments, unused_mut, unused_variables)]
                                         let chunk = &mut ::parallel_for::__private::Clone::clone(
                                             __chunk__scratch,

@@ -4,7 +4,8 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
     ::parallel_for::__private::distribute(
         ::parallel_for::__private::Options::of_loop(0, 13643364570791691877),
         ::parallel_for::__private::items!(xs),
-        |mut __chunk, (mut text, mut squares)| {
+        |mut __chunk, (text, squares)| {
+            let (mut text, mut squares) = (text, squares);
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {

@@ -30,10 +30,11 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 18445279689131261479,
                             )
                         },
-                        |mut __chunk, (mut text, mut results)| {
+                        |mut __chunk, (text, results)| {
+                            let (mut text, mut results) = (text, results);
                             let mut __mark = (
-                                ::parallel_for::__private::mark(&text),
-                                ::parallel_for::__private::mark(&results),
+                                ::parallel_for::__private::mark(&mut text),
+                                ::parallel_for::__private::mark(&mut results),
                             );
                             ::parallel_for::__private::attempt(|| -> <Result<
                                 (),
@@ -45,8 +46,8 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                     #[allow(unused, clippy::all, clippy::pedantic)]
                                     'items: for x in __block {
                                         __mark = (
-                                            ::parallel_for::__private::mark(&text),
-                                            ::parallel_for::__private::mark(&results),
+                                            ::parallel_for::__private::mark(&mut text),
+                                            ::parallel_for::__private::mark(&mut results),
                                         );
                                         text.push_str("x");
                                         if *x == 0 {

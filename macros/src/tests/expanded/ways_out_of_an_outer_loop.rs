@@ -15,14 +15,17 @@ fn main() {
                             ),
                             (::parallel_for::__private::shared(&raw const round), ()),
                         ),
-                        |mut __chunk, mut results| {
-                            let mut __mark = ::parallel_for::__private::mark(&results);
+                        |mut __chunk, results| {
+                            let mut results = results;
+                            let mut __mark = ::parallel_for::__private::mark(
+                                &mut results,
+                            );
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
                                 #[allow(unused, clippy::all, clippy::pedantic)]
                                 '__loop: for x in __block {
-                                    __mark = ::parallel_for::__private::mark(&results);
+                                    __mark = ::parallel_for::__private::mark(&mut results);
                                     for y in 0..x {
                                         if y == 1 {
                                             break;

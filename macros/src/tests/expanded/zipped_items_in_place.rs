@@ -17,7 +17,11 @@ fn f(&mut self, ys: &[u64]) {
                 ::parallel_for::__private::distribute(
                     ::parallel_for::__private::Options::of_loop(0, 10870130125825507816),
                     __items,
-                    |mut __chunk, (mut __self_xs__updates, mut __self_count)| {
+                    |mut __chunk, (__self_xs__updates, __self_count)| {
+                        let (mut __self_xs__updates, mut __self_count) = (
+                            __self_xs__updates,
+                            __self_count,
+                        );
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {

@@ -45,10 +45,10 @@ where
     while this.run(
         Options::DEFAULT,
         |mut chunk, mut results: Vec<R>| {
-            let mut start = mark(&results);
+            let mut start = mark(&mut results);
             while let Some(block) = block(&mut chunk) {
                 for (_, item) in block {
-                    start = mark(&results);
+                    start = mark(&mut results);
                     let Ok(result) = f(item) else { break };
                     results.push(result);
                 }

@@ -34,10 +34,10 @@ proptest! {
             let mut read = || -> io::Result<()> {
                 let mut this = exits(items_again!(lines.iter().map(line)));
                 while this.run(options, |mut chunk, mut results: Vec<String>| {
-                    let mut start = mark(&results);
+                    let mut start = mark(&mut results);
                     attempt(|| -> <io::Result<()> as Fallible>::Unit {
                         while let Some(block) = block(&mut chunk) { for line in block {
-                            start = mark(&results);
+                            start = mark(&mut results);
                             if tolerant && line.is_err() {
                                 continue;
                             }

@@ -50,11 +50,11 @@ fn until_failure(
     while this.run(
         options,
         |mut chunk, mut results: Vec<u64>| {
-            let mut start = mark(&results);
+            let mut start = mark(&mut results);
             attempt(|| -> <Result<u64, Failed> as Fallible>::Unit {
                 while let Some(block) = block(&mut chunk) {
                     for i in block {
-                        start = mark(&results);
+                        start = mark(&mut results);
                         results.push(i);
                         results.push(work(i, &fails)?);
                     }
@@ -127,10 +127,10 @@ fn the_masters_items_are_run_again_everywhere() {
             while this.run(
                 ALL,
                 |mut chunk, mut results: Vec<String>| {
-                    let mut start = mark(&results);
+                    let mut start = mark(&mut results);
                     while let Some(block) = block(&mut chunk) {
                         for line in block {
-                            start = mark(&results);
+                            start = mark(&mut results);
                             results.push(line.clone());
                             if line.len() > 3 {
                                 break;

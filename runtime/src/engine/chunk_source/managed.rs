@@ -69,7 +69,7 @@ impl<S: ItemSource> ManagedChunks<S> {
         Self {
             rank,
             checks,
-            limit: Limit::none(),
+            limit: Limit::shared(),
             chunks,
             hoards: false,
             supply: Mutex::new(Supply::new(source, audit)),

@@ -16,7 +16,7 @@ pub(crate) type OrderedChunks<S> = ChunkQueue<OrderedChunk, S>;
 
 impl<S: ItemSource> OrderedChunks<S> {
     pub(crate) fn new(source: S) -> Self {
-        Self::with(source, Limit::none())
+        Self::with(source, Limit::shared())
     }
 
     /// An order has come. The iterations before `settled` are finished.

@@ -7,6 +7,9 @@ pub trait Blanks: Send {
     /// See [`Output::Part`](super::Output::Part).
     type Part;
 
+    /// Whether a chunk may begin with the part of any other, and end before its last iteration.
+    const ALIKE: bool;
+
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 
@@ -30,6 +33,8 @@ impl<P> Default for Spare<P> {
 
 impl<P: Default + Send> Blanks for Spare<P> {
     type Part = P;
+
+    const ALIKE: bool = true;
 
     fn blank(&mut self, _: &Range<u64>) -> P {
         self.0.pop().unwrap_or_default()

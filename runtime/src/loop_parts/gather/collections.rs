@@ -81,7 +81,7 @@ macro_rules! rewind_by_length {
         impl<$($generic),*> Rewind for $list {
             type Mark = usize;
 
-            fn mark(&self) -> usize {
+            fn mark(&mut self) -> usize {
                 self.len()
             }
 

@@ -180,7 +180,7 @@ macro_rules! logs {
         impl<$($generic),+> Rewind for $name<$($generic),+> {
             type Mark = usize;
 
-            fn mark(&self) -> usize {
+            fn mark(&mut self) -> usize {
                 self.0.0.len()
             }
 

@@ -10,13 +10,16 @@ pub trait Rewind {
     type Mark: Default;
 
     /// The present place. It takes the place of earlier ones, to which there is no way back.
-    fn mark(&self) -> Self::Mark;
+    fn mark(&mut self) -> Self::Mark;
 
     /// Forgets what was written since.
     fn rewind(&mut self, mark: Self::Mark);
 
     /// An iteration begins.
     fn begin(&mut self) {}
+
+    /// What was written is to travel.
+    fn settle(&mut self) {}
 }
 
 /// What the loop over one chunk wrote. A type of its own, so that a `return` hidden in a macro of
@@ -82,7 +85,7 @@ pub fn part_until<P: Rewind>(part: P, mark: P::Mark) -> Filled<P> {
 }
 
 /// How much the iterations so far have written to an output.
-pub fn mark<P: Rewind>(part: &P) -> P::Mark {
+pub fn mark<P: Rewind>(part: &mut P) -> P::Mark {
     part.mark()
 }
 

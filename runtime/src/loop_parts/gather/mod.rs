@@ -87,7 +87,7 @@ impl Output for () {
 impl Rewind for () {
     type Mark = ();
 
-    fn mark(&self) {}
+    fn mark(&mut self) {}
 
     fn rewind(&mut self, (): ()) {}
 }
@@ -150,6 +150,8 @@ macro_rules! tuples {
         impl<$($output: Blanks),+> Blanks for ($($output,)+) {
             type Part = ($($output::Part,)+);
 
+            const ALIKE: bool = $($output::ALIKE)&&+;
+
             fn blank(&mut self, chunk: &Range<u64>) -> Self::Part {
                 ($(self.$index.blank(chunk),)+)
             }
@@ -162,12 +164,16 @@ macro_rules! tuples {
         impl<$($output: Rewind),+> Rewind for ($($output,)+) {
             type Mark = ($($output::Mark,)+);
 
-            fn mark(&self) -> Self::Mark {
+            fn mark(&mut self) -> Self::Mark {
                 ($(self.$index.mark(),)+)
             }
 
             fn rewind(&mut self, mark: Self::Mark) {
                 $(self.$index.rewind(mark.$index);)+
+            }
+
+            fn settle(&mut self) {
+                $(self.$index.settle();)+
             }
         }
     )+};

@@ -4,7 +4,6 @@
 //! leaves it; an element that no iteration wrote is not touched. Where iterations work on copies of
 //! what the array holds, no two indices lead to one element.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
@@ -222,7 +221,7 @@ pub struct Updated<T> {
     elements: Vec<T>,
     /// The elements before this number were there at the last mark.
     #[serde(skip)]
-    sealed: Cell<usize>,
+    sealed: usize,
 }
 
 /// Neighbouring places.
@@ -256,7 +255,7 @@ impl<T> Default for Updated<T> {
         Self {
             runs: Vec::new(),
             elements: Vec::new(),
-            sealed: Cell::new(0),
+            sealed: 0,
         }
     }
 }
@@ -267,7 +266,7 @@ impl<T> Updated<T> {
         Self {
             runs: vec![run],
             elements,
-            sealed: Cell::new(0),
+            sealed: 0,
         }
     }
 
@@ -279,7 +278,7 @@ impl<T> Updated<T> {
     /// `array[index] = element`
     #[inline]
     pub fn put(&mut self, index: usize, element: T) {
-        let open = self.elements.len() > self.sealed.get();
+        let open = self.elements.len() > self.sealed;
         match self.runs.last_mut() {
             Some(run) if run.end() == index => run.length += 1,
             Some(run) if open && run.end() == index + 1 => _ = self.elements.pop(),
@@ -295,13 +294,13 @@ impl<T> Updated<T> {
 impl<T> Rewind for Updated<T> {
     type Mark = ();
 
-    fn mark(&self) {
-        self.sealed.set(self.elements.len());
+    fn mark(&mut self) {
+        self.sealed = self.elements.len();
     }
 
     fn rewind(&mut self, (): ()) {
-        let mut surplus = self.elements.len() - self.sealed.get();
-        self.elements.truncate(self.sealed.get());
+        let mut surplus = self.elements.len() - self.sealed;
+        self.elements.truncate(self.sealed);
         while let Some(run) = self.runs.last_mut()
             && surplus > 0
         {

@@ -6,11 +6,16 @@
 //! Invariant: when a chunk is dropped, it leaves behind on its thread how far the loop over it got, for
 //! [`leaving`].
 
+mod block;
+mod pace;
+
 use std::cell::Cell;
 
 use super::Limit;
 use super::stopwatch::{Clock, Slowest, Stopwatch};
 use crate::base::panicking;
+use block::Block;
+use pace::Pace;
 
 /// The items of one chunk.
 #[derive(Debug)]
@@ -38,7 +43,8 @@ enum State {
 }
 
 impl<I> Chunk<I> {
-    /// With a clock to tell the length of blocks by; one that `times` does so for each iteration.
+    /// With `length` items, which the iterator has, and a clock to tell the length of blocks by; one that `times` does
+    /// so for each iteration.
     pub(crate) fn new(
         iter: I,
         start: u64,
@@ -52,9 +58,9 @@ impl<I> Chunk<I> {
             start,
             length,
             left: length,
+            pace: Pace::new(clock, limit.time()),
             limit,
             state: State::Going,
-            pace: Pace::new(clock),
             stopwatch: times.then(|| Stopwatch::new(clock, start)),
         }
     }
@@ -78,23 +84,21 @@ impl<I> Chunk<I> {
             self.state = State::Ended;
             return None;
         }
-        Some(match self.stopwatch {
-            Some(_) => 1,
-            None => self.pace.next(left),
-        })
+        if self.stopwatch.is_some() {
+            return Some(1);
+        }
+        let length = self.pace.next(left);
+        if length.is_none() {
+            self.state = State::Ended;
+        }
+        length
     }
 }
 
 /// The next block of a chunk; `None` at its end, and when the loop over a block was left.
 pub fn block<I: Iterator>(chunk: &mut Chunk<I>) -> Option<Block<'_, I>> {
     let length = chunk.measure()?;
-    Some(Block {
-        iter: chunk.iter.take(),
-        length,
-        left: length,
-        ended: false,
-        chunk,
-    })
+    Some(Block::of(chunk, length))
 }
 
 impl<I> Drop for Chunk<I> {
@@ -104,110 +108,18 @@ impl<I> Drop for Chunk<I> {
             stopwatch.lap(next);
         }
         LEFT.set(Some(Left {
-            position: (self.length - self.left).saturating_sub(1),
+            begun: self.length - self.left,
             early: self.state != State::Ended && !panicking::is_unwinding(),
             slowest: self.stopwatch.as_ref().and_then(Stopwatch::slowest),
         }));
     }
 }
 
-/// Some of a chunk's items. The iterator is in it, not behind a reference: so it can live in registers.
-#[derive(Debug)]
-pub struct Block<'chunk, I> {
-    iter: Option<I>,
-    length: u64,
-    left: u64,
-    ended: bool,
-    chunk: &'chunk mut Chunk<I>,
-}
-
-impl<I> Block<'_, I> {
-    /// How many iterations it has.
-    #[must_use]
-    pub fn length(&self) -> usize {
-        usize::try_from(self.length).unwrap_or(usize::MAX)
-    }
-}
-
-impl<I: Iterator> Iterator for Block<'_, I> {
-    type Item = I::Item;
-
-    #[inline]
-    fn next(&mut self) -> Option<I::Item> {
-        if self.left == 0 {
-            self.ended = true;
-            return None;
-        }
-        self.left -= 1;
-        self.iter.as_mut().and_then(Iterator::next)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
-        (left, Some(left))
-    }
-}
-
-impl<I> Drop for Block<'_, I> {
-    #[inline]
-    fn drop(&mut self) {
-        self.chunk.iter = self.iter.take();
-        self.chunk.left -= self.length - self.left;
-        if !self.ended {
-            self.chunk.state = State::Left;
-        }
-    }
-}
-
-/// How many iterations there are in a block: more and more while a block is short.
-#[derive(Debug)]
-struct Pace {
-    clock: Clock,
-    length: u64,
-    /// When the present block began, where another one follows.
-    since: Option<u64>,
-}
-
-impl Pace {
-    /// A block of more iterations than one takes about so long, in nanoseconds: long against looking at the clock,
-    /// and what it touches fits into a core's own cache.
-    const AIM: u64 = 5_000;
-    const GROWTH: u64 = 8;
-
-    fn new(clock: Clock) -> Self {
-        Self {
-            clock,
-            length: 1,
-            since: None,
-        }
-    }
-
-    /// The length of the next block, where so many iterations are left.
-    fn next(&mut self, left: u64) -> u64 {
-        let now = self.since.map(|since| (since, (self.clock)()));
-        if let Some((since, now)) = now {
-            self.length = Self::longer(self.length, now.saturating_sub(since));
-        }
-        let length = self.length.min(left);
-        if length < left {
-            self.since = Some(now.map_or_else(self.clock, |(_, now)| now));
-        }
-        length
-    }
-
-    /// After a block of this length, which took so many nanoseconds.
-    fn longer(length: u64, nanos: u64) -> u64 {
-        let fitting = u128::from(length) * u128::from(Self::AIM) / u128::from(nanos.max(1));
-        let fitting = u64::try_from(fitting).unwrap_or(u64::MAX);
-        fitting.clamp(1, length.saturating_mul(Self::GROWTH))
-    }
-}
-
 /// How the loop over a chunk was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Left {
-    /// The position in the chunk of the last iteration that began.
-    pub(crate) position: u64,
+    /// How many of its iterations began.
+    pub(crate) begun: u64,
     /// Whether iterations remained although nothing panicked: something jumped out of the loop.
     pub(crate) early: bool,
     /// Where iterations are timed.
@@ -243,7 +155,7 @@ mod tests {
         (times, takes): (bool, &[u64]),
         leaves: Option<u64>,
     ) -> (Vec<u64>, Vec<usize>, Left) {
-        let limit = Limit::none();
+        let limit = Limit::shared();
         limit.lower(last);
         let length = items.len() as u64;
         let (mut seen, mut lengths) = (Vec::new(), Vec::new());
@@ -280,7 +192,7 @@ mod tests {
             let expected = leaves.map_or(allowed, |item| item + 1);
             prop_assert_eq!(&seen, &items[..usize::try_from(expected).unwrap()]);
             prop_assert_eq!(left.early, leaves.is_some());
-            prop_assert_eq!(left.position, expected.saturating_sub(1));
+            prop_assert_eq!(left.begun, expected);
             prop_assert_eq!(left.slowest.is_some(), times && expected > 0);
         }
     }

@@ -100,6 +100,10 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
         }
     }
 
+    fn takes_again(&self) -> bool {
+        true
+    }
+
     fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<I>, String> {
         unreachable!("items that every rank has are not shipped")
     }

@@ -90,6 +90,11 @@ pub trait ItemSource {
     /// Moves past the items in `range`, which another rank runs; as [`take`](Self::take).
     fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed;
 
+    /// Whether items that were taken, and didn't run, can be taken again.
+    fn takes_again(&self) -> bool {
+        false
+    }
+
     /// Whether other ranks get items rather than make them.
     fn ships(&self) -> bool {
         false

@@ -100,6 +100,10 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         passed
     }
 
+    fn takes_again(&self) -> bool {
+        self.source.takes_again()
+    }
+
     fn ships(&self) -> bool {
         self.source.ships()
     }

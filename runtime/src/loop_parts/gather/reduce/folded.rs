@@ -47,7 +47,7 @@ impl<E> Arguments<E> {
 impl<E> Rewind for Arguments<E> {
     type Mark = usize;
 
-    fn mark(&self) -> usize {
+    fn mark(&mut self) -> usize {
         self.0.len()
     }
 

@@ -21,7 +21,6 @@ mod walk;
 
 use std::marker::PhantomData;
 use std::panic::Location;
-use std::vec::Drain;
 
 pub use balance::{balance, gain, lose};
 pub use called::{
@@ -39,7 +38,7 @@ use super::Output;
 use super::blanks::Spare;
 use crate::base::panicking;
 use crate::base::wire::Transport;
-use reduced::Reduced;
+use reduced::{Emptied, Reduced};
 
 /// How contributions that leave behind an `E` change the target.
 #[diagnostic::on_unimplemented(
@@ -75,7 +74,7 @@ pub trait Operator<E> {
 pub struct Reduce<'a, T, E, O> {
     target: &'a mut T,
     // Not by the operator's trait: a type without the operator is refused once, where it is lent.
-    replay: fn(&mut T, Drain<'_, E>),
+    replay: fn(&mut T, Emptied<'_, E>),
     operator: PhantomData<O>,
     /// Where the loop changes the variable.
     at: &'static Location<'static>,

@@ -1,12 +1,15 @@
 //! The part of a reduction: the contributions of a chunk, merged where that changes nothing.
 //!
+//! The last one stands apart from the others, and rare cases take the whole part by value: so nobody has its
+//! address, and it is in a register while the loop runs.
+//!
 //! Invariant: nothing that was there at the last mark is changed by what comes after it, until the
 //! next mark or another contribution makes clear that it stays.
 
-use std::cell::Cell;
-use std::fmt;
+use std::iter::Chain;
 use std::marker::PhantomData;
 use std::vec::Drain;
+use std::{fmt, mem, option};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +24,12 @@ const KEPT_APART: u32 = 64;
 #[serde(bound(serialize = "E: Serialize", deserialize = "E: Deserialize<'de>"))]
 pub struct Reduced<E, O> {
     entries: Vec<E>,
+    /// The entry behind these, until it travels: it came after the last mark, and others may be merged with it.
+    #[serde(skip)]
+    open: Option<E>,
     /// The entries before this number were there at the last mark.
     #[serde(skip)]
-    sealed: Cell<usize>,
+    sealed: usize,
     /// How many entries the present iteration may still add where merging rounds.
     #[serde(skip)]
     room: Option<u32>,
@@ -34,13 +40,15 @@ pub struct Reduced<E, O> {
 // The contributions are what the user knows of it.
 impl<E: PartialEq, O> PartialEq for Reduced<E, O> {
     fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
+        self.entries == other.entries && self.open == other.open
     }
 }
 
 impl<E: fmt::Debug, O> fmt::Debug for Reduced<E, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.entries.fmt(f)
+        f.debug_list()
+            .entries(self.entries.iter().chain(&self.open))
+            .finish()
     }
 }
 
@@ -48,7 +56,8 @@ impl<E, O> Default for Reduced<E, O> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            sealed: Cell::new(0),
+            open: None,
+            sealed: 0,
             room: None,
             operator: PhantomData,
         }
@@ -63,22 +72,21 @@ impl<E, O: Operator<E>> Reduced<E, O> {
         if O::ROUNDS {
             return self.add_apart(entry);
         }
-        if self.entries.len() <= self.sealed.get() {
-            return self.add_behind_mark(entry);
-        }
-        if let Some(last) = self.entries.last_mut()
-            && let Some(entry) = O::merge(last, entry)
-        {
-            O::append(&mut self.entries, self.sealed.get(), entry);
+        let entry = match &mut self.open {
+            Some(open) => O::merge(open, entry),
+            None => Some(entry),
+        };
+        if let Some(entry) = entry {
+            let entries = mem::take(&mut self.entries);
+            (self.entries, self.sealed, self.open) =
+                Self::behind(entries, self.sealed, self.open.take(), entry);
         }
     }
 
     /// The last entry has room for one that can be merged with it, without making one of it first.
     #[inline]
     pub(super) fn open(&mut self) -> Option<&mut E> {
-        (self.entries.len() > self.sealed.get())
-            .then(|| self.entries.last_mut())
-            .flatten()
+        self.open.as_mut()
     }
 
     #[inline]
@@ -97,25 +105,61 @@ impl<E, O: Operator<E>> Reduced<E, O> {
             Some(room) => *room -= 1,
             None => {}
         }
-        self.entries.push(entry);
+        push(&mut self.entries, entry);
     }
 
+    /// All entries, where the last one can't be merged with the open one, if there is any.
     #[cold]
-    fn add_behind_mark(&mut self, entry: E) {
-        // The iteration before the mark has ended, so that what it left may be merged by now.
-        if let Some(settled) = self.entries.pop() {
-            let apart = match self.entries.last_mut() {
+    #[inline(never)]
+    fn behind(
+        mut entries: Vec<E>,
+        sealed: usize,
+        open: Option<E>,
+        entry: E,
+    ) -> (Vec<E>, usize, Option<E>) {
+        let Some(open) = open else {
+            Self::merge_settled(&mut entries);
+            let sealed = entries.len();
+            return (entries, sealed, Some(entry));
+        };
+        entries.push(open);
+        O::append(&mut entries, sealed, entry);
+        let open = (entries.len() > sealed).then(|| entries.pop()).flatten();
+        (entries, sealed, open)
+    }
+
+    /// The iteration before the mark has ended, so that what it left may be merged by now.
+    fn merge_settled(entries: &mut Vec<E>) {
+        if let Some(settled) = entries.pop() {
+            let apart = match entries.last_mut() {
                 Some(last) => O::merge(last, settled),
                 None => Some(settled),
             };
             if let Some(settled) = apart {
-                O::append(&mut self.entries, 0, settled);
+                O::append(entries, 0, settled);
             }
         }
-        self.sealed.set(self.entries.len());
-        self.entries.push(entry);
     }
 }
+
+/// Pushes without ever giving away the list's address.
+#[inline]
+fn push<E>(entries: &mut Vec<E>, entry: E) {
+    if entries.len() == entries.capacity() {
+        *entries = grown(mem::take(entries));
+    }
+    entries.push(entry);
+}
+
+#[cold]
+#[inline(never)]
+fn grown<E>(mut entries: Vec<E>) -> Vec<E> {
+    entries.reserve(1);
+    entries
+}
+
+/// Contributions in their order.
+pub(super) type Emptied<'part, E> = Chain<Drain<'part, E>, option::IntoIter<E>>;
 
 impl<E, O> Reduced<E, O> {
     /// What an iteration would give the variable.
@@ -129,25 +173,35 @@ impl<E, O> Reduced<E, O> {
     }
 
     /// The contributions; what is left is blank.
-    pub(super) fn emptied(&mut self) -> Drain<'_, E> {
-        (self.sealed, self.room) = (Cell::new(0), None);
-        self.entries.drain(..)
+    pub(super) fn emptied(&mut self) -> Emptied<'_, E> {
+        (self.sealed, self.room) = (0, None);
+        self.entries.drain(..).chain(self.open.take())
     }
 }
 
 impl<E, O> Rewind for Reduced<E, O> {
     type Mark = ();
 
-    fn mark(&self) {
-        self.sealed.set(self.entries.len());
+    #[inline]
+    fn mark(&mut self) {
+        self.settle();
+        self.sealed = self.entries.len();
     }
 
     fn rewind(&mut self, (): ()) {
-        self.entries.truncate(self.sealed.get());
+        self.open = None;
+        self.entries.truncate(self.sealed);
     }
 
     #[inline]
     fn begin(&mut self) {
         self.room = Some(KEPT_APART + 1);
+    }
+
+    #[inline]
+    fn settle(&mut self) {
+        if let Some(open) = self.open.take() {
+            push(&mut self.entries, open);
+        }
     }
 }

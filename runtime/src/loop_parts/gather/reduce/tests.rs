@@ -42,8 +42,10 @@ fn or_panic<R>(f: impl FnOnce() -> R) -> Result<R, String> {
     panicking::catch(f).map_err(text)
 }
 
-fn travelled<P: Part>(part: &P) -> P {
-    let encoded = wire::encode(part);
+/// As it comes from the loop over a chunk of another rank.
+fn travelled<P: Part>(mut part: P) -> P {
+    part.settle();
+    let encoded = wire::encode(&part);
     wire::decode(encoded.format, &encoded.bytes).unwrap()
 }
 
@@ -79,7 +81,7 @@ where
                 }
             }
         }
-        lend(&mut value).absorb(&mut travelled(&part));
+        lend(&mut value).absorb(&mut travelled(part));
         if rest.is_empty() {
             return value;
         }

@@ -97,6 +97,8 @@ pub struct WindowBlanks<'a, T> {
 impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
     type Part = Window<'a, T>;
 
+    const ALIKE: bool = false;
+
     fn blank(&mut self, chunk: &Range<u64>) -> Window<'a, T> {
         let index = |iteration| {
             let iteration = usize::try_from(iteration).unwrap_or(usize::MAX);
@@ -289,7 +291,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Window<'_, T> {
 impl<T> Rewind for Window<'_, T> {
     type Mark = ();
 
-    fn mark(&self) {}
+    fn mark(&mut self) {}
 
     fn rewind(&mut self, (): ()) {}
 }

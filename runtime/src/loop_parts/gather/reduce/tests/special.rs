@@ -48,7 +48,7 @@ proptest! {
 #[test]
 fn what_merges_takes_no_memory() {
     fn entries<E, O>(mut part: Reduced<E, O>) -> usize {
-        part.emptied().len()
+        part.emptied().count()
     }
     let (mut n, mut top, mut flag) = (
         Reduced::<u64, operators::Sum>::default(),
@@ -86,7 +86,7 @@ proptest! {
                 Err(_) => *balance -= 1,
             }
         }
-        let most = (up_and_down.0.emptied().len(), up_and_down.1.emptied().len());
+        let most = (up_and_down.0.emptied().count(), up_and_down.1.emptied().count());
         prop_assert!(most.0 <= 5 && most.1 <= 30, "{:?}", most);
     }
 }
@@ -106,6 +106,6 @@ fn the_function_of_the_user_is_called_in_order() {
     part.rewind(mark);
     part.put(2);
     assert_eq!(calls.get(), 0);
-    output.absorb(&mut travelled(&part));
+    output.absorb(&mut travelled(part));
     assert_eq!((digits.as_str(), calls.get()), ("12", 2));
 }
