@@ -45,18 +45,29 @@ fn take_report() -> Option<PanicReport> {
 
 /// Runs `f`; a panic in it becomes a report instead of a message on stderr.
 pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, PanicReport> {
+    let (mut f, mut value) = (Some(f), None);
+    catch_any(&mut || {
+        if let Some(f) = f.take() {
+            value = Some(f());
+        }
+    })?;
+    Ok(value.expect("it was run"))
+}
+
+/// The same for closures of all types.
+fn catch_any(f: &mut dyn FnMut()) -> Result<(), PanicReport> {
     install_hook();
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     CATCHING.set(outer);
     let report = take_report();
     match result {
-        Ok(value) => {
+        Ok(()) => {
             // The code caught a panic of its own: its message was only held back.
             if let Some(report) = report {
                 eprintln!("{}", describe(&report));
             }
-            Ok(value)
+            Ok(())
         }
         Err(payload) => {
             let message = text_of(&*payload);

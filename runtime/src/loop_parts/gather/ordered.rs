@@ -1,6 +1,7 @@
 //! Puts parts that finish in any order into the order of their iterations.
 //!
-//! Invariant: parts come out contiguous and in index order, each as soon as those before it have.
+//! Invariant: parts come out contiguous and in index order, each as soon as those before it have. The order is kept of
+//! their places, by code that all types of parts share.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,8 +9,19 @@ use std::ops::Range;
 /// The parts that wait for earlier ones.
 #[derive(Debug)]
 pub(crate) struct PartsInOrder<P> {
+    order: Order,
+    /// Each at its place.
+    waiting: Vec<Option<P>>,
+}
+
+/// Which parts wait, and where.
+#[derive(Debug)]
+struct Order {
     next: u64,
-    waiting: BTreeMap<u64, (u64, P)>,
+    /// By the starts of their chunks: the ends, and the places.
+    places: BTreeMap<u64, (u64, usize)>,
+    /// Places with nothing in them.
+    free: Vec<usize>,
 }
 
 impl<P> PartsInOrder<P> {
@@ -19,41 +31,66 @@ impl<P> PartsInOrder<P> {
 
     /// Those of the iterations from this one on.
     pub(crate) fn from(next: u64) -> Self {
+        let (places, free) = (BTreeMap::new(), Vec::new());
         Self {
-            next,
-            waiting: BTreeMap::new(),
+            order: Order { next, places, free },
+            waiting: Vec::new(),
         }
     }
 
     /// A chunk has finished.
     pub(crate) fn insert(&mut self, chunk: Range<u64>, part: P) {
+        let place = self.order.insert(&chunk, self.waiting.len());
+        if place == self.waiting.len() {
+            self.waiting.push(None);
+        }
+        self.waiting[place] = Some(part);
+    }
+
+    /// The next part in index order, if it has come.
+    pub(crate) fn pop(&mut self) -> Option<(Range<u64>, P)> {
+        let (chunk, place) = self.order.pop()?;
+        Some((chunk, self.waiting[place].take()?))
+    }
+
+    /// The number of iterations whose parts have come out.
+    pub(crate) fn finished(&self) -> u64 {
+        self.order.next
+    }
+
+    /// Whether no part waits for an earlier one.
+    pub(crate) fn is_contiguous(&self) -> bool {
+        self.order.places.is_empty()
+    }
+}
+
+impl Order {
+    /// The place for the part of a chunk, of so many places: one behind them where none is free.
+    fn insert(&mut self, chunk: &Range<u64>, places: usize) -> usize {
         debug_assert!(
             chunk.start >= self.next,
             "iteration {} finished twice",
             chunk.start
         );
-        self.waiting.insert(chunk.start, (chunk.end, part));
+        let place = match self.places.get(&chunk.start) {
+            // A chunk of nothing came before.
+            Some(&(_, place)) => place,
+            None => self.free.pop().unwrap_or(places),
+        };
+        self.places.insert(chunk.start, (chunk.end, place));
+        place
     }
 
-    /// The next part in index order, if it has come.
-    pub(crate) fn pop(&mut self) -> Option<(Range<u64>, P)> {
+    /// The next chunk whose part has come, and that one's place, which is free from then on.
+    fn pop(&mut self) -> Option<(Range<u64>, usize)> {
         let entry = self
-            .waiting
+            .places
             .first_entry()
             .filter(|entry| *entry.key() == self.next)?;
-        let (start, (end, part)) = entry.remove_entry();
+        let (start, (end, place)) = entry.remove_entry();
         self.next = end;
-        Some((start..end, part))
-    }
-
-    /// The number of iterations whose parts have come out.
-    pub(crate) fn finished(&self) -> u64 {
-        self.next
-    }
-
-    /// Whether no part waits for an earlier one.
-    pub(crate) fn is_contiguous(&self) -> bool {
-        self.waiting.is_empty()
+        self.free.push(place);
+        Some((start..end, place))
     }
 }
 
