@@ -42,8 +42,9 @@ pub use entries::{distribute, distribute_from_master, distribute_unshared, told}
 pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;
+use crate::base::rank::SEVERAL;
 use crate::base::thread_context;
-use crate::engine::{BRIEF, Ending, Plan};
+use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::identity::LoopIdentity;
@@ -151,48 +152,79 @@ impl LoopRun {
         C: Crew,
     {
         let _upkeep = thread_context::enter_upkeep();
+        let length = way.length();
+        let plan = self.begin(options, crew.threads(), W::CALLER_COMPUTES, length);
+        let link = self.world.link();
+        let (fingerprint, identity) = if SEVERAL && link.size() > 1 {
+            let identity = options.written.map(LoopIdentity::of::<W, O, F>);
+            (way.fingerprint(), identity)
+        } else {
+            (0, None)
+        };
+        self.enter(length, fingerprint, identity);
+        let ending = way.run(link, &plan, body, outputs, crew);
+        let (left, encoded_parts) = self.end(length, ending);
+        if SEVERAL && plan.everywhere && link.size() > 1 {
+            let until = left.as_ref().map(|halt| halt.iteration);
+            spread(link, encoded_parts, outputs, until, &self.site);
+        }
+        left.map(|halt| self.numbered(halt))
+    }
+
+    /// Before a loop of this length is entered: what is to be done, by a crew of so many threads, beside which the
+    /// present one `can_compute`.
+    fn begin(
+        &self,
+        options: &Options,
+        crew: usize,
+        can_compute: bool,
+        length: Option<u64>,
+    ) -> Plan {
         let (link, site) = (self.world.link(), &self.site);
         if self.world.warns_of_solitude() {
             eprintln!(
                 "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
             );
         }
-        let length = way.length();
         if options.schedule == Schedule::Blocks && length.is_none() {
             link.refuse(&format!(
                 "the loop at {site} has items of unknown number, which `schedule = blocks` can't divide\n\
                  help: collect the items into a `Vec` before the loop, or use `schedule = managed`"
             ));
         }
-        let plan = self.plan(options, crew.threads(), W::CALLER_COMPUTES, length);
-        let is_compared = link.size() > 1;
-        let written = options.written.filter(|_| is_compared);
+        self.plan(options, crew, can_compute, length)
+    }
+
+    /// The ranks agree on a loop. The fingerprint of its items and its identity are for several.
+    fn enter(&self, length: Option<u64>, fingerprint: u64, identity: Option<LoopIdentity>) {
+        let link = self.world.link();
+        let host = identity.as_ref().map(|_| link.identity().host.clone());
         link.enter(Entry {
             length,
-            fingerprint: if is_compared { way.fingerprint() } else { 0 },
+            fingerprint,
             captures: self.captures.clone(),
-            identity: written.map(LoopIdentity::of::<W, O, F>),
-            host: written.map(|_| link.identity().host.clone()),
-            ..Entry::new(Call::Loop, site.clone())
+            identity,
+            host,
+            ..Entry::new(Call::Loop, self.site.clone())
         });
+    }
+
+    /// All learn how the loop ended: the iteration that left it, if one did, and the parts for every rank.
+    fn end(&self, length: Option<u64>, ending: Ending) -> (Option<Halt>, Vec<EncodedParts>) {
         let Ending {
             verdict,
             encoded_parts,
             iterations,
             cost,
-        } = way.run(link, &plan, body, outputs, crew);
+        } = ending;
         self.remember(length, iterations, cost);
-        link.complete(&verdict);
+        self.world.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),
             Verdict::Halted(halt) => self.unwind(halt),
         };
-        if plan.everywhere && link.size() > 1 {
-            let until = left.as_ref().map(|halt| halt.iteration);
-            spread(link, encoded_parts, outputs, until, site);
-        }
-        left.map(|halt| self.numbered(halt))
+        (left, encoded_parts)
     }
 
     /// The plan for a crew of so many threads, beside which the present one `can_compute`.

@@ -5,3 +5,7 @@ pub(crate) type Rank = usize;
 
 /// The rank that has the outputs, prints and manages.
 pub(crate) const MASTER: Rank = 0;
+
+/// Whether there can be more than one. What ranks do for each other is asked for behind this alone, where it is made
+/// of a loop's types: a program for one process is not to be compiled with it.
+pub(crate) const SEVERAL: bool = cfg!(any(feature = "mpi", feature = "contract", test));

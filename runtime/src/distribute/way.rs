@@ -2,6 +2,7 @@
 
 use std::vec;
 
+use crate::base::rank::SEVERAL;
 use crate::base::wire::Transport;
 use crate::engine::{self, Ending, FedJob, ManagedJob, OrderedJob, Plan};
 use crate::loop_parts::gather::{Filled, Output};
@@ -59,7 +60,7 @@ where
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
-        if link.is_master() {
+        if !SEVERAL || link.is_master() {
             engine::manage(link, plan, self.0, body, outputs, crew)
         } else if plan.schedule.is_managed() {
             let is_brief = plan.brief.is_some();
@@ -93,7 +94,7 @@ where
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
-        if link.is_master() {
+        if !SEVERAL || link.is_master() {
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
             let source = ShippedItems::new();

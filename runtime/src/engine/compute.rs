@@ -11,6 +11,7 @@ use super::chunk_source::ChunkSource;
 use super::{EncodedParts, panicked};
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
+use crate::base::rank::SEVERAL;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
 use crate::base::wire::{self, Encoded, Encoder, Format, Refused};
@@ -279,6 +280,9 @@ where
         check: &Check<B::Part>,
         nanos: u64,
     ) -> Result<Option<Encoded>, Unfit> {
+        if !SEVERAL {
+            return Ok(None);
+        }
         let Handling { keep, ranks, .. } = self.handling;
         let is_due = ranks > 1 && self.encoder.is_due::<B::Part>(nanos);
         let remade = ranks > 1 && keep && !check.known && !is_plain::<B::Part>();

@@ -14,7 +14,7 @@ use super::compute::{ComputeJob, Handling};
 use super::event_loop;
 use super::requests::{RequestHandler, Shares};
 use super::{Ending, Plan, alone};
-use crate::base::rank::MASTER;
+use crate::base::rank::{MASTER, SEVERAL};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::policy;
@@ -168,7 +168,7 @@ impl<C> Master<'_, C> {
             feeder,
             collected: &mut collected,
         };
-        if !begins || brief::begin(link, &mut role).is_none() {
+        if !(SEVERAL && begins) || brief::begin(link, &mut role).is_none() {
             role.begins = false;
             event_loop::run_beside(link, crew, job, role);
         }

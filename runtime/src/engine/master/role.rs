@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::collected::Collected;
-use crate::base::rank::MASTER;
+use crate::base::rank::{MASTER, SEVERAL};
 use crate::base::wait::Pace;
 use crate::engine::brief::{self, Begin};
 use crate::engine::chunk_source::{ChunkSource, Feeder};
@@ -54,7 +54,7 @@ where
         let over = requests.chunks.manager(|manager| manager.is_over());
         let all_back = over && (self.feeder.is_some() || job.are_back());
         let mut heard = false;
-        if !alone {
+        if SEVERAL && !alone {
             heard = requests.hear_all(|encoded| self.collected.receive(link, encoded));
             requests.announce();
         }
@@ -68,7 +68,7 @@ where
             self.collected.collect(done);
         }
         self.collected.absorb(requests, |part| job.reuse(part));
-        idle &= !requests.grant_all();
+        idle &= !(SEVERAL && requests.grant_all());
         let reserve = self.feeder.is_some() && self.reserves();
         if let Some(feeder) = &mut self.feeder {
             idle &= !feeder.supply(reserve, || requests.chunks.next(false));
@@ -76,7 +76,7 @@ where
         // Without threads the master runs bodies here, unless others depend on its answers.
         let here = self.threads > 0 || alone || !requests.managed;
         let slept = if heard { Duration::ZERO } else { slept };
-        let worked = if self.begins {
+        let worked = if SEVERAL && self.begins {
             job.step_for(brief::RUN)
         } else {
             let computes = self.computes || (here && job.are_missing(self.threads, slept));

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::hashed;
+use crate::base::rank::SEVERAL;
 use crate::base::text;
 
 /// How to digest one item; the same on every rank, since all run the same program.
@@ -35,6 +36,9 @@ impl<T> Digest<T> {
     where
         T: Hash,
     {
+        if !SEVERAL {
+            return Self::none();
+        }
         let has_moments = type_name::<T>().contains("::Instant");
         Self {
             one: (!has_moments).then_some(|item| hashed::of(item, MIX)),
@@ -47,6 +51,9 @@ impl<T> Digest<T> {
     where
         T: Serialize,
     {
+        if !SEVERAL {
+            return Self::none();
+        }
         // A hash set looks like a list to serde, in an order that differs on every rank.
         let unordered = type_name::<T>().contains("HashSet<");
         Self {
@@ -60,6 +67,9 @@ impl<T> Digest<T> {
     where
         T: Debug,
     {
+        if !SEVERAL {
+            return Self::none();
+        }
         Self {
             one: Some(|item| text::digest(item, text::LONG).unwrap_or(0)),
             sampled: true,
