@@ -11,7 +11,7 @@ use crate::base::thread_context;
 use crate::base::wait::Pace;
 use crate::distribute::Words;
 use crate::engine::{
-    self, Checks, EncodedParts, ManagedChunks, RequestHandler, Role, Shares, Turn,
+    self, Checks, Chunks as _, EncodedParts, ManagedChunks, RequestHandler, Role, Shares, Turn,
 };
 use crate::loop_parts::items::ItemSource;
 use crate::loop_parts::schedule::{Schedule, Workforce, policy};
@@ -85,7 +85,7 @@ impl<S: ItemSource> Dispatch<S> {
 
     /// Hands out nothing more.
     pub(crate) fn close(&self) {
-        self.chunks.manager(Manager::close);
+        self.chunks.close();
     }
 
     /// Serves the other ranks until the audience has enough for now, or until they have run
@@ -122,25 +122,33 @@ impl<S: ItemSource> Dispatch<S> {
 }
 
 /// Hands out items and takes results, while the audience wants any.
-struct DispatchRole<'a, S, A> {
-    requests: &'a RequestHandler<'a, S>,
+struct DispatchRole<'a, A> {
+    requests: &'a RequestHandler<'a>,
     audience: &'a mut A,
 }
 
-impl<S: ItemSource, A: Audience> Role for DispatchRole<'_, S, A> {
+impl<A: Audience> Role for DispatchRole<'_, A> {
     /// Whether everything is done.
     type End = bool;
 
     fn turn(&mut self, link: &Link, _slept: Duration) -> Turn<bool> {
         let Self { requests, audience } = self;
-        let heard = requests.hear_all(|encoded| audience.take(encoded));
+        let heard = requests.hear_all(&mut |encoded| audience.take(encoded));
         // After a halt only what lies before it is handed out, and the end is found by asking.
-        let halted = requests.chunks.manager(|manager| manager.halt().is_some());
+        let halted = requests
+            .chunks
+            .leases()
+            .manager(|manager| manager.halt().is_some());
         let granted = (halted || audience.has_room()) && requests.grant_all();
         if audience.is_served() {
             return Turn::Over(false);
         }
-        let over = || requests.chunks.manager(|manager| manager.is_over());
+        let over = || {
+            requests
+                .chunks
+                .leases()
+                .manager(|manager| manager.is_over())
+        };
         if requests.all_over() || link.all_present() && over() {
             return Turn::Over(true);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::panicking;
+use crate::base::panicking::{self, PanicReport};
 use crate::base::thread_context::Identity;
 use crate::base::wire;
 use crate::loop_parts::gather::{Output, PartsInOrder};
@@ -11,38 +11,43 @@ use crate::protocol::message::{Cause, Halt, Site};
 use crate::transport::link::Link;
 
 use super::EncodedParts;
+use super::shelf::Ticket;
+use super::work::Sink;
 
 /// Adds parts that have come to those that wait for their turn.
-pub(super) fn unpack<O: Output>(
+pub(super) fn unpack(
     link: &Link,
     encoded: &EncodedParts,
-    ordered: &mut PartsInOrder<O::Part>,
+    sink: &mut dyn Sink,
+    ordered: &mut PartsInOrder<Ticket>,
 ) {
-    let parts: Vec<O::Part> = match wire::decode(encoded.parts.format, &encoded.parts.bytes) {
-        Ok(parts) => parts,
-        Err(reason) => panic!(
-            "rank {}: {reason}\nhelp: every value that the type's `Serialize` writes must be one that its `Deserialize` can read",
-            link.rank()
-        ),
-    };
+    let parts = sink.read(&encoded.parts);
+    let parts = parts.unwrap_or_else(|reason| unreadable(link, &reason));
     for (chunk, part) in encoded.chunks.iter().zip(parts) {
         ordered.insert(chunk.clone(), part);
     }
 }
 
-/// Adds to the outputs what has its turn, tells of each chunk, and hands what is left of its part to `spare`.
+/// Ends this rank because of parts that can't be read.
+fn unreadable(link: &Link, reason: &str) -> ! {
+    panic!(
+        "rank {}: {reason}\nhelp: every value that the type's `Serialize` writes must be one that its `Deserialize` can read",
+        link.rank()
+    )
+}
+
+/// Adds to the outputs what has its turn, and tells of each chunk.
 ///
 /// # Errors
 /// As [`absorb_part`]; what follows is not added.
-pub(super) fn absorb<O: Output>(
-    ordered: &mut PartsInOrder<O::Part>,
-    outputs: &mut O,
+pub(super) fn absorb(
+    ordered: &mut PartsInOrder<Ticket>,
+    sink: &mut dyn Sink,
     on: &Identity,
     observers: &Observers,
-    mut spare: impl FnMut(O::Part),
 ) -> Result<(), Halt> {
     while let Some((chunk, part)) = ordered.pop() {
-        spare(absorb_part(&chunk, part, outputs, on, observers)?);
+        absorbed(&chunk, sink.add(part), on, observers)?;
     }
     Ok(())
 }
@@ -58,12 +63,31 @@ pub(super) fn absorb_part<O: Output>(
     on: &Identity,
     observers: &Observers,
 ) -> Result<O::Part, Halt> {
-    panicking::catch(|| outputs.absorb(&mut part)).map_err(|report| {
+    absorbed(chunk, add(&mut part, outputs), on, observers)?;
+    Ok(part)
+}
+
+/// Adds a part to the outputs. What is left of it is blank.
+///
+/// # Errors
+/// Its panic, where it makes the user's code panic.
+pub(super) fn add<O: Output>(part: &mut O::Part, outputs: &mut O) -> Result<(), PanicReport> {
+    panicking::catch(|| outputs.absorb(part))
+}
+
+/// Tells of a chunk whose part was added, or says how it ends the loop.
+fn absorbed(
+    chunk: &Range<u64>,
+    added: Result<(), PanicReport>,
+    on: &Identity,
+    observers: &Observers,
+) -> Result<(), Halt> {
+    added.map_err(|report| {
         let length = chunk.end - chunk.start;
         Halt::on(on, chunk.start, Cause::NotAdded { length, report })
     })?;
     observers.tell(|| Event::Absorbed { chunk });
-    Ok(part)
+    Ok(())
 }
 
 /// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
@@ -75,15 +99,21 @@ pub(crate) fn absorb_all<O: Output>(
     until: Option<u64>,
     site: &Site,
 ) {
-    let mut ordered = PartsInOrder::new();
+    let mut ordered: PartsInOrder<O::Part> = PartsInOrder::new();
     // The loop is over.
     let nobody = Observers::default();
-    for encoded in encoded_parts {
-        unpack::<O>(link, &encoded, &mut ordered);
-        if let Err(halt) = absorb(&mut ordered, outputs, link.identity(), &nobody, drop) {
-            // Only here: the master has added the same.
-            eprintln!("error: {}", halt.describe(site));
-            panicking::unwind_silently(halt.into_message());
+    for EncodedParts { chunks, parts } in encoded_parts {
+        let parts: Result<Vec<O::Part>, _> = wire::decode(parts.format, &parts.bytes);
+        let parts = parts.unwrap_or_else(|reason| unreadable(link, &reason));
+        for (chunk, part) in chunks.into_iter().zip(parts) {
+            ordered.insert(chunk, part);
+        }
+        while let Some((chunk, part)) = ordered.pop() {
+            if let Err(halt) = absorb_part(&chunk, part, outputs, link.identity(), &nobody) {
+                // Only here: the master has added the same.
+                eprintln!("error: {}", halt.describe(site));
+                panicking::unwind_silently(halt.into_message());
+            }
         }
     }
     assert!(

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::panicked;
-use crate::base::faithful::Check;
+use super::shelf::Ticket;
 use crate::base::panicking::PanicReport;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Refused;
@@ -11,36 +11,26 @@ use crate::loop_parts::items::{Cost, Panic};
 use crate::protocol::message::{Cause, Halt};
 
 /// Chunks that a thread has run and not handed in.
-pub(super) struct Bundle<P> {
+pub(super) struct Bundle {
     pub(super) chunks: Vec<Range<u64>>,
-    pub(super) parts: Vec<P>,
-    pub(super) check: Check<P>,
+    pub(super) parts: Vec<Ticket>,
     pub(super) digest: u64,
     pub(super) cost: Cost,
 }
 
-impl<P> Bundle<P> {
+impl Bundle {
     pub(super) fn new() -> Self {
         Self {
             chunks: Vec::new(),
             parts: Vec::new(),
-            check: Check::unknown(),
             digest: 0,
             cost: Cost::default(),
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        chunk: Range<u64>,
-        part: P,
-        check: Check<P>,
-        digest: u64,
-        cost: Cost,
-    ) {
+    pub(super) fn add(&mut self, chunk: Range<u64>, part: Ticket, digest: u64, cost: Cost) {
         self.chunks.push(chunk);
         self.parts.push(part);
-        self.check = check;
         self.digest = self.digest.wrapping_add(digest);
         self.cost.add(cost);
     }

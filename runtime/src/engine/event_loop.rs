@@ -6,12 +6,9 @@
 
 use std::time::Duration;
 
-use super::chunk_source::ChunkSource;
-use super::compute::ComputeJob;
+use super::chunk_source::Chunks;
 use crate::base::wait::{Backoff, Pace};
-use crate::loop_parts::gather::Blanks;
 use crate::observe::Event;
-use crate::process::crew::Runs;
 use crate::transport::link::Link;
 
 /// The part that a rank has in a loop.
@@ -53,23 +50,22 @@ pub(crate) enum Turn<E> {
     Idle(Pace),
 }
 
-/// Runs a loop in some role, to the end, while the crew's threads work at the job.
-pub(super) fn run_beside<D, B, F, R, C>(
+/// Runs something while the threads of a crew work at a job.
+pub(super) type Beside<'a> = &'a dyn Fn(&mut dyn FnMut());
+
+/// Runs a loop in some role, to the end, while a crew's threads work at its chunks.
+pub(super) fn run_beside<R: Role>(
     link: &Link,
-    crew: &C,
-    job: &ComputeJob<D, B, F>,
-    role: R,
-) -> R::End
-where
-    D: ChunkSource,
-    B: Blanks,
-    R: Role,
-    C: Runs<ComputeJob<D, B, F>>,
-{
-    crew.work_beside(job, || {
-        let _closing = Closing(&job.chunks);
-        run(link, role)
-    })
+    chunks: &dyn Chunks,
+    beside: Beside<'_>,
+    mut role: R,
+) -> R::End {
+    let mut end = None;
+    beside(&mut || {
+        let _closing = Closing(chunks);
+        end = Some(run(link, &mut role));
+    });
+    end.expect("a crew lets the present thread do its part")
 }
 
 /// Runs a loop in some role, to the end.
@@ -94,9 +90,9 @@ pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
 }
 
 /// Sends the compute threads home, also when the main thread unwinds.
-struct Closing<'a, D: ChunkSource>(&'a D);
+struct Closing<'a>(&'a dyn Chunks);
 
-impl<D: ChunkSource> Drop for Closing<'_, D> {
+impl Drop for Closing<'_> {
     fn drop(&mut self) {
         self.0.close();
     }

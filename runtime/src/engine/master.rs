@@ -9,15 +9,19 @@ use std::time::Duration;
 
 use super::alone::{BRIEF, Begun};
 use super::brief;
-use super::chunk_source::{Checks, ChunkSource, FedChunks, Feeder, ManagedChunks};
-use super::compute::{ComputeJob, Handling};
-use super::event_loop;
+use super::chunk_source::{
+    Checks, ChunkSource as _, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks,
+};
+use super::compute::{ComputeJob, Outputs};
+use super::event_loop::{self, Beside};
 use super::requests::{RequestHandler, Shares};
+use super::tray::Handling;
+use super::work::{Sink, Work};
 use super::{Ending, Plan, alone};
-use crate::base::rank::{MASTER, SEVERAL};
+use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::policy;
+use crate::loop_parts::schedule::{Length, policy};
 use crate::process::crew::{Crew, Runs};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
@@ -55,7 +59,8 @@ where
         ControlFlow::Break(ending) => return ending,
     };
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
-    let mut chunks = chunks(link, plan, source, plan.threads(), &begun, begins);
+    let (manager, checks) = manager(link, plan, source.length(), &begun, begins);
+    let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
     if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
         chunks = chunks.may_hoard();
     }
@@ -64,10 +69,14 @@ where
     let master = Master {
         link,
         plan,
-        crew,
+        threads: crew.threads(),
         begins,
+        begun,
     };
-    let ending = master.run(&job.chunks, &job, None, outputs, &begun);
+    let shelf = &job.shelf;
+    let sink = &mut Outputs { outputs, shelf };
+    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
+    let ending = master.run(&job.chunks, &job, None, sink, beside);
     if ending.verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
@@ -95,9 +104,10 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
+    let (begins, length) = (false, source.length());
+    let (manager, checks) = manager(link, plan, length, &begun, begins);
     // Those in reserve have items, too.
-    let begins = false;
-    let chunks = chunks(link, plan, source, 2 * plan.threads(), &begun, begins);
+    let chunks = ManagedChunks::new(MASTER, manager, source, checks, 2 * plan.threads());
     let job: FedJob<S, O, F> = ComputeJob::new(
         link,
         FedChunks::new(chunks.limit().clone()),
@@ -105,48 +115,56 @@ where
         blanks,
         handling(link, plan, true),
     );
-    let feeder = Feeder::new(&job.chunks, crew.threads());
+    let bring = || match chunks.next(false) {
+        Some(assignment) => {
+            job.chunks.push(assignment);
+            true
+        }
+        None => false,
+    };
+    let feeder = Feeder::new(&bring, crew.threads());
     let master = Master {
         link,
         plan,
-        crew,
+        threads: crew.threads(),
         begins,
+        begun,
     };
-    master.run(&chunks, &job, Some(feeder), outputs, &begun)
+    let shelf = &job.shelf;
+    let sink = &mut Outputs { outputs, shelf };
+    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
+    master.run(&chunks, &job, Some(feeder), sink, beside)
 }
 
 /// What either way of bringing items has.
-struct Master<'a, C> {
+struct Master<'a> {
     link: &'a Link,
     plan: &'a Plan,
-    crew: &'a C,
+    /// The compute threads of this rank.
+    threads: usize,
     /// Whether the present thread begins a loop of several ranks.
     begins: bool,
+    /// What was run before.
+    begun: Begun,
 }
 
-impl<C> Master<'_, C> {
+impl Master<'_> {
     /// Runs the loop, and tells all ranks how it has ended. With a feeder, the present thread brings the items
     /// of `chunks` to the job's own source.
-    fn run<S, D, O, F>(
+    fn run(
         &self,
-        chunks: &ManagedChunks<S>,
-        job: &ComputeJob<D, O::Blanks, F>,
-        feeder: Option<Feeder<'_, S::Iter>>,
-        outputs: &mut O,
-        begun: &Begun,
-    ) -> Ending
-    where
-        S: ItemSource,
-        D: ChunkSource,
-        O: Output,
-        F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
-        C: Runs<ComputeJob<D, O::Blanks, F>>,
-    {
+        chunks: &dyn Managed,
+        work: &dyn Work,
+        feeder: Option<Feeder<'_>>,
+        sink: &mut dyn Sink,
+        beside: Beside<'_>,
+    ) -> Ending {
         let Self {
             link,
             plan,
-            crew,
+            threads,
             begins,
+            begun,
         } = *self;
         let shares = RefCell::new(Shares::new(link.size()));
         let requests = RequestHandler {
@@ -158,19 +176,19 @@ impl<C> Master<'_, C> {
             shares: &shares,
             attentive: Cell::new(false),
         };
-        let mut collected = Collected::new(plan, outputs, begun);
+        let mut collected = Collected::new(plan, sink, &begun);
         let mut role = MasterRole {
             requests: &requests,
-            job,
-            threads: crew.threads(),
+            work,
+            threads,
             computes: plan.caller_computes,
             begins,
             feeder,
             collected: &mut collected,
         };
-        if !(SEVERAL && begins) || brief::begin(link, &mut role).is_none() {
+        if !begins || brief::begin(link, &mut role).is_none() {
             role.begins = false;
-            event_loop::run_beside(link, crew, job, role);
+            event_loop::run_beside(link, work.chunks(), beside, role);
         }
         collected.end(&requests)
     }
@@ -199,29 +217,27 @@ where
     alone::run(link, plan, source, body, outputs, time)
 }
 
-/// The chunks of what is left of a loop; so many of them have items at a time.
-fn chunks<S: ItemSource>(
+/// Who leases the chunks of what is left of a loop of this length, and how items are compared.
+fn manager(
     link: &Link,
     plan: &Plan,
-    source: S,
-    chunks: usize,
+    length: Length,
     begun: &Begun,
     begins: bool,
-) -> ManagedChunks<S> {
+) -> (Manager, Checks) {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
     } else {
         Checks::None
     };
-    let mut policy = policy(plan.schedule, source.length(), plan.force);
+    let mut policy = policy(plan.schedule, length, plan.force);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
     if begins && plan.schedule.chunk().is_none() {
-        policy = brief::growing(policy, source.length().hint());
+        policy = brief::growing(policy, length.hint());
     }
-    let manager = Manager::new(policy, plan.threads());
-    ManagedChunks::new(MASTER, manager, source, checks, chunks)
+    (Manager::new(policy, plan.threads()), checks)
 }
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {

@@ -19,13 +19,16 @@ mod report;
 mod requests;
 mod sequential;
 mod share;
+mod shelf;
+mod tray;
+mod work;
 mod worker;
 
 use std::ops::Range;
 
 pub(crate) use absorb::absorb_all;
 pub(crate) use alone::{BRIEF, run_alone};
-pub(crate) use chunk_source::{Checks, ManagedChunks};
+pub(crate) use chunk_source::{Checks, Chunks, ManagedChunks};
 pub(crate) use event_loop::{Role, Turn, run};
 pub(crate) use master::{FedJob, ManagedJob, manage, manage_from_main};
 pub(crate) use report::request;

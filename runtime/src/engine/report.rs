@@ -1,6 +1,6 @@
 //! What another rank tells the master of its chunks.
 
-use super::compute::Done;
+use super::tray::Done;
 use crate::base::rank::MASTER;
 use crate::base::wire::encode_message;
 use crate::protocol::message::{Finished, Over, Request, Wants};
@@ -8,7 +8,7 @@ use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
 /// Reports what a thread has done; this rank also `wants` more chunks.
-pub(super) fn report<P>(link: &Link, done: Done<P>, wants: Wants) {
+pub(super) fn report(link: &Link, done: Done, wants: Wants) {
     let parts = done.encoded.map(|encoded| encoded.parts.bytes);
     let attachments = parts.into_iter().collect();
     request(link, Some(done.finished), wants, None, attachments);

@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::chunk_source::{ChunkSource, Grant, Granted, ManagedChunks};
+use super::chunk_source::{Grant, Granted, Managed};
 use super::{EncodedParts, panicked};
 use crate::base::clock::now;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{Encoded, decode_message, encode_message};
-use crate::loop_parts::items::{ItemSource, Panic};
+use crate::loop_parts::items::Panic;
 use crate::observe::Event;
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
@@ -18,10 +18,9 @@ use crate::transport::link::Link;
 use crate::transport::mailbox::Message;
 
 /// The master's side of the conversation with the other ranks, for one loop.
-#[derive(Debug)]
-pub(crate) struct RequestHandler<'a, S> {
+pub(crate) struct RequestHandler<'a> {
     pub(crate) link: &'a Link,
-    pub(crate) chunks: &'a ManagedChunks<S>,
+    pub(crate) chunks: &'a dyn Managed,
     pub(crate) site: &'a Site,
     /// Whether the chunks of the other ranks were leased here.
     pub(crate) managed: bool,
@@ -56,9 +55,9 @@ impl Shares {
     }
 }
 
-impl<S: ItemSource> RequestHandler<'_, S> {
+impl RequestHandler<'_> {
     /// Hears all that has arrived and hands the parts on; says whether there was anything.
-    pub(crate) fn hear_all(&self, mut deliver: impl FnMut(EncodedParts)) -> bool {
+    pub(crate) fn hear_all(&self, deliver: &mut dyn FnMut(EncodedParts)) -> bool {
         let mut heard = false;
         while let Some(message) = self.link.receive(None, Tag::Request) {
             heard = true;
@@ -94,7 +93,11 @@ impl<S: ItemSource> RequestHandler<'_, S> {
 
     /// Whether there are items that belong to nobody.
     pub(crate) fn has_surplus(&self) -> bool {
-        self.shares.borrow().surplus || self.chunks.manager(|manager| manager.has_surplus())
+        self.shares.borrow().surplus
+            || self
+                .chunks
+                .leases()
+                .manager(|manager| manager.has_surplus())
     }
 
     /// Refuses shares of other items than the master's own, or of another number of them.
@@ -120,6 +123,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
     pub(crate) fn announce(&self) {
         let halt = self
             .chunks
+            .leases()
             .manager(|manager| manager.halt().map(|halt| halt.iteration));
         let shares = &mut *self.shares.borrow_mut();
         if let Some(iteration) = halt.filter(|&iteration| iteration < shares.announced) {
@@ -137,7 +141,11 @@ impl<S: ItemSource> RequestHandler<'_, S> {
 
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
-        match self.chunks.manager(|manager| manager.halt().cloned()) {
+        match self
+            .chunks
+            .leases()
+            .manager(|manager| manager.halt().cloned())
+        {
             Some(halt) => Verdict::Halted(halt),
             None => Verdict::Complete,
         }
@@ -197,6 +205,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
                 for chunk in &finished.chunks {
                     if let Err(words) = self
                         .chunks
+                        .leases()
                         .manager(|manager| manager.finish(rank, chunk, digest, busy))
                     {
                         self.link
@@ -227,6 +236,7 @@ impl<S: ItemSource> RequestHandler<'_, S> {
         }
         let heard = self.attentive.get().then(now);
         self.chunks
+            .leases()
             .manager(|manager| manager.wish(rank, wants, heard));
         if let Some(Over { length, surplus }) = over {
             self.link.observers().tell(|| Event::Left { rank });

@@ -4,11 +4,13 @@
 use std::time::Duration;
 
 use super::Plan;
-use super::chunk_source::{Checks, ChunkSource, ManagedChunks};
-use super::compute::{ComputeJob, Handling};
-use super::event_loop::{self, Role, Turn};
+use super::chunk_source::{Checks, Managed, ManagedChunks};
+use super::compute::ComputeJob;
+use super::event_loop::{self, Beside, Role, Turn};
 use super::master::ManagedJob;
 use super::report::{report, request};
+use super::tray::Handling;
+use super::work::Work;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::base::wire::decode_message;
@@ -54,12 +56,14 @@ where
         prompt: false,
     };
     let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling);
-    let role = ShareRole::<S, O, F> {
-        job: &job,
+    let role = ShareRole {
+        work: &job,
+        chunks: &job.chunks,
         threads: crew.threads(),
         has_reported: false,
     };
-    let verdict = event_loop::run_beside(link, crew, &job, role);
+    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
+    let verdict = event_loop::run_beside(link, &job.chunks, beside, role);
     if verdict == Verdict::Complete {
         job.chunks.exhaust();
     }
@@ -67,27 +71,24 @@ where
 }
 
 /// Reports what the threads have done, and at last that it is all.
-struct ShareRole<'a, S: ItemSource, O: Output, F> {
-    job: &'a ManagedJob<S, O, F>,
+struct ShareRole<'a> {
+    work: &'a dyn Work,
+    chunks: &'a dyn Managed,
     /// The compute threads of this rank.
     threads: usize,
     /// Whether the master knows that this rank has run its share.
     has_reported: bool,
 }
 
-impl<S, O, F> Role for ShareRole<'_, S, O, F>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
+impl Role for ShareRole<'_> {
     type End = Verdict;
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
-        let job = self.job;
+        let Self { work, chunks, .. } = *self;
+        let (tray, leases) = (work.tray(), chunks.leases());
         while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
             match decode_message(&message.body) {
-                Order::Until { iteration } => job.chunks.until(iteration),
+                Order::Until { iteration } => chunks.until(iteration),
                 Order::Stop(verdict) => return Turn::Over(verdict),
                 Order::Run { .. } => unreachable!("this schedule needs no orders"),
             }
@@ -95,16 +96,16 @@ where
         if self.has_reported {
             return Turn::Idle(Pace::Hot);
         }
-        let worked = job.are_missing(self.threads, slept) && job.step();
+        let worked = tray.are_missing(self.threads, slept) && work.step();
         // Asked before the hand-ins are taken: then these are all.
-        let over = job.chunks.manager(|manager| manager.is_over()) && job.are_back();
-        for done in job.take_done() {
+        let over = leases.manager(|manager| manager.is_over()) && tray.are_back();
+        for done in tray.take_done() {
             report(link, done, Wants::default());
         }
         if over {
             let over = Over {
-                length: job.chunks.end(),
-                surplus: job.chunks.manager(|manager| manager.has_surplus()),
+                length: chunks.end(),
+                surplus: leases.manager(|manager| manager.has_surplus()),
             };
             request(link, None, Wants::default(), Some(over), Vec::new());
             self.has_reported = true;

@@ -1,13 +1,16 @@
 //! The side of a loop that the other ranks run, where the master leases the chunks.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::Ending;
 use super::brief::{self, Begin};
-use super::chunk_source::{ChunkSource as _, OrderedChunks};
-use super::compute::{ComputeJob, Handling};
-use super::event_loop::{self, Role, Turn};
+use super::chunk_source::OrderedChunks;
+use super::compute::ComputeJob;
+use super::event_loop::{self, Beside, Role, Turn};
 use super::report::{report, request};
+use super::tray::Handling;
+use super::work::Work;
 use crate::base::clock::now;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
@@ -48,18 +51,21 @@ where
     };
     let job: OrderedJob<S, O, F> =
         ComputeJob::new(link, OrderedChunks::new(source), body, blanks, handling);
-    let mut role = WorkerRole::<S, O, F> {
-        job: &job,
+    let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
+    let mut role = WorkerRole {
+        work: &job,
+        push: &push,
         threads: crew.threads(),
         worker: Worker::new(crew.threads(), link.round_trip()),
         begins: is_brief,
         iterations: 0,
         cost: Cost::default(),
     };
+    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
     let soon = is_brief.then(|| brief::begin(link, &mut role)).flatten();
     let verdict = soon.unwrap_or_else(|| {
         role.begins = false;
-        event_loop::run_beside(link, crew, &job, &mut role)
+        event_loop::run_beside(link, &job.chunks, beside, &mut role)
     });
     let (iterations, cost) = (role.iterations, role.cost);
     if verdict == Verdict::Complete {
@@ -73,8 +79,10 @@ where
 }
 
 /// Asks for chunks, and reports them.
-struct WorkerRole<'a, S: ItemSource, O: Output, F> {
-    job: &'a OrderedJob<S, O, F>,
+struct WorkerRole<'a> {
+    work: &'a dyn Work,
+    /// Takes a chunk that was ordered, its items where they were sent, and before which iteration all are finished.
+    push: &'a dyn Fn(Range<u64>, Option<Encoded>, u64),
     /// The compute threads of this rank.
     threads: usize,
     worker: Worker,
@@ -85,16 +93,12 @@ struct WorkerRole<'a, S: ItemSource, O: Output, F> {
     cost: Cost,
 }
 
-impl<S, O, F> Role for WorkerRole<'_, S, O, F>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
+impl Role for WorkerRole<'_> {
     type End = Verdict;
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
-        let Self { job, worker, .. } = self;
+        let Self { work, worker, .. } = self;
+        let tray = work.tray();
         let mut idle = true;
         while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
             idle = false;
@@ -109,9 +113,9 @@ where
                     worker.receive(now(), reserve, waited);
                     let items = shipped.zip(message.attachments.into_iter().next());
                     let items = items.map(|(format, bytes)| Encoded { format, bytes });
-                    job.chunks.push(chunk, items, settled);
+                    (self.push)(chunk, items, settled);
                 }
-                Order::Until { iteration } => job.chunks.until(iteration),
+                Order::Until { iteration } => work.chunks().until(iteration),
                 Order::Stop(verdict) => {
                     link.keep_round_trip(worker.round_trip());
                     return Turn::Over(verdict);
@@ -121,10 +125,10 @@ where
         if self.begins {
             return Turn::Idle(Pace::Hot);
         }
-        if job.are_missing(self.threads, slept) && job.step() {
+        if tray.are_missing(self.threads, slept) && work.step() {
             idle = false;
         }
-        for done in job.take_done() {
+        for done in tray.take_done() {
             idle = false;
             worker.finish();
             self.iterations += done.finished.iterations();
@@ -144,12 +148,7 @@ where
     }
 }
 
-impl<S, O, F> Begin for WorkerRole<'_, S, O, F>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
+impl Begin for WorkerRole<'_> {
     const TIME: Duration = brief::WAIT;
 
     fn needs_threads(&self) -> bool {

@@ -34,7 +34,7 @@ pub(crate) trait Crew {
 pub(crate) trait Runs<J>: Crew {
     /// Runs `job` on each of the threads that comes to it while the present one runs `main`: a thread
     /// that wakes late is not waited for, and none is woken that has nothing to do.
-    fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R;
+    fn work_beside(&self, job: &J, main: &mut dyn FnMut());
 }
 
 /// Threads of the present one's own.
@@ -68,13 +68,20 @@ impl Crew for Threads {
 }
 
 impl<J: Job + Sync> Runs<J> for Threads {
-    fn work_beside<R>(&self, job: &J, main: impl FnOnce() -> R) -> R {
+    fn work_beside(&self, job: &J, main: &mut dyn FnMut()) {
+        self.run(job, main);
+    }
+}
+
+impl Threads {
+    /// The same for jobs of all types.
+    fn run(&self, job: &(dyn Job + Sync), main: &mut dyn FnMut()) {
         mates::with(&self.identity, self.count, |mates| {
             if mates.iter().all(Mate::is_held_up) {
                 job.expect_nobody();
             }
-            lend::lend(&|| job.run(), mates, main)
-        })
+            lend::lend(&|| job.run(), mates, main);
+        });
     }
 }
 
@@ -89,8 +96,8 @@ impl Crew for Alone {
 }
 
 impl<J> Runs<J> for Alone {
-    fn work_beside<R>(&self, _job: &J, main: impl FnOnce() -> R) -> R {
-        main()
+    fn work_beside(&self, _job: &J, main: &mut dyn FnMut()) {
+        main();
     }
 }
 

@@ -3,8 +3,9 @@
 //! The master knows whose iteration is whose, so it digests the items of each rank when its own
 //! iterator passes them, and compares at the end.
 
+use super::supply::AnySource;
 use crate::base::rank::Rank;
-use crate::loop_parts::items::{ItemSource, Next, Panic, Prefetch};
+use crate::loop_parts::items::{Next, Panic, Prefetch};
 
 /// The digests that the other ranks' shares should have.
 #[derive(Debug)]
@@ -28,11 +29,11 @@ impl Audit {
     }
 
     /// Passes items until the next one belongs to `own`, or until one panics.
-    pub(super) fn pass_until<S: ItemSource>(
+    pub(super) fn pass_until(
         &mut self,
         own: Rank,
         owner: impl Fn(u64) -> Option<(Rank, u64)>,
-        source: &mut S,
+        source: &mut dyn AnySource,
     ) -> Option<Panic> {
         while let Some((rank, run)) = owner(self.at).filter(|(rank, _)| *rank != own) {
             let end = self.at.saturating_add(run);

@@ -27,40 +27,33 @@ impl<I> FedChunks<I> {
         Self::with(AsBrought(PhantomData), limit)
     }
 
-    fn push(&self, assignment: Assignment<I>) {
+    pub(in crate::engine) fn push(&self, assignment: Assignment<I>) {
         self.add(assignment);
     }
 }
 
 /// Keeps a [`FedChunks`] supplied.
-#[derive(Debug)]
-pub(in crate::engine) struct Feeder<'a, I> {
-    chunks: &'a FedChunks<I>,
+pub(in crate::engine) struct Feeder<'a> {
+    /// Brings a chunk, if there is one.
+    bring: &'a dyn Fn() -> bool,
     threads: usize,
     in_hand: usize,
 }
 
-impl<'a, I> Feeder<'a, I> {
-    pub(in crate::engine) fn new(chunks: &'a FedChunks<I>, threads: usize) -> Self {
+impl<'a> Feeder<'a> {
+    pub(in crate::engine) fn new(bring: &'a dyn Fn() -> bool, threads: usize) -> Self {
         Self {
-            chunks,
+            bring,
             threads: threads.max(1),
             in_hand: 0,
         }
     }
 
     /// Brings a chunk for each thread that has none, and one in `reserve`; whether any was brought.
-    pub(in crate::engine) fn supply(
-        &mut self,
-        reserve: bool,
-        mut next: impl FnMut() -> Option<Assignment<I>>,
-    ) -> bool {
+    pub(in crate::engine) fn supply(&mut self, reserve: bool) -> bool {
         let target = self.threads * if reserve { 2 } else { 1 };
         let before = self.in_hand;
-        while self.in_hand < target
-            && let Some(assignment) = next()
-        {
-            self.chunks.push(assignment);
+        while self.in_hand < target && (self.bring)() {
             self.in_hand += 1;
         }
         self.in_hand > before

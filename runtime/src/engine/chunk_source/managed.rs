@@ -11,18 +11,25 @@ use std::time::{Duration, Instant};
 
 use super::audit::Audit;
 use super::grant::{Grant, Granted};
-use super::supply::Supply;
-use super::{Assignment, ChunkSource, exhaust, overdue, take};
+use super::supply::{AnySource, AnySupply, Supply};
+use super::{Assignment, ChunkSource, Chunks, exhaust, overdue, take};
 use crate::base::clock::now;
-use crate::base::rank::Rank;
+use crate::base::rank::{Rank, SEVERAL};
 use crate::base::usage::most_files;
-use crate::loop_parts::items::{ItemSource, Limit, Next, Panic, Prefetch, Taken};
+use crate::loop_parts::items::{ItemSource, Limit, Next, Panic, Prefetch};
 use crate::protocol::manager::{Found, Manager, Then, Wish};
 use crate::protocol::message::Halt;
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct ManagedChunks<S> {
+    leases: Leases,
+    supply: Mutex<Supply<S>>,
+}
+
+/// Who has which chunk.
+#[derive(Debug)]
+pub(crate) struct Leases {
     rank: Rank,
     checks: Checks,
     limit: Limit,
@@ -30,10 +37,28 @@ pub(crate) struct ManagedChunks<S> {
     chunks: usize,
     /// Whether this rank may run alone what others would have to make too many items for.
     hoards: bool,
-    supply: Mutex<Supply<S>>,
     counter: Mutex<Counter>,
     /// Rings when nothing is held back any more.
     bell: Condvar,
+}
+
+/// The chunks that a manager leases, whose items may be of any type.
+pub(crate) trait Managed: Chunks {
+    fn leases(&self) -> &Leases;
+
+    /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
+    /// iterator ends the loop there.
+    fn grant(&self) -> Granted;
+
+    /// Of ranks that ran their share without asking: the first with other items, by the digests of
+    /// what each has run.
+    fn audit(&self, digests: &[u64]) -> Option<Rank>;
+
+    /// The length of the loop, where this rank got to its end.
+    fn end(&self) -> Option<u64>;
+
+    /// The loop has run to its end.
+    fn exhaust(&self);
 }
 
 /// The manager, and how many threads it holds back.
@@ -67,23 +92,23 @@ impl<S: ItemSource> ManagedChunks<S> {
             _ => None,
         };
         Self {
-            rank,
-            checks,
-            limit: Limit::shared(),
-            chunks,
-            hoards: false,
+            leases: Leases {
+                rank,
+                checks,
+                limit: Limit::shared(),
+                chunks,
+                hoards: false,
+                counter: Mutex::new(Counter { manager, held: 0 }),
+                bell: Condvar::new(),
+            },
             supply: Mutex::new(Supply::new(source, audit)),
-            counter: Mutex::new(Counter { manager, held: 0 }),
-            bell: Condvar::new(),
         }
     }
 
     /// With threads of its own, where every rank makes its items itself.
-    pub(crate) fn may_hoard(self) -> Self {
-        Self {
-            hoards: true,
-            ..self
-        }
+    pub(crate) fn may_hoard(mut self) -> Self {
+        self.leases.hoards = true;
+        self
     }
 
     fn supply(&self) -> MutexGuard<'_, Supply<S>> {
@@ -99,21 +124,28 @@ impl<S: ItemSource> ManagedChunks<S> {
         }
     }
 
-    /// Of ranks that ran their share without asking: the first with other items, by the digests of
-    /// what each has run.
-    pub(crate) fn audit(&self, digests: &[u64]) -> Option<Rank> {
-        let Supply { source, audit, .. } = &mut *self.supply();
-        let audit = audit.as_mut()?;
-        // No iteration belongs to a rank beyond the last, so this passes all that are left.
-        audit.pass_until(digests.len(), |at| self.owner(at), source);
-        audit.first_difference(digests)
+    /// Who makes the items, when something may be handed out; at once, unless it may `wait`.
+    fn ready(&self, wait: bool) -> Option<MutexGuard<'_, Supply<S>>> {
+        loop {
+            let supply = if wait {
+                self.supply()
+            } else {
+                self.idle_supply()?
+            };
+            // Nothing is handed out without the supply, so what is said here holds.
+            if !supply.source.keeps() || !self.leases.holds_back() {
+                return Some(supply);
+            }
+            drop(supply);
+            if !wait {
+                return None;
+            }
+            self.leases.linger();
+        }
     }
+}
 
-    /// The loop has run to its end.
-    pub(crate) fn exhaust(&self) {
-        exhaust(&mut self.supply().source);
-    }
-
+impl Leases {
     /// Asks the manager something.
     pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
         let mut counter = self.counter();
@@ -126,6 +158,10 @@ impl<S: ItemSource> ManagedChunks<S> {
 
     fn counter(&self) -> MutexGuard<'_, Counter> {
         self.counter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn holds_back(&self) -> bool {
+        self.manager(|manager| manager.holds_back())
     }
 
     /// Waits while the manager holds back.
@@ -145,46 +181,30 @@ impl<S: ItemSource> ManagedChunks<S> {
         self.manager(|manager| manager.owner(iteration))
     }
 
-    /// The length of the loop, where this rank got to its end.
-    pub(crate) fn end(&self) -> Option<u64> {
-        self.supply().source.end()
-    }
-
-    /// Who makes the items, when something may be handed out; at once, unless it may `wait`.
-    fn ready(&self, wait: bool) -> Option<MutexGuard<'_, Supply<S>>> {
-        loop {
-            let supply = if wait {
-                self.supply()
-            } else {
-                self.idle_supply()?
-            };
-            // Nothing is handed out without the supply, so what is said here holds.
-            if !supply.source.keeps() || !self.manager(|manager| manager.holds_back()) {
-                return Some(supply);
-            }
-            drop(supply);
-            if !wait {
-                return None;
-            }
-            self.linger();
-        }
-    }
-
     /// How many items to make for one chunk. Where they are kept, so are those of one chunk before; where they are
     /// shipped, each thread has `depth` chunks in reserve.
-    fn ahead<'a>(&self, source: &S, depth: u32, overdue: &'a dyn Fn() -> bool) -> Prefetch<'a> {
+    fn ahead<'a>(
+        &self,
+        source: &dyn AnySource,
+        depth: u32,
+        overdue: &'a dyn Fn() -> bool,
+    ) -> Prefetch<'a> {
         let held = if source.ships() { depth as usize } else { 0 };
         let kept = usize::from(source.keeps());
         let chunks = self.chunks * (1 + held.max(kept));
         Prefetch::share(chunks, most_files(), overdue)
     }
 
-    /// Grants the next wish of another rank, unless a thread is busy making items; a panic of the user's
-    /// iterator ends the loop there.
-    pub(crate) fn grant(&self) -> Granted {
-        let Some(mut supply) = self.ready(false) else {
-            return Granted::default();
-        };
+    /// See [`Managed::audit`].
+    fn audit(&self, supply: &mut AnySupply<'_>, digests: &[u64]) -> Option<Rank> {
+        let audit = supply.audit.as_mut()?;
+        // No iteration belongs to a rank beyond the last, so this passes all that are left.
+        audit.pass_until(digests.len(), |at| self.owner(at), &mut supply.source);
+        audit.first_difference(digests)
+    }
+
+    /// See [`Managed::grant`].
+    fn grant(&self, supply: &mut AnySupply<'_>) -> Granted {
         let source = &mut supply.source;
         let now = now();
         let offer = self.manager(|manager| {
@@ -241,23 +261,10 @@ impl<S: ItemSource> ManagedChunks<S> {
         };
         Granted { grant, panic }
     }
-}
 
-/// What the manager makes of it.
-fn then(next: &Next) -> Then {
-    match next {
-        Next::More => Then::More,
-        Next::End => Then::End,
-        Next::Panic(_) => Then::Nothing,
-    }
-}
-
-impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
-    type Iter = S::Iter;
-
-    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
-        let mut supply = self.ready(wait)?;
-        let Supply { source, audit, .. } = &mut *supply;
+    /// What a thread of this rank is to take next.
+    fn offer(&self, supply: &mut AnySupply<'_>) -> Option<Offer> {
+        let AnySupply { source, audit, .. } = supply;
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
             match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
@@ -270,23 +277,26 @@ impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
             let settled = manager.settled(range.start);
             Some((range, settled))
         })?;
-        let checked = self.checks == Checks::Digest;
-        let overdue = overdue();
-        let ahead = self.ahead(source, 0, &overdue);
-        let begun = self.hoards.then(Instant::now);
-        let taken = passed.unwrap_or(Ok(())).and_then(|()| {
-            take(range.start, || {
-                source.release(settled);
-                source.take(range.clone(), checked, &ahead)
-            })
-        });
-        let (length, then) = match &taken {
+        Some(Offer {
+            range,
+            settled,
+            passed: passed.unwrap_or(Ok(())),
+            begun: self.hoards.then(Instant::now),
+        })
+    }
+
+    /// It has taken so many items of an offer, and what comes next; or making them panicked.
+    fn took(
+        &self,
+        supply: &mut AnySupply<'_>,
+        (range, begun): (Range<u64>, Option<Instant>),
+        taken: Option<(u64, &Next)>,
+    ) -> Option<Range<u64>> {
+        let (length, then) = match taken {
             // What panicked is an iteration that comes back as a panic.
-            Ok(Taken { length, next, .. }) => match next {
-                Next::Panic(_) => (length + 1, Then::Nothing),
-                next => (*length, then(next)),
-            },
-            Err(_) => (1, Then::Nothing),
+            Some((length, Next::Panic(_))) => (length + 1, Then::Nothing),
+            Some((length, next)) => (length, then(next)),
+            None => (1, Then::Nothing),
         };
         let found = Found {
             length,
@@ -305,7 +315,7 @@ impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
         if let Some(audit) = &mut supply.audit {
             audit.took(chunk.end - chunk.start);
         }
-        Some((chunk, taken))
+        Some(chunk)
     }
 
     fn finish(&self, chunk: &Range<u64>, nanos: u64) {
@@ -326,11 +336,103 @@ impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
         self.manager(|manager| manager.until(iteration));
     }
 
+    pub(crate) fn close(&self) {
+        self.manager(Manager::close);
+    }
+}
+
+/// A chunk to be taken.
+struct Offer {
+    range: Range<u64>,
+    settled: u64,
+    /// Items of other ranks were passed before, or one panicked.
+    passed: Result<(), Panic>,
+    /// When, where that is of interest.
+    begun: Option<Instant>,
+}
+
+/// What the manager makes of it.
+fn then(next: &Next) -> Then {
+    match next {
+        Next::More => Then::More,
+        Next::End => Then::End,
+        Next::Panic(_) => Then::Nothing,
+    }
+}
+
+impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
+    type Iter = S::Iter;
+
+    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
+        let supply = &mut *self.ready(wait)?;
+        let Offer {
+            range,
+            settled,
+            passed,
+            begun,
+        } = self.leases.offer(supply)?;
+        let source = &mut supply.source;
+        let checked = self.leases.checks == Checks::Digest;
+        let overdue = overdue();
+        let ahead = self.leases.ahead(source, 0, &overdue);
+        let taken = passed.and_then(|()| {
+            take(range.start, || {
+                source.release(settled);
+                source.take(range.clone(), checked, &ahead)
+            })
+        });
+        let found = taken.as_ref().ok().map(|taken| (taken.length, &taken.next));
+        let chunk = self.leases.took(supply, (range, begun), found)?;
+        Some((chunk, taken))
+    }
+}
+
+impl<S: ItemSource> Chunks for ManagedChunks<S> {
+    fn finish(&self, chunk: &Range<u64>, nanos: u64) {
+        self.leases.finish(chunk, nanos);
+    }
+
+    fn stop_at(&self, halt: Halt) {
+        self.leases.stop_at(halt);
+    }
+
+    fn until(&self, iteration: u64) {
+        self.leases.until(iteration);
+    }
+
     fn limit(&self) -> &Limit {
-        &self.limit
+        &self.leases.limit
     }
 
     fn close(&self) {
-        self.manager(Manager::close);
+        self.leases.close();
+    }
+}
+
+impl<S: ItemSource> Managed for ManagedChunks<S> {
+    fn leases(&self) -> &Leases {
+        &self.leases
+    }
+
+    fn grant(&self) -> Granted {
+        if !SEVERAL {
+            return Granted::default();
+        }
+        match self.ready(false) {
+            Some(mut supply) => self.leases.grant(&mut *supply),
+            None => Granted::default(),
+        }
+    }
+
+    fn audit(&self, digests: &[u64]) -> Option<Rank> {
+        self.leases.audit(&mut *self.supply(), digests)
+    }
+
+    fn end(&self) -> Option<u64> {
+        self.supply().source.end()
+    }
+
+    fn exhaust(&self) {
+        exhaust(&mut self.supply().source);
     }
 }

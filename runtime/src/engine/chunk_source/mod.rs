@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 pub(super) use fed::{FedChunks, Feeder};
 pub(super) use grant::{Grant, Granted};
-pub(crate) use managed::{Checks, ManagedChunks};
+pub(crate) use managed::{Checks, Managed, ManagedChunks};
 pub(super) use ordered::OrderedChunks;
 
 use crate::base::panicking;
@@ -27,14 +27,17 @@ use crate::protocol::message::Halt;
 pub(crate) type Assignment<I> = (Range<u64>, Result<Taken<I>, Panic>);
 
 /// See the module.
-pub(crate) trait ChunkSource {
+pub(crate) trait ChunkSource: Chunks {
     /// What a chunk's items come from.
     type Iter;
 
     /// The next chunk for a thread of this rank. `None` says that there will be none, or, unless
     /// it may `wait`, that there is none now.
     fn next(&self, wait: bool) -> Option<Assignment<Self::Iter>>;
+}
 
+/// Chunks whose items may be of any type.
+pub(crate) trait Chunks {
     /// A chunk of this rank has come back.
     fn finish(&self, chunk: &Range<u64>, nanos: u64);
 

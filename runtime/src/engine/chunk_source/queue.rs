@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use super::{Assignment, ChunkSource};
+use super::{Assignment, ChunkSource, Chunks};
 use crate::loop_parts::items::Limit;
 use crate::protocol::message::Halt;
 
@@ -94,7 +94,9 @@ impl<E, O: Open<E>> ChunkSource for ChunkQueue<E, O> {
         drop(inner);
         Some(opener.open(entry))
     }
+}
 
+impl<E, O> Chunks for ChunkQueue<E, O> {
     // The manager, who wants to know, does not look here.
     fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
 

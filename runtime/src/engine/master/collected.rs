@@ -2,21 +2,22 @@
 
 use crate::engine::absorb::{absorb, unpack};
 use crate::engine::alone::Begun;
-use crate::engine::chunk_source::ChunkSource as _;
-use crate::engine::compute::Done;
 use crate::engine::requests::RequestHandler;
+use crate::engine::shelf::Ticket;
+use crate::engine::tray::Done;
+use crate::engine::work::Sink;
 use crate::engine::{EncodedParts, Ending, Plan, cut};
-use crate::loop_parts::gather::{Output, PartsInOrder};
-use crate::loop_parts::items::{Cost, ItemSource};
+use crate::loop_parts::gather::PartsInOrder;
+use crate::loop_parts::items::Cost;
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::link::Link;
 
 /// See the module.
-pub(super) struct Collected<'a, O: Output> {
+pub(super) struct Collected<'a> {
     plan: &'a Plan,
-    outputs: &'a mut O,
-    ordered: PartsInOrder<O::Part>,
+    sink: &'a mut dyn Sink,
+    ordered: PartsInOrder<Ticket>,
     /// What the threads of this rank have run.
     iterations: u64,
     cost: Cost,
@@ -26,12 +27,12 @@ pub(super) struct Collected<'a, O: Output> {
     spoiled: bool,
 }
 
-impl<'a, O: Output> Collected<'a, O> {
+impl<'a> Collected<'a> {
     /// Where so much of the loop was run before.
-    pub(super) fn new(plan: &'a Plan, outputs: &'a mut O, begun: &Begun) -> Self {
+    pub(super) fn new(plan: &'a Plan, sink: &'a mut dyn Sink, begun: &Begun) -> Self {
         Self {
             plan,
-            outputs,
+            sink,
             ordered: PartsInOrder::from(begun.iterations),
             iterations: begun.iterations,
             cost: begun.cost,
@@ -41,7 +42,7 @@ impl<'a, O: Output> Collected<'a, O> {
     }
 
     /// What a thread of the master has done.
-    pub(super) fn collect(&mut self, mut done: Done<O::Part>) {
+    pub(super) fn collect(&mut self, mut done: Done) {
         self.iterations += done.finished.iterations();
         self.cost.add(done.finished.cost);
         if let Outcome::Halted { halt, .. } = &done.finished.outcome {
@@ -53,17 +54,13 @@ impl<'a, O: Output> Collected<'a, O> {
         self.encoded_parts.extend(done.encoded);
     }
 
-    /// Adds what has its turn, and hands what is left of the parts to `spare`. A panic of that ends the loop on every rank, as one of the body does.
-    pub(super) fn absorb<S: ItemSource>(
-        &mut self,
-        requests: &RequestHandler<'_, S>,
-        spare: impl FnMut(O::Part),
-    ) {
+    /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
+    pub(super) fn absorb(&mut self, requests: &RequestHandler<'_>) {
         if self.spoiled {
             return;
         }
         let (on, observers) = (requests.link.identity(), requests.link.observers());
-        if let Err(halt) = absorb(&mut self.ordered, self.outputs, on, observers, spare) {
+        if let Err(halt) = absorb(&mut self.ordered, self.sink, on, observers) {
             self.spoiled = true;
             requests.chunks.stop_at(halt);
         }
@@ -71,14 +68,14 @@ impl<'a, O: Output> Collected<'a, O> {
 
     /// What another rank has done.
     pub(super) fn receive(&mut self, link: &Link, encoded: EncodedParts) {
-        unpack::<O>(link, &encoded, &mut self.ordered);
+        unpack(link, &encoded, self.sink, &mut self.ordered);
         if self.plan.everywhere {
             self.encoded_parts.push(encoded);
         }
     }
 
     /// Tells all ranks how the loop has ended.
-    pub(super) fn end<S: ItemSource>(mut self, requests: &RequestHandler<'_, S>) -> Ending {
+    pub(super) fn end(mut self, requests: &RequestHandler<'_>) -> Ending {
         let verdict = requests.verdict();
         if verdict == Verdict::Complete {
             requests.audit();

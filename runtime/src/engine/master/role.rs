@@ -4,22 +4,21 @@
 use std::time::Duration;
 
 use super::collected::Collected;
-use crate::base::rank::{MASTER, SEVERAL};
+use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::engine::brief::{self, Begin};
-use crate::engine::chunk_source::{ChunkSource, Feeder};
-use crate::engine::compute::{ComputeJob, Done};
+use crate::engine::chunk_source::Feeder;
 use crate::engine::event_loop::{Role, Turn};
 use crate::engine::requests::RequestHandler;
-use crate::loop_parts::gather::{Filled, Output};
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::engine::tray::Done;
+use crate::engine::work::Work;
 use crate::protocol::message::Outcome;
 use crate::transport::link::Link;
 
 /// Works until all chunks of all ranks are back.
-pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
-    pub(super) requests: &'a RequestHandler<'a, S>,
-    pub(super) job: &'a ComputeJob<D, O::Blanks, F>,
+pub(super) struct MasterRole<'a, 'o> {
+    pub(super) requests: &'a RequestHandler<'a>,
+    pub(super) work: &'a dyn Work,
     /// The compute threads of this rank.
     pub(super) threads: usize,
     /// Whether this thread runs chunks beside them.
@@ -27,17 +26,11 @@ pub(super) struct MasterRole<'a, 'o, S: ItemSource, D, O: Output, F> {
     /// Whether this thread runs chunks before they come.
     pub(super) begins: bool,
     /// Where this thread also brings the items to them.
-    pub(super) feeder: Option<Feeder<'a, S::Iter>>,
-    pub(super) collected: &'a mut Collected<'o, O>,
+    pub(super) feeder: Option<Feeder<'a>>,
+    pub(super) collected: &'a mut Collected<'o>,
 }
 
-impl<S, D, O, F> Role for MasterRole<'_, '_, S, D, O, F>
-where
-    S: ItemSource,
-    D: ChunkSource,
-    O: Output,
-    F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
-{
+impl Role for MasterRole<'_, '_> {
     type End = ();
 
     fn attend(&self, link: &Link) {
@@ -47,19 +40,23 @@ where
     }
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<()> {
-        let Self { requests, job, .. } = *self;
+        let Self { requests, work, .. } = *self;
+        let tray = work.tray();
         let alone = link.size() == 1;
         // Asked in this order, and before the hand-ins are taken: when nothing is left to be run and
         // all are back, everything is handed in.
-        let over = requests.chunks.manager(|manager| manager.is_over());
-        let all_back = over && (self.feeder.is_some() || job.are_back());
+        let over = requests
+            .chunks
+            .leases()
+            .manager(|manager| manager.is_over());
+        let all_back = over && (self.feeder.is_some() || tray.are_back());
         let mut heard = false;
-        if SEVERAL && !alone {
-            heard = requests.hear_all(|encoded| self.collected.receive(link, encoded));
+        if !alone {
+            heard = requests.hear_all(&mut |encoded| self.collected.receive(link, encoded));
             requests.announce();
         }
         let mut idle = !heard;
-        for done in job.take_done() {
+        for done in tray.take_done() {
             idle = false;
             if let Some(feeder) = &mut self.feeder {
                 feeder.finish();
@@ -67,20 +64,20 @@ where
             }
             self.collected.collect(done);
         }
-        self.collected.absorb(requests, |part| job.reuse(part));
-        idle &= !(SEVERAL && requests.grant_all());
+        self.collected.absorb(requests);
+        idle &= !requests.grant_all();
         let reserve = self.feeder.is_some() && self.reserves();
         if let Some(feeder) = &mut self.feeder {
-            idle &= !feeder.supply(reserve, || requests.chunks.next(false));
+            idle &= !feeder.supply(reserve);
         }
         // Without threads the master runs bodies here, unless others depend on its answers.
         let here = self.threads > 0 || alone || !requests.managed;
         let slept = if heard { Duration::ZERO } else { slept };
-        let worked = if SEVERAL && self.begins {
-            job.step_for(brief::RUN)
+        let worked = if self.begins {
+            work.step_for(brief::RUN)
         } else {
-            let computes = self.computes || (here && job.are_missing(self.threads, slept));
-            computes && job.step()
+            let computes = self.computes || (here && tray.are_missing(self.threads, slept));
+            computes && work.step()
         };
         if heard {
             return Turn::Heard;
@@ -93,32 +90,38 @@ where
         } else {
             requests.all_over()
         };
-        if all_back && all_here && requests.chunks.manager(|manager| manager.is_over()) {
+        if all_back
+            && all_here
+            && requests
+                .chunks
+                .leases()
+                .manager(|manager| manager.is_over())
+        {
             return Turn::Over(());
         }
         Turn::Idle(self.pace(alone, over))
     }
 }
 
-impl<S, D, O, F> Begin for MasterRole<'_, '_, S, D, O, F>
-where
-    S: ItemSource,
-    D: ChunkSource,
-    O: Output,
-    F: Fn(Chunk<D::Iter>, O::Part) -> Filled<O::Part>,
-{
+impl Begin for MasterRole<'_, '_> {
     const TIME: Duration = brief::RUN;
 
     fn needs_threads(&self) -> bool {
-        !self.requests.chunks.manager(|manager| manager.is_over())
+        !self
+            .requests
+            .chunks
+            .leases()
+            .manager(|manager| manager.is_over())
     }
 }
 
-impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
+impl MasterRole<'_, '_> {
     /// Whether threads near by, such as the master's, hold a chunk in reserve.
     fn reserves(&self) -> bool {
         let chunks = self.requests.chunks;
-        chunks.manager(|manager| manager.reserve(MASTER).is_some())
+        chunks
+            .leases()
+            .manager(|manager| manager.reserve(MASTER).is_some())
     }
 
     /// How the master waits.
@@ -138,7 +141,7 @@ impl<S: ItemSource, D, O: Output, F> MasterRole<'_, '_, S, D, O, F> {
 }
 
 /// Tells the manager what a thread has done that gets its chunks from a feeder.
-fn settle<S: ItemSource, P>(requests: &RequestHandler<'_, S>, done: &Done<P>) {
+fn settle(requests: &RequestHandler<'_>, done: &Done) {
     if let Outcome::Halted { halt, .. } = &done.finished.outcome {
         requests.chunks.stop_at(halt.clone());
     }

@@ -30,7 +30,11 @@ fn run<R>(
     main: impl FnOnce() -> R,
 ) -> R {
     let crew = Threads::new(identity, threads, None).unwrap();
-    crew.work_beside(&Calls(job), main)
+    let (mut main, mut result) = (Some(main), None);
+    crew.work_beside(&Calls(job), &mut || {
+        result = main.take().map(|main| main());
+    });
+    result.unwrap()
 }
 
 /// The compute threads of the present thread.
@@ -189,7 +193,7 @@ fn threads_stay_away_while_their_lender_holds_the_lock_of_a_stream() {
             Deserted(AtomicBool::new(false)),
         );
         // Long enough for the threads to wake.
-        crew.work_beside(&job, || thread::sleep(Duration::from_millis(300)));
+        crew.work_beside(&job, &mut || thread::sleep(Duration::from_millis(300)));
         assert!(!again || job.0.load(Ordering::Relaxed));
     }
     drop(lock);

@@ -1,0 +1,206 @@
+//! What the engine asks of a loop's own types: everything else of a loop is compiled once.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use super::EncodedParts;
+use super::bundle::{Bundle, Unfit};
+use super::chunk_source::Chunks;
+use super::shelf::Ticket;
+use super::tray::{Done, Tray};
+use crate::base::panicking::PanicReport;
+use crate::base::wire::{Encoded, Format};
+use crate::loop_parts::items::{Cost, Panic};
+use crate::protocol::message::{Cause, Finished, Halt, Outcome};
+
+/// The chunks of a loop, and how they are run.
+pub(super) trait Work {
+    fn tray(&self) -> &Tray;
+
+    fn chunks(&self) -> &dyn Chunks;
+
+    /// Runs the next chunk, if there is one; see `ChunkSource::next`.
+    fn run_next(&self, wait: bool) -> Option<Run>;
+
+    /// The parts of some chunks, which took so many nanoseconds, as they travel, if they do.
+    ///
+    /// # Errors
+    /// When they are not fit for it.
+    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Encoded>, Unfit>;
+}
+
+/// A chunk that was run.
+pub(super) struct Run {
+    pub(super) chunk: Range<u64>,
+    pub(super) digest: u64,
+    pub(super) cost: Cost,
+    pub(super) how: How,
+}
+
+/// How that ended.
+pub(super) enum How {
+    /// This rank's items end before the chunk.
+    Short {
+        length: u64,
+    },
+    /// With its last item.
+    Through(Ticket),
+    /// An iteration left the loop; the part holds what those before it wrote.
+    Left {
+        iteration: u64,
+        part: Ticket,
+    },
+    Panicked(Panic),
+}
+
+/// The outputs of a loop, and its parts on their way there.
+pub(super) trait Sink {
+    /// Adds a part to the outputs.
+    ///
+    /// # Errors
+    /// When that makes the user's code panic.
+    fn add(&mut self, part: Ticket) -> Result<(), PanicReport>;
+
+    /// The parts that another rank has sent.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    fn read(&mut self, parts: &Encoded) -> Result<Vec<Ticket>, String>;
+}
+
+impl dyn Work + '_ {
+    /// Runs one chunk on the present thread if there is one now.
+    pub(super) fn step(&self) -> bool {
+        let Some(run) = self.run_next(false) else {
+            return false;
+        };
+        let mut bundle = Bundle::new();
+        if self.finish(run, &mut bundle) {
+            self.hand_in(bundle);
+        }
+        true
+    }
+
+    /// Runs chunks on the present thread for so long, and hands them in together; whether there was any.
+    pub(super) fn step_for(&self, time: Duration) -> bool {
+        let begun = Instant::now();
+        let (mut bundle, mut any) = (Bundle::new(), false);
+        while begun.elapsed() <= time
+            && let Some(run) = self.run_next(false)
+        {
+            any = true;
+            self.finish(run, &mut bundle);
+        }
+        self.hand_in(bundle);
+        any
+    }
+
+    /// Runs chunks on a compute thread, to the end.
+    pub(super) fn compute(&self) {
+        let _at_work = self.tray().begin();
+        let mut bundle = Bundle::new();
+        while let Some(run) = self.run_next(true) {
+            let fine = self.finish(run, &mut bundle);
+            if fine && bundle.parts.len() == self.tray().handling.bundle {
+                self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
+            }
+        }
+        self.hand_in(bundle);
+    }
+
+    /// Puts what a chunk came to into a bundle; whether that is still to be handed in.
+    fn finish(&self, run: Run, bundle: &mut Bundle) -> bool {
+        let Run {
+            chunk,
+            digest,
+            cost,
+            how,
+        } = run;
+        let identity = &self.tray().identity;
+        let halt = match how {
+            How::Short { length } => {
+                self.hand_in_outcome(vec![chunk], Outcome::Short { length });
+                return false;
+            }
+            How::Through(part) => {
+                self.chunks().finish(&chunk, cost.nanos);
+                bundle.add(chunk, part, digest, cost);
+                return true;
+            }
+            How::Left { iteration, part } => {
+                let halt = Halt::on(identity, iteration, Cause::Left);
+                let mut left = Bundle::new();
+                left.add(chunk.clone(), part, digest, cost);
+                self.chunks().stop_at(halt.clone());
+                self.hand_in_until(left, Some(halt));
+                None
+            }
+            How::Panicked(panic) => Some(super::panicked(panic, identity)),
+        };
+        if let Some(halt) = halt {
+            self.chunks().stop_at(halt.clone());
+            self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
+        }
+        // Only now: a chunk that is finished without its halt being known would count as complete.
+        self.chunks().finish(&chunk, cost.nanos);
+        false
+    }
+
+    fn hand_in(&self, bundle: Bundle) {
+        self.hand_in_until(bundle, None);
+    }
+
+    /// Hands in the parts of some chunks, the last of which may have ended the loop.
+    fn hand_in_until(&self, bundle: Bundle, halt: Option<Halt>) {
+        let Bundle {
+            chunks,
+            mut parts,
+            digest,
+            cost,
+        } = bundle;
+        let Some(first) = chunks.first() else { return };
+        let encoded = match self.encode(&mut parts, cost.nanos) {
+            Ok(encoded) => encoded,
+            Err(unfit) => {
+                let halt = unfit.halt(&chunks, first.start, &self.tray().identity);
+                self.chunks().stop_at(halt.clone());
+                return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
+            }
+        };
+        let format = encoded.as_ref().map_or(Format::Compact, |it| it.format);
+        let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
+        let encoded = encoded.map(|parts| EncodedParts::until(chunks.clone(), parts, until));
+        let outcome = match halt {
+            None => Outcome::Parts(format),
+            Some(halt) => Outcome::Halted {
+                halt,
+                parts: Some(format),
+            },
+        };
+        let finished = Finished {
+            chunks,
+            digest,
+            cost,
+            outcome,
+        };
+        self.tray().push(Done {
+            finished,
+            parts,
+            encoded,
+        });
+    }
+
+    fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {
+        let finished = Finished {
+            chunks,
+            digest: 0,
+            cost: Cost::default(),
+            outcome,
+        };
+        self.tray().push(Done {
+            finished,
+            parts: Vec::new(),
+            encoded: None,
+        });
+    }
+}
