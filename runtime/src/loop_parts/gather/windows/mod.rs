@@ -4,6 +4,7 @@
 //! Invariant: no two chunks have an element in common. A window is left as it was before the chunk, unless the
 //! chunk's part is added to the output.
 
+mod bytes;
 mod gaps;
 mod snapshot;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::mem::{MaybeUninit, needs_drop};
 use std::ptr;
 
+use super::bytes::{self, Bytes};
 use crate::loop_parts::gather::updates::Copying;
 
 /// See the module.
@@ -10,7 +11,7 @@ use crate::loop_parts::gather::updates::Copying;
 pub(super) struct Snapshot<T> {
     /// Of types that need not be dropped, the first elements, bit by bit: copying them costs little beside
     /// changing them, and the loop over them stays one that the compiler can vectorise.
-    bits: Vec<MaybeUninit<T>>,
+    bits: Bytes,
     /// Of others, those that were changed, and where they are.
     changed: Vec<(usize, T)>,
     /// Elements that are of no use but for what they have allocated.
@@ -23,34 +24,45 @@ const MOST: usize = 64;
 impl<T> Default for Snapshot<T> {
     fn default() -> Self {
         Self {
-            bits: Vec::new(),
+            bits: Bytes::new(),
             changed: Vec::new(),
             spare: Vec::new(),
         }
     }
 }
 
+impl<T> Drop for Snapshot<T> {
+    fn drop(&mut self) {
+        bytes::keep(&mut self.bits);
+    }
+}
+
 impl<T> Snapshot<T> {
     /// So many more elements of the window may be changed from now on.
     pub(super) fn add(&mut self, window: &[T], more: usize) {
-        if needs_drop::<T>() {
+        if needs_drop::<T>() || size_of::<T>() == 0 {
             return;
         }
-        let known = self.bits.len();
+        let known = self.bits.len() / size_of::<T>();
+        if self.bits.capacity() == 0 {
+            self.bits = bytes::take();
+        }
         if known == 0 {
-            self.bits.reserve(window.len());
+            self.bits.reserve(size_of_val(window));
         }
         let Some(rest) = window.get(known..) else {
             return;
         };
         let more = &rest[..more.min(rest.len())];
-        self.bits.reserve(more.len());
-        // SAFETY: the vector has room for as many elements more, `reserve` says, and they don't overlap with what a
+        let size = size_of_val(more);
+        self.bits.reserve(size);
+        // SAFETY: the vector has room for as many bytes more, `reserve` says, and they don't overlap with what a
         // reference leads to. `MaybeUninit` promises nothing of what it holds, so any bits may be in it.
         unsafe {
-            let to = self.bits.as_mut_ptr().add(known).cast::<T>();
-            ptr::copy_nonoverlapping(more.as_ptr(), to, more.len());
-            self.bits.set_len(known + more.len());
+            let from = more.as_ptr().cast::<MaybeUninit<u8>>();
+            let to = self.bits.as_mut_ptr().add(self.bits.len());
+            ptr::copy_nonoverlapping(from, to, size);
+            self.bits.set_len(self.bits.len() + size);
         }
     }
 
@@ -79,14 +91,15 @@ impl<T> Snapshot<T> {
 
     /// Puts the elements back.
     pub(super) fn restore(&mut self, window: &mut [T]) {
-        let length = self.bits.len().min(window.len());
-        // SAFETY: there are as many elements on both sides, which don't overlap, as the window is borrowed for
-        // changes. What lies in `bits` was copied from valid elements by `add`, of the same places, and is copied
-        // back once at most: `clear` follows. The type needs no drop, or `bits` would be empty, so nothing is lost
-        // with what the window holds now; and no element exists twice, as those in the window take the place of
-        // their own former selves.
+        let size = self.bits.len().min(size_of_val(window));
+        // SAFETY: there are as many bytes on both sides, which don't overlap, as the window is borrowed for changes.
+        // What lies in `bits` was copied from whole, valid elements by `add`, of the same places, and is copied back
+        // once at most: `clear` follows. The type needs no drop, or `bits` would be empty, so nothing is lost with what
+        // the window holds now; and no element exists twice, as those in the window take the place of their own former
+        // selves.
         unsafe {
-            ptr::copy_nonoverlapping(self.bits.as_ptr().cast::<T>(), window.as_mut_ptr(), length);
+            let to = window.as_mut_ptr().cast::<MaybeUninit<u8>>();
+            ptr::copy_nonoverlapping(self.bits.as_ptr(), to, size);
         }
         self.bits.clear();
         for (at, element) in self.changed.drain(..).rev() {

@@ -1,0 +1,44 @@
+//! The memory of snapshots, which is used again, also by later loops: what is given back to the system costs more to
+//! get anew than to copy into.
+
+use std::mem::{self, MaybeUninit};
+use std::sync::{Mutex, PoisonError};
+
+/// Memory for copies, bit by bit.
+pub(super) type Bytes = Vec<MaybeUninit<u8>>;
+
+/// So many bytes wait to be used again.
+const MOST: usize = 8 << 20;
+
+static SPARE: Mutex<Spare> = Mutex::new(Spare {
+    bytes: 0,
+    all: Vec::new(),
+});
+
+struct Spare {
+    /// The capacity of all.
+    bytes: usize,
+    all: Vec<Bytes>,
+}
+
+/// One that is empty; the memory that was kept last, if there is any.
+pub(super) fn take() -> Bytes {
+    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+    let bytes = spare.all.pop().unwrap_or_default();
+    spare.bytes -= bytes.capacity();
+    bytes
+}
+
+/// Keeps one for later.
+pub(super) fn keep(bytes: &mut Bytes) {
+    if bytes.capacity() == 0 {
+        return;
+    }
+    let mut bytes = mem::take(bytes);
+    bytes.clear();
+    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+    if spare.bytes + bytes.capacity() <= MOST {
+        spare.bytes += bytes.capacity();
+        spare.all.push(bytes);
+    }
+}
