@@ -20,7 +20,7 @@ impl Pace {
     /// A block of more iterations than one takes about so long, in nanoseconds: long against looking at the clock,
     /// and what it touches fits into a core's own cache.
     const AIM: u64 = 5_000;
-    const GROWTH: u64 = 8;
+    const GROWTH: u64 = 64;
 
     pub(super) fn new(clock: Clock, most: Option<Duration>) -> Self {
         Self {
