@@ -46,16 +46,16 @@ use crate::base::rank::SEVERAL;
 use crate::base::thread_context;
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
-use crate::loop_parts::items::{Chunk, Cost, ItemSource};
+use crate::loop_parts::items::Cost;
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Schedule, Workforce};
-use crate::process::crew::{Alone, Crew, Threads};
+use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 use spread::spread;
-use way::{Here, Way};
+use way::Way;
 
 /// Says which iteration ended a loop, and how.
 pub(crate) type Words = fn(&Halt, &Site) -> String;
@@ -125,26 +125,23 @@ impl LoopRun {
     where
         O: Output,
         W: Way<O, &'f F, Threads>,
-        F: Fn(Chunk<<W::Source as ItemSource>::Iter>, O::Part) -> Filled<O::Part>,
     {
         let is_single = self.world.link().size() == 1;
         let is_alone = self.threads == 1 && is_single;
         let others = self.threads - usize::from(is_single && W::CALLER_COMPUTES);
-        match self.world.crew(others).filter(|_| !is_alone) {
-            Some(crew) => self.run(options, way, body, outputs, &crew),
-            // Another way, so that the usual one is compiled for one kind of crew.
-            None => self.run(options, Here(way.into_source()), body, outputs, &Alone),
-        }
+        let crew = self.world.crew(others).filter(|_| !is_alone);
+        self.run(options, way, body, outputs, crew.as_ref())
     }
 
-    /// One loop: the ranks agree on it, each runs its part on a crew, and all learn how it ended.
+    /// One loop: the ranks agree on it, each runs its part on a crew, and all learn how it ended. Without one, there
+    /// is one rank, and the present thread runs everything.
     fn run<'f, W, O, F, C>(
         &self,
         options: &Options,
         way: W,
         body: &'f F,
         outputs: &mut O,
-        crew: &C,
+        crew: Option<&C>,
     ) -> Option<Halt>
     where
         O: Output,
@@ -152,8 +149,9 @@ impl LoopRun {
         C: Crew,
     {
         let _upkeep = thread_context::enter_upkeep();
-        let length = way.length();
-        let plan = self.begin(options, crew.threads(), W::CALLER_COMPUTES, length);
+        let length = way.length(crew.is_none());
+        let threads = crew.map_or(0, Crew::threads);
+        let plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
         let link = self.world.link();
         let (fingerprint, identity) = if SEVERAL && link.size() > 1 {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
@@ -162,7 +160,10 @@ impl LoopRun {
             (0, None)
         };
         self.enter(length, fingerprint, identity);
-        let ending = way.run(link, &plan, body, outputs, crew);
+        let ending = match crew {
+            Some(crew) => way.run(link, &plan, body, outputs, crew),
+            None => way.run_here(link, &plan, body, outputs),
+        };
         let (left, encoded_parts) = self.end(length, ending);
         if SEVERAL && plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);

@@ -84,7 +84,13 @@ pub fn distribute_unshared<S, O, F>(
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = run.run(&options, ByEachRank(source), &body, &mut outputs, &Alone);
+    let halt = run.run(
+        &options,
+        ByEachRank(source),
+        &body,
+        &mut outputs,
+        Some(&Alone),
+    );
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 

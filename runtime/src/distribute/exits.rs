@@ -116,7 +116,7 @@ impl<S: OnEveryRank> Exits<S> {
     {
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.run(&options, ByEachRank(source), &body, outputs, &Alone)
+            run.run(&options, ByEachRank(source), &body, outputs, Some(&Alone))
         })
     }
 }

@@ -12,17 +12,11 @@ use crate::transport::link::Link;
 
 /// A way for loops with these outputs and this body, run by this crew.
 pub(crate) trait Way<O: Output, F, C> {
-    /// Where this rank's items come from.
-    type Source: ItemSource;
-
     /// Whether the present thread is free to run chunks where there is one rank.
     const CALLER_COMPUTES: bool = false;
 
-    /// It alone.
-    fn into_source(self) -> Self::Source;
-
-    /// The number of items, where it is known beforehand and to all ranks.
-    fn length(&self) -> Option<u64>;
+    /// The number of items, where it is known beforehand and to all ranks, or to this one, if it is `alone`.
+    fn length(&self, alone: bool) -> Option<u64>;
 
     /// A digest of what the ranks can compare of the items beforehand: 0 where that is nothing.
     fn fingerprint(&self) -> u64 {
@@ -31,6 +25,9 @@ pub(crate) trait Way<O: Output, F, C> {
 
     /// Runs this rank's part of a loop that all ranks have entered.
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending;
+
+    /// Runs all of it on the present thread, where there is one rank.
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending;
 }
 
 /// Every rank has all items, and makes those that it runs.
@@ -43,15 +40,9 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>> + Runs<OrderedJob<S, O, F>>,
 {
-    type Source = S;
-
     const CALLER_COMPUTES: bool = true;
 
-    fn into_source(self) -> S {
-        self.0
-    }
-
-    fn length(&self) -> Option<u64> {
+    fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
     }
 
@@ -70,6 +61,10 @@ where
                 .into()
         }
     }
+
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {
+        engine::run_alone(link, plan, self.0, body, outputs)
+    }
 }
 
 /// The master alone has the items, and ships them.
@@ -83,14 +78,8 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>> + Runs<OrderedJob<ShippedItems<T>, O, F>>,
 {
-    type Source = S;
-
-    fn into_source(self) -> S {
-        self.0
-    }
-
-    fn length(&self) -> Option<u64> {
-        None
+    fn length(&self, alone: bool) -> Option<u64> {
+        alone.then(|| self.0.length().hint()).flatten()
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
@@ -101,28 +90,8 @@ where
             engine::work::<_, O, _, C>(link, false, source, body, outputs.blanks(), crew)
         }
     }
-}
 
-/// There is one rank, and the present thread runs everything.
-pub(super) struct Here<S>(pub(super) S);
-
-impl<S, O, F, C> Way<O, F, C> for Here<S>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
-    type Source = S;
-
-    fn into_source(self) -> S {
-        self.0
-    }
-
-    fn length(&self) -> Option<u64> {
-        self.0.length().hint()
-    }
-
-    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, _crew: &C) -> Ending {
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {
         engine::run_alone(link, plan, self.0, body, outputs)
     }
 }

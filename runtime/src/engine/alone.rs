@@ -13,7 +13,8 @@ use super::chunk_source::{exhaust, overdue, take};
 use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Blanks as _, Filled, Output};
-use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Prefetch};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
+use crate::loop_parts::schedule::Length;
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
 
@@ -46,34 +47,46 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
     let mut blanks = outputs.blanks();
-    let outputs = (outputs, &mut blanks);
-    match run(link, plan, &mut source, &body, outputs, None) {
+    let mut steps = OnThread {
+        source: &mut source,
+        body: &body,
+        outputs,
+        blanks: &mut blanks,
+    };
+    match run(link, plan, &mut steps, None) {
         ControlFlow::Break(ending) => ending,
         ControlFlow::Continue(_) => unreachable!("time is not limited"),
     }
 }
 
+/// A loop that is run chunk by chunk, whatever its types.
+pub(super) trait Steps {
+    fn length(&self) -> Length;
+
+    /// Whether what a limit of time leaves over can be run by others.
+    fn gives_back(&self) -> bool;
+
+    /// Runs the next chunk, of so many iterations at most; says what comes behind it.
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt>;
+
+    /// The loop has run to its end.
+    fn exhaust(&mut self);
+}
+
 /// Runs a loop from its first iteration: all of it, or as much as there is time for.
-pub(super) fn run<S, O, F>(
+pub(super) fn run(
     link: &Link,
     plan: &Plan,
-    source: &mut S,
-    body: &F,
-    (outputs, blanks): (&mut O, &mut O::Blanks),
+    steps: &mut dyn Steps,
     time: Option<Duration>,
-) -> ControlFlow<Ending, Begun>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-{
+) -> ControlFlow<Ending, Begun> {
     let mut here = Here {
         link,
         begun: Begun::default(),
     };
     let fixed = plan.schedule.chunk();
     // What is not over in time is for others.
-    let gives_back = source.takes_again() && O::Blanks::ALIKE;
+    let gives_back = steps.gives_back();
     let mut length = match fixed {
         Some(fixed) => fixed,
         None if gives_back || time.is_none() => plan.brief.unwrap_or(1).max(1),
@@ -81,11 +94,11 @@ where
     };
     let verdict = loop {
         let before = here.begun;
-        if source.length().is_over(before.iterations) {
+        if steps.length().is_over(before.iterations) {
             break Verdict::Complete;
         }
         let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none()));
-        match here.step(source, body, (outputs, blanks), length, limit) {
+        match steps.step(&mut here, length, limit) {
             Err(halt) => break Verdict::Halted(halt),
             Ok(Next::More) => {}
             Ok(_) => break Verdict::Complete,
@@ -106,7 +119,7 @@ where
         };
     };
     if verdict == Verdict::Complete {
-        exhaust(source);
+        steps.exhaust();
     }
     let Begun { iterations, cost } = here.begun;
     ControlFlow::Break(Ending {
@@ -116,72 +129,78 @@ where
     })
 }
 
-/// What was run so far, and with what.
-struct Here<'a> {
+/// What was run so far, and on which rank.
+pub(super) struct Here<'a> {
     link: &'a Link,
     begun: Begun,
 }
 
 impl Here<'_> {
-    /// Runs the next chunk, of so many iterations at most; says what comes behind it.
-    fn step<S, O, F>(
-        &mut self,
-        source: &mut S,
-        body: &F,
-        (outputs, blanks): (&mut O, &mut O::Blanks),
-        length: u64,
-        limit: Limit,
-    ) -> Result<Next, Halt>
-    where
-        S: ItemSource,
-        O: Output,
-        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    {
-        let (link, start) = (self.link, self.begun.iterations);
-        let on = link.identity();
+    fn panicked(&self, panic: Panic) -> Halt {
+        panicked(panic, self.link.identity())
+    }
+}
+
+/// A loop on the present thread.
+pub(super) struct OnThread<'a, S, O: Output, F> {
+    pub(super) source: &'a mut S,
+    pub(super) body: &'a F,
+    pub(super) outputs: &'a mut O,
+    pub(super) blanks: &'a mut O::Blanks,
+}
+
+impl<S, O, F> Steps for OnThread<'_, S, O, F>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+{
+    fn length(&self) -> Length {
+        self.source.length()
+    }
+
+    fn gives_back(&self) -> bool {
+        self.source.takes_again() && O::Blanks::ALIKE
+    }
+
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt> {
+        let (link, start) = (here.link, here.begun.iterations);
+        let (on, observers) = (link.identity(), link.observers());
         let taken = take(start, || {
-            source.release(start);
+            self.source.release(start);
             let overdue = overdue();
             let prefetch = Prefetch::share(1, most_files(), &overdue);
-            source.take(start..start.saturating_add(length), false, &prefetch)
+            let range = start..start.saturating_add(length);
+            self.source.take(range, false, &prefetch)
         });
-        let mut taken = taken.map_err(|panic| panicked(panic, on))?;
-        let next = std::mem::replace(&mut taken.next, Next::More);
+        let taken = taken.map_err(|panic| here.panicked(panic))?;
         let length = taken.length;
-        let chunk = start..start + taken.length;
-        let observers = link.observers();
-        let part = blanks.blank(&chunk);
-        let (ran, cost) = run_chunk(body, &chunk, part, taken, limit, link.rank(), observers);
-        self.begun.cost.add(cost);
-        match (ran, next) {
-            (Ran::Panicked(panic), _) | (Ran::Through { .. }, Next::Panic(panic)) => {
-                Err(panicked(panic, on))
-            }
-            (
-                Ran::Through {
-                    iterations, part, ..
-                },
-                next,
-            ) => {
-                let chunk = chunk.start..chunk.start + iterations;
-                self.begun.iterations = chunk.end;
-                blanks.reuse(absorb_part(&chunk, part, outputs, on, observers)?);
-                Ok(match (iterations, length) {
+        let chunk = start..start + length;
+        let part = self.blanks.blank(&chunk);
+        let mut outcome = run_chunk(self.body, &chunk, part, taken, limit, on.rank, observers);
+        here.begun.cost.add(outcome.cost);
+        let part = outcome.part();
+        let (end, ended) = match outcome.ran {
+            Ran::Panicked(panic) => return Err(here.panicked(panic)),
+            Ran::Left { iteration } => (iteration, Err(Halt::on(on, iteration, Cause::Left))),
+            Ran::Through { iterations } => {
+                let next = match (iterations, length) {
                     (0, _) => Next::End,
                     (ran, taken) if ran < taken => Next::More,
-                    _ => next,
-                })
+                    _ => outcome.next,
+                };
+                (start + iterations, Ok(next))
             }
-            (
-                Ran::Left {
-                    iteration, part, ..
-                },
-                _,
-            ) => {
-                self.begun.iterations = iteration;
-                absorb_part(&(start..iteration), part, outputs, on, observers)?;
-                Err(Halt::on(on, iteration, Cause::Left))
-            }
+        };
+        here.begun.iterations = end;
+        if let Some((part, _)) = part {
+            let part = absorb_part(&(start..end), part, self.outputs, on, observers)?;
+            self.blanks.reuse(part);
         }
+        ended
+    }
+
+    fn exhaust(&mut self) {
+        exhaust(self.source);
     }
 }

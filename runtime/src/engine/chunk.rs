@@ -9,26 +9,44 @@ use crate::base::faithful::Check;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context;
-use crate::loop_parts::gather::{Filled, Part};
-use crate::loop_parts::items::{Chunk, Cost, Limit, Panic, Taken, leaving};
+use crate::loop_parts::gather::{Filled, Part, Rewind};
+use crate::loop_parts::items::{Chunk, Cost, Left, Limit, Next, Panic, Taken, leaving};
 use crate::observe::{Event, Observers};
 
 /// How the loop over one chunk ended.
 #[derive(Debug)]
-pub(super) enum Ran<P> {
+pub(super) enum Ran {
     /// With its last item, or where its limit was.
     Through {
         iterations: u64,
-        part: P,
-        check: Check<P>,
     },
-    /// An iteration left the loop; the part holds what those before it wrote.
+    /// An iteration left the loop; what those before it wrote counts.
     Left {
         iteration: u64,
-        part: P,
-        check: Check<P>,
     },
     Panicked(Panic),
+}
+
+/// What the body made of a chunk.
+pub(super) struct Outcome<P: Rewind> {
+    pub(super) ran: Ran,
+    pub(super) cost: Cost,
+    /// What comes behind the chunk.
+    pub(super) next: Next,
+    filled: Option<Filled<P>>,
+}
+
+impl<P: Rewind> Outcome<P> {
+    /// What counts of what the iterations wrote, and how to compare it.
+    pub(super) fn part(&mut self) -> Option<(P, Check<P>)> {
+        let filled = self.filled.take()?;
+        let check = filled.check();
+        match self.ran {
+            Ran::Through { .. } => Some((filled.whole(), check)),
+            Ran::Left { .. } => Some((filled.rewound(), check)),
+            Ran::Panicked(_) => None,
+        }
+    }
 }
 
 /// Runs the body for the items of one chunk, which begins with a blank part, says what that cost, and tells who looks on.
@@ -40,18 +58,50 @@ pub(super) fn run_chunk<I, P, F>(
     limit: Limit,
     on: Rank,
     observers: &Observers,
-) -> (Ran<P>, Cost)
+) -> Outcome<P>
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
 {
-    let Taken { iter, length, .. } = taken;
+    let Taken {
+        iter, length, next, ..
+    } = taken;
+    let (mut blank, mut filled) = (Some((iter, part, limit)), None);
+    let ended = watched(chunk, on, observers, &mut |times| {
+        if let Some((iter, part, limit)) = blank.take() {
+            let items = Chunk::new(iter, chunk.start, length, limit, nanoseconds, times);
+            filled = Some(body(items, part));
+        }
+    });
+    let can_leave = filled.as_ref().is_some_and(Filled::can_leave);
+    let (ran, cost, next) = ended.judged(chunk.start, can_leave, next);
+    Outcome {
+        ran,
+        cost,
+        next,
+        filled,
+    }
+}
+
+/// How a loop over a chunk ended, before it is known whether it may be left.
+struct Ended {
+    result: Result<(), PanicReport>,
+    left: Option<Left>,
+    cost: Cost,
+}
+
+/// Runs the loop over a chunk; who looks on may want its iterations timed.
+fn watched(
+    chunk: &Range<u64>,
+    on: Rank,
+    observers: &Observers,
+    run: &mut dyn FnMut(bool),
+) -> Ended {
     observers.tell(|| Event::Started { chunk });
     let times = observers.time_iterations();
     let _in_body = thread_context::enter_body();
     let since = Instant::now();
-    let items = Chunk::new(iter, chunk.start, length, limit, nanoseconds, times);
-    let (result, left) = leaving(|| panicking::catch(|| body(items, part)));
+    let (result, left) = leaving(|| panicking::catch(|| run(times)));
     let cost = Cost {
         nanos: u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),
@@ -61,31 +111,33 @@ where
         chunks: slice::from_ref(chunk),
         cost,
     });
-    let begun = left.map_or(0, |left| left.begun);
-    let iteration = chunk.start + begun.saturating_sub(1);
-    let early = left.is_some_and(|left| left.early);
-    let ran = match result {
-        Ok(filled) if early && filled.can_leave() => Ran::Left {
-            iteration,
-            check: filled.check(),
-            part: filled.rewound(),
-        },
-        Ok(_) if early => Ran::Panicked(Panic {
-            iteration,
-            report: PanicReport {
-                message: HIDDEN_BREAK.to_owned(),
-                location: None,
-                backtrace: None,
-            },
-        }),
-        Ok(filled) => Ran::Through {
-            iterations: begun,
-            check: filled.check(),
-            part: filled.whole(),
-        },
-        Err(report) => Ran::Panicked(Panic { iteration, report }),
-    };
-    (ran, cost)
+    Ended { result, left, cost }
+}
+
+impl Ended {
+    /// Of a chunk with this `start`, behind which `next` comes.
+    fn judged(self, start: u64, can_leave: bool, next: Next) -> (Ran, Cost, Next) {
+        let Self { result, left, cost } = self;
+        let iterations = left.map_or(0, |left| left.begun);
+        let iteration = start + iterations.saturating_sub(1);
+        let early = left.is_some_and(|left| left.early);
+        let ran = match (result, next) {
+            (Ok(()), _) if early && can_leave => Ran::Left { iteration },
+            (Ok(()), _) if early => Ran::Panicked(Panic {
+                iteration,
+                report: PanicReport {
+                    message: HIDDEN_BREAK.to_owned(),
+                    location: None,
+                    backtrace: None,
+                },
+            }),
+            (Err(report), _) => Ran::Panicked(Panic { iteration, report }),
+            // What came before the item that panicked has not left the loop.
+            (Ok(()), Next::Panic(panic)) => Ran::Panicked(panic),
+            (Ok(()), next) => return (Ran::Through { iterations }, cost, next),
+        };
+        (ran, cost, Next::End)
+    }
 }
 
 pub(super) const HIDDEN_BREAK: &str = "the body left the loop, by a `break` that a macro hides\n\

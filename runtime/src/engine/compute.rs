@@ -4,17 +4,16 @@ use std::ops::Range;
 
 use super::absorb::add;
 use super::bundle::Unfit;
-use super::chunk::{Ran, run_chunk};
+use super::chunk::run_chunk;
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
 use super::work::{How, Run, Sink, Work};
-use crate::base::faithful::is_plain;
-use crate::base::panicking::{self, PanicReport};
+use crate::base::panicking::PanicReport;
 use crate::base::rank::SEVERAL;
-use crate::base::wire::{self, Encoded, Encoder, Refused};
-use crate::loop_parts::gather::{Blanks, Filled, Output, Part, Rewind};
-use crate::loop_parts::items::{Chunk, Cost, Next, Taken};
+use crate::base::wire::{self, Encoded, Encoder};
+use crate::loop_parts::gather::{Blanks, Filled, Output, Part};
+use crate::loop_parts::items::{Chunk, Next};
 use crate::process::crew::Job;
 use crate::transport::link::Link;
 
@@ -55,87 +54,35 @@ where
 
     fn run_next(&self, wait: bool) -> Option<Run> {
         let (chunk, items) = self.chunks.next(wait)?;
-        let (how, digest, cost) = match items {
-            Ok(taken) if is_short(&taken, &chunk) => {
-                let length = chunk.start + taken.length;
-                (How::Short { length }, 0, Cost::default())
-            }
-            Ok(mut taken) => {
-                let digest = taken.digest;
-                let next = std::mem::replace(&mut taken.next, Next::More);
-                let limit = self.chunks.limit().clone();
-                let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
-                let part = self.shelf.blank(&chunk);
-                let (ran, cost) = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
-                let how = match (ran, next) {
-                    // What came before the item that panicked has not left the loop.
-                    (Ran::Through { .. }, Next::Panic(panic)) | (Ran::Panicked(panic), _) => {
-                        How::Panicked(panic)
-                    }
-                    (Ran::Through { part, check, .. }, _) => {
-                        How::Through(self.shelf.put(part, Some(check)))
-                    }
-                    (
-                        Ran::Left {
-                            iteration,
-                            part,
-                            check,
-                        },
-                        _,
-                    ) => How::Left {
-                        iteration,
-                        part: self.shelf.put(part, Some(check)),
-                    },
-                };
-                (how, digest, cost)
-            }
-            Err(panic) => (How::Panicked(panic), 0, Cost::default()),
+        let taken = match items {
+            Ok(taken) => taken,
+            Err(panic) => return Some(Run::without_items(chunk, How::Panicked(panic))),
         };
+        if is_short(&chunk, taken.length, &taken.next) {
+            let length = chunk.start + taken.length;
+            return Some(Run::without_items(chunk, How::Short { length }));
+        }
+        let digest = taken.digest;
+        let limit = self.chunks.limit().clone();
+        let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
+        let part = self.shelf.blank(&chunk);
+        let mut outcome = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
+        let part = outcome.part();
+        let part = part.map(|(part, check)| self.shelf.put(part, Some(check)));
         Some(Run {
             chunk,
             digest,
-            cost,
-            how,
+            cost: outcome.cost,
+            how: How::of(outcome.ran, part),
         })
     }
 
-    /// Where some parts travel, all of them have to be fit for it, and those that nobody can compare are what the
-    /// other ranks' are: what serde makes of them.
-    fn encode(&self, tickets: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Encoded>, Unfit> {
+    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Encoded>, Unfit> {
         if !SEVERAL {
             return Ok(None);
         }
-        let Handling {
-            keep,
-            ranks,
-            encode,
-            ..
-        } = self.tray.handling;
-        let check = self.shelf.check();
-        let is_due = ranks > 1 && self.encoder.is_due::<B::Part>(nanos);
-        let remade = ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
-        if !encode && !is_due && !remade {
-            return Ok(None);
-        }
-        let tickets_of = std::mem::take(tickets).into_iter();
-        let mut parts: Vec<B::Part> = tickets_of.map(|ticket| self.shelf.take(ticket)).collect();
-        parts.iter_mut().for_each(Rewind::settle);
-        // A panic of serde is one of the body.
-        let encoded = panicking::catch(|| {
-            let encoded = self.encoder.encode_parts(&parts, &check, is_due)?;
-            if remade {
-                parts = wire::decode(encoded.format, &encoded.bytes)
-                    .map_err(|words| Refused { index: 0, words })?;
-            }
-            Ok(encode.then_some(encoded))
-        })
-        .map_err(Unfit::Panicked)?
-        .map_err(Unfit::Refused)?;
-        if keep {
-            let parts = parts.into_iter();
-            tickets.extend(parts.map(|part| self.shelf.put(part, None)));
-        }
-        Ok(encoded)
+        let handling = self.tray.handling;
+        self.shelf.encode(&self.encoder, parts, handling, nanos)
     }
 }
 
@@ -178,7 +125,7 @@ impl<O: Output> Sink for Outputs<'_, O> {
     }
 }
 
-/// Whether this rank's items ended before the chunk did.
-fn is_short<I>(taken: &Taken<I>, chunk: &Range<u64>) -> bool {
-    taken.length < chunk.end - chunk.start && !matches!(taken.next, Next::Panic(_))
+/// Whether this rank's items, of which there were so many, ended before the chunk did.
+fn is_short(chunk: &Range<u64>, length: u64, next: &Next) -> bool {
+    length < chunk.end - chunk.start && !matches!(next, Next::Panic(_))
 }

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::alone::{BRIEF, Begun};
+use super::alone::{BRIEF, Begun, OnThread, Steps};
 use super::brief;
 use super::chunk_source::{
     Checks, ChunkSource as _, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks,
@@ -22,7 +22,7 @@ use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::{Length, policy};
-use crate::process::crew::{Crew, Runs};
+use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
@@ -53,8 +53,13 @@ where
     C: Runs<ManagedJob<S, O, F>>,
 {
     let mut blanks = outputs.blanks();
-    let both = (&mut *outputs, &mut blanks);
-    let begun = match begin(link, plan, &mut source, &body, both, crew) {
+    let mut steps = OnThread {
+        source: &mut source,
+        body: &body,
+        outputs: &mut *outputs,
+        blanks: &mut blanks,
+    };
+    let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
@@ -99,8 +104,13 @@ where
     C: Runs<FedJob<S, O, F>>,
 {
     let mut blanks = outputs.blanks();
-    let both = (&mut *outputs, &mut blanks);
-    let begun = match begin(link, plan, &mut source, &body, both, crew) {
+    let mut steps = OnThread {
+        source: &mut source,
+        body: &body,
+        outputs: &mut *outputs,
+        blanks: &mut blanks,
+    };
+    let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
@@ -194,27 +204,19 @@ impl Master<'_> {
     }
 }
 
-/// In one process: what the present thread runs before others come, or at all.
-fn begin<S, O, F, C>(
+/// In one process: what the present thread runs before so many others come, or at all.
+fn begin(
     link: &Link,
     plan: &Plan,
-    source: &mut S,
-    body: &F,
-    outputs: (&mut O, &mut O::Blanks),
-    crew: &C,
-) -> ControlFlow<Ending, Begun>
-where
-    S: ItemSource,
-    O: Output,
-    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
-    C: Crew,
-{
-    let time = match (link.size(), crew.threads()) {
+    steps: &mut dyn Steps,
+    threads: usize,
+) -> ControlFlow<Ending, Begun> {
+    let time = match (link.size(), threads) {
         (1, 0) => None,
         (1, _) if plan.brief.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
-    alone::run(link, plan, source, body, outputs, time)
+    alone::run(link, plan, steps, time)
 }
 
 /// Who leases the chunks of what is left of a loop of this length, and how items are compared.

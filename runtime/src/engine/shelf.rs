@@ -6,8 +6,12 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::base::faithful::Check;
-use crate::loop_parts::gather::Blanks;
+use super::bundle::Unfit;
+use super::tray::Handling;
+use crate::base::faithful::{Check, is_plain};
+use crate::base::panicking;
+use crate::base::wire::{self, Encoded, Encoder, Refused};
+use crate::loop_parts::gather::{Blanks, Part, Rewind as _};
 
 /// A part on the shelf.
 #[derive(Debug)]
@@ -69,8 +73,52 @@ impl<B: Blanks> Shelf<B> {
     pub(super) fn reuse(&self, part: B::Part) {
         self.lock().blanks.reuse(part);
     }
+}
 
-    pub(super) fn check(&self) -> Check<B::Part> {
-        self.lock().check
+impl<B: Blanks<Part: Part>> Shelf<B> {
+    /// The parts of some chunks, which took so many nanoseconds, as they travel, if they do. Where some travel, all of
+    /// them have to be fit for it, and those that nobody can compare are what the other ranks' are: what serde makes
+    /// of them.
+    ///
+    /// # Errors
+    /// When they are not fit for it.
+    pub(super) fn encode(
+        &self,
+        encoder: &Encoder,
+        tickets: &mut Vec<Ticket>,
+        handling: Handling,
+        nanos: u64,
+    ) -> Result<Option<Encoded>, Unfit> {
+        let Handling { keep, ranks, .. } = handling;
+        let travels = handling.encode;
+        let check = self.lock().check;
+        let is_due = ranks > 1 && encoder.is_due::<B::Part>(nanos);
+        let remade = ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
+        if !travels && !is_due && !remade {
+            return Ok(None);
+        }
+        let mut parts = Vec::with_capacity(tickets.len());
+        for ticket in tickets.drain(..) {
+            let mut part = self.take(ticket);
+            part.settle();
+            parts.push(part);
+        }
+        // A panic of serde is one of the body.
+        let encoded = panicking::catch(|| {
+            let encoded = encoder.encode_parts(&parts, &check, is_due)?;
+            if remade {
+                parts = wire::decode(encoded.format, &encoded.bytes)
+                    .map_err(|words| Refused { index: 0, words })?;
+            }
+            Ok(travels.then_some(encoded))
+        })
+        .map_err(Unfit::Panicked)?
+        .map_err(Unfit::Refused)?;
+        if keep {
+            for part in parts {
+                tickets.push(self.put(part, None));
+            }
+        }
+        Ok(encoded)
     }
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::EncodedParts;
 use super::bundle::{Bundle, Unfit};
+use super::chunk::Ran;
 use super::chunk_source::Chunks;
 use super::shelf::Ticket;
 use super::tray::{Done, Tray};
@@ -51,6 +52,33 @@ pub(super) enum How {
         part: Ticket,
     },
     Panicked(Panic),
+}
+
+impl Run {
+    /// A chunk whose items this rank has not got.
+    pub(super) fn without_items(chunk: Range<u64>, how: How) -> Self {
+        Self {
+            chunk,
+            digest: 0,
+            cost: Cost::default(),
+            how,
+        }
+    }
+}
+
+impl How {
+    /// With the part that counts.
+    pub(super) fn of(ran: Ran, part: Option<Ticket>) -> Self {
+        const HANDS_IN: &str = "the loop over a chunk has a part unless it panics";
+        match ran {
+            Ran::Through { .. } => Self::Through(part.expect(HANDS_IN)),
+            Ran::Left { iteration } => Self::Left {
+                iteration,
+                part: part.expect(HANDS_IN),
+            },
+            Ran::Panicked(panic) => Self::Panicked(panic),
+        }
+    }
 }
 
 /// The outputs of a loop, and its parts on their way there.

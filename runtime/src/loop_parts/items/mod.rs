@@ -29,7 +29,7 @@ use std::ops::Range;
 use std::vec;
 
 pub use chunk::block;
-pub(crate) use chunk::{Chunk, leaving};
+pub(crate) use chunk::{Chunk, Left, leaving};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
