@@ -184,22 +184,41 @@ macro_rules! numbers {
             }
         }
 
+        /// What was read, by the method of serde that is to be told.
+        #[expect(non_camel_case_types, reason = "the names are those of the methods")]
+        enum Number {
+            $($visit($number),)+
+            Bool(bool),
+            Char(char),
+        }
+
+        impl Reader<'_> {
+            /// The next number: apart from who wants it, so that this is compiled once.
+            fn number(&mut self) -> Result<Number, NoNumbers> {
+                let [kind] = self.take()?;
+                Ok(match kind {
+                    $($kind => Number::$visit(<$number>::from_le_bytes(self.take()?)),)+
+                    BOOL => {
+                        let [value] = self.take()?;
+                        Number::Bool(value != 0)
+                    }
+                    CHAR => match char::from_u32(u32::from_le_bytes(self.take()?)) {
+                        Some(value) => Number::Char(value),
+                        None => return Err(NoNumbers("a character is none".to_owned())),
+                    },
+                    _ => return Err(NoNumbers(format!("there is no kind {kind} of numbers"))),
+                })
+            }
+        }
+
         impl<'de> de::Deserializer<'de> for &mut Reader<'_> {
             type Error = NoNumbers;
 
             fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoNumbers> {
-                let [kind] = self.take()?;
-                match kind {
-                    $($kind => visitor.$visit(<$number>::from_le_bytes(self.take()?)),)+
-                    BOOL => {
-                        let [value] = self.take()?;
-                        visitor.visit_bool(value != 0)
-                    }
-                    CHAR => match char::from_u32(u32::from_le_bytes(self.take()?)) {
-                        Some(value) => visitor.visit_char(value),
-                        None => Err(NoNumbers("a character is none".to_owned())),
-                    },
-                    _ => Err(NoNumbers(format!("there is no kind {kind} of numbers"))),
+                match self.number()? {
+                    $(Number::$visit(number) => visitor.$visit(number),)+
+                    Number::Bool(value) => visitor.visit_bool(value),
+                    Number::Char(value) => visitor.visit_char(value),
                 }
             }
 

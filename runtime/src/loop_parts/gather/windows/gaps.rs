@@ -1,6 +1,5 @@
 //! An array of which windows are taken, in any order.
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
 
@@ -10,7 +9,8 @@ pub(super) struct Gaps<'a, T> {
     /// Behind all windows: most of them are taken in order.
     rest: &'a mut [T],
     start: usize,
-    between: BTreeMap<usize, &'a mut [T]>,
+    /// In their order: a map would be compiled for every type of elements.
+    between: Vec<(usize, &'a mut [T])>,
 }
 
 impl<'a, T> Gaps<'a, T> {
@@ -18,7 +18,7 @@ impl<'a, T> Gaps<'a, T> {
         Self {
             rest: array,
             start: 0,
-            between: BTreeMap::new(),
+            between: Vec::new(),
         }
     }
 
@@ -33,10 +33,10 @@ impl<'a, T> Gaps<'a, T> {
             self.rest = rest;
             return window;
         }
-        let Some((&start, _)) = self.between.range(..=range.start).next_back() else {
+        let Some(place) = self.place(range.start + 1).checked_sub(1) else {
             return &mut [];
         };
-        let gap = self.between.remove(&start).unwrap_or_default();
+        let (start, gap) = self.between.remove(place);
         let (before, rest) = gap.split_at_mut((range.start - start).min(gap.len()));
         let (window, after) = rest.split_at_mut(range.len().min(rest.len()));
         self.keep(start, before);
@@ -44,9 +44,14 @@ impl<'a, T> Gaps<'a, T> {
         window
     }
 
+    /// How many of the gaps between windows begin before this index.
+    fn place(&self, index: usize) -> usize {
+        self.between.partition_point(|(start, _)| *start < index)
+    }
+
     fn keep(&mut self, start: usize, gap: &'a mut [T]) {
         if !gap.is_empty() {
-            self.between.insert(start, gap);
+            self.between.insert(self.place(start), (start, gap));
         }
     }
 }
