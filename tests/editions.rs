@@ -8,7 +8,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+
+use parallel_for_tests::compiler;
 
 #[test]
 fn edition_2015() {
@@ -80,16 +81,10 @@ fn output() -> &'static Path {
 }
 
 fn compile(program: &Path, edition: &str, name: &str, emit: &[&str], to: &Path) -> Output {
-    let library = library();
-    let dependencies = library.parent().expect("a folder");
     let folder = program.parent().and_then(Path::parent).expect("a folder");
-    Command::new(env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned()))
+    compiler(name)
         .arg(program)
         .args(["--crate-type=bin", "--color=never", "--edition", edition])
-        .arg("--extern")
-        .arg(format!("{name}={}", library.display()))
-        .arg("-L")
-        .arg(format!("dependency={}", dependencies.display()))
         .args(emit)
         .arg(to)
         .env(
@@ -98,34 +93,6 @@ fn compile(program: &Path, edition: &str, name: &str, emit: &[&str], to: &Path) 
         )
         .output()
         .expect("rustc starts")
-}
-
-/// The library that cargo built for the tests.
-fn library() -> &'static Path {
-    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args([
-            "build",
-            "-p",
-            "parallel-for-tests",
-            "--lib",
-            "--message-format=json",
-        ]);
-        if !cfg!(debug_assertions) {
-            cargo.arg("--release");
-        }
-        let built = cargo.output().expect("cargo starts");
-        assert!(built.status.success(), "{}", stderr(&built));
-        let messages = String::from_utf8_lossy(&built.stdout).into_owned();
-        let library = messages
-            .lines()
-            .filter(|line| line.contains(r#""name":"parallel_for""#))
-            .flat_map(|line| line.split('"'))
-            .find(|word| Path::new(word).extension().is_some_and(|it| it == "rlib"))
-            .expect("cargo names the library");
-        PathBuf::from(library)
-    })
 }
 
 /// What the compiler says, without places in the library.

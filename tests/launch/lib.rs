@@ -4,6 +4,7 @@
 
 mod build;
 mod catalogue;
+mod compiler;
 mod each_mpi;
 mod programs;
 mod run;
@@ -12,6 +13,7 @@ mod vendor;
 use std::path::{Path, PathBuf};
 
 pub use build::Variant;
+pub use compiler::{compiler, is_compiler_of};
 pub use programs::{churn, show, work};
 pub use run::{Outcome, Program};
 pub use vendor::{Vendor, skipped};

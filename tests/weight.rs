@@ -1,0 +1,72 @@
+//! What an annotated loop weighs: the code that the compiler makes of it in a program for one process, in lines of the
+//! intermediate representation and in functions. Compile time follows from these, and they are the same on every machine.
+//!
+//! Whoever makes loops heavier compiles what does not depend on their types behind functions that are not generic
+//! (`engine/work.rs`), or raises the budget and says why. `cargo llvm-lines` shows what weighs.
+
+use std::fs;
+use std::path::Path;
+
+use parallel_for_tests::{compiler, is_compiler_of};
+
+/// The loops in the source.
+const LOOPS: usize = 8;
+
+/// What one may weigh on the average. They were measured at 9 tenths of it.
+const LINES: usize = 19_000;
+const FUNCTIONS: usize = 440;
+
+#[test]
+fn an_annotated_loop_is_light() {
+    if !is_compiler_of("weight") {
+        return;
+    }
+    let (plain, annotated) = (weight(&[]), weight(&["--cfg", "annotated"]));
+    let lines = (annotated.lines - plain.lines) / LOOPS;
+    let functions = (annotated.functions - plain.functions) / LOOPS;
+    assert!(
+        lines <= LINES && functions <= FUNCTIONS,
+        "a loop weighs {lines} lines and {functions} functions: more than {LINES} and {FUNCTIONS}"
+    );
+    assert!(
+        lines > LINES / 2,
+        "a loop weighs {lines} lines: the budget is far too large"
+    );
+}
+
+struct Weight {
+    lines: usize,
+    functions: usize,
+}
+
+/// That of all loops.
+fn weight(flags: &[&str]) -> Weight {
+    let name = if flags.is_empty() {
+        "plain"
+    } else {
+        "annotated"
+    };
+    let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("weight_{name}.ll"));
+    let compiled = compiler("parallel_for")
+        .args(["weight/loops.rs", "--crate-type=lib", "--edition=2024"])
+        .args(["--emit=llvm-ir", "-Ccodegen-units=1", "-Copt-level=0"])
+        .args(["--check-cfg=cfg(annotated)", "-o"])
+        .arg(&to)
+        .args(flags)
+        .output()
+        .expect("rustc starts");
+    assert!(
+        compiled.status.success(),
+        "{}",
+        String::from_utf8_lossy(&compiled.stderr)
+    );
+    let code = fs::read_to_string(&to).expect("the compiler's output");
+    let functions = code
+        .lines()
+        .filter(|line| line.starts_with("define "))
+        .count();
+    Weight {
+        lines: code.lines().count(),
+        functions,
+    }
+}
