@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here knows of loops, messages or other ranks.
 
+pub(crate) mod aligned;
 pub(crate) mod clock;
 pub(crate) mod error;
 pub(crate) mod faithful;
@@ -13,6 +14,7 @@ pub(crate) mod panicking;
 pub(crate) mod plain;
 pub(crate) mod program;
 pub(crate) mod rank;
+pub(crate) mod raw;
 pub(crate) mod text;
 pub(crate) mod thread_context;
 pub(crate) mod type_level;

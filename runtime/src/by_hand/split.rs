@@ -11,9 +11,10 @@ use std::vec;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::MASTER;
 use crate::base::thread_context;
-use crate::base::wire::{Format, decode_message};
+use crate::base::wire::decode_message;
 use crate::by_hand::dispatch::{Dispatch, Nobody};
 use crate::engine;
+use crate::loop_parts::gather::Form;
 use crate::loop_parts::items::{
     Cost, Digest, ItemSource as _, Next, Panic, Prefetch, Sequential, Taken,
 };
@@ -152,7 +153,7 @@ impl Running {
             chunks: vec![self.chunk],
             digest: 0,
             cost,
-            outcome: Outcome::Parts(Format::Compact),
+            outcome: Outcome::Parts(Form::Raw),
         }
     }
 }

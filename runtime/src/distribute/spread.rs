@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::base::wire::{Encoded, Format, decode_message, encode_message};
+use crate::base::wire::{decode_message, encode_message};
 use crate::engine::{self, EncodedParts};
-use crate::loop_parts::gather::Output;
+use crate::loop_parts::gather::{Form, Output, Parcel};
 use crate::protocol::message::Site;
 use crate::transport::collectives;
 use crate::transport::link::Link;
@@ -17,25 +17,29 @@ pub(super) fn spread<O: Output>(
     until: Option<u64>,
     site: &Site,
 ) {
-    type Labels = Vec<(Vec<Range<u64>>, Format)>;
+    /// Of the parts that travel together: their chunks, how they are written, and in how many blocks.
+    type Label = (Vec<Range<u64>>, Form, usize);
     let message = link.is_master().then(|| {
-        let (labels, attachments): (Labels, _) = encoded_parts
-            .into_iter()
-            .map(|EncodedParts { chunks, parts }| ((chunks, parts.format), parts.bytes))
-            .unzip();
-        (encode_message(&labels), attachments)
+        let mut labels: Vec<Label> = Vec::new();
+        let mut blocks = Vec::new();
+        for EncodedParts { chunks, parts } in encoded_parts {
+            labels.push((chunks, parts.form, parts.blocks.len()));
+            blocks.extend(parts.blocks);
+        }
+        (encode_message(&labels), blocks)
     });
-    let (labels, attachments) = collectives::broadcast_message(link, message);
+    let (labels, blocks) = collectives::broadcast_message(link, message);
     if link.is_master() {
         return;
     }
-    let labels: Labels = decode_message(&labels);
-    let encoded_parts = labels
-        .into_iter()
-        .zip(attachments)
-        .map(|((chunks, format), bytes)| EncodedParts {
+    let labels: Vec<Label> = decode_message(&labels);
+    let mut blocks = blocks.into_iter();
+    let encoded_parts = labels.into_iter().map(|(chunks, form, count)| {
+        let blocks = blocks.by_ref().take(count).collect();
+        EncodedParts {
             chunks,
-            parts: Encoded { format, bytes },
-        });
+            parts: Parcel { form, blocks },
+        }
+    });
     engine::absorb_all(link, encoded_parts, outputs, until, site);
 }

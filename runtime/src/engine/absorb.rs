@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::thread_context::Identity;
-use crate::base::wire;
 use crate::loop_parts::gather::{Output, PartsInOrder};
 use crate::observe::{Event, Observers};
 use crate::protocol::message::{Cause, Halt, Site};
@@ -17,23 +16,21 @@ use super::work::Sink;
 /// Adds parts that have come to those that wait for their turn.
 pub(super) fn unpack(
     link: &Link,
-    encoded: &EncodedParts,
+    encoded: EncodedParts,
     sink: &mut dyn Sink,
     ordered: &mut PartsInOrder<Ticket>,
 ) {
-    let parts = sink.read(&encoded.parts);
+    let EncodedParts { chunks, parts } = encoded;
+    let parts = sink.read(parts, chunks.len());
     let parts = parts.unwrap_or_else(|reason| unreadable(link, &reason));
-    for (chunk, part) in encoded.chunks.iter().zip(parts) {
-        ordered.insert(chunk.clone(), part);
+    for (chunk, part) in chunks.into_iter().zip(parts) {
+        ordered.insert(chunk, part);
     }
 }
 
 /// Ends this rank because of parts that can't be read.
 fn unreadable(link: &Link, reason: &str) -> ! {
-    panic!(
-        "rank {}: {reason}\nhelp: every value that the type's `Serialize` writes must be one that its `Deserialize` can read",
-        link.rank()
-    )
+    panic!("rank {}: {reason}", link.rank())
 }
 
 /// Adds to the outputs what has its turn, and tells of each chunk.
@@ -102,10 +99,9 @@ pub(crate) fn absorb_all<O: Output>(
     let mut ordered: PartsInOrder<O::Part> = PartsInOrder::new();
     // The loop is over.
     let nobody = Observers::default();
-    for EncodedParts { chunks, parts } in encoded_parts {
-        let parts: Result<Vec<O::Part>, _> = wire::decode(parts.format, &parts.bytes);
-        let parts = parts.unwrap_or_else(|reason| unreadable(link, &reason));
-        for (chunk, part) in chunks.into_iter().zip(parts) {
+    for encoded in encoded_parts {
+        let parts = encoded.open::<O::Part>();
+        for (chunk, part) in parts.unwrap_or_else(|reason| unreadable(link, &reason)) {
             ordered.insert(chunk, part);
         }
         while let Some((chunk, part)) = ordered.pop() {

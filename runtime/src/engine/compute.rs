@@ -11,8 +11,8 @@ use super::tray::{Handling, Tray};
 use super::work::{How, Run, Sink, Work};
 use crate::base::panicking::PanicReport;
 use crate::base::rank::SEVERAL;
-use crate::base::wire::{self, Encoded, Encoder};
-use crate::loop_parts::gather::{Blanks, Filled, Output, Part};
+use crate::base::wire::Encoder;
+use crate::loop_parts::gather::{Blanks, Filled, Output, Parcel, Part};
 use crate::loop_parts::items::{Chunk, Next};
 use crate::process::crew::Job;
 use crate::transport::link::Link;
@@ -77,7 +77,7 @@ where
         })
     }
 
-    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Encoded>, Unfit> {
+    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Parcel>, Unfit> {
         if !SEVERAL {
             return Ok(None);
         }
@@ -115,13 +115,11 @@ impl<O: Output> Sink for Outputs<'_, O> {
         Ok(())
     }
 
-    fn read(&mut self, parts: &Encoded) -> Result<Vec<Ticket>, String> {
+    fn read(&mut self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
         if !SEVERAL {
             return Ok(Vec::new());
         }
-        let parts: Vec<O::Part> = wire::decode(parts.format, &parts.bytes)?;
-        let parts = parts.into_iter();
-        Ok(parts.map(|part| self.shelf.put(part, None)).collect())
+        self.shelf.read(parts, count)
     }
 }
 

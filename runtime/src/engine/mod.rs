@@ -38,7 +38,7 @@ pub(crate) use share::work_share;
 pub(crate) use worker::{OrderedJob, work};
 
 use crate::base::thread_context::Identity;
-use crate::base::wire::Encoded;
+use crate::loop_parts::gather::{Parcel, Part};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
@@ -80,7 +80,7 @@ impl Plan {
 #[derive(Clone, Debug)]
 pub(crate) struct EncodedParts {
     pub(crate) chunks: Vec<Range<u64>>,
-    pub(crate) parts: Encoded,
+    pub(crate) parts: Parcel,
 }
 
 /// How a loop ended, with all parts where every rank is to have the outputs.
@@ -105,8 +105,25 @@ impl From<Verdict> for Ending {
 }
 
 impl EncodedParts {
+    /// The same parts once more, without a copy of them.
+    fn share(&mut self) -> Self {
+        Self {
+            chunks: self.chunks.clone(),
+            parts: self.parts.share(),
+        }
+    }
+
+    /// The part of each chunk.
+    ///
+    /// # Errors
+    /// When these are not they, in words.
+    pub(crate) fn open<P: Part>(self) -> Result<impl Iterator<Item = (Range<u64>, P)>, String> {
+        let parts = self.parts.open::<P>(self.chunks.len())?;
+        Ok(self.chunks.into_iter().zip(parts))
+    }
+
     /// The last chunk only goes up to this iteration, which ended the loop.
-    fn until(mut chunks: Vec<Range<u64>>, parts: Encoded, iteration: u64) -> Self {
+    fn until(mut chunks: Vec<Range<u64>>, parts: Parcel, iteration: u64) -> Self {
         cut(&mut chunks, iteration);
         Self { chunks, parts }
     }

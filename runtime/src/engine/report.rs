@@ -1,5 +1,7 @@
 //! What another rank tells the master of its chunks.
 
+use bytes::Bytes;
+
 use super::tray::Done;
 use crate::base::rank::MASTER;
 use crate::base::wire::encode_message;
@@ -9,9 +11,14 @@ use crate::transport::link::Link;
 
 /// Reports what a thread has done; this rank also `wants` more chunks.
 pub(super) fn report(link: &Link, done: Done, wants: Wants) {
-    let parts = done.encoded.map(|encoded| encoded.parts.bytes);
-    let attachments = parts.into_iter().collect();
-    request(link, Some(done.finished), wants, None, attachments);
+    let attachments = done.encoded.map(|encoded| encoded.parts.into_attachments());
+    request(
+        link,
+        Some(done.finished),
+        wants,
+        None,
+        attachments.unwrap_or_default(),
+    );
 }
 
 /// Sends a request.
@@ -20,7 +27,7 @@ pub(crate) fn request(
     finished: Option<Finished>,
     wants: Wants,
     over: Option<Over>,
-    attachments: Vec<Vec<u8>>,
+    attachments: Vec<Bytes>,
 ) {
     let message = Request {
         call: link.call(),

@@ -4,11 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::chunk_source::{Grant, Granted, Managed};
 use super::{EncodedParts, panicked};
+use crate::base::aligned::Block;
 use crate::base::clock::now;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{Encoded, decode_message, encode_message};
+use crate::loop_parts::gather::Parcel;
 use crate::loop_parts::items::Panic;
 use crate::observe::Event;
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
@@ -214,21 +218,18 @@ impl RequestHandler<'_> {
                 }
             }
             match finished.outcome {
-                Outcome::Parts(format) => {
-                    let bytes = attachments.into_iter().next();
-                    encoded = bytes.map(|bytes| EncodedParts {
+                Outcome::Parts(form) => {
+                    let blocks = attachments.into_iter().map(Block::Own).collect();
+                    encoded = Some(EncodedParts {
                         chunks: finished.chunks,
-                        parts: Encoded { format, bytes },
+                        parts: Parcel { form, blocks },
                     });
                 }
                 Outcome::Halted { halt, parts } => {
-                    let bytes = attachments.into_iter().next();
-                    encoded = parts.zip(bytes).map(|(format, bytes)| {
-                        EncodedParts::until(
-                            finished.chunks,
-                            Encoded { format, bytes },
-                            halt.iteration,
-                        )
+                    let blocks = attachments.into_iter().map(Block::Own).collect();
+                    encoded = parts.map(|form| {
+                        let parts = Parcel { form, blocks };
+                        EncodedParts::until(finished.chunks, parts, halt.iteration)
                     });
                 }
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
@@ -284,7 +285,7 @@ impl RequestHandler<'_> {
             rank,
             Tag::Order,
             &encode_message(&order),
-            items.into_iter().collect(),
+            items.into_iter().map(Bytes::from).collect(),
         );
     }
 

@@ -10,8 +10,8 @@ use super::bundle::Unfit;
 use super::tray::Handling;
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
-use crate::base::wire::{self, Encoded, Encoder, Refused};
-use crate::loop_parts::gather::{Blanks, Part, Rewind as _};
+use crate::base::wire::{self, Encoder, Refused};
+use crate::loop_parts::gather::{Blanks, Parcel, Part, RawPart as _, Rewind as _};
 
 /// A part on the shelf.
 #[derive(Debug)]
@@ -88,12 +88,13 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
         tickets: &mut Vec<Ticket>,
         handling: Handling,
         nanos: u64,
-    ) -> Result<Option<Encoded>, Unfit> {
+    ) -> Result<Option<Parcel>, Unfit> {
         let Handling { keep, ranks, .. } = handling;
         let travels = handling.encode;
         let check = self.lock().check;
-        let is_due = ranks > 1 && encoder.is_due::<B::Part>(nanos);
-        let remade = ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
+        let raw = B::Part::is_raw();
+        let is_due = !raw && ranks > 1 && encoder.is_due::<B::Part>(nanos);
+        let remade = !raw && ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
         if !travels && !is_due && !remade {
             return Ok(None);
         }
@@ -105,12 +106,15 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
         }
         // A panic of serde is one of the body.
         let encoded = panicking::catch(|| {
+            if raw {
+                return Ok(Some(Parcel::packed(&mut parts, keep)));
+            }
             let encoded = encoder.encode_parts(&parts, &check, is_due)?;
             if remade {
                 parts = wire::decode(encoded.format, &encoded.bytes)
                     .map_err(|words| Refused { index: 0, words })?;
             }
-            Ok(travels.then_some(encoded))
+            Ok(travels.then(|| encoded.into()))
         })
         .map_err(Unfit::Panicked)?
         .map_err(Unfit::Refused)?;
@@ -120,5 +124,14 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
             }
         }
         Ok(encoded)
+    }
+
+    /// The parts that another rank has sent, which are so many.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    pub(super) fn read(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
+        let parts = parts.open::<B::Part>(count)?.into_iter();
+        Ok(parts.map(|part| self.put(part, None)).collect())
     }
 }

@@ -10,7 +10,7 @@ use super::chunk_source::Chunks;
 use super::shelf::Ticket;
 use super::tray::{Done, Tray};
 use crate::base::panicking::PanicReport;
-use crate::base::wire::{Encoded, Format};
+use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 
@@ -27,7 +27,7 @@ pub(super) trait Work {
     ///
     /// # Errors
     /// When they are not fit for it.
-    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Encoded>, Unfit>;
+    fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Parcel>, Unfit>;
 }
 
 /// A chunk that was run.
@@ -89,11 +89,11 @@ pub(super) trait Sink {
     /// When that makes the user's code panic.
     fn add(&mut self, part: Ticket) -> Result<(), PanicReport>;
 
-    /// The parts that another rank has sent.
+    /// The parts that another rank has sent, which are so many.
     ///
     /// # Errors
     /// Why they can't be read.
-    fn read(&mut self, parts: &Encoded) -> Result<Vec<Ticket>, String>;
+    fn read(&mut self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String>;
 }
 
 impl dyn Work + '_ {
@@ -195,14 +195,14 @@ impl dyn Work + '_ {
                 return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
             }
         };
-        let format = encoded.as_ref().map_or(Format::Compact, |it| it.format);
+        let form = encoded.as_ref().map_or(Form::Raw, |it| it.form);
         let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
         let encoded = encoded.map(|parts| EncodedParts::until(chunks.clone(), parts, until));
         let outcome = match halt {
-            None => Outcome::Parts(format),
+            None => Outcome::Parts(form),
             Some(halt) => Outcome::Halted {
                 halt,
-                parts: Some(format),
+                parts: Some(form),
             },
         };
         let finished = Finished {

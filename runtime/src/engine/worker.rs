@@ -112,7 +112,10 @@ impl Role for WorkerRole<'_> {
                 } => {
                     worker.receive(now(), reserve, waited);
                     let items = shipped.zip(message.attachments.into_iter().next());
-                    let items = items.map(|(format, bytes)| Encoded { format, bytes });
+                    let items = items.map(|(format, bytes)| Encoded {
+                        format,
+                        bytes: bytes.to_vec(),
+                    });
                     (self.push)(chunk, items, settled);
                 }
                 Order::Until { iteration } => work.chunks().until(iteration),

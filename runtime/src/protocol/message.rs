@@ -16,6 +16,7 @@ use crate::base::rank::Rank;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
+use crate::loop_parts::gather::Form;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 use crate::loop_parts::schedule::Reserve;
@@ -187,8 +188,8 @@ pub(crate) enum Control {
     },
 }
 
-/// Worker to manager: what was finished, and how many chunks to send. The parts of all chunks, in
-/// a vector, are the attachment.
+/// Worker to manager: what was finished, and how many chunks to send. The parts of all chunks are the
+/// attachments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Request {
     /// The number of the call: a wish may still be under way when its loop has ended.
@@ -247,17 +248,17 @@ impl Finished {
 /// How chunks ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {
-    /// The parts are in the attachment.
-    Parts(Format),
+    /// The parts are in the attachments.
+    Parts(Form),
     /// The last of the chunks ended the loop. Where an iteration left the loop, the parts up to it
-    /// are in the attachment; after a panic they don't matter any more.
-    Halted { halt: Halt, parts: Option<Format> },
+    /// are in the attachments; after a panic they don't matter any more.
+    Halted { halt: Halt, parts: Option<Form> },
     /// The rank's own items ended before the chunk did.
     Short { length: u64 },
 }
 
 impl Outcome {
-    /// Whether there are parts in the attachment, made of items that can be compared.
+    /// Whether there are parts in the attachments, made of items that can be compared.
     pub(crate) fn has_parts(&self) -> bool {
         matches!(self, Self::Parts(_) | Self::Halted { parts: Some(_), .. })
     }

@@ -4,6 +4,9 @@
 //! values only from the one rank that sends them in this call, and messages between two ranks keep
 //! their order, so a rank that is one call ahead confuses nobody.
 
+use std::ops::Deref;
+
+use crate::base::aligned::Block;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::wire::{self, Encoded, Format, Transport, decode_message, encode_message};
 use crate::protocol::message::{Call, Entry, Site, Verdict};
@@ -26,15 +29,17 @@ pub(crate) fn leave(link: &Link) {
 /// Gives every rank the master's message, in its body and attachments.
 pub(crate) fn broadcast_message(
     link: &Link,
-    message: Option<(Vec<u8>, Vec<Vec<u8>>)>,
-) -> (Vec<u8>, Vec<Vec<u8>>) {
-    let (body, attachments) = message.unwrap_or_else(|| {
+    message: Option<(Vec<u8>, Vec<Block>)>,
+) -> (Vec<u8>, Vec<Block>) {
+    let (body, mut attachments) = message.unwrap_or_else(|| {
         let parent = parent(link.rank());
         let message = link.wait(|| link.receive(Some(parent), Tag::Value));
-        (message.body, message.attachments)
+        let attachments = message.attachments.into_iter().map(Block::Own);
+        (message.body, attachments.collect())
     });
     for child in children(link.rank(), link.size()) {
-        link.send(child, Tag::Value, &body, attachments.clone());
+        let shared = attachments.iter_mut().map(|one| one.share().into_bytes());
+        link.send(child, Tag::Value, &body, shared.collect());
     }
     (body, attachments)
 }
@@ -43,11 +48,11 @@ pub(crate) fn broadcast_message(
 pub(crate) fn broadcast<T: Transport>(link: &Link, value: Option<T>) -> T {
     let message = value.as_ref().filter(|_| link.size() > 1).map(|value| {
         let Encoded { format, bytes } = wire::encode(value);
-        (encode_message(&format), vec![bytes])
+        (encode_message(&format), vec![Block::Shared(bytes.into())])
     });
     let Some(value) = value else {
         let (body, attachments) = broadcast_message(link, None);
-        return read(&body, attachments);
+        return read(&body, &attachments);
     };
     if message.is_some() {
         broadcast_message(link, message);
@@ -59,24 +64,22 @@ pub(crate) fn broadcast<T: Transport>(link: &Link, value: Option<T>) -> T {
 pub(crate) fn gather<T: Transport>(link: &Link, value: T) -> Option<Vec<T>> {
     if !link.is_master() {
         let Encoded { format, bytes } = wire::encode(&value);
-        link.send(MASTER, Tag::Value, &encode_message(&format), vec![bytes]);
+        let attachments = vec![bytes.into()];
+        link.send(MASTER, Tag::Value, &encode_message(&format), attachments);
         return None;
     }
     let mut values = vec![value];
     for rank in link.others() {
         let message = link.wait(|| link.receive(Some(rank), Tag::Value));
-        values.push(read(&message.body, message.attachments));
+        values.push(read(&message.body, &message.attachments));
     }
     Some(values)
 }
 
-fn read<T: Transport>(body: &[u8], attachments: Vec<Vec<u8>>) -> T {
+fn read<T: Transport>(body: &[u8], attachments: &[impl Deref<Target = [u8]>]) -> T {
     let format: Format = decode_message(body);
-    let bytes = attachments
-        .into_iter()
-        .next()
-        .expect("the value is attached");
-    wire::decode(format, &bytes).unwrap_or_else(|reason| panic!("{reason}"))
+    let bytes = attachments.first().expect("the value is attached");
+    wire::decode(format, bytes).unwrap_or_else(|reason| panic!("{reason}"))
 }
 
 /// From whom a rank gets a broadcast value: its number without the lowest bit that is set.

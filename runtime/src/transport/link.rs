@@ -7,6 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::base::panicking;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::thread_context::Identity;
@@ -204,7 +206,7 @@ impl Link {
         self.rolls.borrow().world.all_present()
     }
 
-    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Bytes>) {
         self.mailbox.send(to, tag, body, attachments);
     }
 

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 
+use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
 use crate::transport::fabric::{Envelope, FRAME, Fabric, Tag};
 
@@ -22,7 +23,7 @@ pub(crate) use counted::Counted;
 pub(crate) struct Message {
     pub(crate) source: Rank,
     pub(crate) body: Vec<u8>,
-    pub(crate) attachments: Vec<Vec<u8>>,
+    pub(crate) attachments: Vec<AlignedBytes>,
 }
 
 /// Sends and receives whole messages.
@@ -37,7 +38,7 @@ pub(crate) struct Mailbox {
 struct Arriving {
     body: Vec<u8>,
     lengths: Vec<usize>,
-    attachments: Vec<Vec<u8>>,
+    attachments: Vec<AlignedBytes>,
 }
 
 impl Mailbox {
@@ -55,10 +56,10 @@ impl Mailbox {
     }
 
     /// Starts to send a message.
-    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Vec<u8>>) {
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Bytes>) {
         self.fabric.send(to, tag, seal(body, &attachments).into());
         for attachment in attachments {
-            for frame in frames(attachment.into()) {
+            for frame in frames(attachment) {
                 self.fabric.send(to, bulk(tag), frame);
             }
         }
@@ -121,16 +122,11 @@ impl Mailbox {
                 return false;
             };
             if continues {
-                message
-                    .attachments
-                    .last_mut()
-                    .expect("it continues one")
-                    .extend_from_slice(&frame.bytes);
+                let length = message.lengths[message.attachments.len() - 1];
+                let attachment = message.attachments.last_mut().expect("it continues one");
+                attachment.append(&frame.bytes, length);
             } else {
-                let mut attachment = frame.bytes;
-                let length = message.lengths[message.attachments.len()];
-                attachment.reserve_exact(length - attachment.len());
-                message.attachments.push(attachment);
+                message.attachments.push(frame.bytes);
             }
         }
     }
@@ -160,8 +156,8 @@ fn bulk(tag: Tag) -> Tag {
 }
 
 /// Layout: number of attachments, their lengths, the body; numbers as little-endian u64.
-fn seal(body: &[u8], attachments: &[Vec<u8>]) -> Vec<u8> {
-    let numbers = std::iter::once(attachments.len()).chain(attachments.iter().map(Vec::len));
+fn seal(body: &[u8], attachments: &[Bytes]) -> Vec<u8> {
+    let numbers = std::iter::once(attachments.len()).chain(attachments.iter().map(Bytes::len));
     let mut bytes = Vec::with_capacity(8 * (1 + attachments.len()) + body.len());
     for number in numbers {
         bytes.extend_from_slice(&(number as u64).to_le_bytes());
@@ -190,7 +186,10 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_again() {
-        let sealed = seal(b"body", &[vec![0; 3], vec![], vec![0; 70_000]]);
+        let sealed = seal(
+            b"body",
+            &[vec![0; 3], vec![], vec![0; 70_000]].map(Bytes::from),
+        );
         assert_eq!(open(&sealed), (b"body".to_vec(), vec![3, 0, 70_000]));
         assert_eq!(open(&seal(b"", &[])), (vec![], vec![]));
     }
@@ -215,7 +214,8 @@ mod tests {
                     let mailbox = Mailbox::new(Box::new(fabric));
                     if own > 0 {
                         for number in 0..50_u8 {
-                            mailbox.send(0, Tag::Request, &[number], attachments(number));
+                            let attachments = attachments(number).into_iter().map(Bytes::from);
+                            mailbox.send(0, Tag::Request, &[number], attachments.collect());
                         }
                         return;
                     }

@@ -11,7 +11,7 @@ use super::fill;
 use super::result_queue::ResultQueue;
 use crate::base::panicking;
 use crate::base::thread_context;
-use crate::base::wire::{self, Transport};
+use crate::base::wire::Transport;
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::{LoopRun, Words};
 use crate::engine::{self, EncodedParts, Ending};
@@ -131,9 +131,8 @@ struct Consumer<'a, W>(&'a mut W);
 
 impl<W: ResultQueue> Audience for Consumer<'_, W> {
     fn take(&mut self, encoded: EncodedParts) {
-        let parts: Vec<Vec<W::Result>> = wire::decode(encoded.parts.format, &encoded.parts.bytes)
-            .unwrap_or_else(|reason| panic!("{reason}"));
-        for (chunk, results) in encoded.chunks.into_iter().zip(parts) {
+        let parts = encoded.open::<Vec<W::Result>>();
+        for (chunk, results) in parts.unwrap_or_else(|reason| panic!("{reason}")) {
             self.0.put(chunk, results);
         }
     }

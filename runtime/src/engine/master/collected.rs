@@ -67,11 +67,11 @@ impl<'a> Collected<'a> {
     }
 
     /// What another rank has done.
-    pub(super) fn receive(&mut self, link: &Link, encoded: EncodedParts) {
-        unpack(link, &encoded, self.sink, &mut self.ordered);
+    pub(super) fn receive(&mut self, link: &Link, mut encoded: EncodedParts) {
         if self.plan.everywhere {
-            self.encoded_parts.push(encoded);
+            self.encoded_parts.push(encoded.share());
         }
+        unpack(link, encoded, self.sink, &mut self.ordered);
     }
 
     /// Tells all ranks how the loop has ended.

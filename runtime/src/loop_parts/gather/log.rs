@@ -12,6 +12,7 @@ use std::hash::{BuildHasher, Hash};
 use serde::{Deserialize, Serialize};
 
 use super::Rewind;
+use super::raw::RawPart;
 
 /// One call that made a collection grow.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +177,8 @@ macro_rules! logs {
                 self.0.extend(elements.into_iter());
             }
         }
+
+        impl<$($generic),+> RawPart for $name<$($generic),+> {}
 
         impl<$($generic),+> Rewind for $name<$($generic),+> {
             type Mark = usize;

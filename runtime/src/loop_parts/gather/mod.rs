@@ -12,6 +12,8 @@ mod log;
 mod mark;
 mod ordered;
 mod owned;
+mod parcel;
+mod raw;
 mod reduce;
 mod scratch;
 #[cfg(test)]
@@ -26,6 +28,8 @@ pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
 pub use owned::owned;
+pub(crate) use parcel::{Form, Parcel};
+pub(crate) use raw::RawPart;
 pub use reduce::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
     bit_or, bit_xor, called, contribute, difference, folded, gain, greatest, greatest_last, last,
@@ -58,11 +62,11 @@ pub trait Output {
 }
 
 /// What one chunk of iterations adds to an output.
-pub trait Part: Rewind + Transport {}
+pub trait Part: Rewind + RawPart + Transport {}
 
 // Without this the compiler would name the bound that is missing instead of what it means.
 #[diagnostic::do_not_recommend]
-impl<P: Rewind + Transport> Part for P {}
+impl<P: Rewind + RawPart + Transport> Part for P {}
 
 /// Outputs whose `insert` takes a key, so that its effect does not depend on positions.
 #[diagnostic::on_unimplemented(

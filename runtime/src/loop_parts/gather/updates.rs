@@ -8,12 +8,15 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::blanks::Spare;
+use super::raw::RawPart;
 use super::windows::Windows;
 use super::{Output, Rewind};
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 
 /// Arrays whose elements a loop can update; `K` is how they are reached.
@@ -159,7 +162,16 @@ impl<T> Updates<T> {
     /// Panics when the array has become shorter than the iterations found it.
     pub fn store<C: Indexed<K, Element = T> + ?Sized, K>(&mut self, array: &mut C) {
         for Updated { runs, elements, .. } in self.0.drain(..) {
-            let indices = runs.into_iter().flat_map(|run| run.start..run.end());
+            if let [run] = *runs
+                && let Some(places) = array.elements().get_mut(run.places())
+            {
+                // In one copy, where elements need not be dropped.
+                for (place, element) in places.iter_mut().zip(elements) {
+                    *place = element;
+                }
+                continue;
+            }
+            let indices = runs.into_iter().flat_map(Run::places);
             for (index, element) in indices.zip(elements) {
                 array.store(index, element);
             }
@@ -235,6 +247,10 @@ impl Run {
     fn end(self) -> usize {
         self.start + self.length
     }
+
+    fn places(self) -> Range<usize> {
+        self.start..self.end()
+    }
 }
 
 // The elements are what the user knows of it.
@@ -270,6 +286,25 @@ impl<T> Updated<T> {
         }
     }
 
+    /// Elements that have come from another rank, with their places.
+    ///
+    /// # Errors
+    /// When these don't fit each other, in words.
+    pub(super) fn arrived(runs: Vec<Run>, elements: Vec<T>) -> Result<Self, String> {
+        let places = runs.iter().try_fold(0_usize, |places, run: &Run| {
+            run.start.checked_add(run.length)?;
+            places.checked_add(run.length)
+        });
+        if places != Some(elements.len()) {
+            return Err("a rank sent elements of an array without their places".to_owned());
+        }
+        Ok(Self {
+            runs,
+            elements,
+            sealed: 0,
+        })
+    }
+
     /// All elements, where they are neighbours, and the index of the first.
     pub(super) fn only_run(&self) -> (usize, &[T]) {
         (self.runs.first().map_or(0, |run| run.start), &self.elements)
@@ -288,6 +323,30 @@ impl<T> Updated<T> {
             }),
         }
         self.elements.push(element);
+    }
+}
+
+impl<T> RawPart for Updated<T> {
+    fn is_raw() -> bool {
+        Vec::<T>::is_raw()
+    }
+
+    fn pack(&mut self, packer: &mut Packer) {
+        packer.number(self.runs.len());
+        for run in &self.runs {
+            packer.number(run.start);
+            packer.number(run.length);
+        }
+        self.elements.pack(packer);
+    }
+
+    fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
+        let mut runs = Vec::new();
+        for _ in 0..unpacker.number()? {
+            let (start, length) = (unpacker.number()?, unpacker.number()?);
+            runs.push(Run { start, length });
+        }
+        Self::arrived(runs, Vec::unpack(unpacker)?)
     }
 }
 

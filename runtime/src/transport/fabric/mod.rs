@@ -21,6 +21,7 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 
+use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
 
 /// The longest single message. Counts in MPI are C ints, and a bound keeps buffers small.
@@ -54,7 +55,7 @@ pub(crate) enum Tag {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Envelope {
     pub(crate) source: Rank,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: AlignedBytes,
 }
 
 /// Bytes to be sent from where they are, at most [`FRAME`] of them, to another rank.

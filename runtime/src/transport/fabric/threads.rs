@@ -82,7 +82,7 @@ pub(crate) fn world(size: usize, weather: Weather) -> Vec<Threads> {
 
 impl Threads {
     /// Copies a message to where its receiver finds it; what tells when it was received.
-    fn post(&self, to: Rank, tag: Tag, bytes: Bytes) -> Arc<AtomicBool> {
+    fn post(&self, to: Rank, tag: Tag, bytes: &[u8]) -> Arc<AtomicBool> {
         let is_here = |rank| rank < self.size().div_ceil(2);
         let mut weather = lock(&self.weather);
         let mut delay = weather.delay();
@@ -123,14 +123,14 @@ impl Fabric for Threads {
     }
 
     fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
-        self.post(to, tag, bytes);
+        self.post(to, tag, &bytes);
     }
 
     fn lend(&self, frames: &[LentBytes<'_>], meanwhile: &mut dyn FnMut(&[bool])) {
         let waited_for: Vec<Option<Arc<AtomicBool>>> = frames
             .iter()
             .map(|frame| {
-                let received = self.post(frame.to, frame.tag, Bytes::copy_from_slice(frame.bytes));
+                let received = self.post(frame.to, frame.tag, frame.bytes);
                 lock(&self.weather).chance().then_some(received)
             })
             .collect();

@@ -243,7 +243,7 @@ impl Link {
         let Some(Envelope { source, bytes }) = self.fabric().receive(None, Tag::Post) else {
             return false;
         };
-        let (header, bytes) = Header::open(bytes);
+        let (header, bytes) = Header::open(&bytes);
         let label = Label {
             context: header.context,
             source,

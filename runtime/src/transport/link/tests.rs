@@ -68,7 +68,7 @@ fn all_say(ends: Vec<Result<(), String>>, parts: &[&str]) {
 fn two_ranks_that_receive_from_each_other_end() {
     let ends = run(2, |link| {
         // Mail before the deadlock must not hide it.
-        link.send(1 - link.rank(), Tag::Value, &[], vec![vec![1; 9]]);
+        link.send(1 - link.rank(), Tag::Value, &[], vec![vec![1; 9].into()]);
         for _ in 0..2 {
             receive(link, 1 - link.rank());
         }

@@ -4,8 +4,10 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
+use crate::loop_parts::gather::raw::RawPart;
 use crate::loop_parts::gather::{Output, Rewind};
 
 /// A variable that the loop changes by calls of one function, lent as an output.
@@ -41,6 +43,20 @@ impl<E> Arguments<E> {
     #[inline]
     pub fn put(&mut self, argument: E) {
         self.0.push(argument);
+    }
+}
+
+impl<E> RawPart for Arguments<E> {
+    fn is_raw() -> bool {
+        Vec::<E>::is_raw()
+    }
+
+    fn pack(&mut self, packer: &mut Packer) {
+        self.0.pack(packer);
+    }
+
+    fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
+        Vec::unpack(unpacker).map(Self)
     }
 }
 

@@ -14,7 +14,9 @@ use std::{fmt, mem, option};
 use serde::{Deserialize, Serialize};
 
 use super::Operator;
+use crate::base::raw::{Packer, Unpacker};
 use crate::loop_parts::gather::Rewind;
+use crate::loop_parts::gather::raw::RawPart;
 
 /// So many contributions of one iteration are kept apart where merging them would round.
 const KEPT_APART: u32 = 64;
@@ -176,6 +178,23 @@ impl<E, O> Reduced<E, O> {
     pub(super) fn emptied(&mut self) -> Emptied<'_, E> {
         (self.sealed, self.room) = (0, None);
         self.entries.drain(..).chain(self.open.take())
+    }
+}
+
+impl<E, O> RawPart for Reduced<E, O> {
+    fn is_raw() -> bool {
+        Vec::<E>::is_raw()
+    }
+
+    fn pack(&mut self, packer: &mut Packer) {
+        self.entries.pack(packer);
+    }
+
+    fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
+        Ok(Self {
+            entries: Vec::unpack(unpacker)?,
+            ..Self::default()
+        })
     }
 }
 

@@ -17,8 +17,10 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::raw::{RawPart, way};
 use super::updates::{Copying, Run, Updated, Updates};
 use super::{Blanks, Output, Rewind};
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use gaps::Gaps;
@@ -254,7 +256,35 @@ impl<T: fmt::Debug> fmt::Debug for Window<'_, T> {
     }
 }
 
-/// One run, as it travels.
+/// One run, without a codec.
+impl<T> RawPart for Window<'_, T> {
+    fn is_raw() -> bool {
+        Vec::<T>::is_raw()
+    }
+
+    fn pack(&mut self, packer: &mut Packer) {
+        match &mut self.place {
+            Place::Here(here) => {
+                packer.number(here.start);
+                packer.slice(way(), here.window);
+            }
+            Place::Elsewhere(_) => unreachable!("what has come from another rank stays here"),
+        }
+    }
+
+    fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
+        let (start, elements) = (unpacker.number()?, Vec::unpack(unpacker)?);
+        let run = Run {
+            start,
+            length: elements.len(),
+        };
+        Updated::arrived(vec![run], elements).map(|updated| Self {
+            place: Place::Elsewhere(updated),
+        })
+    }
+}
+
+/// One run, as it travels by a codec.
 #[derive(Serialize)]
 struct Written<'part, T> {
     start: usize,

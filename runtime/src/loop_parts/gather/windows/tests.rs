@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::__private::{copying, windows};
+use crate::base::aligned::Block;
 use crate::base::panicking;
 use crate::loop_parts::gather::updates::{Copies, Of};
+use crate::loop_parts::gather::{Form, Parcel};
 
 /// Runs these chunks of a loop in their order; of those in `kept` the parts are added to the output.
 fn run<T: Transport>(
@@ -121,23 +123,61 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
     assert!(before.iter().all(|element| Rc::strong_count(element) == 2));
 }
 
-#[test]
-fn what_travels_is_stored_where_it_belongs() {
-    let mut there = [5, 15, 25, 35];
-    let mut here = [0; 4];
+/// A window of an array, from the master's array to that of another rank, by a codec or as it lies in memory.
+fn travels<T: Transport + Clone + PartialEq + fmt::Debug>(
+    old: &[T; 4],
+    new: &[T; 2],
+    travel: impl Fn(Window<'_, T>) -> Window<'_, T>,
+) {
+    let mut there = old.clone();
+    let mut here = old.clone();
     let mut elsewhere = windows(&mut there, 1);
     let mut part = elsewhere.blanks().blank(&(1..3));
     let mut open = part.open(2);
-    open.put(2, 70);
-    open.put(3, 80);
-    let bytes = bitcode::serialize(&part).unwrap();
-    drop(part);
-    assert_eq!(there, [5, 15, 25, 35]);
-
+    for (index, element) in (2..).zip(new.clone()) {
+        open.put(index, element);
+    }
+    let mut arrived = travel(part);
     let mut output = windows(&mut here, 1);
-    output.absorb(&mut bitcode::deserialize(&bytes).unwrap());
+    output.absorb(&mut arrived);
+    drop(arrived);
     output.collected().store(&mut here);
-    assert_eq!(here, [0, 0, 70, 80]);
+    assert_eq!(here, [&old[..2], new].concat()[..]);
+    assert_eq!(there, *old);
+}
+
+fn as_it_lies<T: Transport>(part: Window<'_, T>) -> Window<'_, T> {
+    assert!(Window::<T>::is_raw());
+    let parcel = Parcel::packed(&mut [part], false);
+    parcel.open(1).unwrap().remove(0)
+}
+
+#[test]
+fn what_travels_is_stored_where_it_belongs() {
+    travels(&[5, 15, 25, 35], &[70, 80], |part| {
+        bitcode::deserialize(&bitcode::serialize(&part).unwrap()).unwrap()
+    });
+    travels(&[5, 15, 25, 35], &[70, 80], as_it_lies);
+    travels(&[(1.5, 2.0); 4], &[(f64::INFINITY, -0.0); 2], as_it_lies);
+    let rows = |lengths: [usize; 4]| lengths.map(|length| vec![length; length]);
+    let new = [vec![7; 100_000], Vec::new()];
+    travels(&rows([0, 3, 100_000, 1]), &new, as_it_lies);
+    travels(
+        &rows([1, 2, 3, 4]).map(|row| format!("{row:?}")),
+        &["x", ""].map(str::to_owned),
+        as_it_lies,
+    );
+}
+
+#[test]
+fn places_that_no_array_has_are_refused() {
+    let mut packer = Packer::new(false);
+    packer.number(usize::MAX);
+    packer.slice(way(), &mut [1_u64]);
+    let form = Form::Raw;
+    let blocks = packer.finish().map(Block::Shared).collect();
+    let parcel = Parcel { form, blocks };
+    assert!(parcel.open::<Window<'_, u64>>(1).is_err());
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn keeps_the_order_of_lent_and_sent(fabric: &dyn Fabric) {
                 length.map(|length| buffer[..length].to_vec())
             } else {
                 let envelope = fabric.receive(Some(*rank), Tag::Post);
-                envelope.map(|envelope| envelope.bytes)
+                envelope.map(|envelope| envelope.bytes.to_vec())
             };
             if let Some(bytes) = found {
                 assert!(*next < COUNT, "more messages than were sent");

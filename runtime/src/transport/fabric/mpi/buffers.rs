@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::transport::fabric::{LentBytes, Library as _, Tag};
@@ -38,10 +39,10 @@ impl Transfer<Bytes> {
     }
 }
 
-impl Transfer<Vec<u8>> {
+impl Transfer<AlignedBytes> {
     /// Starts to receive a message that has arrived.
     pub(super) fn receive(channel: &Channel, arrival: Arrival) -> Option<Self> {
-        let mut bytes = vec![0; arrival.length];
+        let mut bytes = AlignedBytes::zeros(arrival.length);
         // SAFETY: the bytes stay where they are when the vector moves, and a transfer neither
         // reads nor frees them before the request is done.
         let request = unsafe { channel.start_receive(arrival, &raw mut bytes[..]) }?;
@@ -49,7 +50,7 @@ impl Transfer<Vec<u8>> {
     }
 
     /// The bytes that came in.
-    pub(super) fn open(mut self) -> Vec<u8> {
+    pub(super) fn open(mut self) -> AlignedBytes {
         assert!(self.request.is_done(), "MPI still uses this memory");
         mem::take(&mut self.bytes)
     }

@@ -17,6 +17,8 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 
 use bytes::Bytes;
 
+use crate::base::aligned::AlignedBytes;
+
 use super::{Envelope, Fabric, LentBytes, Library, Rank, Start, Started, Tag};
 use buffers::Transfer;
 use calls::{Channel, call, is_calling};
@@ -50,7 +52,7 @@ struct Mpi {
 struct Arriving {
     source: Rank,
     tag: Tag,
-    transfer: Transfer<Vec<u8>>,
+    transfer: Transfer<AlignedBytes>,
 }
 
 impl Arriving {

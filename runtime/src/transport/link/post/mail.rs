@@ -70,13 +70,11 @@ impl Header {
     ///
     /// # Panics
     /// Panics when this is none of our messages.
-    pub(super) fn open(sealed: Vec<u8>) -> (Self, Vec<u8>) {
-        let Some((header, start)) = Self::read(&sealed) else {
+    pub(super) fn open(sealed: &[u8]) -> (Self, Vec<u8>) {
+        let Some((header, start)) = Self::read(sealed) else {
             unreadable();
         };
-        let mut bytes = sealed;
-        bytes.drain(..start);
-        (header, bytes)
+        (header, sealed[start..].to_vec())
     }
 
     /// The header, and where the bytes begin.
@@ -215,7 +213,7 @@ mod tests {
                     } else {
                         bytes.clone()
                     };
-                    assert_eq!(Header::open(header.seal(&bytes)), (header, travels));
+                    assert_eq!(Header::open(&header.seal(&bytes)), (header, travels));
                 }
             }
         }

@@ -1,0 +1,84 @@
+//! The parts of some chunks on their way to another rank.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::Part;
+use super::raw::RawPart;
+use crate::base::aligned::Block;
+use crate::base::raw::{Packer, Unpacker};
+use crate::base::wire::{self, Encoded, Format};
+
+/// How parts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// As they lie in memory.
+    Raw,
+    /// By serde, in this format, in one block.
+    Encoded(Format),
+}
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(crate) struct Parcel {
+    pub(crate) form: Form,
+    pub(crate) blocks: Vec<Block>,
+}
+
+impl Parcel {
+    /// Parts of a type that [`is_raw`](RawPart::is_raw); they are empty afterwards unless they are to be kept.
+    pub(crate) fn packed<P: RawPart>(parts: &mut [P], keep: bool) -> Self {
+        let mut packer = Packer::new(keep);
+        for part in parts {
+            part.pack(&mut packer);
+        }
+        Self {
+            form: Form::Raw,
+            blocks: packer.finish().map(Block::Shared).collect(),
+        }
+    }
+
+    /// So many parts.
+    ///
+    /// # Errors
+    /// When these are not they, in words.
+    pub(crate) fn open<P: Part>(self, count: usize) -> Result<Vec<P>, String> {
+        let format = match self.form {
+            Form::Raw if P::is_raw() => {
+                let mut unpacker = Unpacker::new(self.blocks);
+                let parts = (0..count).map(|_| P::unpack(&mut unpacker));
+                let parts = parts.collect::<Result<_, _>>()?;
+                unpacker.finish()?;
+                return Ok(parts);
+            }
+            Form::Raw => {
+                return Err("a rank sent parts of a loop in a form that they don't have".to_owned());
+            }
+            Form::Encoded(format) => format,
+        };
+        let bytes = self.blocks.first().map_or(&[][..], |block| block);
+        wire::decode(format, bytes)
+    }
+
+    /// The same parcel once more, without a copy of it.
+    pub(crate) fn share(&mut self) -> Self {
+        Self {
+            form: self.form,
+            blocks: self.blocks.iter_mut().map(Block::share).collect(),
+        }
+    }
+
+    /// What is to be sent.
+    pub(crate) fn into_attachments(self) -> Vec<Bytes> {
+        self.blocks.into_iter().map(Block::into_bytes).collect()
+    }
+}
+
+impl From<Encoded> for Parcel {
+    fn from(Encoded { format, bytes }: Encoded) -> Self {
+        Self {
+            form: Form::Encoded(format),
+            blocks: vec![Block::Shared(bytes.into())],
+        }
+    }
+}
