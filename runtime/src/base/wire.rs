@@ -116,7 +116,9 @@ impl Encoder {
             }
             self.beyond_numbers.store(true, Ordering::Relaxed);
         }
-        let encoded = self.encode_by(value, verify, &|copy, _| read_back::by_serde(value, copy));
+        let encoded = self.encode_by(value, verify, &|copy: T, _| {
+            read_back::by_serde(value, &copy).map(|_| ())
+        });
         encoded.unwrap_or_else(|fault| panic!("{}", fault.words::<T>()))
     }
 
@@ -141,39 +143,71 @@ impl Encoder {
         check: &Check<P>,
         is_due: bool,
     ) -> Result<Encoded, Refused> {
+        let (encoded, _) = self.encode_and_read(parts, check, is_due, is_due)?;
+        Ok(encoded)
+    }
+
+    /// The same, and what serde reads back takes the parts' place.
+    ///
+    /// # Errors
+    /// As [`encode_parts`](Self::encode_parts).
+    pub(crate) fn encode_remade<P: Transport>(
+        &self,
+        parts: &mut Vec<P>,
+        check: &Check<P>,
+        is_due: bool,
+    ) -> Result<Encoded, Refused> {
+        let (encoded, copies) = self.encode_and_read(parts, check, is_due, true)?;
+        *parts = copies.expect("it was to be read");
+        Ok(encoded)
+    }
+
+    /// The bytes of some parts, and what was read back of them if that was to be `read` or the format wants it;
+    /// compared where that `is_due`.
+    fn encode_and_read<P: Transport>(
+        &self,
+        parts: &Vec<P>,
+        check: &Check<P>,
+        is_due: bool,
+        read: bool,
+    ) -> Result<(Encoded, Option<Vec<P>>), Refused> {
         let closely = self.met.load(Ordering::Relaxed) <= VERIFY_FIRST;
-        let at = Cell::new(0);
+        let (at, copies_read) = (Cell::new(0), Cell::new(None));
         let begun = Instant::now();
-        let encoded = self.encode_by(parts, is_due, &|copies: &Vec<P>, format| {
-            for (index, (part, copy)) in parts.iter().zip(copies).enumerate() {
+        let encoded = self.encode_by(parts, read, &|copies: Vec<P>, format| {
+            let compared = is_due || format == Format::SelfDescribing;
+            let pairs = parts.iter().zip(&copies).take_while(|_| compared);
+            for (index, (part, copy)) in pairs.enumerate() {
                 at.set(index);
                 let again = |part: &P| round_trip(format, part);
                 read_back::compare(part, copy, check, closely, again)?;
             }
+            copies_read.set(Some(copies));
             Ok(())
         });
         if is_due && let Ok(encoded) = &encoded {
             self.budget.spend(begun, encoded.bytes.len());
         }
-        encoded.map_err(|fault| Refused {
+        let encoded = encoded.map_err(|fault| Refused {
             index: match &fault {
                 Fault::Lost(_) => at.get(),
                 Fault::Unwritable(_) | Fault::Unreadable(_) => first_that_fails(parts),
             },
             words: fault.words::<P>(),
-        })
+        })?;
+        Ok((encoded, copies_read.take()))
     }
 
     fn encode_by<T: Transport>(
         &self,
         value: &T,
         verify: bool,
-        compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+        compare: &dyn Fn(T, Format) -> Result<(), Fault>,
     ) -> Result<Encoded, Fault> {
         let _upkeep = thread_context::enter_upkeep();
         if !self.self_describing.load(Ordering::Relaxed) {
             let format = Format::Compact;
-            let is_same = |copy: &T| compare(copy, format).is_ok();
+            let is_same = |copy: T| compare(copy, format).is_ok();
             if let Some(bytes) = encode_compact(value, verify.then_some(&is_same)) {
                 let values = u32::try_from(bytes.len() / LONG).unwrap_or(VERIFY_FIRST);
                 self.met.fetch_add(values, Ordering::Relaxed);
@@ -193,13 +227,13 @@ fn comes_back<T: Transport>(value: &T, format: Format, bytes: &[u8]) -> bool {
 /// bitcode's bytes; `None` where it can't write the value, or its copy `is_same` as nothing.
 fn encode_compact<T: Transport>(
     value: &T,
-    is_same: Option<&impl Fn(&T) -> bool>,
+    is_same: Option<&impl Fn(T) -> bool>,
 ) -> Option<Vec<u8>> {
     // It panics where the values of one field differ in type (untagged enums).
     panicking::catch(|| {
         let bytes = bitcode::serialize(value).ok()?;
         let is_fine = match is_same {
-            Some(is_same) => is_same(&bitcode::deserialize(&bytes).ok()?),
+            Some(is_same) => is_same(bitcode::deserialize(&bytes).ok()?),
             None => true,
         };
         is_fine.then_some(bytes)
@@ -212,14 +246,14 @@ fn encode_compact<T: Transport>(
 /// every value is read back.
 fn encode_self_describing<T: Transport>(
     value: &T,
-    compare: &dyn Fn(&T, Format) -> Result<(), Fault>,
+    compare: &dyn Fn(T, Format) -> Result<(), Fault>,
 ) -> Result<Encoded, Fault> {
     let format = Format::SelfDescribing;
     let bytes =
         rmp_serde::to_vec_named(value).map_err(|error| Fault::Unwritable(error.to_string()))?;
     let copy =
         rmp_serde::from_slice(&bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
-    compare(&copy, format)?;
+    compare(copy, format)?;
     Ok(Encoded { format, bytes })
 }
 

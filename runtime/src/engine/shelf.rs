@@ -10,7 +10,7 @@ use super::bundle::Unfit;
 use super::tray::Handling;
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
-use crate::base::wire::{self, Encoder, Refused};
+use crate::base::wire::Encoder;
 use crate::loop_parts::gather::{Blanks, Parcel, Part, RawPart as _, Rewind as _};
 
 /// A part on the shelf.
@@ -105,16 +105,16 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
             parts.push(part);
         }
         // A panic of serde is one of the body.
-        let encoded = panicking::catch(|| {
+        let parcel = panicking::catch(|| {
             if raw {
                 return Ok(Some(Parcel::packed(&mut parts, keep)));
             }
-            let encoded = encoder.encode_parts(&parts, &check, is_due)?;
-            if remade {
-                parts = wire::decode(encoded.format, &encoded.bytes)
-                    .map_err(|words| Refused { index: 0, words })?;
-            }
-            Ok(travels.then(|| encoded.into()))
+            let written = if remade {
+                encoder.encode_remade(&mut parts, &check, is_due)?
+            } else {
+                encoder.encode_parts(&parts, &check, is_due)?
+            };
+            Ok(travels.then(|| written.into()))
         })
         .map_err(Unfit::Panicked)?
         .map_err(Unfit::Refused)?;
@@ -123,7 +123,7 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
                 tickets.push(self.put(part, None));
             }
         }
-        Ok(encoded)
+        Ok(parcel)
     }
 
     /// The parts that another rank has sent, which are so many.

@@ -61,10 +61,19 @@ impl Fault {
     }
 }
 
+/// How serde writes a copy, beside how it writes the original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Alike,
+    InAnotherOrder,
+}
+
 /// Whether serde writes the copy as it writes the original, in any order.
-pub(super) fn by_serde<T: Serialize>(original: &T, copy: &T) -> Result<(), Fault> {
-    if Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy) {
-        Ok(())
+pub(super) fn by_serde<T: Serialize>(original: &T, copy: &T) -> Result<Written, Fault> {
+    if Fingerprint::of(original) == Fingerprint::of(copy) {
+        Ok(Written::Alike)
+    } else if Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy) {
+        Ok(Written::InAnotherOrder)
     } else {
         Err(Fault::Lost(Lost::new::<T>(None)))
     }
@@ -87,13 +96,15 @@ pub(super) fn compare<P: Serialize>(
     if let Some(lost) = lost {
         return Err(Fault::Lost(lost));
     }
-    if unknown || closely {
-        by_serde(original, copy)?;
-    }
+    let written = if unknown || closely {
+        by_serde(original, copy)?
+    } else {
+        Written::Alike
+    };
     if unsure {
         settle(original, check.settle, &again)?;
     }
-    if unknown && Fingerprint::of(original) != Fingerprint::of(copy) {
+    if unknown && written == Written::InAnotherOrder {
         let by_serde = |_: &P, copies: &[&P]| {
             let mut orders = copies.iter().map(|copy| Fingerprint::of(*copy));
             let first = orders.next();
