@@ -96,6 +96,11 @@ impl Tray {
         self.at_work.load(Ordering::SeqCst) == 0
     }
 
+    /// Whether threads have begun, and all of them found nothing more to run.
+    pub(super) fn is_through(&self) -> bool {
+        self.begun.load(Ordering::Relaxed) && self.are_back()
+    }
+
     /// What was handed in since the last call.
     ///
     /// # Panics

@@ -99,7 +99,7 @@ impl Role for MasterRole<'_, '_> {
         {
             return Turn::Over(());
         }
-        Turn::Idle(self.pace(alone, over))
+        Turn::Idle(self.pace(alone, over, tray.is_through()))
     }
 }
 
@@ -124,13 +124,13 @@ impl MasterRole<'_, '_> {
             .manager(|manager| manager.reserve(MASTER).is_some())
     }
 
-    /// How the master waits.
-    fn pace(&self, alone: bool, over: bool) -> Pace {
+    /// How the master waits: for messages alone where its own threads are `through`.
+    fn pace(&self, alone: bool, over: bool, through: bool) -> Pace {
         if alone && over && self.computes {
             Pace::Ending
         } else if alone {
             Pace::Local
-        } else if self.threads == 0 || self.begins {
+        } else if self.threads == 0 || self.begins || through {
             Pace::Hot
         } else if self.reserves() {
             Pace::Lazy

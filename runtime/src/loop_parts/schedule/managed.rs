@@ -21,6 +21,8 @@ const LAST: Duration = Duration::from_micros(5);
 /// manager's load stays bounded: at most 50 000 requests a second however many threads there are.
 const CHUNK_TIME: Duration = Duration::from_millis(4);
 const CHUNK_TIME_PER_THREAD: Duration = Duration::from_micros(20);
+/// At the end of the loop no chunk is shorter: a message to another rank, and its answer, take longer than that.
+const LAST_BY_MESSAGE: Duration = Duration::from_micros(50);
 /// A chunk may be so many times as long as the longest that was measured.
 const GROWTH: u64 = 8;
 /// Chunks per thread that are left when reserves end: what lies in reserve behind a long iteration
@@ -82,13 +84,19 @@ impl Managed {
     /// How many iterations the next chunk should have.
     fn timely(&self, remaining: u64) -> u64 {
         let Some(cost) = self.cost else { return 1 };
-        let (mut time, mut least) = (self.chunk_time(), 0);
+        let mut time = self.chunk_time();
         if self.shared {
             time = time.min((self.spent / SHARE).max(SHORTEST));
-            least = fitting(LAST, cost);
         }
         let most = fitting(time, cost).min(remaining / (2 * self.threads));
-        most.max(least).min(self.longest.saturating_mul(GROWTH))
+        most.max(self.least(cost))
+            .min(self.longest.saturating_mul(GROWTH))
+    }
+
+    /// How many iterations of this cost every chunk should have.
+    fn least(&self, cost: f64) -> u64 {
+        let time = if self.shared { LAST } else { LAST_BY_MESSAGE };
+        fitting(time, cost)
     }
 
     /// How long a chunk takes where it costs a message.
@@ -167,7 +175,8 @@ impl Policy for Managed {
         let one = self.average.time_of(1)?;
         let brief = one < LONGEST_RESERVE.max(round_trip * ROUND_TRIPS);
         let left = self.remaining();
-        let early = left / self.fixed.unwrap_or(1) > TAIL * self.threads;
+        let least = self.cost.map_or(1, |cost| self.least(cost));
+        let early = left / self.fixed.unwrap_or(least).max(1) > TAIL * self.threads;
         // Not what the first chunks have, which become longer.
         let usual = self.cost.map(|cost| fitting(self.chunk_time(), cost));
         let length = self.fixed.or(usual)?.max(1);
