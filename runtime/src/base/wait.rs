@@ -28,6 +28,8 @@ pub(crate) enum Pace {
     Hot,
     /// Another rank may be waiting for an answer, but this one's core is needed to compute.
     Warm,
+    /// A long message is on its way, and some libraries move it only while they are called.
+    Moving,
     /// Everybody has something in reserve.
     Lazy,
     /// No message is expected; threads of this process will wake this one.
@@ -42,6 +44,7 @@ impl Pace {
         let (first, longest) = match self {
             Pace::Hot => (20, 1_000),
             Pace::Warm => (50, 1_000),
+            Pace::Moving => (50, 100),
             Pace::Lazy => (500, 2_000),
             Pace::Local | Pace::Ending => (10_000, 10_000),
         };

@@ -83,7 +83,8 @@ pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
                 if waiting && !waited {
                     link.observers().tell(|| Event::Waiting);
                 }
-                backoff.pause(link.waker(), pace);
+                let moving = pace != Pace::Hot && link.is_moving();
+                backoff.pause(link.waker(), if moving { Pace::Moving } else { pace });
             }
         }
     }

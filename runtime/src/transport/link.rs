@@ -214,6 +214,11 @@ impl Link {
         self.mailbox.receive(source, tag)
     }
 
+    /// Whether parts of messages are still on their way.
+    pub(crate) fn is_moving(&self) -> bool {
+        self.mailbox.is_moving()
+    }
+
     /// Hears what concerns the job, and moves the sending on.
     ///
     /// # Panics

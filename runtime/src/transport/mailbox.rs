@@ -65,6 +65,12 @@ impl Mailbox {
         }
     }
 
+    /// Whether something that was sent has not left, or what is received has not come completely.
+    pub(crate) fn is_moving(&self) -> bool {
+        let arriving = self.arriving.borrow();
+        arriving.values().any(|queue| !queue.is_empty()) || !self.fabric.is_flushed()
+    }
+
     /// The next complete message with this tag, from `source` or from anybody.
     pub(crate) fn receive(&self, source: Option<Rank>, tag: Tag) -> Option<Message> {
         while let Some(Envelope { source, bytes }) = self.fabric.receive(source, tag) {
