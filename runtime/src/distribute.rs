@@ -20,6 +20,8 @@ mod generated;
 #[cfg(test)]
 mod iterators;
 #[cfg(test)]
+mod long_parts;
+#[cfg(test)]
 mod observed;
 #[cfg(test)]
 mod outputs;

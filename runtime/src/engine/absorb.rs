@@ -10,18 +10,17 @@ use crate::protocol::message::{Cause, Halt, Site};
 use crate::transport::link::Link;
 
 use super::EncodedParts;
+use super::arrivals::Opened;
 use super::shelf::Ticket;
 use super::work::Sink;
 
 /// Adds parts that have come to those that wait for their turn.
-pub(super) fn unpack(
+pub(super) fn add_opened(
     link: &Link,
-    encoded: EncodedParts,
-    sink: &mut dyn Sink,
+    Opened { chunks, parts }: Opened,
     ordered: &mut PartsInOrder<Ticket>,
 ) {
-    let EncodedParts { chunks, parts } = encoded;
-    let parts = sink.read(parts, chunks.len());
+    let parts = parts.unwrap_or_else(|report| panicking::resume(report));
     let parts = parts.unwrap_or_else(|reason| unreadable(link, &reason));
     for (chunk, part) in chunks.into_iter().zip(parts) {
         ordered.insert(chunk, part);

@@ -84,6 +84,13 @@ where
         let handling = self.tray.handling;
         self.shelf.encode(&self.encoder, parts, handling, nanos)
     }
+
+    fn read(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
+        if !SEVERAL {
+            return Ok(Vec::new());
+        }
+        self.shelf.read(parts, count)
+    }
 }
 
 impl<D, B, F> Job for ComputeJob<D, B, F>
@@ -113,13 +120,6 @@ impl<O: Output> Sink for Outputs<'_, O> {
         add(&mut part, self.outputs)?;
         self.shelf.reuse(part);
         Ok(())
-    }
-
-    fn read(&mut self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
-        if !SEVERAL {
-            return Ok(Vec::new());
-        }
-        self.shelf.read(parts, count)
     }
 }
 

@@ -195,6 +195,7 @@ impl Master<'_> {
             begins,
             feeder,
             collected: &mut collected,
+            unopened: 0,
         };
         if !begins || brief::begin(link, &mut role).is_none() {
             role.begins = false;

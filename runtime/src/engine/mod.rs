@@ -8,6 +8,7 @@
 
 mod absorb;
 mod alone;
+mod arrivals;
 mod brief;
 mod bundle;
 mod chunk;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::EncodedParts;
+use super::arrivals::Arrivals;
 use super::shelf::Ticket;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
@@ -20,6 +21,8 @@ const COMING: Duration = Duration::from_millis(100);
 pub(crate) struct Tray {
     pub(super) handling: Handling,
     done: Mutex<Vec<Done>>,
+    /// What other ranks have handed in.
+    pub(super) arrivals: Arrivals,
     /// Threads that have begun and not come back yet.
     at_work: AtomicUsize,
     lost: AtomicBool,
@@ -60,6 +63,7 @@ impl Tray {
         Self {
             handling,
             done: Mutex::default(),
+            arrivals: Arrivals::default(),
             at_work: AtomicUsize::new(0),
             lost: AtomicBool::new(false),
             begun: AtomicBool::new(false),

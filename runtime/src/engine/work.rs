@@ -28,6 +28,12 @@ pub(super) trait Work {
     /// # Errors
     /// When they are not fit for it.
     fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Parcel>, Unfit>;
+
+    /// The parts that another rank has sent, which are so many.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    fn read(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String>;
 }
 
 /// A chunk that was run.
@@ -88,12 +94,6 @@ pub(super) trait Sink {
     /// # Errors
     /// When that makes the user's code panic.
     fn add(&mut self, part: Ticket) -> Result<(), PanicReport>;
-
-    /// The parts that another rank has sent, which are so many.
-    ///
-    /// # Errors
-    /// Why they can't be read.
-    fn read(&mut self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String>;
 }
 
 impl dyn Work + '_ {
@@ -132,8 +132,15 @@ impl dyn Work + '_ {
             if fine && bundle.parts.len() == self.tray().handling.bundle {
                 self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
             }
+            while self.open_next() {}
         }
         self.hand_in(bundle);
+    }
+
+    /// Reads what another rank has handed in, if anything waits for that.
+    pub(super) fn open_next(&self) -> bool {
+        let arrivals = &self.tray().arrivals;
+        arrivals.open_next(|parts, count| self.read(parts, count))
     }
 
     /// Puts what a chunk came to into a bundle; whether that is still to be handed in.

@@ -1,7 +1,8 @@
 //! What the master has collected of a loop: parts on their way into the outputs.
 
-use crate::engine::absorb::{absorb, unpack};
+use crate::engine::absorb::{absorb, add_opened};
 use crate::engine::alone::Begun;
+use crate::engine::arrivals::Opened;
 use crate::engine::requests::RequestHandler;
 use crate::engine::shelf::Ticket;
 use crate::engine::tray::Done;
@@ -66,12 +67,16 @@ impl<'a> Collected<'a> {
         }
     }
 
-    /// What another rank has done.
-    pub(super) fn receive(&mut self, link: &Link, mut encoded: EncodedParts) {
+    /// What another rank has done, before it is opened.
+    pub(super) fn receive(&mut self, encoded: &mut EncodedParts) {
         if self.plan.everywhere {
             self.encoded_parts.push(encoded.share());
         }
-        unpack(link, encoded, self.sink, &mut self.ordered);
+    }
+
+    /// The same afterwards.
+    pub(super) fn add(&mut self, link: &Link, opened: Opened) {
+        add_opened(link, opened, &mut self.ordered);
     }
 
     /// Tells all ranks how the loop has ended.

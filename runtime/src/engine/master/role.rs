@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::collected::Collected;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
+use crate::engine::arrivals::Opened;
 use crate::engine::brief::{self, Begin};
 use crate::engine::chunk_source::Feeder;
 use crate::engine::event_loop::{Role, Turn};
@@ -28,7 +29,12 @@ pub(super) struct MasterRole<'a, 'o> {
     /// Where this thread also brings the items to them.
     pub(super) feeder: Option<Feeder<'a>>,
     pub(super) collected: &'a mut Collected<'o>,
+    /// So many times other ranks have handed in parts that are not opened yet.
+    pub(super) unopened: usize,
 }
+
+/// Compute threads open what other ranks have handed in between two chunks; if it waits for so long, this one does.
+const UNOPENED: Duration = Duration::from_millis(10);
 
 impl Role for MasterRole<'_, '_> {
     type End = ();
@@ -52,7 +58,16 @@ impl Role for MasterRole<'_, '_> {
         let all_back = over && (self.feeder.is_some() || tray.are_back());
         let mut heard = false;
         if !alone {
-            heard = requests.hear_all(&mut |encoded| self.collected.receive(link, encoded));
+            heard = requests.hear_all(&mut |mut encoded| {
+                self.collected.receive(&mut encoded);
+                if encoded.parts.is_long() {
+                    tray.arrivals.add(encoded);
+                    self.unopened += 1;
+                } else {
+                    let read = |parts, count| work.read(parts, count);
+                    self.collected.add(link, Opened::by(read, encoded));
+                }
+            });
             requests.announce();
         }
         let mut idle = !heard;
@@ -63,6 +78,11 @@ impl Role for MasterRole<'_, '_> {
                 settle(requests, &done);
             }
             self.collected.collect(done);
+        }
+        for opened in tray.arrivals.take() {
+            idle = false;
+            self.unopened -= 1;
+            self.collected.add(link, opened);
         }
         self.collected.absorb(requests);
         idle &= !requests.grant_all();
@@ -85,12 +105,17 @@ impl Role for MasterRole<'_, '_> {
         if worked || !idle {
             return Turn::Worked;
         }
+        let forsaken = self.unopened > 0 && (tray.are_back() || slept > UNOPENED);
+        if forsaken && work.open_next() {
+            return Turn::Worked;
+        }
         let all_here = if requests.managed {
             link.all_present()
         } else {
             requests.all_over()
         };
         if all_back
+            && self.unopened == 0
             && all_here
             && requests
                 .chunks

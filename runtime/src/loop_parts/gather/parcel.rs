@@ -9,6 +9,9 @@ use crate::base::aligned::Block;
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::{self, Encoded, Format};
 
+/// So many bytes are read at once, while others wait for the thread that does it.
+const LONG: usize = 16 << 10;
+
 /// How parts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Form {
@@ -36,6 +39,11 @@ impl Parcel {
             form: Form::Raw,
             blocks: packer.finish().map(Block::Shared).collect(),
         }
+    }
+
+    /// Whether opening it takes long: all of it is read, or copied piece by piece.
+    pub(crate) fn is_long(&self) -> bool {
+        self.blocks.first().is_some_and(|block| block.len() > LONG)
     }
 
     /// So many parts.
