@@ -11,6 +11,10 @@ use std::sync::OnceLock;
 const WRITTEN_WITH: &str = "rustc 1.95.";
 
 /// The compiler, for a program that knows the library by this name.
+///
+/// # Panics
+///
+/// If the library can't be built.
 #[must_use]
 pub fn compiler(name: &str) -> Command {
     let library = library();

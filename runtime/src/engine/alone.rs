@@ -177,17 +177,17 @@ where
         let length = taken.length;
         let chunk = start..start + length;
         let part = self.blanks.blank(&chunk);
-        let mut outcome = run_chunk(self.body, &chunk, part, taken, limit, on.rank, observers);
-        here.begun.cost.add(outcome.cost);
-        let part = outcome.part();
-        let (end, ended) = match outcome.ran {
+        let mut yielded = run_chunk(self.body, &chunk, part, taken, limit, on.rank, observers);
+        here.begun.cost.add(yielded.cost);
+        let part = yielded.part();
+        let (end, ended) = match yielded.ran {
             Ran::Panicked(panic) => return Err(here.panicked(panic)),
             Ran::Left { iteration } => (iteration, Err(Halt::on(on, iteration, Cause::Left))),
             Ran::Through { iterations } => {
                 let next = match (iterations, length) {
                     (0, _) => Next::End,
                     (ran, taken) if ran < taken => Next::More,
-                    _ => outcome.next,
+                    _ => yielded.next,
                 };
                 (start + iterations, Ok(next))
             }

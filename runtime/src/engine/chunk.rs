@@ -28,7 +28,7 @@ pub(super) enum Ran {
 }
 
 /// What the body made of a chunk.
-pub(super) struct Outcome<P: Rewind> {
+pub(super) struct Yield<P: Rewind> {
     pub(super) ran: Ran,
     pub(super) cost: Cost,
     /// What comes behind the chunk.
@@ -36,7 +36,7 @@ pub(super) struct Outcome<P: Rewind> {
     filled: Option<Filled<P>>,
 }
 
-impl<P: Rewind> Outcome<P> {
+impl<P: Rewind> Yield<P> {
     /// What counts of what the iterations wrote, and how to compare it.
     pub(super) fn part(&mut self) -> Option<(P, Check<P>)> {
         let filled = self.filled.take()?;
@@ -58,7 +58,7 @@ pub(super) fn run_chunk<I, P, F>(
     limit: Limit,
     on: Rank,
     observers: &Observers,
-) -> Outcome<P>
+) -> Yield<P>
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
@@ -75,7 +75,7 @@ where
     });
     let can_leave = filled.as_ref().is_some_and(Filled::can_leave);
     let (ran, cost, next) = ended.judged(chunk.start, can_leave, next);
-    Outcome {
+    Yield {
         ran,
         cost,
         next,

@@ -66,14 +66,14 @@ where
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
         let part = self.shelf.blank(&chunk);
-        let mut outcome = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
-        let part = outcome.part();
+        let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
+        let part = yielded.part();
         let part = part.map(|(part, check)| self.shelf.put(part, Some(check)));
         Some(Run {
             chunk,
             digest,
-            cost: outcome.cost,
-            how: How::of(outcome.ran, part),
+            cost: yielded.cost,
+            how: How::of(yielded.ran, part),
         })
     }
 
