@@ -135,20 +135,12 @@ impl<A: Audience> Role for DispatchRole<'_, A> {
         let Self { requests, audience } = self;
         let heard = requests.hear_all(&mut |encoded| audience.take(encoded));
         // After a halt only what lies before it is handed out, and the end is found by asking.
-        let halted = requests
-            .chunks
-            .leases()
-            .manager(|manager| manager.halt().is_some());
+        let halted = requests.chunks.manager(|manager| manager.halt().is_some());
         let granted = (halted || audience.has_room()) && requests.grant_all();
         if audience.is_served() {
             return Turn::Over(false);
         }
-        let over = || {
-            requests
-                .chunks
-                .leases()
-                .manager(|manager| manager.is_over())
-        };
+        let over = || requests.chunks.manager(|manager| manager.is_over());
         if requests.all_over() || link.all_present() && over() {
             return Turn::Over(true);
         }

@@ -97,11 +97,7 @@ impl RequestHandler<'_> {
 
     /// Whether there are items that belong to nobody.
     pub(crate) fn has_surplus(&self) -> bool {
-        self.shares.borrow().surplus
-            || self
-                .chunks
-                .leases()
-                .manager(|manager| manager.has_surplus())
+        self.shares.borrow().surplus || self.chunks.manager(|manager| manager.has_surplus())
     }
 
     /// Refuses shares of other items than the master's own, or of another number of them.
@@ -127,7 +123,6 @@ impl RequestHandler<'_> {
     pub(crate) fn announce(&self) {
         let halt = self
             .chunks
-            .leases()
             .manager(|manager| manager.halt().map(|halt| halt.iteration));
         let shares = &mut *self.shares.borrow_mut();
         if let Some(iteration) = halt.filter(|&iteration| iteration < shares.announced) {
@@ -145,11 +140,7 @@ impl RequestHandler<'_> {
 
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
-        match self
-            .chunks
-            .leases()
-            .manager(|manager| manager.halt().cloned())
-        {
+        match self.chunks.manager(|manager| manager.halt().cloned()) {
             Some(halt) => Verdict::Halted(halt),
             None => Verdict::Complete,
         }
@@ -209,7 +200,6 @@ impl RequestHandler<'_> {
                 for chunk in &finished.chunks {
                     if let Err(words) = self
                         .chunks
-                        .leases()
                         .manager(|manager| manager.finish(rank, chunk, digest, busy))
                     {
                         self.link
@@ -237,7 +227,6 @@ impl RequestHandler<'_> {
         }
         let heard = self.attentive.get().then(now);
         self.chunks
-            .leases()
             .manager(|manager| manager.wish(rank, wants, heard));
         if let Some(Over { length, surplus }) = over {
             self.link.observers().tell(|| Event::Left { rank });

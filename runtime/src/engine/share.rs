@@ -85,7 +85,7 @@ impl Role for ShareRole<'_> {
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
         let Self { work, chunks, .. } = *self;
-        let (tray, leases) = (work.tray(), chunks.leases());
+        let tray = work.tray();
         while let Some(message) = link.receive(Some(MASTER), Tag::Order) {
             match decode_message(&message.body) {
                 Order::Until { iteration } => chunks.until(iteration),
@@ -98,14 +98,14 @@ impl Role for ShareRole<'_> {
         }
         let worked = tray.are_missing(self.threads, slept) && work.step();
         // Asked before the hand-ins are taken: then these are all.
-        let over = leases.manager(|manager| manager.is_over()) && tray.are_back();
+        let over = chunks.manager(|manager| manager.is_over()) && tray.are_back();
         for done in tray.take_done() {
             report(link, done, Wants::default());
         }
         if over {
             let over = Over {
                 length: chunks.end(),
-                surplus: leases.manager(|manager| manager.has_surplus()),
+                surplus: chunks.manager(|manager| manager.has_surplus()),
             };
             request(link, None, Wants::default(), Some(over), Vec::new());
             self.has_reported = true;

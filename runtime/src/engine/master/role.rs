@@ -51,10 +51,7 @@ impl Role for MasterRole<'_, '_> {
         let alone = link.size() == 1;
         // Asked in this order, and before the hand-ins are taken: when nothing is left to be run and
         // all are back, everything is handed in.
-        let over = requests
-            .chunks
-            .leases()
-            .manager(|manager| manager.is_over());
+        let over = requests.chunks.manager(|manager| manager.is_over());
         let all_back = over && (self.feeder.is_some() || tray.are_back());
         let mut heard = false;
         if !alone {
@@ -117,10 +114,7 @@ impl Role for MasterRole<'_, '_> {
         if all_back
             && self.unopened == 0
             && all_here
-            && requests
-                .chunks
-                .leases()
-                .manager(|manager| manager.is_over())
+            && requests.chunks.manager(|manager| manager.is_over())
         {
             return Turn::Over(());
         }
@@ -132,11 +126,7 @@ impl Begin for MasterRole<'_, '_> {
     const TIME: Duration = brief::RUN;
 
     fn needs_threads(&self) -> bool {
-        !self
-            .requests
-            .chunks
-            .leases()
-            .manager(|manager| manager.is_over())
+        !self.requests.chunks.manager(|manager| manager.is_over())
     }
 }
 
@@ -144,9 +134,7 @@ impl MasterRole<'_, '_> {
     /// Whether threads near by, such as the master's, hold a chunk in reserve.
     fn reserves(&self) -> bool {
         let chunks = self.requests.chunks;
-        chunks
-            .leases()
-            .manager(|manager| manager.reserve(MASTER).is_some())
+        chunks.manager(|manager| manager.reserve(MASTER).is_some())
     }
 
     /// How the master waits: for messages alone where its own threads are `through`.

@@ -18,6 +18,7 @@ mod reduce;
 mod scratch;
 #[cfg(test)]
 mod tests;
+mod updated;
 mod updates;
 mod windows;
 

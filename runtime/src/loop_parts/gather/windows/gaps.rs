@@ -9,7 +9,7 @@ pub(super) struct Gaps<'a, T> {
     /// Behind all windows: most of them are taken in order.
     rest: &'a mut [T],
     start: usize,
-    /// In their order: a map would be compiled for every type of elements.
+    /// Sorted by index, in a vector: a map would be compiled anew for each type of element.
     between: Vec<(usize, &'a mut [T])>,
 }
 

@@ -18,7 +18,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
 use super::raw::{RawPart, way};
-use super::updates::{Copying, Run, Updated, Updates};
+use super::updated::{Run, Updated};
+use super::updates::{Copying, Updates};
 use super::{Blanks, Output, Rewind};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
