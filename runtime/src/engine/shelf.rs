@@ -10,6 +10,7 @@ use super::bundle::Unfit;
 use super::tray::Handling;
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
+use crate::base::slots::Slots;
 use crate::base::wire::Encoder;
 use crate::loop_parts::gather::{Blanks, Parcel, Part, RawPart as _, Rewind as _};
 
@@ -22,9 +23,7 @@ pub(crate) struct Shelf<B: Blanks>(Mutex<Inner<B>>);
 
 struct Inner<B: Blanks> {
     blanks: B,
-    parts: Vec<Option<B::Part>>,
-    /// Places with nothing in them.
-    free: Vec<usize>,
+    parts: Slots<B::Part>,
     /// How the parts are compared to what serde makes of them.
     check: Check<B::Part>,
 }
@@ -33,8 +32,7 @@ impl<B: Blanks> Shelf<B> {
     pub(super) fn new(blanks: B) -> Self {
         Self(Mutex::new(Inner {
             blanks,
-            parts: Vec::new(),
-            free: Vec::new(),
+            parts: Slots::new(),
             check: Check::unknown(),
         }))
     }
@@ -54,19 +52,13 @@ impl<B: Blanks> Shelf<B> {
         if let Some(check) = check {
             inner.check = check;
         }
-        let place = inner.free.pop().unwrap_or(inner.parts.len());
-        if place == inner.parts.len() {
-            inner.parts.push(None);
-        }
-        inner.parts[place] = Some(part);
-        Ticket(place)
+        Ticket(inner.parts.put(part))
     }
 
     /// The part that lies there.
     pub(super) fn take(&self, Ticket(place): Ticket) -> B::Part {
-        let mut inner = self.lock();
-        inner.free.push(place);
-        inner.parts[place].take().expect("a ticket is for one part")
+        let part = self.lock().parts.take(place);
+        part.expect("a ticket is for one part")
     }
 
     /// Takes back what is left of a part that was added to the outputs.
@@ -91,6 +83,9 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
     ) -> Result<Option<Parcel>, Unfit> {
         let Handling { keep, ranks, .. } = handling;
         let travels = handling.encode;
+        if !travels && ranks == 1 {
+            return Ok(None);
+        }
         let check = self.lock().check;
         let raw = B::Part::is_raw();
         let is_due = !raw && ranks > 1 && encoder.is_due::<B::Part>(nanos);

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::slots::Slots;
+
 /// The parts that wait for earlier ones.
 #[derive(Debug)]
 pub(crate) struct PartsInOrder<P> {
     order: Order,
-    /// Each at its place.
-    waiting: Vec<Option<P>>,
+    waiting: Slots<P>,
 }
 
 /// Which parts wait, and where.
@@ -20,8 +21,6 @@ struct Order {
     next: u64,
     /// By the starts of their chunks: the ends, and the places.
     places: BTreeMap<u64, (u64, usize)>,
-    /// Places with nothing in them.
-    free: Vec<usize>,
 }
 
 impl<P> PartsInOrder<P> {
@@ -31,26 +30,26 @@ impl<P> PartsInOrder<P> {
 
     /// Those of the iterations from this one on.
     pub(crate) fn from(next: u64) -> Self {
-        let (places, free) = (BTreeMap::new(), Vec::new());
+        let places = BTreeMap::new();
         Self {
-            order: Order { next, places, free },
-            waiting: Vec::new(),
+            order: Order { next, places },
+            waiting: Slots::new(),
         }
     }
 
     /// A chunk has finished.
     pub(crate) fn insert(&mut self, chunk: Range<u64>, part: P) {
-        let place = self.order.insert(&chunk, self.waiting.len());
-        if place == self.waiting.len() {
-            self.waiting.push(None);
+        let place = self.waiting.put(part);
+        // A chunk of nothing came before.
+        if let Some(place) = self.order.insert(&chunk, place) {
+            self.waiting.take(place);
         }
-        self.waiting[place] = Some(part);
     }
 
     /// The next part in index order, if it has come.
     pub(crate) fn pop(&mut self) -> Option<(Range<u64>, P)> {
         let (chunk, place) = self.order.pop()?;
-        Some((chunk, self.waiting[place].take()?))
+        Some((chunk, self.waiting.take(place)?))
     }
 
     /// The number of iterations whose parts have come out.
@@ -65,23 +64,18 @@ impl<P> PartsInOrder<P> {
 }
 
 impl Order {
-    /// The place for the part of a chunk, of so many places: one behind them where none is free.
-    fn insert(&mut self, chunk: &Range<u64>, places: usize) -> usize {
+    /// The part of a chunk is at this place; what is at the one returned is no longer of interest.
+    fn insert(&mut self, chunk: &Range<u64>, place: usize) -> Option<usize> {
         debug_assert!(
             chunk.start >= self.next,
             "iteration {} finished twice",
             chunk.start
         );
-        let place = match self.places.get(&chunk.start) {
-            // A chunk of nothing came before.
-            Some(&(_, place)) => place,
-            None => self.free.pop().unwrap_or(places),
-        };
-        self.places.insert(chunk.start, (chunk.end, place));
-        place
+        let before = self.places.insert(chunk.start, (chunk.end, place));
+        before.map(|(_, place)| place)
     }
 
-    /// The next chunk whose part has come, and that one's place, which is free from then on.
+    /// The next chunk whose part has come, and that one's place.
     fn pop(&mut self) -> Option<(Range<u64>, usize)> {
         let entry = self
             .places
@@ -89,7 +83,6 @@ impl Order {
             .filter(|entry| *entry.key() == self.next)?;
         let (start, (end, place)) = entry.remove_entry();
         self.next = end;
-        self.free.push(place);
         Some((start..end, place))
     }
 }
