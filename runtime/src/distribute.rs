@@ -212,7 +212,7 @@ impl LoopRun {
         });
     }
 
-    /// All learn how the loop ended: the iteration that left it, if one did, and the parts for every rank.
+    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, and the parts for every rank.
     fn end(&self, length: Option<u64>, ending: Ending) -> (Option<Halt>, Vec<EncodedParts>) {
         let Ending {
             verdict,

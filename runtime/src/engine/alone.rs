@@ -37,7 +37,7 @@ const SHORT: Duration = Duration::from_micros(25);
 pub(crate) fn run_alone<S, O, F>(
     link: &Link,
     plan: &Plan,
-    mut source: S,
+    source: S,
     body: F,
     outputs: &mut O,
 ) -> Ending
@@ -46,14 +46,7 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    let mut blanks = outputs.blanks();
-    let mut steps = OnThread {
-        source: &mut source,
-        body: &body,
-        outputs,
-        blanks: &mut blanks,
-    };
-    match run(link, plan, &mut steps, None) {
+    match run(link, plan, &mut OnThread::new(source, body, outputs), None) {
         ControlFlow::Break(ending) => ending,
         ControlFlow::Continue(_) => unreachable!("time is not limited"),
     }
@@ -141,12 +134,24 @@ impl Here<'_> {
     }
 }
 
-/// A loop on the present thread.
+/// A loop on the present thread, of which others may run what is left.
 pub(super) struct OnThread<'a, S, O: Output, F> {
-    pub(super) source: &'a mut S,
-    pub(super) body: &'a F,
+    pub(super) source: S,
+    pub(super) body: F,
     pub(super) outputs: &'a mut O,
-    pub(super) blanks: &'a mut O::Blanks,
+    pub(super) blanks: O::Blanks,
+}
+
+impl<'a, S, O: Output, F> OnThread<'a, S, O, F> {
+    pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
+        let blanks = outputs.blanks();
+        Self {
+            source,
+            body,
+            outputs,
+            blanks,
+        }
+    }
 }
 
 impl<S, O, F> Steps for OnThread<'_, S, O, F>
@@ -177,7 +182,7 @@ where
         let length = taken.length;
         let chunk = start..start + length;
         let part = self.blanks.blank(&chunk);
-        let mut yielded = run_chunk(self.body, &chunk, part, taken, limit, on.rank, observers);
+        let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on.rank, observers);
         here.begun.cost.add(yielded.cost);
         let part = yielded.part();
         let (end, ended) = match yielded.ran {
@@ -201,6 +206,6 @@ where
     }
 
     fn exhaust(&mut self) {
-        exhaust(self.source);
+        exhaust(&mut self.source);
     }
 }

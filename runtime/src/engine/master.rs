@@ -41,7 +41,7 @@ pub(crate) type FedJob<S, O, F> =
 pub(crate) fn manage<S, O, F, C>(
     link: &Link,
     plan: &Plan,
-    mut source: S,
+    source: S,
     body: F,
     outputs: &mut O,
     crew: &C,
@@ -52,17 +52,17 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let mut blanks = outputs.blanks();
-    let mut steps = OnThread {
-        source: &mut source,
-        body: &body,
-        outputs: &mut *outputs,
-        blanks: &mut blanks,
-    };
+    let mut steps = OnThread::new(source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
+    let OnThread {
+        source,
+        body,
+        outputs,
+        blanks,
+    } = steps;
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
     let (manager, checks) = manager(link, plan, source.length(), &begun, begins);
     let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
@@ -92,7 +92,7 @@ where
 pub(crate) fn manage_from_main<S, O, F, C>(
     link: &Link,
     plan: &Plan,
-    mut source: S,
+    source: S,
     body: F,
     outputs: &mut O,
     crew: &C,
@@ -103,17 +103,17 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    let mut blanks = outputs.blanks();
-    let mut steps = OnThread {
-        source: &mut source,
-        body: &body,
-        outputs: &mut *outputs,
-        blanks: &mut blanks,
-    };
+    let mut steps = OnThread::new(source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
+    let OnThread {
+        source,
+        body,
+        outputs,
+        blanks,
+    } = steps;
     let (begins, length) = (false, source.length());
     let (manager, checks) = manager(link, plan, length, &begun, begins);
     // Those in reserve have items, too.

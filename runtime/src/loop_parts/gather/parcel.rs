@@ -12,6 +12,9 @@ use crate::base::wire::{self, Encoded, Format};
 /// So many bytes are read at once, while others wait for the thread that does it.
 const LONG: usize = 16 << 10;
 
+/// What to do about parts that serde can't read.
+const HELP: &str = "help: every value that the type's `Serialize` writes must be one that its `Deserialize` can read";
+
 /// How parts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Form {
@@ -65,7 +68,7 @@ impl Parcel {
             Form::Encoded(format) => format,
         };
         let bytes = self.blocks.first().map_or(&[][..], |block| block);
-        wire::decode(format, bytes)
+        wire::decode(format, bytes).map_err(|reason| format!("{reason}\n{HELP}"))
     }
 
     /// The same parcel once more, without a copy of it.
