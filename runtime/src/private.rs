@@ -20,11 +20,13 @@ pub use crate::loop_parts::doubts::{
 };
 pub use crate::loop_parts::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
-    bit_xor, called, cleared, contribute, copy, copying, difference, folded, gain, greatest,
-    greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
-    product, scratch, sum, updates, windows,
+    bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference, folded, gain,
+    greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method,
+    owned, product, scratch, sum, updates, windows,
 };
-pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
+pub use crate::loop_parts::gather::{
+    begin, collection, end_block, keyed, mark, output, part, part_until,
+};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;

@@ -143,15 +143,43 @@ pub(crate) fn begun(outputs: &[Output]) -> TokenStream {
     begin.collect()
 }
 
+/// Output: `end_block(&mut x);`
+pub(crate) fn block_ended(outputs: &[Output]) -> TokenStream {
+    let runtime = Runtime::hidden();
+    let sums = outputs.iter().filter(|output| match &output.role {
+        Role::Reduction { by, .. } => counts_places(by),
+        _ => false,
+    });
+    let names = sums.map(output::part);
+    let end = names.map(|name| quote_spanned!(runtime.0=> #runtime::end_block(&mut #name);));
+    end.collect()
+}
+
+/// Whether it matters that an iteration contributes once from each place.
+fn counts_places(by: &By) -> bool {
+    matches!(by, By::Sum | By::Difference)
+}
+
 /// Makes every step one of the chunk's value.
 pub(crate) fn rewrite(body: &mut Block, outputs: &[Output]) {
-    let mut steps = Steps { outputs };
+    let mut steps = Steps {
+        outputs,
+        repeated: 0,
+        places: 0,
+    };
     steps.visit_block_mut(body);
 }
 
 struct Steps<'plan> {
     outputs: &'plan [Output],
+    /// How many inner loops and closures we are in.
+    repeated: usize,
+    /// How many steps there were outside of these.
+    places: usize,
 }
+
+/// The runtime counts on fewer places in an iteration.
+const MOST_PLACES: usize = 1 << 10;
 
 impl Steps<'_> {
     /// The output that the expression is a step of, if it has to be written in another way.
@@ -176,14 +204,21 @@ impl Steps<'_> {
 
     /// Input: `x += e`, `*text += e`, `x = x.max(e)`, `if e > x { x = e; }`
     ///
-    /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`
+    /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`,
+    /// and `contribute_once(&mut x, e)` where the iteration gets there once at most.
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
         let contribution = contributions::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
             return None;
         };
         let output = self.output(&contribution, expression)?;
-        let (name, giver) = (output::part(output), giver(output, by));
+        let (name, mut giver) = (output::part(output), giver(output, by));
+        if giver == Some("contribute") && counts_places(by) && self.repeated == 0 {
+            self.places += 1;
+            if self.places < MOST_PLACES {
+                giver = Some("contribute_once");
+            }
+        }
         let mut value = contribution.value.clone();
         self.visit_expr_mut(&mut value);
         let here = contribution.span();
@@ -285,10 +320,16 @@ impl VisitMut for Steps<'_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let repeats = matches!(
+            expression,
+            Expr::Async(_) | Expr::Closure(_) | Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_)
+        );
+        self.repeated += usize::from(repeats);
         match self.step(expression).or_else(|| self.method(expression)) {
             Some(step) => *expression = step,
             None => visit_mut::visit_expr_mut(self, expression),
         }
+        self.repeated -= usize::from(repeats);
     }
 
     // Nested items capture nothing.

@@ -144,6 +144,25 @@ fn narrow(values: &[i64]) -> (i8, u8, i128, usize) {
     (swing, low, wide, length)
 }
 
+/// Wide types: up and down beyond what fits into 64 bits on the way, in one place of the body or in many rounds.
+#[parallel_for]
+fn wide(values: &[i64]) -> (u64, u64, i64, usize) {
+    let mut up = 0_u64;
+    let mut down = u64::MAX;
+    let mut swing = -1_i64;
+    let mut rounds = 0_usize;
+    for (i, value) in values.iter().enumerate() {
+        up += u64::MAX / 512 + value.unsigned_abs();
+        down -= u64::MAX / 512 - value.unsigned_abs();
+        swing += if i % 2 == 0 { i64::MAX } else { -i64::MAX };
+        for round in 0..value.unsigned_abs() % 9 {
+            rounds += usize::try_from(round).unwrap();
+            up += round;
+        }
+    }
+    (up, down, swing, rounds)
+}
+
 pub(crate) fn main() {
     let mut report = Vec::new();
     for count in [0, 1, 2, 100, 300] {
@@ -151,6 +170,7 @@ pub(crate) fn main() {
         report.push(format!("{} {}", sum(&values), operators(&values)));
         report.push(format!("{:?}\n{}", inner_loops(&values), flags(&values)));
         report.push(format!("{:?}\n{:?}", texts(&values), narrow(&values)));
+        report.push(format!("{:?}", wide(&values)));
     }
     show(&report);
 }

@@ -84,7 +84,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                                         &out[i],
                                                     ))) += work(y)?;
                                                 *x += y;
-                                                ::parallel_for::__private::contribute(&mut sum, y);
+                                                ::parallel_for::__private::contribute_once(&mut sum, y);
                                             }
                                             if __once.is_left() {
                                                 break;
@@ -98,6 +98,7 @@ fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
                                         }
                                         __xs__updates.put(__index, __xs__element);
                                     }
+                                    ::parallel_for::__private::end_block(&mut sum);
                                 }
                                 <Result<
                                     u64,

@@ -15,14 +15,16 @@ fn f(&mut self, xs: &[u64], n: &mut u64, text: &mut String) {
                 for x in __block {
                     ::parallel_for::__private::begin(&mut __self_total);
                     ::parallel_for::__private::begin(&mut n);
-                    ::parallel_for::__private::contribute(&mut __self_total, x);
-                    ::parallel_for::__private::contribute(&mut n, 1);
+                    ::parallel_for::__private::contribute_once(&mut __self_total, x);
+                    ::parallel_for::__private::contribute_once(&mut n, 1);
                     text += name(x);
                     text.push('x');
                     {
                         __self_best.put(*x);
                     }
                 }
+                ::parallel_for::__private::end_block(&mut __self_total);
+                ::parallel_for::__private::end_block(&mut n);
             }
             ::parallel_for::__private::part((text, __self_total, n, __self_best))
                 .compared((

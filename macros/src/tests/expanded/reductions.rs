@@ -21,18 +21,20 @@ fn f(xs: &[f64], mut flags: u8) -> f64 {
                     ::parallel_for::__private::begin(&mut balance);
                     ::parallel_for::__private::begin(&mut n);
                     ::parallel_for::__private::begin(&mut product);
-                    ::parallel_for::__private::contribute(&mut sum, x);
+                    ::parallel_for::__private::contribute_once(&mut sum, x);
                     ::parallel_for::__private::gain(&mut balance, x);
                     if i > 3 {
                         ::parallel_for::__private::lose(&mut balance, 1.0);
                     }
-                    ::parallel_for::__private::contribute(&mut n, 1);
+                    ::parallel_for::__private::contribute_once(&mut n, 1);
                     ::parallel_for::__private::contribute(&mut product, x + 1.0);
                     ::parallel_for::__private::contribute(&mut flags, 1 << i);
                     if *x > 3.0 {
                         last.put(Some(i));
                     }
                 }
+                ::parallel_for::__private::end_block(&mut sum);
+                ::parallel_for::__private::end_block(&mut n);
             }
             ::parallel_for::__private::part((sum, balance, n, product, flags, last))
                 .compared((

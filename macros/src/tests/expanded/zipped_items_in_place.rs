@@ -42,8 +42,12 @@ fn f(&mut self, ys: &[u64]) {
                                     continue;
                                 }
                                 *x += y * i as u64;
-                                ::parallel_for::__private::contribute(&mut __self_count, 1);
+                                ::parallel_for::__private::contribute_once(
+                                    &mut __self_count,
+                                    1,
+                                );
                             }
+                            ::parallel_for::__private::end_block(&mut __self_count);
                         }
                         ::parallel_for::__private::part((
                                 __self_xs__updates,

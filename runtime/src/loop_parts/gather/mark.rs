@@ -19,6 +19,9 @@ pub trait Rewind {
     /// An iteration begins.
     fn begin(&mut self) {}
 
+    /// A block of iterations has ended.
+    fn end_block(&mut self) {}
+
     /// What was written is to travel.
     fn settle(&mut self) {}
 }
@@ -98,4 +101,10 @@ pub fn mark<P: Rewind>(part: &mut P) -> P::Mark {
 #[inline]
 pub fn begin<P: Rewind>(part: &mut P) {
     part.begin();
+}
+
+/// Tells a reduction that a block of iterations has ended.
+#[inline]
+pub fn end_block<P: Rewind>(part: &mut P) {
+    part.end_block();
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operators::{Difference, Sum};
 use super::reduced::Reduced;
+use super::tally::Tally;
 use super::{Operator, Reduce, Reducible, walk};
 
 /// The contributions of `+=` and `-=`.
@@ -59,6 +60,29 @@ where
 
     fn append(entries: &mut Vec<Change<T>>, open: usize, entry: Change<T>) {
         walk::append(entries, open, entry);
+    }
+
+    #[inline]
+    fn tally(tally: &mut Tally, entry: Change<T>, _: bool) -> Option<Change<T>> {
+        if T::RANGE.is_none() {
+            return Some(entry);
+        }
+        match entry {
+            Change::Plus(value) => tally.step(value.wide()),
+            Change::Minus(value) => tally.step(-value.wide()),
+        }
+        None
+    }
+
+    #[inline]
+    fn apply_tally(target: &mut T, tally: Tally) {
+        tally.take(target, |target, by| {
+            if by > 0 {
+                Sum::apply(target, T::narrow(by));
+            } else {
+                Difference::apply(target, T::narrow(-by));
+            }
+        });
     }
 
     #[inline]

@@ -16,6 +16,15 @@ use super::reduced::Reduced;
 pub trait Contribution<E, O> {
     /// Adds it to those of the chunk.
     fn give(self, part: &mut Reduced<E, O>);
+
+    /// The same, see [`contribute_once`].
+    #[inline]
+    fn give_once(self, part: &mut Reduced<E, O>)
+    where
+        Self: Sized,
+    {
+        self.give(part);
+    }
 }
 
 /// What `x += value` is in the body.
@@ -24,11 +33,23 @@ pub fn contribute<E, O, C: Contribution<E, O>>(part: &mut Reduced<E, O>, value: 
     value.give(part);
 }
 
+/// The same where an iteration gets there once at most: the expansion has fewer than 2^10 such places for a variable,
+/// and says where a block ends.
+#[inline]
+pub fn contribute_once<E, O, C: Contribution<E, O>>(part: &mut Reduced<E, O>, value: C) {
+    value.give_once(part);
+}
+
 #[diagnostic::do_not_recommend]
 impl<E, O: Operator<E>> Contribution<E, O> for E {
     #[inline]
     fn give(self, part: &mut Reduced<E, O>) {
         part.add(self);
+    }
+
+    #[inline]
+    fn give_once(self, part: &mut Reduced<E, O>) {
+        part.add_once(self);
     }
 }
 
@@ -37,6 +58,11 @@ impl<E: Clone, O: Operator<E>> Contribution<E, O> for &E {
     #[inline]
     fn give(self, part: &mut Reduced<E, O>) {
         part.add(self.clone());
+    }
+
+    #[inline]
+    fn give_once(self, part: &mut Reduced<E, O>) {
+        part.add_once(self.clone());
     }
 }
 

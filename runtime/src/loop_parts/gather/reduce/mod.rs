@@ -15,6 +15,7 @@ mod operators;
 mod ordered;
 mod reduced;
 mod reducible;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -26,7 +27,7 @@ pub use balance::{balance, gain, lose};
 pub use called::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
 };
-pub use contribution::contribute;
+pub use contribution::{contribute, contribute_once};
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
 pub use folded::folded;
 pub use last::last;
@@ -38,7 +39,8 @@ use super::Output;
 use super::blanks::Spare;
 use crate::base::panicking;
 use crate::base::wire::Transport;
-use reduced::{Emptied, Reduced};
+use reduced::Reduced;
+use tally::Tally;
 
 /// How contributions that leave behind an `E` change the target.
 #[diagnostic::on_unimplemented(
@@ -65,8 +67,22 @@ pub trait Operator<E> {
         entries.push(entry);
     }
 
+    /// Keeps what an entry does in a tally instead, where it is an integer that a tally takes, or gives it back. `once`:
+    /// see [`Reduced::add_once`].
+    #[inline]
+    fn tally(tally: &mut Tally, entry: E, once: bool) -> Option<E> {
+        let _ = (tally, once);
+        Some(entry)
+    }
+
     /// What the sequential loop does.
     fn apply(target: &mut Self::Target, entry: E);
+
+    /// What it does by the entries of a tally.
+    #[inline]
+    fn apply_tally(target: &mut Self::Target, tally: Tally) {
+        let _ = (target, tally);
+    }
 }
 
 /// A variable that a loop reduces to, lent as an output.
@@ -74,7 +90,7 @@ pub trait Operator<E> {
 pub struct Reduce<'a, T, E, O> {
     target: &'a mut T,
     // Not by the operator's trait: a type without the operator is refused once, where it is lent.
-    replay: fn(&mut T, Emptied<'_, E>),
+    replay: fn(&mut T, &mut Reduced<E, O>),
     operator: PhantomData<O>,
     /// Where the loop changes the variable.
     at: &'static Location<'static>,
@@ -85,11 +101,7 @@ impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
     fn new(target: &'a mut T) -> Self {
         Self {
             target,
-            replay: |target, entries| {
-                for entry in entries {
-                    O::apply(target, entry);
-                }
-            },
+            replay: |target, part| part.replay(target),
             operator: PhantomData,
             at: Location::caller(),
         }
@@ -111,7 +123,7 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
     }
 
     fn absorb(&mut self, part: &mut Reduced<E, O>) {
-        let replayed = panicking::catch(|| (self.replay)(self.target, part.emptied()));
+        let replayed = panicking::catch(|| (self.replay)(self.target, part));
         if let Err(mut report) = replayed {
             if report.location.as_deref().is_none_or(is_none_of_the_users) {
                 report.location = Some(self.at.to_string());

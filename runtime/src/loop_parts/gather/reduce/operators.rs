@@ -2,11 +2,12 @@
 
 use std::ops::{AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, MulAssign, SubAssign};
 
+use super::tally::Tally;
 use super::{Operation, Operator, Reduce, Reducible, walk};
 
 /// One type for each operator, its function that lends a value, and the operator of the parts.
 macro_rules! operators {
-    ($($(#[$doc:meta])* $lend:ident, $name:ident: $trait:ident::$method:ident $(, $append:path)?;)+) => {$(
+    ($($(#[$doc:meta])* $lend:ident, $name:ident: $trait:ident::$method:ident $(, $tallied:ident)?;)+) => {$(
         #[doc = concat!("The contributions of `", stringify!($trait), "`.")]
         #[derive(Debug)]
         pub struct $name;
@@ -30,9 +31,7 @@ macro_rules! operators {
                 earlier.merge(later, Operation::$name)
             }
 
-            $(fn append(entries: &mut Vec<T>, open: usize, entry: T) {
-                $append(entries, open, entry);
-            })?
+            $(tallied!($tallied $method);)?
 
             #[inline]
             fn apply(target: &mut T, entry: T) {
@@ -52,11 +51,43 @@ macro_rules! operators {
     )+};
 }
 
+/// What sums have besides: integers are tallied, and others put together where they go one way.
+macro_rules! tallied {
+    ($direction:ident $method:ident) => {
+        fn append(entries: &mut Vec<T>, open: usize, entry: T) {
+            walk::append(entries, open, entry);
+        }
+
+        #[inline]
+        fn tally(tally: &mut Tally, entry: T, once: bool) -> Option<T> {
+            let Some((least, _)) = T::RANGE else {
+                return Some(entry);
+            };
+            let by = entry.wide();
+            match u64::try_from(by) {
+                Ok(by) if least == 0 && once => tally.go_on_in_block(by, tallied!(@ is_down $direction)),
+                _ if least == 0 => tally.go_on(tallied!(@ $direction by)),
+                _ => tally.step(tallied!(@ $direction by)),
+            }
+            None
+        }
+
+        #[inline]
+        fn apply_tally(target: &mut T, tally: Tally) {
+            tally.take(target, |target, by| target.$method(T::narrow(tallied!(@ $direction by))));
+        }
+    };
+    (@ is_down up) => { false };
+    (@ is_down down) => { true };
+    (@ up $by:ident) => { $by };
+    (@ down $by:ident) => { -$by };
+}
+
 operators! {
     /// Lends a variable that the loop adds to.
-    sum, Sum: AddAssign::add_assign, walk::append;
+    sum, Sum: AddAssign::add_assign, up;
     /// Lends a variable that the loop subtracts from.
-    difference, Difference: SubAssign::sub_assign, walk::append;
+    difference, Difference: SubAssign::sub_assign, down;
     /// Lends a variable that the loop multiplies.
     product, Product: MulAssign::mul_assign;
     /// Lends a variable that the loop changes by `&=`.

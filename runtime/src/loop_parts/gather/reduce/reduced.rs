@@ -1,7 +1,8 @@
 //! The part of a reduction: the contributions of a chunk, merged where that changes nothing.
 //!
-//! The last one stands apart from the others, and rare cases take the whole part by value: so nobody has its
-//! address, and it is in a register while the loop runs.
+//! Sums of integers are kept in a tally, and no entries are made of them. Of entries, the last one stands apart from
+//! the others, and rare cases take the whole part by value: so nobody has its address, and it is in a register while
+//! the loop runs.
 //!
 //! Invariant: nothing that was there at the last mark is changed by what comes after it, until the
 //! next mark or another contribution makes clear that it stays.
@@ -14,6 +15,7 @@ use std::{fmt, mem, option};
 use serde::{Deserialize, Serialize};
 
 use super::Operator;
+use super::tally::Tally;
 use crate::base::raw::{Packer, Unpacker};
 use crate::loop_parts::gather::Rewind;
 use crate::loop_parts::gather::raw::RawPart;
@@ -26,6 +28,7 @@ const KEPT_APART: u32 = 64;
 #[serde(bound(serialize = "E: Serialize", deserialize = "E: Deserialize<'de>"))]
 pub struct Reduced<E, O> {
     entries: Vec<E>,
+    tally: Tally,
     /// The entry behind these, until it travels: it came after the last mark, and others may be merged with it.
     #[serde(skip)]
     open: Option<E>,
@@ -42,15 +45,20 @@ pub struct Reduced<E, O> {
 // The contributions are what the user knows of it.
 impl<E: PartialEq, O> PartialEq for Reduced<E, O> {
     fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries && self.open == other.open
+        self.entries == other.entries
+            && self.open == other.open
+            && self.tally.settled() == other.tally.settled()
     }
 }
 
 impl<E: fmt::Debug, O> fmt::Debug for Reduced<E, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.entries.iter().chain(&self.open))
-            .finish()
+        let mut list = f.debug_list();
+        list.entries(self.entries.iter().chain(&self.open));
+        if let Some(sum) = self.tally.sum() {
+            list.entry(&sum);
+        }
+        list.finish()
     }
 }
 
@@ -58,6 +66,7 @@ impl<E, O> Default for Reduced<E, O> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            tally: Tally::default(),
             open: None,
             sealed: 0,
             room: None,
@@ -71,9 +80,24 @@ impl<E, O: Operator<E>> Reduced<E, O> {
     /// merged with the one before.
     #[inline]
     pub(super) fn add(&mut self, entry: E) {
+        self.add_from(entry, false);
+    }
+
+    /// The same from a place that an iteration comes to once at most: one of fewer than 2^10 such places, in a block of
+    /// at most 2^20 iterations.
+    #[inline]
+    pub(super) fn add_once(&mut self, entry: E) {
+        self.add_from(entry, true);
+    }
+
+    #[inline]
+    fn add_from(&mut self, entry: E, once: bool) {
         if O::ROUNDS {
             return self.add_apart(entry);
         }
+        let Some(entry) = O::tally(&mut self.tally, entry, once) else {
+            return;
+        };
         let entry = match &mut self.open {
             Some(open) => O::merge(open, entry),
             None => Some(entry),
@@ -160,7 +184,7 @@ fn grown<E>(mut entries: Vec<E>) -> Vec<E> {
     entries
 }
 
-/// Contributions in their order.
+/// Entries in their order.
 pub(super) type Emptied<'part, E> = Chain<Drain<'part, E>, option::IntoIter<E>>;
 
 impl<E, O> Reduced<E, O> {
@@ -174,7 +198,20 @@ impl<E, O> Reduced<E, O> {
         self.add(value);
     }
 
-    /// The contributions; what is left is blank.
+    /// Does to the target what the contributions do; what is left is blank.
+    #[inline]
+    pub(super) fn replay(&mut self, target: &mut O::Target)
+    where
+        O: Operator<E>,
+    {
+        let tally = mem::take(&mut self.tally);
+        for entry in self.emptied() {
+            O::apply(target, entry);
+        }
+        O::apply_tally(target, tally);
+    }
+
+    /// The entries; what is left has none.
     pub(super) fn emptied(&mut self) -> Emptied<'_, E> {
         (self.sealed, self.room) = (0, None);
         self.entries.drain(..).chain(self.open.take())
@@ -188,26 +225,30 @@ impl<E, O> RawPart for Reduced<E, O> {
 
     fn pack(&mut self, packer: &mut Packer) {
         self.entries.pack(packer);
+        self.tally.pack(packer);
     }
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
         Ok(Self {
             entries: Vec::unpack(unpacker)?,
+            tally: Tally::unpack(unpacker)?,
             ..Self::default()
         })
     }
 }
 
 impl<E, O> Rewind for Reduced<E, O> {
-    type Mark = ();
+    type Mark = Tally;
 
     #[inline]
-    fn mark(&mut self) {
+    fn mark(&mut self) -> Tally {
         self.settle();
         self.sealed = self.entries.len();
+        self.tally
     }
 
-    fn rewind(&mut self, (): ()) {
+    fn rewind(&mut self, mark: Tally) {
+        self.tally = mark;
         self.open = None;
         self.entries.truncate(self.sealed);
     }
@@ -215,6 +256,11 @@ impl<E, O> Rewind for Reduced<E, O> {
     #[inline]
     fn begin(&mut self) {
         self.room = Some(KEPT_APART + 1);
+    }
+
+    #[inline]
+    fn end_block(&mut self) {
+        self.tally.end_block();
     }
 
     #[inline]

@@ -88,6 +88,23 @@ pub trait Reducible: Sized {
         Some(later)
     }
 
+    /// The least and the greatest one, where all fit into 64 bits: sums of such integers are kept as
+    /// wider ones.
+    #[doc(hidden)]
+    const RANGE: Option<(i128, i128)> = None;
+
+    #[doc(hidden)]
+    fn wide(&self) -> i128 {
+        unreachable!("only integers that have a range are widened")
+    }
+
+    /// The inverse, of one in the range.
+    #[doc(hidden)]
+    #[must_use]
+    fn narrow(wide: i128) -> Self {
+        unreachable!("{wide} is of no type with a range")
+    }
+
     /// On which side of 0 an integer is, and what is made of them without an overflow: with these,
     /// sums of both signs are merged too.
     #[doc(hidden)]
@@ -120,9 +137,31 @@ fn keep<T>(earlier: &mut T, merged: Option<T>, later: T) -> Option<T> {
     }
 }
 
+/// Integers that an `i128` is wider than.
+macro_rules! narrow {
+    ($integer:ty) => {
+        const RANGE: Option<(i128, i128)> =
+            Some((<$integer>::MIN as i128, <$integer>::MAX as i128));
+
+        #[inline]
+        fn wide(&self) -> i128 {
+            *self as i128
+        }
+
+        #[inline]
+        fn narrow(wide: i128) -> Self {
+            wide as Self
+        }
+    };
+}
+
 macro_rules! integers {
-    ($($integer:ty)+) => {$(
+    ($($integer:ty $(: $width:ident)?)+) => {$(
+        #[allow(clippy::cast_lossless, reason = "`usize` has no lossless conversion")]
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in the range")]
         impl Reducible for $integer {
+            $($width!($integer);)?
+
             #[inline]
             #[allow(unused_comparisons, reason = "the same code for signed and unsigned ones")]
             #[allow(clippy::absurd_extreme_comparisons, reason = "as above")]
@@ -174,7 +213,10 @@ macro_rules! integers {
     )+};
 }
 
-integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+integers! {
+    i8: narrow i16: narrow i32: narrow i64: narrow isize: narrow i128
+    u8: narrow u16: narrow u32: narrow u64: narrow usize: narrow u128
+}
 
 macro_rules! floats {
     ($($float:ty)+) => {$(

@@ -69,15 +69,13 @@ where
         let mut part = Reduced::default();
         for iteration in chunk {
             for time in 0..=usize::from(way.repeated) {
-                if way.marked {
-                    part.mark();
-                }
+                let mark = way.marked.then(|| part.mark());
                 part.begin();
                 for contribution in iteration {
                     contribute(&mut part, contribution.clone());
                 }
                 if way.repeated && time == 0 {
-                    part.rewind(());
+                    part.rewind(mark.expect("repeated ones are marked"));
                 }
             }
         }
@@ -111,6 +109,19 @@ fn numbers() -> impl Strategy<Value = f64> {
         Just(f64::NAN),
         Just(f64::INFINITY),
     ]
+}
+
+/// Numbers of which many sums are in the range, and its ends.
+macro_rules! extremes {
+    ($integer:ty) => {
+        prop_oneof![
+            4 => 0..9 as $integer,
+            4 => any::<$integer>().prop_map(|x| x / 16),
+            1 => any::<$integer>(),
+            1 => Just(<$integer>::MIN),
+            1 => Just(<$integer>::MAX),
+        ]
+    };
 }
 
 /// The statement of the loop, and what becomes of it where it is not the same on a part.
@@ -155,6 +166,24 @@ property! {
         sum: |x, e| *x += e;
         difference: |x, e| *x -= e;
         product: |x, e| *x *= e;
+        balance: |x, e| if e % 2 == 0 { *x += e } else { *x -= e };
+    }
+
+    wide_integers_overflow_where_they_do(extremes!(i64), extremes!(i64), |x: i64| x) {
+        sum: |x, e| *x += e;
+        difference: |x, e| *x -= e;
+        balance: |x, e| if e % 2 == 0 { *x += e } else { *x -= e };
+    }
+
+    wide_unsigned_integers_overflow_where_they_do(extremes!(u64), extremes!(u64), |x: u64| x) {
+        sum: |x, e| *x += e;
+        difference: |x, e| *x -= e;
+        balance: |x, e| if e % 2 == 0 { *x += e } else { *x -= e };
+    }
+
+    the_widest_integers_overflow_where_they_do(extremes!(i128), extremes!(i128), |x: i128| x) {
+        sum: |x, e| *x += e;
+        difference: |x, e| *x -= e;
         balance: |x, e| if e % 2 == 0 { *x += e } else { *x -= e };
     }
 

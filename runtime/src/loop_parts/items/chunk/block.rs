@@ -48,12 +48,17 @@ impl<I: Iterator> Iterator for Block<'_, I> {
             return None;
         }
         self.left -= 1;
-        let item = self.iter.as_mut().and_then(Iterator::next);
-        debug_assert!(item.is_some(), "a block has all of its items");
+        // Not by a closure: the compiler would forget what it concludes from this before it has used it.
+        if let Some(iter) = &mut self.iter
+            && let Some(item) = iter.next()
+        {
+            return Some(item);
+        }
+        debug_assert!(false, "a block has all of its items");
         // SAFETY: `Chunk::new` was told how many items there are, by sources that count what they made, or ask an
         // iterator of the standard library whose length is exact (`RandomAccess`, which nobody else implements). Of
         // these, blocks have `left` more.
-        item.or_else(|| unsafe { hint::unreachable_unchecked() })
+        unsafe { hint::unreachable_unchecked() }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -22,6 +22,9 @@ impl Pace {
     const AIM: u64 = 5_000;
     const GROWTH: u64 = 64;
 
+    /// Never more than so many, whatever the clock says: sums of a block have room for that.
+    const MOST: u64 = 1 << 20;
+
     pub(super) fn new(clock: Clock, most: Option<Duration>) -> Self {
         Self {
             clock,
@@ -54,6 +57,6 @@ impl Pace {
     fn longer(length: u64, nanos: u64) -> u64 {
         let fitting = u128::from(length) * u128::from(Self::AIM) / u128::from(nanos.max(1));
         let fitting = u64::try_from(fitting).unwrap_or(u64::MAX);
-        fitting.clamp(1, length.saturating_mul(Self::GROWTH))
+        fitting.clamp(1, length.saturating_mul(Self::GROWTH).min(Self::MOST))
     }
 }

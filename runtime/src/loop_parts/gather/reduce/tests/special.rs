@@ -51,7 +51,7 @@ fn what_merges_takes_no_memory() {
         part.emptied().count()
     }
     let (mut n, mut top, mut flag) = (
-        Reduced::<u64, operators::Sum>::default(),
+        Reduced::<u128, operators::Sum>::default(),
         Reduced::<f64, extremes::Greatest>::default(),
         Reduced::<bool, last::Last>::default(),
     );
@@ -73,15 +73,15 @@ fn what_merges_takes_no_memory() {
 
 proptest! {
     #[test]
-    fn walks_take_no_memory(steps in proptest::collection::vec(-9..10_i32, 0..300), marked: bool) {
-        let mut up_and_down = (Reduced::<i32, operators::Sum>::default(), Reduced::<Change<u8>, Balance>::default());
+    fn walks_take_no_memory(steps in proptest::collection::vec(-9..10_i128, 0..300), marked: bool) {
+        let mut up_and_down = (Reduced::<i128, operators::Sum>::default(), Reduced::<Change<u128>, Balance>::default());
         for step in steps {
             if marked {
                 up_and_down.mark();
             }
             let (sum, balance) = &mut up_and_down;
             *sum += step;
-            match u8::try_from(step) {
+            match u128::try_from(step) {
                 Ok(up) => *balance += up,
                 Err(_) => *balance -= 1,
             }
