@@ -21,8 +21,8 @@ pub use crate::loop_parts::doubts::{
 pub use crate::loop_parts::gather::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference, folded, gain,
-    greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method,
-    owned, product, scratch, sum, updates, windows,
+    greatest, greatest_last, iterated, last, least, least_last, lose, maximum, minimum, never,
+    own_method, owned, product, scratch, sum, unaliased, updates, windows,
 };
 pub use crate::loop_parts::gather::{
     begin, collection, end_block, keyed, mark, output, part, part_until,

@@ -54,7 +54,8 @@ impl Element<'_> {
         quote_spanned!(root.span()=> #root #(.#fields)* [#index])
     }
 
-    fn name(&self) -> Ident {
+    /// `__out__element`
+    pub(crate) fn name(&self) -> Ident {
         paths::element(&self.output.place)
     }
 

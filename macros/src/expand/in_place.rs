@@ -4,7 +4,7 @@
 use super::elements::{self, Element};
 use super::paths::{self, Runtime};
 use super::pieces;
-use super::{output, state};
+use super::{output, state, unaliased};
 use crate::model::{Loop, Output, Place, Role};
 use crate::syntax::sources::{self, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -242,7 +242,11 @@ fn on_copies(moved: &mut ExprForLoop, copied: &[&Element<'_>]) {
     let hidden = Runtime::hidden();
     let before: TokenStream = copied.iter().map(|element| element.copied()).collect();
     if copied.iter().all(|element| element.has_window()) {
-        return pieces::begin(&mut moved.body, &before);
+        if !unaliased::loops(&moved.body) {
+            return pieces::begin(&mut moved.body, &before);
+        }
+        let names: Vec<Ident> = copied.iter().map(|element| element.name()).collect();
+        return unaliased::hand_over(moved, &before, &names);
     }
     let after = copied.iter().map(|element| element.put()).collect();
     let nothing = quote_spanned!(hidden.0=> ());

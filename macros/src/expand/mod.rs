@@ -23,6 +23,7 @@ mod returned;
 mod scratch;
 mod sharing;
 mod state;
+mod unaliased;
 
 use crate::model::{LoopId, Plan};
 use crate::syntax::tags::{self, Strip};

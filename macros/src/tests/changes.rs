@@ -88,6 +88,18 @@ fn f(&mut self, ys: &[u64]) {
     }
 }"
 
+rows: r"#[parallel_for]
+fn f(rows: &mut [Vec<f64>], a: &[f64]) {
+    'rows: for i in 0..rows.len() {
+        for j in 0..rows[i].len() {
+            if a[j] < 0.0 {
+                continue 'rows;
+            }
+            rows[i][j] += a[j];
+        }
+    }
+}"
+
 leaving_while_updating: r"#[parallel_for]
 fn f(xs: &mut [u64], out: &mut [u64], ys: &[u64]) -> Result<u64, Error> {
     let mut sum = 0;

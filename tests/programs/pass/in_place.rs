@@ -107,6 +107,32 @@ fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
     table
 }
 
+/// Iterations that loop over their own rows, skip some of them or parts of one, and count.
+#[parallel_for]
+fn rows(table: &mut [Vec<f64>], names: &mut [String]) -> (usize, u64) {
+    let mut changed = 0;
+    let mut letters = 0;
+    'rows: for i in 0..table.len() {
+        names[i].push('!');
+        for j in 0..table[i].len() {
+            if i % 7 == 3 && j == 2 {
+                continue 'rows;
+            }
+            if j % 3 == 1 {
+                continue;
+            }
+            table[i][j] = table[i][j] * 1.5 + 1.0;
+            changed += 1;
+        }
+        if i % 5 == 0 {
+            continue;
+        }
+        table[i].push(0.25);
+        letters += names[i].len() as u64;
+    }
+    (changed, letters)
+}
+
 /// Two arrays by one index; one of them of the caller, one of fixed length.
 #[parallel_for]
 fn two(halves: &mut [i32]) -> ([i32; 40], usize) {
@@ -191,6 +217,13 @@ pub(crate) fn main() {
     };
     for row in product(&table(20, 6), &table(6, 9)) {
         report.push(bits(&row));
+    }
+    let (mut uneven, mut names) = (table(60, 8), vec![String::new(); 60]);
+    uneven[5].clear();
+    names[9].push_str("nine");
+    report.push(format!("{:?}", rows(&mut uneven, &mut names)));
+    for (row, name) in uneven.iter().zip(&names) {
+        report.push(format!("{} {name}", bits(row)));
     }
     let mut halves: Vec<i32> = (0..40).map(|n| n * n - 300).collect();
     let (doubles, odd) = two(&mut halves);

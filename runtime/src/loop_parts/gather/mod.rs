@@ -39,6 +39,7 @@ pub use reduce::{
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, updates, windows};
+pub use windows::{iterated, unaliased};
 
 use std::ops::Range;
 

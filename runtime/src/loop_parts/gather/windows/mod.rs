@@ -10,6 +10,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
+mod unaliased;
 use std::fmt;
 use std::mem;
 use std::ops::Range;
@@ -27,6 +28,7 @@ use crate::loop_parts::captures::Captures;
 use gaps::Gaps;
 use snapshot::Snapshot;
 
+pub use unaliased::{iterated, unaliased};
 /// An array that a loop updates in windows. What other ranks write waits to be stored.
 #[derive(Debug)]
 pub struct Windows<'a, T> {
