@@ -136,21 +136,28 @@ impl Here<'_> {
 
 /// A loop on the present thread, of which others may run what is left.
 pub(super) struct OnThread<'a, S, O: Output, F> {
-    pub(super) source: S,
-    pub(super) body: F,
-    pub(super) outputs: &'a mut O,
-    pub(super) blanks: O::Blanks,
+    source: S,
+    body: F,
+    outputs: &'a mut O,
+    blanks: O::Blanks,
 }
 
 impl<'a, S, O: Output, F> OnThread<'a, S, O, F> {
     pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
-        let blanks = outputs.blanks();
+        let mut blanks = outputs.blanks();
+        blanks.keep_former(false);
         Self {
             source,
             body,
             outputs,
             blanks,
         }
+    }
+
+    /// What others need for the rest of the loop.
+    pub(super) fn for_others(mut self) -> (S, F, &'a mut O, O::Blanks) {
+        self.blanks.keep_former(true);
+        (self.source, self.body, self.outputs, self.blanks)
     }
 }
 
@@ -200,7 +207,10 @@ where
         here.begun.iterations = end;
         if let Some((part, _)) = part {
             let part = absorb_part(&(start..end), part, self.outputs, on, observers)?;
-            self.blanks.reuse(part);
+            // Keeping it takes memory, which a loop that is over needs no more.
+            if ended == Ok(Next::More) && !self.source.length().is_over(end) {
+                self.blanks.reuse(part);
+            }
         }
         ended
     }

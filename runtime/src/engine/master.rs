@@ -57,12 +57,7 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let OnThread {
-        source,
-        body,
-        outputs,
-        blanks,
-    } = steps;
+    let (source, body, outputs, blanks) = steps.for_others();
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
     let (manager, checks) = manager(link, plan, source.length(), &begun, begins);
     let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
@@ -108,12 +103,7 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let OnThread {
-        source,
-        body,
-        outputs,
-        blanks,
-    } = steps;
+    let (source, body, outputs, blanks) = steps.for_others();
     let (begins, length) = (false, source.length());
     let (manager, checks) = manager(link, plan, length, &begun, begins);
     // Those in reserve have items, too.

@@ -13,6 +13,10 @@ pub trait Blanks: Send {
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 
+    /// Whether what a chunk has written may have to be undone, from now on: not where the next one only begins when that
+    /// is in the output, as in the loop as it is written.
+    fn keep_former(&mut self, _keep: bool) {}
+
     /// Takes back what is left of a part that was added to its output.
     fn reuse(&mut self, part: Self::Part);
 }

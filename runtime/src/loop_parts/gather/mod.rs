@@ -163,6 +163,10 @@ macro_rules! tuples {
                 ($(self.$index.blank(chunk),)+)
             }
 
+            fn keep_former(&mut self, keep: bool) {
+                $(self.$index.keep_former(keep);)+
+            }
+
             fn reuse(&mut self, part: Self::Part) {
                 $(self.$index.reuse(part.$index);)+
             }

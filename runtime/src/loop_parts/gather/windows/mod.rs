@@ -2,15 +2,16 @@
 //! a chunk works on its own window of the array.
 //!
 //! Invariant: no two chunks have an element in common. A window is left as it was before the chunk, unless the
-//! chunk's part is added to the output.
+//! chunk's part is added to the output; where chunks run one after the other, a panic leaves it as the loop as it is
+//! written does.
 
 mod bytes;
 mod gaps;
 mod snapshot;
 #[cfg(test)]
 mod tests;
-
 mod unaliased;
+
 use std::fmt;
 use std::mem;
 use std::ops::Range;
@@ -27,8 +28,8 @@ use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use gaps::Gaps;
 use snapshot::Snapshot;
-
 pub use unaliased::{iterated, unaliased};
+
 /// An array that a loop updates in windows. What other ranks write waits to be stored.
 #[derive(Debug)]
 pub struct Windows<'a, T> {
@@ -74,6 +75,7 @@ impl<'a, T: Transport> Output for Windows<'a, T> {
             gaps: Gaps::new(array),
             first: self.first,
             spare: Spare::default(),
+            former: true,
         }
     }
 
@@ -98,6 +100,8 @@ pub struct WindowBlanks<'a, T> {
     first: usize,
     /// The memory of snapshots.
     spare: Spare<Snapshot<T>>,
+    /// Whether snapshots are made.
+    former: bool,
 }
 
 impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
@@ -116,14 +120,30 @@ impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
                 start: range.start,
                 length: self.length,
                 window: self.gaps.take(range),
-                before: self.spare.blank(chunk),
+                before: self.before(chunk),
             }),
         }
     }
 
+    fn keep_former(&mut self, keep: bool) {
+        self.former = keep;
+    }
+
     fn reuse(&mut self, mut part: Window<'a, T>) {
-        if let Place::Here(here) = &mut part.place {
+        if let Place::Here(here) = &mut part.place
+            && here.before.is_kept()
+        {
             self.spare.reuse(mem::take(&mut here.before));
+        }
+    }
+}
+
+impl<T: Send> WindowBlanks<'_, T> {
+    fn before(&mut self, chunk: &Range<u64>) -> Snapshot<T> {
+        if self.former {
+            self.spare.blank(chunk)
+        } else {
+            Snapshot::none()
         }
     }
 }

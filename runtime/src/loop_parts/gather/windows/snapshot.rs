@@ -16,6 +16,8 @@ pub(super) struct Snapshot<T> {
     changed: Vec<(usize, T)>,
     /// Elements that are of no use but for what they have allocated.
     spare: Vec<T>,
+    /// Whether it is one at all.
+    kept: bool,
 }
 
 /// So many elements are kept for what they have allocated.
@@ -27,6 +29,7 @@ impl<T> Default for Snapshot<T> {
             bits: Bytes::new(),
             changed: Vec::new(),
             spare: Vec::new(),
+            kept: true,
         }
     }
 }
@@ -38,9 +41,21 @@ impl<T> Drop for Snapshot<T> {
 }
 
 impl<T> Snapshot<T> {
+    /// Of elements that never come back.
+    pub(super) fn none() -> Self {
+        let mut none = Self::default();
+        none.kept = false;
+        none
+    }
+
+    /// Whether elements can come back.
+    pub(super) fn is_kept(&self) -> bool {
+        self.kept
+    }
+
     /// So many more elements of the window may be changed from now on.
     pub(super) fn add(&mut self, window: &[T], more: usize) {
-        if needs_drop::<T>() || size_of::<T>() == 0 {
+        if !self.kept || needs_drop::<T>() || size_of::<T>() == 0 {
             return;
         }
         let known = self.bits.len() / size_of::<T>();
@@ -69,7 +84,7 @@ impl<T> Snapshot<T> {
     /// An element was replaced by another.
     #[inline]
     pub(super) fn replaced(&mut self, at: usize, element: T) {
-        if needs_drop::<T>() {
+        if needs_drop::<T>() && self.kept {
             self.changed.push((at, element));
         }
     }
@@ -77,7 +92,7 @@ impl<T> Snapshot<T> {
     /// An element is about to be changed.
     #[inline]
     pub(super) fn changes(&mut self, at: usize, element: &T, copying: Copying<T>) {
-        if needs_drop::<T>() {
+        if needs_drop::<T>() && self.kept {
             let copy = match self.spare.pop() {
                 Some(mut copy) => {
                     (copying.copy_into)(&mut copy, element);

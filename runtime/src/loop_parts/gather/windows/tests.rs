@@ -123,6 +123,23 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
     assert!(before.iter().all(|element| Rc::strong_count(element) == 2));
 }
 
+#[test]
+fn chunks_in_their_order_leave_what_they_wrote() {
+    let mut texts = ["a", "b", "c"].map(str::to_owned);
+    let mut output = windows(&mut texts, 0);
+    let mut blanks = output.blanks();
+    blanks.keep_former(false);
+    let mut part = blanks.blank(&(0..2));
+    part.open(2).put(0, "new".to_owned());
+    blanks.reuse(part);
+    // Others that go on from here need what was there.
+    blanks.keep_former(true);
+    let mut part = blanks.blank(&(2..3));
+    part.open(1).element(2, copying()).push('!');
+    drop(part);
+    assert_eq!(texts, ["new", "b", "c"]);
+}
+
 /// A window of an array, from the master's array to that of another rank, by a codec or as it lies in memory.
 fn travels<T: Transport + Clone + PartialEq + fmt::Debug>(
     old: &[T; 4],
