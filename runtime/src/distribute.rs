@@ -201,13 +201,12 @@ impl LoopRun {
     /// The ranks agree on a loop. The fingerprint of its items and its identity are for several.
     fn enter(&self, length: Option<u64>, fingerprint: u64, identity: Option<LoopIdentity>) {
         let link = self.world.link();
-        let host = identity.as_ref().map(|_| link.identity().host.clone());
-        link.enter(Entry {
+        link.enter_with(|| Entry {
+            host: identity.as_ref().map(|_| link.identity().host.clone()),
             length,
             fingerprint,
             captures: self.captures.clone(),
             identity,
-            host,
             ..Entry::new(Call::Loop, self.site.clone())
         });
     }

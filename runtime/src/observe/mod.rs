@@ -42,6 +42,12 @@ impl Observers {
         }
     }
 
+    /// Whether there are none.
+    #[inline]
+    pub(crate) fn are_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(crate) fn time_iterations(&self) -> bool {
         let mut observers = self.0.iter().flat_map(|observers| observers.iter());
         observers.any(|one| one.times_iterations())
