@@ -219,8 +219,9 @@ impl LoopRun {
             encoded_parts,
             iterations,
             cost,
+            too_much,
         } = ending;
-        self.remember(length, iterations, cost);
+        self.remember(length, iterations, cost, too_much);
         self.world.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -243,6 +244,7 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
+            too_much: self.world.costs().borrow().too_much(self.place),
             brief: self.brief(length).filter(|_| ranks == 1 || crew > 0),
             caller_computes,
         }
@@ -256,10 +258,11 @@ impl LoopRun {
 
     /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
     /// for one that is over soon.
-    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
+    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost, too_much: Option<f64>) {
         let mut costs = self.world.costs().borrow_mut();
         if iterations > 0 {
             costs.remember(self.place, iterations, cost.nanos);
+            costs.carried(self.place, too_much);
         } else if !self.world.link().is_master() {
             let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
             costs.remember(self.place, length.unwrap_or(1), nanos);

@@ -85,6 +85,10 @@ impl Policy for Growing {
         self.policy.measured(iterations, busy);
     }
 
+    fn cost(&self) -> Option<f64> {
+        self.policy.cost()
+    }
+
     fn made(&mut self, items: u64, time: Duration) {
         self.policy.made(items, time);
     }

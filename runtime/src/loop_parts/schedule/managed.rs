@@ -155,6 +155,10 @@ impl Policy for Managed {
         self.spent += busy;
     }
 
+    fn cost(&self) -> Option<f64> {
+        self.average.one()
+    }
+
     fn made(&mut self, items: u64, time: Duration) {
         if items > 0 {
             #[expect(clippy::cast_precision_loss, reason = "an estimate")]
