@@ -56,7 +56,7 @@ use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
-use spread::spread;
+use spread::{spread, spread_values};
 use way::Way;
 
 /// Says which iteration ended a loop, and how.
@@ -153,7 +153,9 @@ impl LoopRun {
         let _upkeep = thread_context::enter_upkeep();
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
-        let plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        let by_value = plan.everywhere && O::is_value();
+        plan.everywhere &= !by_value;
         let link = self.world.link();
         let (fingerprint, identity) = if SEVERAL && link.size() > 1 {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
@@ -170,6 +172,8 @@ impl LoopRun {
         if SEVERAL && plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);
             spread(link, encoded_parts, outputs, until, &self.site);
+        } else if SEVERAL && by_value && link.size() > 1 {
+            spread_values(link, outputs);
         }
         left.map(|halt| self.numbered(halt))
     }

@@ -49,7 +49,7 @@ use crate::protocol::message::{Cause, Halt, Site, Verdict};
 pub(crate) struct Plan {
     pub(crate) site: Site,
     pub(crate) schedule: Schedule,
-    /// Whether every rank gets the outputs, or the master alone.
+    /// Whether every rank gets the parts, or the master alone.
     pub(crate) everywhere: bool,
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,

@@ -41,6 +41,7 @@ pub use updates::{copy, copying, updates, windows};
 
 use std::ops::Range;
 
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use blanks::Spare;
@@ -60,6 +61,24 @@ pub trait Output {
 
     /// Tells what iterations read of it.
     fn tell(&mut self, _captures: &mut Captures) {}
+
+    /// Whether it is a plain value: then other ranks can be given that, instead of all parts.
+    fn is_value() -> bool {
+        false
+    }
+
+    /// Writes the value.
+    fn pack_value(&self, _packer: &mut Packer) {
+        unreachable!("this output is no plain value")
+    }
+
+    /// Takes on a value that was written.
+    ///
+    /// # Errors
+    /// When it is not there, in words.
+    fn unpack_value(&mut self, _unpacker: &mut Unpacker) -> Result<(), String> {
+        unreachable!("this output is no plain value")
+    }
 }
 
 /// What one chunk of iterations adds to an output.
@@ -87,6 +106,16 @@ impl Output for () {
     }
 
     fn absorb(&mut self, (): &mut ()) {}
+
+    fn is_value() -> bool {
+        true
+    }
+
+    fn pack_value(&self, _packer: &mut Packer) {}
+
+    fn unpack_value(&mut self, _unpacker: &mut Unpacker) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 impl Rewind for () {
@@ -112,6 +141,18 @@ impl<O: Output + ?Sized> Output for &mut O {
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
     }
+
+    fn is_value() -> bool {
+        O::is_value()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        (**self).pack_value(packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        (**self).unpack_value(unpacker)
+    }
 }
 
 impl<O: Output + ?Sized> Output for Box<O> {
@@ -128,6 +169,18 @@ impl<O: Output + ?Sized> Output for Box<O> {
 
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
+    }
+
+    fn is_value() -> bool {
+        O::is_value()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        (**self).pack_value(packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        (**self).unpack_value(unpacker)
     }
 }
 
@@ -149,6 +202,19 @@ macro_rules! tuples {
 
             fn tell(&mut self, captures: &mut Captures) {
                 $(self.$index.tell(captures);)+
+            }
+
+            fn is_value() -> bool {
+                $($output::is_value())&&+
+            }
+
+            fn pack_value(&self, packer: &mut Packer) {
+                $(self.$index.pack_value(packer);)+
+            }
+
+            fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+                $(self.$index.unpack_value(unpacker)?;)+
+                Ok(())
             }
         }
 

@@ -17,6 +17,7 @@ mod reduced;
 mod reducible;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 use std::marker::PhantomData;
@@ -37,6 +38,7 @@ pub use reducible::{Operation, Reducible};
 use super::Output;
 use super::blanks::Spare;
 use crate::base::panicking;
+use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
 use reduced::{Emptied, Reduced};
 
@@ -118,5 +120,17 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
             }
             panicking::resume(report);
         }
+    }
+
+    fn is_value() -> bool {
+        Plain::<T>::of().is_some()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        value::pack(self.target, packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        value::unpack(self.target, unpacker)
     }
 }
