@@ -128,6 +128,9 @@ impl Manager {
         if self.ended {
             return None;
         }
+        if let Some(carrying) = &self.carrying {
+            self.policy.stays_here(carrying.stays_here());
+        }
         let next = self.policy.next(rank);
         let mut chunk = next.filter(|chunk| chunk.start <= self.until);
         self.ended = chunk.is_none();

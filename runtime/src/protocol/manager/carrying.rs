@@ -93,6 +93,11 @@ impl Carrying {
         self.home.and(self.item())
     }
 
+    /// Whether this rank alone runs what is left, but for samples.
+    pub(super) fn stays_here(&self) -> bool {
+        self.home.is_some()
+    }
+
     fn item(&self) -> Option<f64> {
         (self.items > 0.0).then(|| self.excess / self.items)
     }
