@@ -24,13 +24,16 @@ const SAMPLES: usize = 2;
 const TOO_MUCH: f64 = 1.25;
 const LITTLE: f64 = 0.8;
 
-/// One measurement may be the machine's fault.
+/// One measurement may be the machine's fault; and more, where it has long paid.
 const IN_A_ROW: u32 = 2;
+const IN_A_ROW_AFTER_PROOF: u32 = 4;
 
 /// The next sample is taken when this rank's threads have run for so many times as long as the last one took, later for
-/// up to so many times as long.
+/// up to so many times as long; but not much later than that, if samples are short beside it.
 const SELDOM: u32 = 16;
 const SELDOMER: u32 = 8;
+const LATEST: Duration = Duration::from_millis(100);
+const LONG_SAMPLE: u32 = 4;
 
 /// Where no chunk of this rank has come back for so long, and not while it might have come to the next sample, its iterations may have become long ones.
 const PATIENCE: Duration = Duration::from_millis(10);
@@ -192,13 +195,18 @@ impl Carrying {
         if !is_bad {
             self.proven = self.proven.max(worth);
         }
+        let enough = if self.proven < PROVEN {
+            IN_A_ROW
+        } else {
+            IN_A_ROW_AFTER_PROOF
+        };
         let is_too_much = self.item().is_some_and(|item| item > TOO_MUCH * cost);
         match self.home {
             Some(Home { seldom, .. }) if is_bad => {
                 self.home = Some(Home::after(time, (2 * seldom).min(SELDOMER)));
             }
             Some(_) => self.home = None,
-            None if self.bad >= IN_A_ROW && is_too_much => {
+            None if self.bad >= enough && is_too_much => {
                 self.home = Some(Home::after(time, 1));
                 self.proven = Duration::ZERO;
             }
@@ -212,7 +220,8 @@ impl Home {
     fn after(time: Duration, seldom: u32) -> Self {
         Self {
             spent: Duration::ZERO,
-            due: time.saturating_mul(SELDOM * seldom),
+            due: (time.saturating_mul(SELDOM * seldom).min(LATEST))
+                .max(time.saturating_mul(LONG_SAMPLE)),
             seldom,
             quiet: None,
         }
