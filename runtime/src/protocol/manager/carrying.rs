@@ -35,7 +35,7 @@ const SELDOMER: u32 = 8;
 const LATEST: Duration = Duration::from_millis(100);
 const LONG_SAMPLE: u32 = 4;
 
-/// Where no chunk of this rank has come back for so long, and not while it might have come to the next sample, its iterations may have become long ones.
+/// Where no sample has come back for so long, or no chunk of this rank, and not while it might have come to the next sample, its iterations may have become long ones.
 const PATIENCE: Duration = Duration::from_millis(10);
 
 /// What a chunk counts less with each that comes after it.
@@ -53,6 +53,8 @@ pub(super) struct Carrying {
     proven: Duration,
     /// Chunks that other ranks have.
     lent: usize,
+    /// Since when none has come back that says whether it pays, while others wait for that.
+    unanswered: Option<Duration>,
     home: Option<Home>,
 }
 
@@ -131,7 +133,10 @@ impl Carrying {
             return Allowance::Any;
         }
         if self.lent >= SAMPLES && self.proven < SAMPLE / 2 && self.home.is_none() {
-            return Allowance::None;
+            let since = *self.unanswered.get_or_insert(now);
+            if now.saturating_sub(since) < PATIENCE {
+                return Allowance::None;
+            }
         }
         let time = (longest * GROWTH).max(SAMPLE);
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
@@ -150,6 +155,7 @@ impl Carrying {
     /// Another rank's chunk is back.
     pub(super) fn back(&mut self) {
         self.lent -= 1;
+        self.unanswered = None;
     }
 
     /// A chunk of this rank is back, which took so long.

@@ -46,8 +46,12 @@ fn few_chunks_are_out_before_one_has_paid() {
         carrying.lent();
     }
     assert_eq!(allows(&mut carrying), Allowance::None);
+    let later = carrying.allows(PATIENCE, Some(10.0));
+    assert_eq!(later, Allowance::Few(2_000), "they may be long ones");
     carrying.back();
     assert_eq!(allows(&mut carrying), Allowance::Few(2_000));
+    carrying.lent();
+    assert_eq!(allows(&mut carrying), Allowance::None);
     let long = carrying.allows(Duration::ZERO, Some(1e6));
     assert_eq!(long, Allowance::Any, "iterations of 1 ms need no proof");
 }
