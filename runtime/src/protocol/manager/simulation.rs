@@ -275,7 +275,7 @@ proptest! {
     fn weighing_costs_little_whatever_iterations_and_messages_take(
         ranks in 2..9_usize,
         blocks in proptest::collection::vec((0..6_u32, 1..100_usize), 1..8),
-        carrying in 0..6_u32,
+        carrying in 0..4_u32,
         unheard in 1..500_u64,
         seed: u64,
     ) {
@@ -287,8 +287,11 @@ proptest! {
         }
         let mut world = World::new(&vec![Duration::ZERO; ranks], costs);
         (world.unheard, world.seed) = (micros(unheard), seed);
-        world.carrying = (micros(15), Duration::from_nanos(10_u64.pow(carrying)));
+        let one = Duration::from_nanos(10_u64.pow(carrying));
+        world.carrying = (micros(15), one);
+        // What takes 20 us, of the shortest iterations.
+        let samples = SAMPLES * 6_700 * one;
         let [weighed, shared, _] = times(&world);
-        prop_assert!(weighed < shared.mul_f64(1.3) + ms(15), "{weighed:?} {shared:?}");
+        prop_assert!(weighed < shared.mul_f64(1.3) + ms(15) + samples, "{weighed:?} {shared:?}");
     }
 }
