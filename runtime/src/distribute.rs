@@ -56,7 +56,7 @@ use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
-use spread::spread;
+use spread::{spread, spread_values};
 use way::Way;
 
 /// Says which iteration ended a loop, and how.
@@ -153,7 +153,9 @@ impl LoopRun {
         let _upkeep = thread_context::enter_upkeep();
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
-        let plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        let by_value = plan.everywhere && O::is_value();
+        plan.everywhere &= !by_value;
         let link = self.world.link();
         let (fingerprint, identity) = if SEVERAL && link.size() > 1 {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
@@ -170,6 +172,8 @@ impl LoopRun {
         if SEVERAL && plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);
             spread(link, encoded_parts, outputs, until, &self.site);
+        } else if SEVERAL && by_value && link.size() > 1 {
+            spread_values(link, outputs);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -218,8 +222,9 @@ impl LoopRun {
             encoded_parts,
             iterations,
             cost,
+            too_much,
         } = ending;
-        self.remember(length, iterations, cost);
+        self.remember(length, iterations, cost, too_much);
         self.world.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -242,6 +247,7 @@ impl LoopRun {
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
+            too_much: self.world.costs().borrow().too_much(self.place),
             brief: self.brief(length).filter(|_| ranks == 1 || crew > 0),
             caller_computes,
         }
@@ -255,10 +261,11 @@ impl LoopRun {
 
     /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
     /// for one that is over soon.
-    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
+    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost, too_much: Option<f64>) {
         let mut costs = self.world.costs().borrow_mut();
         if iterations > 0 {
             costs.remember(self.place, iterations, cost.nanos);
+            costs.carried(self.place, too_much);
         } else if !self.world.link().is_master() {
             let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
             costs.remember(self.place, length.unwrap_or(1), nanos);

@@ -2,12 +2,32 @@
 
 use std::ops::Range;
 
+use crate::base::aligned::Block;
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::{decode_message, encode_message};
 use crate::engine::{self, EncodedParts};
 use crate::loop_parts::gather::{Form, Output, Parcel};
 use crate::protocol::message::Site;
 use crate::transport::collectives;
 use crate::transport::link::Link;
+
+/// Gives all ranks the values of the master's outputs.
+pub(super) fn spread_values<O: Output>(link: &Link, outputs: &mut O) {
+    let message = link.is_master().then(|| {
+        let mut packer = Packer::new(true);
+        outputs.pack_value(&mut packer);
+        let values = packer.finish().next().unwrap_or_default();
+        (values.to_vec(), Vec::new())
+    });
+    let (values, _) = collectives::broadcast_message(link, message);
+    if !link.is_master() {
+        let mut unpacker = Unpacker::new(vec![Block::Own(values[..].into())]);
+        let taken = outputs.unpack_value(&mut unpacker);
+        if let Err(reason) = taken.and_then(|()| unpacker.finish()) {
+            panic!("rank {}: {reason}", link.rank());
+        }
+    }
+}
 
 /// Gives all ranks the parts that the master has collected: all, or those `until` an iteration.
 pub(super) fn spread<O: Output>(

@@ -17,7 +17,7 @@ use super::work::Sink;
 /// Adds parts that have come to those that wait for their turn.
 pub(super) fn add_opened(
     link: &Link,
-    Opened { chunks, parts }: Opened,
+    Opened { chunks, parts, .. }: Opened,
     ordered: &mut PartsInOrder<Ticket>,
 ) {
     let parts = parts.unwrap_or_else(|report| panicking::resume(report));

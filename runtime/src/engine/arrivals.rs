@@ -7,17 +7,21 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::EncodedParts;
 use super::shelf::Ticket;
 use crate::base::panicking::{self, PanicReport};
 use crate::loop_parts::gather::Parcel;
+use crate::protocol::message::iterations;
 
 /// The parts of some chunks; or why there are none: in words, or by a panic of the user's code.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) chunks: Vec<Range<u64>>,
     pub(super) parts: Result<Result<Vec<Ticket>, String>, PanicReport>,
+    /// How long that took.
+    pub(super) time: Duration,
 }
 
 impl Opened {
@@ -26,9 +30,19 @@ impl Opened {
         read: impl FnOnce(Parcel, usize) -> Result<Vec<Ticket>, String>,
         encoded: EncodedParts,
     ) -> Self {
+        let begun = Instant::now();
         let EncodedParts { chunks, parts } = encoded;
         let parts = panicking::catch(|| read(parts, chunks.len()));
-        Self { chunks, parts }
+        Self {
+            chunks,
+            parts,
+            time: begun.elapsed(),
+        }
+    }
+
+    /// How many iterations these chunks have.
+    pub(super) fn iterations(&self) -> u64 {
+        iterations(&self.chunks)
     }
 }
 

@@ -85,6 +85,14 @@ impl Policy for Growing {
         self.policy.measured(iterations, busy);
     }
 
+    fn stays_here(&mut self, here: bool) {
+        self.policy.stays_here(here);
+    }
+
+    fn cost(&self) -> Option<f64> {
+        self.policy.cost()
+    }
+
     fn made(&mut self, items: u64, time: Duration) {
         self.policy.made(items, time);
     }

@@ -59,9 +59,13 @@ where
     };
     let (source, body, outputs, blanks) = steps.for_others();
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
-    let (manager, checks) = manager(link, plan, source.length(), &begun, begins);
+    let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins);
+    let works = crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed();
+    if works && plan.schedule.chunk().is_none() {
+        manager.weigh(plan.too_much);
+    }
     let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
-    if crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed() {
+    if works {
         chunks = chunks.may_hoard();
     }
     let job: ManagedJob<S, O, F> =
@@ -186,6 +190,7 @@ impl Master<'_> {
             feeder,
             collected: &mut collected,
             unopened: 0,
+            hearing: Duration::ZERO,
         };
         if !begins || brief::begin(link, &mut role).is_none() {
             role.begins = false;

@@ -49,7 +49,7 @@ use crate::protocol::message::{Cause, Halt, Site, Verdict};
 pub(crate) struct Plan {
     pub(crate) site: Site,
     pub(crate) schedule: Schedule,
-    /// Whether every rank gets the outputs, or the master alone.
+    /// Whether every rank gets the parts, or the master alone.
     pub(crate) everywhere: bool,
     /// Whether to compare the items that the ranks ran.
     pub(crate) checked: bool,
@@ -57,6 +57,8 @@ pub(crate) struct Plan {
     /// Of a loop that may be over before other threads would have come: how many iterations are likely to take half
     /// of that time.
     pub(crate) brief: Option<u64>,
+    /// Where it did not pay to carry what other ranks had run: how many nanoseconds that took for an item.
+    pub(crate) too_much: Option<f64>,
     /// Whether the thread that reached the loop is one of those that run it.
     pub(crate) caller_computes: bool,
 }
@@ -92,6 +94,8 @@ pub(crate) struct Ending {
     /// So many iterations were run by this rank's threads, on which they took so long.
     pub(crate) iterations: u64,
     pub(crate) cost: Cost,
+    /// See [`Plan::too_much`], of this loop.
+    pub(crate) too_much: Option<f64>,
 }
 
 impl From<Verdict> for Ending {
@@ -101,6 +105,7 @@ impl From<Verdict> for Ending {
             encoded_parts: Vec::new(),
             iterations: 0,
             cost: Cost::default(),
+            too_much: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! beyond it is handed out, and those before it come back before the loop ends, so the lowest
 //! halt of all is the one that counts.
 
+mod carrying;
 mod restraint;
 #[cfg(test)]
 mod simulation;
@@ -15,13 +16,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
+use carrying::{Allowance, Carrying};
 use restraint::Moment;
 pub(crate) use wishes::Wish;
 use wishes::{Present, Wishes};
 
 use super::message::{Halt, Wants};
 use super::roll_call::USUAL_CAUSE;
-use crate::base::rank::Rank;
+use crate::base::rank::{MASTER, Rank};
 use crate::base::usage::Usage;
 use crate::loop_parts::schedule::{Policy, Reserve};
 
@@ -37,6 +39,8 @@ pub(crate) struct Manager {
     threads: usize,
     /// What was not granted yet.
     wishes: Wishes,
+    /// Whether it pays to grant them, where the master could run everything.
+    carrying: Option<Carrying>,
     ended: bool,
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
@@ -45,6 +49,8 @@ pub(crate) struct Manager {
     surplus: bool,
     /// Whether all chunks of the loop are handed out here.
     knows_all: bool,
+    /// So many iterations at most are for the wish that was granted last.
+    few: Option<u64>,
     /// The present.
     now: Moment,
 }
@@ -84,14 +90,35 @@ impl Manager {
             held: Vec::new(),
             threads,
             knows_all: policy.owner(0).is_none(),
+            few: None,
             now: Moment::default(),
             policy,
             leases: BTreeMap::new(),
             wishes: Wishes::default(),
+            carrying: None,
             ended: false,
             halt: None,
             until: u64::MAX,
             surplus: false,
+        }
+    }
+
+    /// The master's threads could run everything, and do where it does not pay to carry what other ranks would hand in:
+    /// as in a loop before, in which carrying an item took so many nanoseconds.
+    pub(crate) fn weigh(&mut self, too_much: Option<f64>) {
+        self.carrying = Some(too_much.map_or_else(Carrying::default, Carrying::known));
+    }
+
+    /// What it takes to carry an item, in nanoseconds, if that does not pay.
+    pub(crate) fn too_much(&self) -> Option<f64> {
+        self.carrying.as_ref().and_then(Carrying::too_much)
+    }
+
+    /// The parts of so many iterations of another rank took the master so long.
+    pub(crate) fn carried(&mut self, iterations: u64, time: Duration) {
+        let cost = self.policy.cost();
+        if let Some(carrying) = &mut self.carrying {
+            carrying.carried(iterations, time, cost);
         }
     }
 
@@ -101,9 +128,20 @@ impl Manager {
         if self.ended {
             return None;
         }
+        if let Some(carrying) = &self.carrying {
+            self.policy.stays_here(carrying.stays_here());
+        }
         let next = self.policy.next(rank);
-        let chunk = next.filter(|chunk| chunk.start <= self.until);
+        let mut chunk = next.filter(|chunk| chunk.start <= self.until);
         self.ended = chunk.is_none();
+        if rank != MASTER
+            && let Some(chunk) = &mut chunk
+            && let Some(few) = self.few.take()
+            && let Some(end) = chunk.start.checked_add(few).filter(|&end| end < chunk.end)
+        {
+            self.policy.put_back(rank, end..chunk.end);
+            chunk.end = end;
+        }
         chunk
     }
 
@@ -148,6 +186,9 @@ impl Manager {
             self.held.resize(rank + 1, 0);
         }
         self.held[rank] += 1;
+        if let Some(carrying) = self.carrying.as_mut().filter(|_| rank != MASTER) {
+            carrying.lent();
+        }
         Some(chunk.start..end)
     }
 
@@ -166,6 +207,12 @@ impl Manager {
         if self.ended {
             return None;
         }
+        let cost = self.policy.cost();
+        self.few = match self.carrying.as_mut().map(|it| it.allows(now, cost)) {
+            Some(Allowance::None) => return None,
+            Some(Allowance::Few(few)) => Some(few),
+            Some(Allowance::Any) | None => None,
+        };
         self.wishes.next(&Present {
             now,
             policy: &*self.policy,
@@ -211,6 +258,11 @@ impl Manager {
             ));
         }
         self.policy.measured(chunk.end - chunk.start, busy);
+        match &mut self.carrying {
+            Some(carrying) if rank == MASTER => carrying.ran(busy),
+            Some(carrying) => carrying.back(),
+            None => {}
+        }
         Ok(())
     }
 

@@ -240,9 +240,13 @@ pub(crate) struct Finished {
 impl Finished {
     /// How many iterations these chunks have.
     pub(crate) fn iterations(&self) -> u64 {
-        let chunks = self.chunks.iter();
-        chunks.map(|chunk| chunk.end - chunk.start).sum()
+        iterations(&self.chunks)
     }
+}
+
+/// How many iterations chunks have.
+pub(crate) fn iterations(chunks: &[Range<u64>]) -> u64 {
+    chunks.iter().map(|chunk| chunk.end - chunk.start).sum()
 }
 
 /// How chunks ended.

@@ -233,6 +233,11 @@ impl Link {
         self.mailbox.is_moving()
     }
 
+    /// The same of messages to this rank.
+    pub(crate) fn is_arriving(&self) -> bool {
+        self.mailbox.is_arriving()
+    }
+
     /// Hears what concerns the job, and moves the sending on.
     ///
     /// # Panics

@@ -67,8 +67,13 @@ impl Mailbox {
 
     /// Whether something that was sent has not left, or what is received has not come completely.
     pub(crate) fn is_moving(&self) -> bool {
+        self.is_arriving() || !self.fabric.is_flushed()
+    }
+
+    /// Whether what is received has not come completely.
+    pub(crate) fn is_arriving(&self) -> bool {
         let arriving = self.arriving.borrow();
-        arriving.values().any(|queue| !queue.is_empty()) || !self.fabric.is_flushed()
+        arriving.values().any(|queue| !queue.is_empty())
     }
 
     /// The next complete message with this tag, from `source` or from anybody.

@@ -18,7 +18,7 @@ mod types;
 mod unpacker;
 
 use lists::Lists;
-use memory::Plain;
+pub(crate) use memory::Plain;
 pub(crate) use packer::Packer;
 pub(crate) use unpacker::Unpacker;
 

@@ -3,7 +3,7 @@
 //! Layout of the first block: each list as the number of its elements, a little-endian u64, and behind it its bytes;
 //! those of a long one are the next block instead.
 
-use std::mem;
+use std::{mem, slice};
 
 use bytes::Bytes;
 
@@ -63,6 +63,12 @@ impl Packer {
     fn copy<T>(&mut self, plain: Plain<T>, values: &[T]) {
         self.number(values.len());
         self.bytes(plain.bytes(values));
+    }
+
+    /// Writes a value.
+    pub(crate) fn value<T>(&mut self, plain: Plain<T>, value: &T) {
+        let bytes = plain.bytes(slice::from_ref(value));
+        self.head.extend_from_slice(bytes);
     }
 
     /// Writes a list of plain values.

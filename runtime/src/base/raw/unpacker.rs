@@ -73,6 +73,18 @@ impl Unpacker {
         }
     }
 
+    /// The next value.
+    ///
+    /// # Errors
+    /// When there is none, in words.
+    pub(crate) fn value<T>(&mut self, plain: Plain<T>) -> Result<T, String> {
+        let values = plain.copied(self.bytes(size_of::<T>())?)?;
+        values
+            .into_iter()
+            .next()
+            .ok_or_else(|| broken("are too few"))
+    }
+
     /// The next list of plain values.
     pub(super) fn plain<T>(&mut self, plain: Plain<T>) -> Result<Vec<T>, String> {
         let count = self.number()?;

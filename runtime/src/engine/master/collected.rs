@@ -103,6 +103,7 @@ impl<'a> Collected<'a> {
             }
         }
         requests.stop();
+        let too_much = requests.chunks.manager(|manager| manager.too_much());
         if let Verdict::Halted(halt) = &verdict {
             let counts = |encoded: &EncodedParts| {
                 let first = encoded.chunks.first();
@@ -115,6 +116,7 @@ impl<'a> Collected<'a> {
             encoded_parts: self.encoded_parts,
             iterations: self.iterations,
             cost: self.cost,
+            too_much,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The master's turns: it hears the other ranks, takes what its own threads hand in, adds what can be added
 //! to the outputs, and grants wishes.
 
-use std::time::Duration;
+use std::mem;
+use std::time::{Duration, Instant};
 
 use super::collected::Collected;
 use crate::base::rank::MASTER;
@@ -31,10 +32,19 @@ pub(super) struct MasterRole<'a, 'o> {
     pub(super) collected: &'a mut Collected<'o>,
     /// So many times other ranks have handed in parts that are not opened yet.
     pub(super) unopened: usize,
+    /// What it took to hear them, beside what was told of that.
+    pub(super) hearing: Duration,
 }
 
 /// Compute threads open what other ranks have handed in between two chunks; if it waits for so long, this one does.
 const UNOPENED: Duration = Duration::from_millis(10);
+
+/// What other ranks have handed in, as far as it was opened in one turn, and how long that took.
+#[derive(Default)]
+struct Carried {
+    iterations: u64,
+    time: Duration,
+}
 
 impl Role for MasterRole<'_, '_> {
     type End = ();
@@ -54,7 +64,9 @@ impl Role for MasterRole<'_, '_> {
         let over = requests.chunks.manager(|manager| manager.is_over());
         let all_back = over && (self.feeder.is_some() || tray.are_back());
         let mut heard = false;
+        let mut carried = Carried::default();
         if !alone {
+            let begun = Instant::now();
             heard = requests.hear_all(&mut |mut encoded| {
                 self.collected.receive(&mut encoded);
                 if encoded.parts.is_long() {
@@ -62,9 +74,14 @@ impl Role for MasterRole<'_, '_> {
                     self.unopened += 1;
                 } else {
                     let read = |parts, count| work.read(parts, count);
-                    self.collected.add(link, Opened::by(read, encoded));
+                    let opened = Opened::by(read, encoded);
+                    carried.iterations += opened.iterations();
+                    self.collected.add(link, opened);
                 }
             });
+            if heard || link.is_arriving() {
+                self.hearing += begun.elapsed();
+            }
             requests.announce();
         }
         let mut idle = !heard;
@@ -79,7 +96,15 @@ impl Role for MasterRole<'_, '_> {
         for opened in tray.arrivals.take() {
             idle = false;
             self.unopened -= 1;
+            carried.iterations += opened.iterations();
+            carried.time += opened.time;
             self.collected.add(link, opened);
+        }
+        if carried.iterations > 0 {
+            let time = carried.time + mem::take(&mut self.hearing);
+            requests
+                .chunks
+                .manager(|manager| manager.carried(carried.iterations, time));
         }
         self.collected.absorb(requests);
         idle &= !requests.grant_all();

@@ -43,6 +43,7 @@ pub use windows::{iterated, unaliased};
 
 use std::ops::Range;
 
+use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use blanks::Spare;
@@ -62,6 +63,24 @@ pub trait Output {
 
     /// Tells what iterations read of it.
     fn tell(&mut self, _captures: &mut Captures) {}
+
+    /// Whether it is a plain value: then other ranks can be given that, instead of all parts.
+    fn is_value() -> bool {
+        false
+    }
+
+    /// Writes the value.
+    fn pack_value(&self, _packer: &mut Packer) {
+        unreachable!("this output is no plain value")
+    }
+
+    /// Takes on a value that was written.
+    ///
+    /// # Errors
+    /// When it is not there, in words.
+    fn unpack_value(&mut self, _unpacker: &mut Unpacker) -> Result<(), String> {
+        unreachable!("this output is no plain value")
+    }
 }
 
 /// What one chunk of iterations adds to an output.
@@ -89,6 +108,16 @@ impl Output for () {
     }
 
     fn absorb(&mut self, (): &mut ()) {}
+
+    fn is_value() -> bool {
+        true
+    }
+
+    fn pack_value(&self, _packer: &mut Packer) {}
+
+    fn unpack_value(&mut self, _unpacker: &mut Unpacker) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 impl Rewind for () {
@@ -114,6 +143,18 @@ impl<O: Output + ?Sized> Output for &mut O {
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
     }
+
+    fn is_value() -> bool {
+        O::is_value()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        (**self).pack_value(packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        (**self).unpack_value(unpacker)
+    }
 }
 
 impl<O: Output + ?Sized> Output for Box<O> {
@@ -130,6 +171,18 @@ impl<O: Output + ?Sized> Output for Box<O> {
 
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
+    }
+
+    fn is_value() -> bool {
+        O::is_value()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        (**self).pack_value(packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        (**self).unpack_value(unpacker)
     }
 }
 
@@ -151,6 +204,19 @@ macro_rules! tuples {
 
             fn tell(&mut self, captures: &mut Captures) {
                 $(self.$index.tell(captures);)+
+            }
+
+            fn is_value() -> bool {
+                $($output::is_value())&&+
+            }
+
+            fn pack_value(&self, packer: &mut Packer) {
+                $(self.$index.pack_value(packer);)+
+            }
+
+            fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+                $(self.$index.unpack_value(unpacker)?;)+
+                Ok(())
             }
         }
 

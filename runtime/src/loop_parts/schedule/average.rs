@@ -42,10 +42,15 @@ impl Average {
         Duration::from_nanos(spread as u64)
     }
 
+    /// How many nanoseconds one takes, once one was measured.
+    pub(super) fn one(&self) -> Option<f64> {
+        (self.iterations > 0.0).then(|| self.nanos / self.iterations)
+    }
+
     /// How long one thread takes for so many iterations, once one was measured.
     pub(super) fn time_of(&self, iterations: u64) -> Option<Duration> {
-        let one = self.nanos / self.iterations;
-        (self.iterations > 0.0).then(|| Duration::from_nanos((one * iterations as f64) as u64))
+        let one = self.one()?;
+        Some(Duration::from_nanos((one * iterations as f64) as u64))
     }
 }
 

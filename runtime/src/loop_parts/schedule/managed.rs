@@ -46,8 +46,9 @@ pub(crate) struct Managed {
     /// Whether nothing lies beyond the end.
     exact: bool,
     threads: u64,
-    /// Whether all of them are of one process.
+    /// Whether all of them are of one process, and whether those of one run what is left.
     shared: bool,
+    here: bool,
     fixed: Option<u64>,
     /// What all iterations took.
     spent: Duration,
@@ -68,6 +69,7 @@ impl Managed {
             exact: length.exact().is_some(),
             threads: force.threads.max(1) as u64,
             shared: force.ranks == 1,
+            here: force.ranks == 1,
             fixed,
             spent: Duration::ZERO,
             cost: None,
@@ -85,7 +87,7 @@ impl Managed {
     fn timely(&self, remaining: u64) -> u64 {
         let Some(cost) = self.cost else { return 1 };
         let mut time = self.chunk_time();
-        if self.shared {
+        if self.here {
             time = time.min((self.spent / SHARE).max(SHORTEST));
         }
         let most = fitting(time, cost).min(remaining / (2 * self.threads));
@@ -95,7 +97,7 @@ impl Managed {
 
     /// How many iterations of this cost every chunk should have.
     fn least(&self, cost: f64) -> u64 {
-        let time = if self.shared { LAST } else { LAST_BY_MESSAGE };
+        let time = if self.here { LAST } else { LAST_BY_MESSAGE };
         fitting(time, cost)
     }
 
@@ -153,6 +155,14 @@ impl Policy for Managed {
         self.average.measured(iterations, busy);
         self.longest = self.longest.max(iterations);
         self.spent += busy;
+    }
+
+    fn stays_here(&mut self, here: bool) {
+        self.here = self.shared || here;
+    }
+
+    fn cost(&self) -> Option<f64> {
+        self.average.one()
     }
 
     fn made(&mut self, items: u64, time: Duration) {

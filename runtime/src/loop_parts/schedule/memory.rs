@@ -23,6 +23,8 @@ struct Remembered {
     iterations: u64,
     /// Nanoseconds per iteration.
     cost: f64,
+    /// The same for carrying what another rank has made of an item, where that did not pay.
+    too_much: Option<f64>,
 }
 
 impl Default for CostMemory {
@@ -85,7 +87,22 @@ impl CostMemory {
             place,
             iterations,
             cost,
+            too_much: before.and_then(|before| before.too_much),
         });
+    }
+
+    /// What is remembered of carrying items.
+    pub(crate) fn too_much(&self, place: usize) -> Option<f64> {
+        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place);
+        remembered?.too_much
+    }
+
+    /// Of a loop that is remembered: it took the master so many nanoseconds to carry an item, if that did not pay.
+    pub(crate) fn carried(&mut self, place: usize, too_much: Option<f64>) {
+        let remembered = self.slots[slot(place)].as_mut();
+        if let Some(remembered) = remembered.filter(|slot| slot.place == place) {
+            remembered.too_much = too_much;
+        }
     }
 }
 

@@ -127,6 +127,14 @@ pub(crate) trait Policy: Debug + Send {
     /// `iterations` of them took `busy` on one thread.
     fn measured(&mut self, _iterations: u64, _busy: Duration) {}
 
+    /// Whether the threads of one process run what is left, as far as that is known now.
+    fn stays_here(&mut self, _here: bool) {}
+
+    /// How many nanoseconds an iteration takes on average, as far as that was measured.
+    fn cost(&self) -> Option<f64> {
+        None
+    }
+
     /// Making `items` took this rank so long.
     fn made(&mut self, _items: u64, _time: Duration) {}
 

@@ -134,6 +134,22 @@ fn chunks_of_one_process_take_a_share_of_what_the_loop_has_taken() {
 }
 
 #[test]
+fn chunks_are_those_of_one_process_while_they_stay_in_it() {
+    let mut policy = Managed::new(Length::Exact(1_000_000), on_ranks(2), None);
+    let mut next = |here| {
+        policy.stays_here(here);
+        let chunk = policy.next(0).unwrap();
+        let length = chunk.end - chunk.start;
+        policy.measured(length, Duration::from_nanos(10 * length));
+        length
+    };
+    let before: Vec<_> = (0..6).map(|_| next(false)).collect();
+    assert_eq!(before, [1, 8, 64, 512, 4_096, 32_768]);
+    assert_eq!(next(true), 2_000, "20 us of work");
+    assert!(next(false) > 200_000);
+}
+
+#[test]
 fn managed_chunks_start_at_one_grow_with_measurements_and_shrink_at_the_end() {
     let mut policy = Managed::new(Length::Exact(100_000), on_ranks(2), None);
     let mut lengths = Vec::new();

@@ -149,6 +149,7 @@ proptest! {
         said in 0..4_u64,
         leaving in proptest::collection::btree_set(0..500_u64, 0..4),
         master_works: bool,
+        (weighs, carrying) in (any::<bool>(), 0..20_000_u64),
         unheard in 0..3_000_u64,
         seed: u64,
     ) {
@@ -164,6 +165,9 @@ proptest! {
         (world.schedule, world.rumour, world.threads) = (schedule, rumour, threads);
         (world.unheard, world.seed) = (micros(unheard), seed);
         world.master_works = master_works || far.len() == 1;
+        // A master that runs nothing depends on the others.
+        world.weighs = weighs && world.master_works;
+        world.carrying = (micros(carrying / 10), micros(carrying));
         world.leaving.clone_from(&leaving);
         let outcome = run(&world);
         let lowest = leaving.first().copied().filter(|&lowest| lowest < length);
@@ -208,5 +212,86 @@ fn ranks_of_one_host_are_no_slower_for_it_and_faster_where_they_are_slow_to_hear
             println!("{ranks:2} {unheard:5} µs: {as_if_near:.3} {measured:.3}");
             assert!(measured < as_if_near * 1.02);
         }
+    }
+}
+
+/// So many chunks may be lost on other ranks before it is known that they don't pay.
+const SAMPLES: u32 = 8;
+
+/// A loop with the manager as it is, beside one that shares everything out, and beside the master alone.
+fn times(world: &World) -> [Duration; 3] {
+    let weighing = World {
+        weighs: true,
+        ..world.clone()
+    };
+    let alone = World {
+        one_way: vec![Duration::ZERO],
+        ..world.clone()
+    };
+    [&weighing, world, &alone].map(|world| run(world).time)
+}
+
+#[test]
+fn iterations_go_elsewhere_where_that_pays() {
+    println!("ranks, iteration, carrying one: weighed, shared, alone");
+    for ranks in [2, 16] {
+        for nanos in [2, 30, 1_000, 100_000, 1_000_000] {
+            for carrying in [0, 2, 20, 200, 20_000_u64] {
+                let cost = Duration::from_nanos(nanos);
+                let many = usize::try_from(40_000_000 / nanos).unwrap().min(400_000);
+                let sample = Duration::from_nanos((20_000 / nanos).max(1) * carrying);
+                let mut world = World::new(&vec![Duration::ZERO; ranks], vec![cost; many]);
+                world.unheard = micros(50);
+                world.carrying = (micros(20), Duration::from_nanos(carrying));
+                let [weighed, shared, alone] = times(&world);
+                println!(
+                    "{ranks:2} {cost:?} {carrying} ns: {weighed:.3?} {shared:.3?} {alone:.3?}"
+                );
+                let best = shared.min(alone);
+                let samples = SAMPLES * (sample + cost.max(micros(20)) + micros(50));
+                assert!(weighed < best.mul_f64(1.15) + samples);
+            }
+        }
+    }
+}
+
+/// Carrying one takes about as long as the cheap ones.
+#[test]
+fn long_iterations_behind_short_ones_are_shared_out_nevertheless() {
+    for ranks in [2, 4, 16] {
+        let mut costs = vec![Duration::from_nanos(2); 200_000];
+        costs.extend(vec![micros(20); 30_000]);
+        let mut world = World::new(&vec![Duration::ZERO; ranks], costs);
+        world.unheard = micros(50);
+        world.carrying = (micros(20), Duration::from_nanos(20));
+        let [weighed, shared, alone] = times(&world);
+        println!("{ranks}: {weighed:.3?} {shared:.3?} {alone:.3?}");
+        assert!(weighed < shared.mul_f64(1.1) + ms(20));
+    }
+}
+
+proptest! {
+    #[test]
+    fn weighing_costs_little_whatever_iterations_and_messages_take(
+        ranks in 2..9_usize,
+        blocks in proptest::collection::vec((0..6_u32, 1..100_usize), 1..8),
+        carrying in 0..4_u32,
+        unheard in 1..500_u64,
+        seed: u64,
+    ) {
+        let mut costs = Vec::new();
+        for (power, many) in blocks {
+            // As many of them as take up to some milliseconds.
+            let many = many * (10_000 / 10_usize.pow(power)).max(1) / 10;
+            costs.extend(vec![Duration::from_nanos(10_u64.pow(power) * 3); many]);
+        }
+        let mut world = World::new(&vec![Duration::ZERO; ranks], costs);
+        (world.unheard, world.seed) = (micros(unheard), seed);
+        let one = Duration::from_nanos(10_u64.pow(carrying));
+        world.carrying = (micros(15), one);
+        // What takes 20 us, of the shortest iterations.
+        let samples = SAMPLES * 6_700 * one;
+        let [weighed, shared, _] = times(&world);
+        prop_assert!(weighed < shared.mul_f64(1.3) + ms(15) + samples, "{weighed:?} {shared:?}");
     }
 }

@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::raw::{Packer, Unpacker};
+use super::value;
+use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
 use crate::loop_parts::gather::raw::RawPart;
@@ -84,5 +85,17 @@ impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
         for argument in part.0.drain(..) {
             (self.replay)(self.target, argument);
         }
+    }
+
+    fn is_value() -> bool {
+        Plain::<T>::of().is_some()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        value::pack(self.target, packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        value::unpack(self.target, unpacker)
     }
 }

@@ -18,6 +18,7 @@ mod reducible;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 use std::marker::PhantomData;
@@ -38,6 +39,7 @@ pub use reducible::{Operation, Reducible};
 use super::Output;
 use super::blanks::Spare;
 use crate::base::panicking;
+use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
 use reduced::Reduced;
 use tally::Tally;
@@ -130,5 +132,17 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
             }
             panicking::resume(report);
         }
+    }
+
+    fn is_value() -> bool {
+        Plain::<T>::of().is_some()
+    }
+
+    fn pack_value(&self, packer: &mut Packer) {
+        value::pack(self.target, packer);
+    }
+
+    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+        value::unpack(self.target, unpacker)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::mem;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -86,6 +87,8 @@ struct Run<'a> {
     arrivals: BTreeMap<(Rank, Rank), Duration>,
     told: u64,
     seed: u64,
+    /// What the master's core has not done yet for what other ranks have handed in.
+    owed: Duration,
     outcome: Outcome,
 }
 
@@ -123,6 +126,7 @@ pub(super) fn run(world: &World) -> Outcome {
         arrivals: BTreeMap::new(),
         told: u64::MAX,
         seed: world.seed,
+        owed: Duration::ZERO,
         outcome: Outcome {
             time: Duration::ZERO,
             runs: vec![0; world.costs.len()],
@@ -130,6 +134,9 @@ pub(super) fn run(world: &World) -> Outcome {
             most_held: 0,
         },
     };
+    if world.weighs {
+        run.manager.weigh(None);
+    }
     for rank in 1..ranks {
         run.ask(rank, None);
     }
@@ -141,7 +148,7 @@ pub(super) fn run(world: &World) -> Outcome {
         run.happens(happening);
         run.manage();
     }
-    run.outcome.time = run.now;
+    run.outcome.time = run.now + run.owed;
     run.outcome.left_by = run.manager.halt().map(|halt| halt.iteration);
     run.outcome
 }
@@ -203,6 +210,7 @@ impl Run<'_> {
                 } = self.requests[number].clone();
                 if let Some((chunk, _, left)) = finished {
                     self.came_back(rank, &chunk, left);
+                    self.carry(&chunk);
                 }
                 self.manager.wish(rank, wants, Some(self.now));
             }
@@ -225,6 +233,14 @@ impl Run<'_> {
             }
             Happening::Looks => self.at(self.now + LOOKS, Happening::Looks),
         }
+    }
+
+    fn carry(&mut self, chunk: &Range<u64>) {
+        let (message, one) = self.world.carrying;
+        let iterations = chunk.end - chunk.start;
+        let time = message + one * u32::try_from(iterations).unwrap();
+        self.owed += time;
+        self.manager.carried(iterations, time);
     }
 
     /// What a rank says to the manager, if there is anything.
@@ -260,7 +276,10 @@ impl Run<'_> {
     }
 
     fn begin(&mut self, rank: Rank, chunk: Range<u64>, until: u64) {
-        let mut time = Duration::ZERO;
+        let mut time = match rank {
+            MASTER => mem::take(&mut self.owed),
+            _ => Duration::ZERO,
+        };
         let mut left = None;
         for iteration in chunk.clone().take_while(|&iteration| iteration <= until) {
             self.outcome.runs[index(iteration)] += 1;

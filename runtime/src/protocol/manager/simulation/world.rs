@@ -21,6 +21,11 @@ pub(super) struct World {
     pub(super) said: Length,
     /// How long each iteration takes.
     pub(super) costs: Vec<Duration>,
+    /// What the master's only core has to do for a chunk that another rank hands in: for the message, and for each of
+    /// the iterations.
+    pub(super) carrying: (Duration, Duration),
+    /// Whether the manager weighs that.
+    pub(super) weighs: bool,
     /// Those that leave the loop.
     pub(super) leaving: BTreeSet<u64>,
     pub(super) rumour: Rumour,
@@ -53,6 +58,8 @@ impl World {
             schedule: Schedule::Managed { chunk: None },
             said: Length::Exact(costs.len() as u64),
             costs,
+            carrying: (Duration::ZERO, Duration::ZERO),
+            weighs: false,
             leaving: BTreeSet::new(),
             rumour: Rumour::Truth,
             seed: 1,
