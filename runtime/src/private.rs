@@ -24,7 +24,10 @@ pub use crate::loop_parts::gather::{
     greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
     product, scratch, sum, updates, windows,
 };
-pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
+pub use crate::loop_parts::gather::{
+    begin, collection, keyed, mark, open, output, part, part_until, pushed_once,
+    pushed_once_unless_left,
+};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;

@@ -142,9 +142,9 @@ pub(super) struct OnThread<'a, S, O: Output, F> {
     pub(super) blanks: O::Blanks,
 }
 
-impl<'a, S, O: Output, F> OnThread<'a, S, O, F> {
+impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
-        let blanks = outputs.blanks();
+        let blanks = outputs.blanks(source.length());
         Self {
             source,
             body,
@@ -165,7 +165,7 @@ where
     }
 
     fn gives_back(&self) -> bool {
-        self.source.takes_again() && O::Blanks::ALIKE
+        self.source.takes_again() && O::Blanks::DIVISIBLE
     }
 
     fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt> {

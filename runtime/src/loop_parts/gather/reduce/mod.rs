@@ -38,6 +38,7 @@ use super::Output;
 use super::blanks::Spare;
 use crate::base::panicking;
 use crate::base::wire::Transport;
+use crate::loop_parts::schedule::Length;
 use reduced::{Emptied, Reduced};
 
 /// How contributions that leave behind an `E` change the target.
@@ -106,7 +107,7 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 
-    fn blanks(&mut self) -> Spare<Reduced<E, O>> {
+    fn blanks(&mut self, _: Length) -> Spare<Reduced<E, O>> {
         Spare::default()
     }
 
