@@ -96,16 +96,13 @@ impl<'a, T: Transport> Blanks for FillingBlanks<'a, T> {
         let numbers = number(chunk.start)..number(chunk.end);
         let most = DOUBTFUL / size_of::<T>().max(1);
         let length = numbers.len().min(most);
-        let window = self.room.as_ref().and_then(|room| room.window(numbers));
-        Filling(match window {
-            Some(window) => Place::Window(window),
-            None => {
-                let mut list = self.spare.blank(chunk);
-                // Without that, its blocks find memory for themselves.
-                let _ = list.try_reserve(length);
-                Place::List(list)
-            }
-        })
+        if let Some(window) = self.room.as_ref().and_then(|room| room.window(numbers)) {
+            return Filling(Place::Window(window));
+        }
+        let mut list = self.spare.blank(chunk);
+        // Without that, its blocks find memory for themselves.
+        let _ = list.try_reserve(length);
+        Filling(Place::List(list))
     }
 
     fn reuse(&mut self, part: Filling<'a, T>) {

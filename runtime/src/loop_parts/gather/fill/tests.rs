@@ -104,7 +104,7 @@ impl Value for Nothing {
 
 impl Value for u16 {
     fn of(iteration: u64) -> Self {
-        iteration as Self
+        Self::try_from(iteration).unwrap()
     }
 
     fn iteration(&self) -> u64 {
@@ -168,7 +168,7 @@ fn run<'a, T: Value>(
             }
         }
         How::Lost => {
-            let middle = (chunk.start + chunk.end) / 2;
+            let middle = chunk.start.midpoint(chunk.end);
             let lost = panicking::catch(move || {
                 push(&mut part, chunk.start..middle, every);
                 let mut open = open(&mut part, 1);
