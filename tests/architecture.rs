@@ -130,6 +130,14 @@ const UNSAFE: &[(&str, &str)] = &[
         "a captured field may lie in a packed struct, where it has no reference",
     ),
     (
+        "runtime/src/loop_parts/gather/fill/open.rs",
+        "what is written behind the values of a list is counted in a register, and added to its length at the end",
+    ),
+    (
+        "runtime/src/loop_parts/gather/fill/room.rs",
+        "threads fill the spare capacity of one list, which takes in what they have filled",
+    ),
+    (
         "runtime/src/loop_parts/gather/windows/snapshot.rs",
         "elements without `Copy` are put back bit by bit: a loop over them stays one that can be vectorised",
     ),

@@ -27,6 +27,7 @@ pub use crate::loop_parts::gather::{
 pub use crate::loop_parts::gather::{
     begin, collection, end_block, keyed, mark, output, part, part_until,
 };
+pub use crate::loop_parts::gather::{open, pushed_once, pushed_once_unless_left};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;

@@ -53,7 +53,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
         each,
         pieces,
     );
-    let outputs = lend::arguments(&each.outputs);
+    let outputs = lend::arguments(each);
     let captures = state::captures(each);
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
     // where the compiler says what is wrong with the closure.

@@ -57,7 +57,7 @@ pub(crate) fn call(
         quote_spanned!(here.0=> run)
     };
     let options = sharing::asked(options::literal(each), each);
-    let outputs = lend::arguments(&each.outputs);
+    let outputs = lend::arguments(each);
     let captures = state::captures(each);
     let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
     let first = &pieces.again;

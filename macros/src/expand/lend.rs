@@ -1,8 +1,9 @@
 //! The outputs on their three ways: lent to the runtime, taken by the closure as fresh values, and
 //! handed back as the part of a chunk.
 
+use super::paths::Runtime;
 use super::{output, paths, reduce};
-use crate::model::{Output, Role};
+use crate::model::{Loop, Output, Role};
 use crate::syntax::methods::APPENDS;
 use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
@@ -39,7 +40,7 @@ pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream)
 /// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
 /// the compiler knows most of their types.
 pub(crate) fn means(outputs: &[Output]) -> TokenStream {
-    let hidden = paths::Runtime::hidden();
+    let hidden = Runtime::hidden();
     each_part(
         outputs,
         |_| quote_spanned!(hidden.0=> #hidden::compared(0, 0)),
@@ -51,22 +52,27 @@ pub(crate) fn compared(the_loop: Span) -> Ident {
     Ident::new("compared", the_loop)
 }
 
-/// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`
-pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
-    grouped(outputs.iter().map(argument))
+/// `output(collection(&mut a), 0, 0)`, `(output(pushed_once(..), 0, 0), output(keyed(collection(&mut b)), 0, 0))`
+pub(crate) fn arguments(each: &Loop) -> TokenStream {
+    grouped(each.outputs.iter().map(|output| argument(output, each)))
 }
 
-fn argument(output: &Output) -> TokenStream {
+fn argument(output: &Output, each: &Loop) -> TokenStream {
     let root = &output.place.root;
     // An output of a type that can't be one is refused where it is first filled.
     let span = root.span();
-    let runtime = paths::Runtime(span);
+    let runtime = Runtime(span);
     let lent = output::lent(output, &quote_spanned!(span=> &mut));
     match &output.role {
-        Role::Collection { keyed } => {
+        Role::Collection { keyed, once } => {
             let mut collection = quote_spanned!(span=> #runtime::collection(#lent));
             if *keyed {
                 collection = quote_spanned!(span=> #runtime::keyed(#collection));
+            }
+            if *once && each.exits.is_empty() {
+                collection = quote_spanned!(span=> #runtime::pushed_once(#collection));
+            } else if *once {
+                collection = quote_spanned!(span=> #runtime::pushed_once_unless_left(#collection));
             }
             quote_spanned!(span=> #runtime::output(#collection, 0, 0))
         }
@@ -76,6 +82,20 @@ fn argument(output: &Output) -> TokenStream {
             quote_spanned!(span=> &mut #updates)
         }
     }
+}
+
+/// Output: `let mut results = open(&mut results, __block.length());`, for lists that every iteration pushes to once
+pub(crate) fn opened(outputs: &[Output]) -> TokenStream {
+    let (hidden, block) = (Runtime::hidden(), paths::block());
+    let once = |output: &&Output| matches!(output.role, Role::Collection { once: true, .. });
+    let opened = outputs.iter().filter(once).map(|output| {
+        let part = output::part(output);
+        quote_spanned! {hidden.0=>
+            #[allow(unused_mut)]
+            let mut #part = #hidden::open(&mut #part, #block.length());
+        }
+    });
+    opened.collect()
 }
 
 /// One as it is, up to eight as a tuple, more as a tuple of tuples.

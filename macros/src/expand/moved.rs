@@ -61,14 +61,16 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
 /// Input: `for x in __block { .. }`
 ///
 /// Output: `while let Some(__block) = block(&mut __chunk) { for x in __block { .. } }`, with the windows of the
-/// arrays opened, and the sums told that the block is over
+/// arrays and lists opened, and the sums told that the block is over
 pub(crate) fn in_blocks(moved: &TokenStream, each: &Loop) -> TokenStream {
-    let opened = in_place::opened(&each.outputs);
+    let windows = in_place::opened(&each.outputs);
+    let lists = lend::opened(&each.outputs);
     let ended = reduce::block_ended(&each.outputs);
     let (hidden, chunk, block) = (Runtime::hidden(), paths::chunk(), paths::block());
     quote_spanned! {hidden.0=>
         while let ::core::option::Option::Some(#block) = #hidden::block(&mut #chunk) {
-            #opened
+            #windows
+            #lists
             #moved
             #ended
         }

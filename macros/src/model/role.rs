@@ -5,8 +5,9 @@ use std::fmt;
 /// What the loop does with an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// It is appended to; `keyed` by `insert`, which only maps and sets append with.
-    Collection { keyed: bool },
+    /// It is appended to; `keyed` by `insert`, which only maps and sets append with; by `push` alone, `once` in every
+    /// iteration that gets to its end.
+    Collection { keyed: bool, once: bool },
     /// Contributions are combined with its former value.
     Reduction { by: By, dereferenced: bool },
     /// Each iteration sets its own element, `out[i] = e`, and mentions nothing else of it.

@@ -2,7 +2,7 @@
 
 use super::doubts::is_doubtful;
 use super::{in_place, reductions};
-use crate::model::{Output, Place, Role, Usage};
+use crate::model::{Mention, Output, Place, Role, Usage};
 use crate::options::Reduce;
 use crate::walk::LoopSummary;
 
@@ -29,6 +29,20 @@ pub(crate) fn collections(summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Outp
     appended(summary, reduces, |usage| !is_doubtful(usage))
 }
 
+/// Whether nothing happens to it in the body but pushes, one of which every iteration gets to.
+fn is_pushed_once(summary: &LoopSummary, place: &Place) -> bool {
+    let mentions = summary.body.mentions.iter();
+    let mentions: Vec<&Mention> = mentions.filter(|m| m.place.overlaps(place)).collect();
+    let is_push = |mention: &&Mention| {
+        mention.place == *place
+            && matches!(&mention.usage, Usage::Append { method, .. } if method == "push")
+    };
+    let mut pushed = summary.head.pushed.iter();
+    mentions.iter().all(is_push)
+        && !summary.body.bound.contains_key(&place.root.to_string())
+        && pushed.any(|pushed| pushed.place == *place && pushed.calls == mentions.len())
+}
+
 fn appended(
     summary: &LoopSummary,
     reduces: &[Reduce],
@@ -47,11 +61,14 @@ fn appended(
         }
         let known = outputs.iter_mut().find(|known| known.place == *place);
         match known.map(|known| &mut known.role) {
-            Some(Role::Collection { keyed }) => *keyed |= now_keyed,
+            Some(Role::Collection { keyed, .. }) => *keyed |= now_keyed,
             _ => outputs.push(Output {
                 place: place.clone(),
                 declared: mention.declared,
-                role: Role::Collection { keyed: now_keyed },
+                role: Role::Collection {
+                    keyed: now_keyed,
+                    once: is_pushed_once(summary, place),
+                },
                 window: None,
             }),
         }

@@ -29,7 +29,7 @@ pub(crate) fn misuses(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> 
             .iter()
             .filter(|m| m.place.overlaps(place));
         let keyed = match output.role {
-            Role::Collection { keyed } => keyed,
+            Role::Collection { keyed, .. } => keyed,
             // All that is done with it are its steps.
             Role::Reduction { .. } => continue,
             Role::Elements | Role::Updates | Role::Items => {

@@ -6,6 +6,7 @@ use super::resets::Reset;
 use crate::model::{Exit, LoopId, Mention, Place, Return};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
+use crate::syntax::pushes::Pushed;
 use crate::syntax::sources::Items;
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
@@ -67,6 +68,8 @@ pub(crate) struct Head {
     pub(crate) first: Option<usize>,
     /// The arrays of which every iteration gets to the element with its number.
     pub(crate) sure: Vec<Place>,
+    /// The lists that every iteration pushes to once.
+    pub(crate) pushed: Vec<Pushed>,
 }
 
 /// The facts about the body of a loop.

@@ -5,7 +5,7 @@ use super::walker::Walker;
 use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
-use crate::syntax::{code, exits, iterations, sources, tags, unconditional};
+use crate::syntax::{code, exits, iterations, pushes, sources, tags, unconditional};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -41,6 +41,7 @@ impl Walker {
             sure: number.as_ref().map_or_else(Vec::new, |number| {
                 unconditional::elements(&node.body, number)
             }),
+            pushed: pushes::once(node),
             index: number,
         };
         let body = Body {

@@ -7,6 +7,7 @@ use crate::base::wire::Transport;
 use crate::engine::{self, Ending, FedJob, ManagedJob, OrderedJob, Plan};
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource, ShippedItems};
+use crate::loop_parts::schedule::Length;
 use crate::process::crew::Runs;
 use crate::transport::link::Link;
 
@@ -55,10 +56,24 @@ where
             engine::manage(link, plan, self.0, body, outputs, crew)
         } else if plan.schedule.is_managed() {
             let is_brief = plan.brief.is_some();
-            engine::work::<S, O, _, C>(link, is_brief, self.0, body, outputs.blanks(), crew)
+            engine::work::<S, O, _, C>(
+                link,
+                is_brief,
+                self.0,
+                body,
+                outputs.blanks(Length::Unknown),
+                crew,
+            )
         } else {
-            engine::work_share::<S, O, _, C>(link, plan, self.0, body, outputs.blanks(), crew)
-                .into()
+            engine::work_share::<S, O, _, C>(
+                link,
+                plan,
+                self.0,
+                body,
+                outputs.blanks(Length::Unknown),
+                crew,
+            )
+            .into()
         }
     }
 
@@ -87,7 +102,14 @@ where
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
             let source = ShippedItems::new();
-            engine::work::<_, O, _, C>(link, false, source, body, outputs.blanks(), crew)
+            engine::work::<_, O, _, C>(
+                link,
+                false,
+                source,
+                body,
+                outputs.blanks(Length::Unknown),
+                crew,
+            )
         }
     }
 

@@ -142,9 +142,9 @@ pub(super) struct OnThread<'a, S, O: Output, F> {
     blanks: O::Blanks,
 }
 
-impl<'a, S, O: Output, F> OnThread<'a, S, O, F> {
+impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
-        let mut blanks = outputs.blanks();
+        let mut blanks = outputs.blanks(source.length());
         blanks.keep_former(false);
         Self {
             source,
@@ -172,7 +172,7 @@ where
     }
 
     fn gives_back(&self) -> bool {
-        self.source.takes_again() && O::Blanks::ALIKE
+        self.source.takes_again() && O::Blanks::DIVISIBLE
     }
 
     fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt> {

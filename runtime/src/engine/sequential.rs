@@ -19,7 +19,7 @@ where
     // Many threads may do this at the same time.
     let ahead = Prefetch::share(64, most_files(), &|| false);
     let mut start = 0;
-    let mut blanks = outputs.blanks();
+    let mut blanks = outputs.blanks(source.length());
     loop {
         let Taken {
             iter, length, next, ..

@@ -10,6 +10,16 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut stats = ::parallel_for::__private::open(
+                    &mut stats,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
                 for x in __block {
                     stats.push(x);
                     results.push(*x);
@@ -23,12 +33,16 @@ fn f(xs: &[u64]) -> Vec<u64> {
         },
         (
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut stats),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut stats),
+                ),
                 0,
                 0,
             ),
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut results),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut results),
+                ),
                 0,
                 0,
             ),

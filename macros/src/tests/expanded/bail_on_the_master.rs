@@ -16,6 +16,11 @@ fn f() -> anyhow::Result<usize> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
+                                #[allow(unused_mut)]
+                                let mut results = ::parallel_for::__private::open(
+                                    &mut results,
+                                    __block.length(),
+                                );
                                 for line in __block {
                                     __mark = ::parallel_for::__private::mark(&mut results);
                                     if line.is_empty() {
@@ -32,7 +37,9 @@ fn f() -> anyhow::Result<usize> {
                             .compared(::parallel_for::__private::compared(0, 0))
                     },
                     ::parallel_for::__private::output(
-                        ::parallel_for::__private::collection(&mut results),
+                        ::parallel_for::__private::pushed_once_unless_left(
+                            ::parallel_for::__private::collection(&mut results),
+                        ),
                         0,
                         0,
                     ),

@@ -15,6 +15,11 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
                 for x in __block {
                     #[cfg(unix)]
                     fn item() {}
@@ -27,7 +32,9 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
-            ::parallel_for::__private::collection(&mut results),
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut results),
+            ),
             0,
             0,
         ),

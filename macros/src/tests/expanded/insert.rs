@@ -9,6 +9,11 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut all = ::parallel_for::__private::open(
+                    &mut all,
+                    __block.length(),
+                );
                 for x in __block {
                     squares.insert(*x, x * x);
                     all.push(*x);
@@ -29,7 +34,9 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
                 0,
             ),
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut all),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut all),
+                ),
                 0,
                 0,
             ),

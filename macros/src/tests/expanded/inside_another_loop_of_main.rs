@@ -10,6 +10,11 @@ fn main() {
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {
+                    #[allow(unused_mut)]
+                    let mut state = ::parallel_for::__private::open(
+                        &mut state,
+                        __block.length(),
+                    );
                     for x in __block {
                         state.push(x);
                     }
@@ -18,7 +23,9 @@ fn main() {
                     .compared(::parallel_for::__private::compared(0, 0))
             },
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut state),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut state),
+                ),
                 0,
                 0,
             ),

@@ -11,6 +11,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut a = ::parallel_for::__private::open(&mut a, __block.length());
                 for x in __block {
                     a.push(*x);
                 }
@@ -19,7 +21,9 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
-            ::parallel_for::__private::collection(&mut a),
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut a),
+            ),
             0,
             0,
         ),
@@ -39,6 +43,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut c = ::parallel_for::__private::open(&mut c, __block.length());
                 for x in __block {
                     c.push(*x);
                 }
@@ -47,7 +53,9 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
-            ::parallel_for::__private::collection(&mut c),
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut c),
+            ),
             0,
             0,
         ),

@@ -19,6 +19,51 @@ fn f(o: &mut Outputs) {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut __o_0 = ::parallel_for::__private::open(
+                    &mut __o_0,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_1 = ::parallel_for::__private::open(
+                    &mut __o_1,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_2 = ::parallel_for::__private::open(
+                    &mut __o_2,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_3 = ::parallel_for::__private::open(
+                    &mut __o_3,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_4 = ::parallel_for::__private::open(
+                    &mut __o_4,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_5 = ::parallel_for::__private::open(
+                    &mut __o_5,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_6 = ::parallel_for::__private::open(
+                    &mut __o_6,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_7 = ::parallel_for::__private::open(
+                    &mut __o_7,
+                    __block.length(),
+                );
+                #[allow(unused_mut)]
+                let mut __o_8 = ::parallel_for::__private::open(
+                    &mut __o_8,
+                    __block.length(),
+                );
                 for x in __block {
                     __o_0.push(x);
                     __o_1.push(x);
@@ -52,48 +97,66 @@ fn f(o: &mut Outputs) {
         (
             (
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.0),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.0),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.1),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.1),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.2),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.2),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.3),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.3),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.4),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.4),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.5),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.5),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.6),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.6),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut o.7),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut o.7),
+                    ),
                     0,
                     0,
                 ),
             ),
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut o.8),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut o.8),
+                ),
                 0,
                 0,
             ),

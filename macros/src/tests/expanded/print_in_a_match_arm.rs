@@ -8,6 +8,11 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
                 for x in __block {
                     results.push(*x);
                 }
@@ -16,7 +21,9 @@ fn f(xs: &[u64]) -> Vec<u64> {
                 .compared(::parallel_for::__private::compared(0, 0))
         },
         ::parallel_for::__private::output(
-            ::parallel_for::__private::collection(&mut results),
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut results),
+            ),
             0,
             0,
         ),

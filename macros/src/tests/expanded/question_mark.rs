@@ -15,6 +15,11 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
+                                #[allow(unused_mut)]
+                                let mut results = ::parallel_for::__private::open(
+                                    &mut results,
+                                    __block.length(),
+                                );
                                 for x in __block {
                                     __mark = ::parallel_for::__private::mark(&mut results);
                                     results.push(x.parse()?);
@@ -29,7 +34,9 @@ fn f(xs: &[&str]) -> Result<Vec<u64>, ParseIntError> {
                             .compared(::parallel_for::__private::compared(0, 0))
                     },
                     ::parallel_for::__private::output(
-                        ::parallel_for::__private::collection(&mut results),
+                        ::parallel_for::__private::pushed_once_unless_left(
+                            ::parallel_for::__private::collection(&mut results),
+                        ),
                         0,
                         0,
                     ),

@@ -8,6 +8,16 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {
+                    #[allow(unused_mut)]
+                    let mut results = ::parallel_for::__private::open(
+                        &mut results,
+                        __block.length(),
+                    );
+                    #[allow(unused_mut)]
+                    let mut more = ::parallel_for::__private::open(
+                        &mut more,
+                        __block.length(),
+                    );
                     for x in __block {
                         results.push(x);
                         more.push(x);
@@ -21,12 +31,16 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
             },
             (
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut *results),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut *results),
+                    ),
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::collection(&mut *more),
+                    ::parallel_for::__private::pushed_once(
+                        ::parallel_for::__private::collection(&mut *more),
+                    ),
                     0,
                     0,
                 ),

@@ -53,6 +53,11 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                     &mut __chunk,
                                 ) {
+                                    #[allow(unused_mut)]
+                                    let mut results = ::parallel_for::__private::open(
+                                        &mut results,
+                                        __block.length(),
+                                    );
                                     for x in __block {
                                         __mark = ::parallel_for::__private::mark(&mut results);
                                         #[allow(unused_assignments, unused_mut, unused_variables)]
@@ -81,7 +86,9 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                                 .compared(::parallel_for::__private::compared(0, 0))
                         },
                         ::parallel_for::__private::output(
-                            ::parallel_for::__private::collection(&mut results),
+                            ::parallel_for::__private::pushed_once_unless_left(
+                                ::parallel_for::__private::collection(&mut results),
+                            ),
                             0,
                             0,
                         ),

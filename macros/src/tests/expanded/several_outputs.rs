@@ -9,6 +9,11 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
+                #[allow(unused_mut)]
+                let mut squares = ::parallel_for::__private::open(
+                    &mut squares,
+                    __block.length(),
+                );
                 for x in __block {
                     write!(text, "{x}").unwrap();
                     squares.push(x * x);
@@ -27,7 +32,9 @@ fn f(xs: &[u64]) -> (Vec<u64>, String) {
                 0,
             ),
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut squares),
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut squares),
+                ),
                 0,
                 0,
             ),

@@ -43,6 +43,11 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                     &mut __chunk,
                                 ) {
+                                    #[allow(unused_mut)]
+                                    let mut results = ::parallel_for::__private::open(
+                                        &mut results,
+                                        __block.length(),
+                                    );
                                     #[allow(unused, clippy::all, clippy::pedantic)]
                                     'items: for x in __block {
                                         __mark = (
@@ -104,7 +109,9 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 0,
                             ),
                             ::parallel_for::__private::output(
-                                ::parallel_for::__private::collection(&mut results),
+                                ::parallel_for::__private::pushed_once_unless_left(
+                                    ::parallel_for::__private::collection(&mut results),
+                                ),
                                 0,
                                 0,
                             ),

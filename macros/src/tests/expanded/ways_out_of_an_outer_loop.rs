@@ -23,6 +23,11 @@ fn main() {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
+                                #[allow(unused_mut)]
+                                let mut results = ::parallel_for::__private::open(
+                                    &mut results,
+                                    __block.length(),
+                                );
                                 #[allow(unused, clippy::all, clippy::pedantic)]
                                 '__loop: for x in __block {
                                     __mark = ::parallel_for::__private::mark(&mut results);
@@ -51,7 +56,9 @@ fn main() {
                                 .compared(::parallel_for::__private::compared(0, 0))
                         },
                         ::parallel_for::__private::output(
-                            ::parallel_for::__private::collection(&mut results),
+                            ::parallel_for::__private::pushed_once_unless_left(
+                                ::parallel_for::__private::collection(&mut results),
+                            ),
                             0,
                             0,
                         ),

@@ -12,8 +12,9 @@ pub(super) fn short_name(name: &str) -> String {
 
 /// The short name of what a part holds: `Point` for `Vec<Point>`.
 pub(crate) fn element_name(name: &str) -> String {
-    const LISTS: [&str; 8] = [
+    const LISTS: [&str; 9] = [
         "Arguments",
+        "Filling",
         "HeapLog",
         "MapLog",
         "SetLog",

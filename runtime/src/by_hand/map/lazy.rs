@@ -18,6 +18,7 @@ use crate::engine::{self, EncodedParts, Ending};
 use crate::loop_parts::gather::Output as _;
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
+use crate::loop_parts::schedule::Length;
 use crate::process::world::MasterOnly;
 use crate::protocol::message::{Call, Entry, Verdict};
 
@@ -116,7 +117,7 @@ where
     }
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
-    let blanks = Vec::<R>::new().blanks();
+    let blanks = Vec::<R>::new().blanks(Length::Unknown);
     let Ending { verdict, .. } =
         engine::work::<_, Vec<R>, _, _>(link, false, source, body, blanks, &crew);
     link.complete(&verdict);

@@ -9,6 +9,8 @@ use crate::parallel_for;
 pub(super) fn family() -> Vec<Twins> {
     vec![
         collections::twins(),
+        pushing_once::twins(),
+        pushing_once_or_leaving::twins(),
         reductions::twins(),
         failing::twins(),
         optional::twins(),
@@ -38,6 +40,39 @@ twins! {
             latest.insert(step.number % 5, place);
         }
         (values, text, latest)
+    }
+}
+
+twins! {
+    fn pushing_once(steps: &[Step]) -> (Vec<i64>, Vec<String>, Vec<()>) {
+        let (mut numbers, mut texts, mut nothing) = (vec![7], Vec::new(), Vec::new());
+        for step in steps {
+            numbers.push(step.number);
+            step.work();
+            if step.way == Way::Skip {
+                texts.push(String::new());
+                nothing.push(());
+                continue;
+            }
+            texts.push(format!("{:?}", step.values));
+            nothing.push(());
+        }
+        (numbers, texts, nothing)
+    }
+}
+
+twins! {
+    fn pushing_once_or_leaving(steps: &[Step]) -> Result<(Vec<String>, Vec<i64>), Refused> {
+        let (mut texts, mut numbers) = (vec![String::from("before")], vec![1, 2, 3]);
+        for step in steps {
+            texts.push(format!("{:?}", step.values));
+            step.work();
+            if step.way == Way::Break {
+                break;
+            }
+            numbers.push(step.checked()?);
+        }
+        Ok((texts, numbers))
     }
 }
 

@@ -7,8 +7,9 @@ pub trait Blanks: Send {
     /// See [`Output::Part`](super::Output::Part).
     type Part;
 
-    /// Whether a chunk may begin with the part of any other, and end before its last iteration.
-    const ALIKE: bool;
+    /// Whether a chunk may end before its last iteration: what its part had for the rest is free again when the part was
+    /// added.
+    const DIVISIBLE: bool;
 
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
@@ -38,7 +39,7 @@ impl<P> Default for Spare<P> {
 impl<P: Default + Send> Blanks for Spare<P> {
     type Part = P;
 
-    const ALIKE: bool = true;
+    const DIVISIBLE: bool = true;
 
     fn blank(&mut self, _: &Range<u64>) -> P {
         self.0.pop().unwrap_or_default()

@@ -5,10 +5,12 @@ use std::hash::{BuildHasher, Hash};
 use std::mem;
 
 use super::blanks::Spare;
-use super::lent::Collection;
+use super::fill::{FilledList, Filling, Opens};
+use super::lent::{Collection, MayBeLeft, PushedOnce};
 use super::log::{HeapLog, MapLog, SetLog};
 use super::{Keyed, Output, Rewind};
 use crate::base::wire::Transport;
+use crate::loop_parts::schedule::Length;
 
 /// Each with the type of its elements, and the part that a chunk fills; with the bounds of an output,
 /// and how it absorbs a part.
@@ -29,7 +31,7 @@ macro_rules! collections {
             type Part = $part;
             type Blanks = Spare<$part>;
 
-            fn blanks(&mut self) -> Spare<$part> {
+            fn blanks(&mut self, _: Length) -> Spare<$part> {
                 Spare::default()
             }
 
@@ -63,12 +65,73 @@ collections! {
         |heap, log| mem::take(log).replay(heap);
 }
 
-fn append_or_become<T>(list: &mut Vec<T>, part: &mut Vec<T>) {
+pub(super) fn append_or_become<T>(list: &mut Vec<T>, part: &mut Vec<T>) {
     if list.is_empty() && list.capacity() < part.len() {
         mem::swap(list, part);
     } else {
         list.append(part);
     }
+}
+
+impl<'a, T: 'a> PushedOnce<'a> for Vec<T> {
+    type Part = Filling<'a, T>;
+    type By = FilledList<'a, T>;
+
+    fn pushed_once(&'a mut self) -> FilledList<'a, T> {
+        FilledList::new(self)
+    }
+}
+
+impl<T> MayBeLeft for FilledList<'_, T> {
+    fn unless_left(self) -> Self {
+        self.unless_left()
+    }
+}
+
+/// Those that are filled like that as they always are.
+macro_rules! as_always {
+    ($($name:ident<$($generic:ident),*> by $part:ty;)+) => {$(
+        impl<'a $(, $generic: 'a)*> PushedOnce<'a> for $name<$($generic),*> {
+            type Part = $part;
+            type By = &'a mut Self;
+
+            fn pushed_once(&'a mut self) -> &'a mut Self {
+                self
+            }
+        }
+    )+};
+}
+
+// Those without a `push` are refused where it is.
+as_always! {
+    VecDeque<T> by Self;
+    String<> by Self;
+    BTreeMap<K, V> by MapLog<K, V>;
+    BTreeSet<T> by SetLog<T>;
+    HashMap<K, V, S> by MapLog<K, V>;
+    HashSet<T, S> by SetLog<T>;
+    BinaryHeap<T> by HeapLog<T>;
+}
+
+macro_rules! opens_itself {
+    ($([$($generic:ident)*] $part:ty;)+) => {$(
+        impl<$($generic),*> Opens for $part {
+            type Opened<'part> = &'part mut Self where Self: 'part;
+
+            #[inline]
+            fn open(&mut self, _: usize) -> &mut Self {
+                self
+            }
+        }
+    )+};
+}
+
+opens_itself! {
+    [T] VecDeque<T>;
+    [] String;
+    [K V] MapLog<K, V>;
+    [T] SetLog<T>;
+    [T] HeapLog<T>;
 }
 
 impl<K, V, S> Keyed for HashMap<K, V, S> {}

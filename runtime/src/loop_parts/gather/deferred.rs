@@ -12,6 +12,12 @@ pub trait Deferred<Literal, Same: ?Sized> {
 
     /// The same, to be read.
     fn value_ref(&self) -> &Same;
+
+    /// The same, given away.
+    fn into_value(self) -> Same
+    where
+        Self: Sized,
+        Same: Sized;
 }
 
 impl<T: ?Sized> Deferred<i32, T> for T {
@@ -20,6 +26,13 @@ impl<T: ?Sized> Deferred<i32, T> for T {
     }
 
     fn value_ref(&self) -> &T {
+        self
+    }
+
+    fn into_value(self) -> T
+    where
+        T: Sized,
+    {
         self
     }
 }
@@ -33,6 +46,14 @@ macro_rules! never {
             }
 
             fn value_ref(&self) -> &Same {
+                unreachable!("the literal is an `i32`")
+            }
+
+            fn into_value(self) -> Same
+            where
+                Self: Sized,
+                Same: Sized,
+            {
                 unreachable!("the literal is an `i32`")
             }
         }

@@ -23,12 +23,34 @@ pub trait Collection<Found: ?Sized, Part, Element> {
     fn found(&mut self) -> &mut Found;
 }
 
-/// A collection on its way to the runtime.
+/// A collection on its way to the runtime, behind a reference or what it is filled by.
 #[derive(Debug)]
-pub struct Lent<'a, C: ?Sized, Part, Element>(&'a mut C, PhantomData<(Part, Element)>);
+pub struct Lent<By, Part, Element>(By, PhantomData<(Part, Element)>);
+
+/// A collection that may be filled otherwise where every iteration pushes to it once.
+pub trait PushedOnce<'a> {
+    /// What a chunk adds to it then.
+    type Part;
+    /// What it is filled by then.
+    type By: MayBeLeft + 'a;
+
+    /// The collection by that.
+    fn pushed_once(&'a mut self) -> Self::By;
+}
+
+/// What fills a collection.
+pub trait MayBeLeft: Sized {
+    /// The same in a loop that an iteration may leave.
+    #[must_use]
+    fn unless_left(self) -> Self {
+        self
+    }
+}
+
+impl<C: ?Sized> MayBeLeft for &mut C {}
 
 /// Lends an output that the loop appends to.
-pub fn collection<C, Found, Part, Element>(output: &mut C) -> Lent<'_, Found, Part, Element>
+pub fn collection<C, Found, Part, Element>(output: &mut C) -> Lent<&mut Found, Part, Element>
 where
     C: Collection<Found, Part, Element> + ?Sized,
     Found: ?Sized,
@@ -39,12 +61,35 @@ where
 /// Lends an output that the loop inserts into.
 #[must_use]
 pub fn keyed<Found, Part, Element>(
-    output: Lent<'_, Found, Part, Element>,
-) -> Lent<'_, Found, Part, Element>
+    output: Lent<&mut Found, Part, Element>,
+) -> Lent<&mut Found, Part, Element>
 where
     Found: Keyed + ?Sized,
 {
     output
+}
+
+/// Lends an output that every iteration pushes to once.
+#[must_use]
+pub fn pushed_once<'a, Found, Part, Element>(
+    Lent(collection, _): Lent<&'a mut Found, Part, Element>,
+) -> Lent<Found::By, Found::Part, Element>
+where
+    Found: PushedOnce<'a> + ?Sized,
+{
+    Lent(collection.pushed_once(), PhantomData)
+}
+
+/// Lends an output that every iteration pushes to once, or leaves the loop.
+#[must_use]
+pub fn pushed_once_unless_left<'a, Found, Part, Element>(
+    lent: Lent<&'a mut Found, Part, Element>,
+) -> Lent<Found::By, Found::Part, Element>
+where
+    Found: PushedOnce<'a> + ?Sized,
+{
+    let Lent(by, element) = pushed_once(lent);
+    Lent(by.unless_left(), element)
 }
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
@@ -54,18 +99,18 @@ where
     reason = "not to be checked for the parts again, after the elements"
 )]
 #[must_use]
-pub fn output<'a, C, Found, Part, Element, Same, Until, Literal, Kind>(
-    Lent(collection, _): Lent<'a, C, Part, Element>,
+pub fn output<By, Found, Part, Element, Same, Until, Literal, Kind>(
+    Lent(by, _): Lent<By, Part, Element>,
     _: Until,
     _: Literal,
-) -> impl Output<Part = Part> + use<'a, C, Found, Part, Element, Same, Until, Literal, Kind>
+) -> impl Output<Part = Part> + use<By, Found, Part, Element, Same, Until, Literal, Kind>
 where
-    C: Deferred<Until, Found> + ?Sized,
+    By: Deferred<Until, Found>,
     Element: Owned<Literal, Kind> + Deferred<Until, Same>,
     Same: Transport,
-    Found: Output<Part = Part> + ?Sized + 'a,
+    Found: Output<Part = Part>,
 {
-    collection.value()
+    by.into_value()
 }
 
 macro_rules! pointers {

@@ -26,6 +26,26 @@ pub trait Rewind {
     fn settle(&mut self) {}
 }
 
+impl<P: Rewind> Rewind for &mut P {
+    type Mark = P::Mark;
+
+    fn mark(&mut self) -> P::Mark {
+        (**self).mark()
+    }
+
+    fn rewind(&mut self, mark: P::Mark) {
+        (**self).rewind(mark);
+    }
+
+    fn begin(&mut self) {
+        (**self).begin();
+    }
+
+    fn settle(&mut self) {
+        (**self).settle();
+    }
+}
+
 /// What the loop over one chunk wrote. A type of its own, so that a `return` hidden in a macro of
 /// the body can never be taken for it.
 #[derive(Debug)]
@@ -92,9 +112,28 @@ pub fn part_until<P: Rewind>(part: P, mark: P::Mark) -> Filled<P> {
     }
 }
 
+/// A part, or what the iterations of one block write to instead.
+pub trait Marked {
+    /// That of the part.
+    type Mark;
+
+    /// See [`mark`].
+    fn marked(&mut self) -> Self::Mark;
+}
+
+impl<P: Rewind> Marked for P {
+    type Mark = P::Mark;
+
+    #[inline]
+    fn marked(&mut self) -> P::Mark {
+        self.mark()
+    }
+}
+
 /// How much the iterations so far have written to an output.
-pub fn mark<P: Rewind>(part: &mut P) -> P::Mark {
-    part.mark()
+#[inline]
+pub fn mark<P: Marked>(part: &mut P) -> P::Mark {
+    part.marked()
 }
 
 /// Tells a reduction that an iteration begins.

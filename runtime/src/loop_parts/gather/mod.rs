@@ -7,6 +7,7 @@ mod array;
 mod blanks;
 mod collections;
 mod deferred;
+mod fill;
 mod lent;
 mod log;
 mod mark;
@@ -24,7 +25,8 @@ mod windows;
 
 pub use array::array;
 pub(crate) use blanks::Blanks;
-pub use lent::{collection, keyed, output};
+pub use fill::open;
+pub use lent::{collection, keyed, output, pushed_once, pushed_once_unless_left};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, end_block, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
@@ -46,6 +48,7 @@ use std::ops::Range;
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
+use crate::loop_parts::schedule::Length;
 use blanks::Spare;
 
 /// An output of a loop, or a tuple of them. Types that are none are refused where they are lent.
@@ -55,8 +58,9 @@ pub trait Output {
     /// Where the chunks of this rank get the parts from that they begin with.
     type Blanks: Blanks<Part = Self::Part>;
 
-    /// Asked for once, before the first chunk.
-    fn blanks(&mut self) -> Self::Blanks;
+    /// Asked for once, before the first chunk of a loop of this length. It is not known to a rank that does not get the
+    /// parts.
+    fn blanks(&mut self, length: Length) -> Self::Blanks;
 
     /// Adds the part of the next chunk. What is left of it is blank.
     fn absorb(&mut self, part: &mut Self::Part);
@@ -103,7 +107,7 @@ impl Output for () {
     type Part = ();
     type Blanks = Spare<()>;
 
-    fn blanks(&mut self) -> Spare<()> {
+    fn blanks(&mut self, _: Length) -> Spare<()> {
         Spare::default()
     }
 
@@ -132,8 +136,8 @@ impl<O: Output + ?Sized> Output for &mut O {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
-    fn blanks(&mut self) -> O::Blanks {
-        (**self).blanks()
+    fn blanks(&mut self, length: Length) -> O::Blanks {
+        (**self).blanks(length)
     }
 
     fn absorb(&mut self, part: &mut Self::Part) {
@@ -161,8 +165,8 @@ impl<O: Output + ?Sized> Output for Box<O> {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
-    fn blanks(&mut self) -> O::Blanks {
-        (**self).blanks()
+    fn blanks(&mut self, length: Length) -> O::Blanks {
+        (**self).blanks(length)
     }
 
     fn absorb(&mut self, part: &mut Self::Part) {
@@ -194,8 +198,8 @@ macro_rules! tuples {
             type Part = ($($output::Part,)+);
             type Blanks = ($($output::Blanks,)+);
 
-            fn blanks(&mut self) -> Self::Blanks {
-                ($(self.$index.blanks(),)+)
+            fn blanks(&mut self, length: Length) -> Self::Blanks {
+                ($(self.$index.blanks(length),)+)
             }
 
             fn absorb(&mut self, part: &mut Self::Part) {
@@ -223,7 +227,7 @@ macro_rules! tuples {
         impl<$($output: Blanks),+> Blanks for ($($output,)+) {
             type Part = ($($output::Part,)+);
 
-            const ALIKE: bool = $($output::ALIKE)&&+;
+            const DIVISIBLE: bool = $($output::DIVISIBLE)&&+;
 
             fn blank(&mut self, chunk: &Range<u64>) -> Self::Part {
                 ($(self.$index.blank(chunk),)+)

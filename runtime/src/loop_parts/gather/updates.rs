@@ -13,6 +13,7 @@ use super::blanks::Spare;
 use super::updated::{Run, Updated};
 use super::windows::Windows;
 use crate::base::wire::Transport;
+use crate::loop_parts::schedule::Length;
 
 /// Arrays whose elements a loop can update; `K` is how they are reached.
 #[diagnostic::on_unimplemented(
@@ -210,7 +211,7 @@ impl<T: Transport> Output for Updates<T> {
     type Part = Updated<T>;
     type Blanks = Spare<Updated<T>>;
 
-    fn blanks(&mut self) -> Spare<Updated<T>> {
+    fn blanks(&mut self, _: Length) -> Spare<Updated<T>> {
         Spare::default()
     }
 

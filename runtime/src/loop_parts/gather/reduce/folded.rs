@@ -10,6 +10,7 @@ use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
 use crate::loop_parts::gather::raw::RawPart;
 use crate::loop_parts::gather::{Output, Rewind};
+use crate::loop_parts::schedule::Length;
 
 /// A variable that the loop changes by calls of one function, lent as an output.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
     type Part = Arguments<E>;
     type Blanks = Spare<Arguments<E>>;
 
-    fn blanks(&mut self) -> Spare<Arguments<E>> {
+    fn blanks(&mut self, _: Length) -> Spare<Arguments<E>> {
         Spare::default()
     }
 

@@ -41,6 +41,7 @@ use super::blanks::Spare;
 use crate::base::panicking;
 use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
+use crate::loop_parts::schedule::Length;
 use reduced::Reduced;
 use tally::Tally;
 
@@ -120,7 +121,7 @@ impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 
-    fn blanks(&mut self) -> Spare<Reduced<E, O>> {
+    fn blanks(&mut self, _: Length) -> Spare<Reduced<E, O>> {
         Spare::default()
     }
 

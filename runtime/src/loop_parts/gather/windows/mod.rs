@@ -26,6 +26,7 @@ use super::{Blanks, Output, Rewind};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
+use crate::loop_parts::schedule::Length;
 use gaps::Gaps;
 use snapshot::Snapshot;
 pub use unaliased::{iterated, unaliased};
@@ -68,7 +69,7 @@ impl<'a, T: Transport> Output for Windows<'a, T> {
     type Part = Window<'a, T>;
     type Blanks = WindowBlanks<'a, T>;
 
-    fn blanks(&mut self) -> WindowBlanks<'a, T> {
+    fn blanks(&mut self, _: Length) -> WindowBlanks<'a, T> {
         let array = mem::take(&mut self.array);
         WindowBlanks {
             length: array.len(),
@@ -107,7 +108,7 @@ pub struct WindowBlanks<'a, T> {
 impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
     type Part = Window<'a, T>;
 
-    const ALIKE: bool = false;
+    const DIVISIBLE: bool = false;
 
     fn blank(&mut self, chunk: &Range<u64>) -> Window<'a, T> {
         let index = |iteration| {

@@ -19,7 +19,7 @@ fn run<T: Transport>(
     Copies: Of<T>,
 {
     let mut output = windows(&mut *array, first);
-    let mut blanks = output.blanks();
+    let mut blanks = output.blanks(Length::Unknown);
     let mut parts = Vec::new();
     for (chunk, kept) in chunks {
         let mut part = blanks.blank(chunk);
@@ -127,7 +127,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
 fn chunks_in_their_order_leave_what_they_wrote() {
     let mut texts = ["a", "b", "c"].map(str::to_owned);
     let mut output = windows(&mut texts, 0);
-    let mut blanks = output.blanks();
+    let mut blanks = output.blanks(Length::Unknown);
     blanks.keep_former(false);
     let mut part = blanks.blank(&(0..2));
     part.open(2).put(0, "new".to_owned());
@@ -149,7 +149,7 @@ fn travels<T: Transport + Clone + PartialEq + fmt::Debug>(
     let mut there = old.clone();
     let mut here = old.clone();
     let mut elsewhere = windows(&mut there, 1);
-    let mut part = elsewhere.blanks().blank(&(1..3));
+    let mut part = elsewhere.blanks(Length::Unknown).blank(&(1..3));
     let mut open = part.open(2);
     for (index, element) in (2..).zip(new.clone()) {
         open.put(index, element);
@@ -201,7 +201,7 @@ fn places_that_no_array_has_are_refused() {
 fn an_index_outside_is_told_of_as_the_array_does() {
     let mut array = [0; 3];
     let mut output = windows(&mut array, 0);
-    let mut part = output.blanks().blank(&(0..9));
+    let mut part = output.blanks(Length::Unknown).blank(&(0..9));
     let of_the_array = panicking::catch(|| [0; 3][std::hint::black_box(5)]).unwrap_err();
     let of_the_part = panicking::catch(|| part.open(9).put(5, 1)).unwrap_err();
     assert_eq!(of_the_part.message, of_the_array.message);
