@@ -40,7 +40,10 @@ use std::panic::Location;
 use std::ptr;
 use std::rc::Rc;
 
-pub use entries::{distribute, distribute_from_master, distribute_unshared, told};
+pub use entries::{
+    distribute, distribute_from_master, distribute_from_master_replaying, distribute_replaying,
+    distribute_unshared, distribute_unshared_replaying, told,
+};
 pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;

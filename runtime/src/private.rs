@@ -12,14 +12,17 @@ pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 pub use crate::by_hand::ranks::{check_communicator, check_fabric};
 pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
-pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared, told};
+pub use crate::distribute::{
+    distribute, distribute_from_master, distribute_from_master_replaying, distribute_replaying,
+    distribute_unshared, distribute_unshared_replaying, told,
+};
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
     reads_in_place, writes_nothing,
 };
 pub use crate::loop_parts::gather::{
-    FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, copy, copying, difference, folded, gain, greatest,
     greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
     product, scratch, sum, updates, windows,

@@ -4,7 +4,7 @@
 use super::moved::{closure, in_blocks, items, moved};
 use super::paths::Runtime;
 use super::pieces::Pieces;
-use super::{doubts, exits, in_place, lend, options, reduce, scratch, sharing, state};
+use super::{doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
@@ -58,13 +58,16 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
     // where the compiler says what is wrong with the closure.
     let here = Runtime(each.span);
+    let replays = replay::arguments(&node.body, each);
     let distribute = match (each.options.threads, each.options.items) {
-        (Some(1), _) => quote_spanned!(here.0=> distribute_unshared),
-        (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
-        (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
+        (Some(1), _) => "distribute_unshared",
+        (_, ItemsFrom::Master) => "distribute_from_master",
+        (_, ItemsFrom::All) => "distribute",
     };
+    let distribute = replay::entry(distribute, &replays, here.0);
     let call = |items: &TokenStream| {
-        let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
+        let arguments =
+            quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures #replays);
         quote_spanned!(here.0=> #here::#distribute(#arguments);)
     };
     in_place::in_windows(&each.outputs, &items, call).unwrap_or_else(|| call(&items))

@@ -6,7 +6,7 @@ use super::moved::{closure, in_blocks, items, moved};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
-use super::{in_place, lend, nested, options, sharing, state};
+use super::{in_place, lend, nested, options, replay, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
@@ -45,21 +45,22 @@ pub(crate) fn call(
     let nested = nested::taken(&mut node, output);
     let returned = Returned::new(output, &each.returns);
     pieces.before.extend(returned.types());
-    let closure = chunk_closure(&node, each, output, &returned, &mut pieces);
+    let (closure, replays) = chunk_closure(&node, each, output, &returned, &mut pieces);
     Strip.visit_expr_for_loop_mut(&mut node);
     let node = &node;
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);
     let run = if each.options.threads == Some(1) {
-        quote_spanned!(here.0=> run_unshared)
+        "run_unshared"
     } else {
-        quote_spanned!(here.0=> run)
+        "run"
     };
+    let run = replay::entry(run, &replays, here.0);
     let options = sharing::asked(options::literal(each), each);
     let outputs = lend::arguments(&each.outputs);
     let captures = state::captures(each);
-    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
+    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures #replays);
     let first = &pieces.again;
     let again = again(node, each, &pieces);
     // The runtime says that the loop is where this call is, its parentheses included.
@@ -76,13 +77,14 @@ pub(crate) fn call(
     })
 }
 
+/// With the statements of the body that run in the order of the items.
 fn chunk_closure(
     node: &ExprForLoop,
     each: &Loop,
     output: &ReturnType,
     returned: &Returned<'_>,
     pieces: &mut Pieces,
-) -> TokenStream {
+) -> (TokenStream, TokenStream) {
     let (hidden, mark) = (Runtime::hidden(), paths::mark());
     let mark_of = |part| quote_spanned!(hidden.0=> #hidden::mark(&mut #part));
     let marks = lend::each_part(&each.outputs, mark_of);
@@ -93,6 +95,7 @@ fn chunk_closure(
 
     let mut left = node.clone();
     let rewritten = rewrite(&mut left, returned);
+    let replays = replay::arguments(&left.body, each);
     let mut chunk = in_blocks(&rewritten.labelled(moved(&left, each, pieces)), each);
     if each.exits.iter().any(is_attempt) {
         chunk = attempted(&chunk, output);
@@ -101,7 +104,7 @@ fn chunk_closure(
     let means = lend::means(&each.outputs);
     let compared = lend::compared(each.span);
     let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).#compared(#means));
-    closure(&chunk, &end, each, pieces)
+    (closure(&chunk, &end, each, pieces), replays)
 }
 
 /// Output: `for x in __loop.again() { results.push(work(x)?); }`

@@ -1,7 +1,7 @@
 //! The outputs on their three ways: lent to the runtime, taken by the closure as fresh values, and
 //! handed back as the part of a chunk.
 
-use super::{output, paths, reduce};
+use super::{output, paths, reduce, replay};
 use crate::model::{Output, Role};
 use crate::syntax::methods::APPENDS;
 use crate::syntax::places;
@@ -16,24 +16,34 @@ const LONGEST_TUPLE: usize = 8;
 
 /// `mut a`, `(mut a, mut b)`
 pub(crate) fn variables(outputs: &[Output]) -> TokenStream {
-    grouped(outputs.iter().map(|output| {
-        let name = output::part(output);
-        quote_spanned!(Span::mixed_site()=> mut #name)
-    }))
+    each_part(
+        outputs,
+        |name| quote_spanned!(Span::mixed_site()=> mut #name),
+    )
 }
 
 /// `a`, `(a, b)`
 pub(crate) fn values(outputs: &[Output]) -> TokenStream {
-    grouped(
-        outputs
-            .iter()
-            .map(|output| output::part(output).into_token_stream()),
-    )
+    each_part(outputs, Ident::into_token_stream)
 }
 
 /// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
+///
+/// Those of statements that run in the order of the items have one together, behind those of all others: `(a, __replays)`
 pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
-    grouped(outputs.iter().map(|output| make(output::part(output))))
+    let others = others(outputs).map(|output| make(output::part(output)));
+    let others = grouped(others);
+    if replay::replayed(outputs).next().is_none() {
+        return others;
+    }
+    let replays = make(replay::part());
+    quote_spanned!(Span::mixed_site()=> (#others, #replays))
+}
+
+fn others(outputs: &[Output]) -> impl Iterator<Item = &Output> {
+    outputs
+        .iter()
+        .filter(|output| output.role != Role::Replayed)
 }
 
 /// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
@@ -53,7 +63,7 @@ pub(crate) fn compared(the_loop: Span) -> Ident {
 
 /// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`
 pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
-    grouped(outputs.iter().map(argument))
+    grouped(others(outputs).map(argument))
 }
 
 fn argument(output: &Output) -> TokenStream {
@@ -75,6 +85,8 @@ fn argument(output: &Output) -> TokenStream {
             let updates = paths::all_updates(&output.place);
             quote_spanned!(span=> &mut #updates)
         }
+        // Lent to the call by themselves.
+        Role::Replayed => TokenStream::new(),
     }
 }
 

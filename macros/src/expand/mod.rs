@@ -19,6 +19,7 @@ pub(crate) mod paths;
 mod pieces;
 mod prints;
 mod reduce;
+mod replay;
 mod returned;
 mod scratch;
 mod sharing;

@@ -2,7 +2,7 @@
 
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
-use super::{closures, doubts, in_place, lend, reduce, state};
+use super::{closures, doubts, in_place, lend, reduce, replay, state};
 use crate::model::{ItemsFrom, Loop};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -42,6 +42,7 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     let mut moved = node.clone();
     let block = paths::block();
     *moved.expr = Expr::Verbatim(quote!(#block));
+    replay::rewrite(&mut moved.body, each);
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);

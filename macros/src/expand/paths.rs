@@ -126,6 +126,11 @@ pub(crate) fn item(place: &Place) -> Ident {
     derived(place, "__item")
 }
 
+/// A variable that a statement changes in the order of the items: `__out__target`.
+pub(crate) fn target(place: &Place) -> Ident {
+    derived(place, "__target")
+}
+
 /// The known type of the array whose elements are the items: `__xs_array`.
 pub(crate) fn known_array(place: &Place) -> Ident {
     derived(place, "_array")

@@ -4,11 +4,12 @@
 //! either may be meant: the user has to say. Of several, those that break a rule are left out, if that
 //! leaves one.
 
+use super::outputs::outputs;
 use crate::diagnostics::effects::effect;
 use crate::diagnostics::{Errors, choice as messages, placement};
 use crate::model::{Exit, ExitKind, LoopId};
 use crate::options::Reduce;
-use crate::roles::outputs::{collections, outputs};
+use crate::roles::{self, outputs::collections};
 use crate::rules::effects::{effects, setters};
 use crate::rules::writes::outer_writes;
 use crate::syntax::marks::Mark;
@@ -71,7 +72,7 @@ fn marked(
             .any(|around| ids.contains(around))
         {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&summary, reduces)
+        } else if !makes_something(function, &summary, reduces)
             && !changes_something(function, &summary)
             && !leaves(&summary)
         {
@@ -93,11 +94,15 @@ fn the_only_one(
 ) -> Vec<LoopSummary> {
     let span = function.sig.ident.span();
     let reduces = choice.reduces;
-    let makes_something = |summary: &LoopSummary| makes_something(summary, reduces);
+    let reduces_something = |summary: &LoopSummary| reduces_something(summary, reduces);
+    let makes_something = |summary: &LoopSummary| makes_something(function, summary, reduces);
     let in_closure = loops
         .iter()
         .any(|summary| summary.head.in_closure && makes_something(summary));
     let (mut candidates, mut others) = outermost(loops, &|summary| fills(summary, reduces));
+    if candidates.is_empty() {
+        (candidates, others) = outermost(others, &reduces_something);
+    }
     if candidates.is_empty() {
         (candidates, others) = outermost(others, &makes_something);
     }
@@ -197,8 +202,13 @@ fn fills(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
 }
 
 /// It fills, sums up or updates in place.
-fn makes_something(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
-    !outputs(summary, &reduces(summary.head.id)).is_empty()
+fn reduces_something(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !roles::outputs::outputs(summary, &reduces(summary.head.id)).is_empty()
+}
+
+/// Or has statements that can be run in the order of the items.
+fn makes_something(function: &ItemFn, summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !outputs(function, summary, &reduces(summary.head.id)).is_empty()
 }
 
 fn changes_something(function: &ItemFn, summary: &LoopSummary) -> bool {

@@ -1,8 +1,9 @@
 //! One loop of the plan: the summary of the walk, judged by all roles and rules.
 
+use super::outputs;
 use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
 use crate::options::{Args, Reduce};
-use crate::roles::{captures, doubts, outputs, scratch, state};
+use crate::roles::{captures, doubts, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
 use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
@@ -19,7 +20,7 @@ pub(super) fn made(
 ) -> (Loop, Vec<Lint>) {
     let scratch_mistakes = scratch::all(&mut summary, &own.private, defaults, never_private);
     let reduces: Vec<Reduce> = own.reduce.iter().chain(&defaults.reduce).cloned().collect();
-    let outputs = outputs::outputs(&summary, &reduces);
+    let outputs = outputs::outputs(function, &summary, &reduces);
     let per_rank: Vec<Ident> = own
         .per_rank
         .iter()
@@ -48,6 +49,7 @@ pub(super) fn made(
         effects: effects::judged(function, &summary, &outputs, &per_rank),
         doubts: doubts::doubts(function, &summary, &outputs),
         outputs,
+        locals: locals(&summary),
         index: summary.head.index,
         items_have_effects: summary.items_have_effects,
         exits: summary.body.exits,
@@ -56,6 +58,15 @@ pub(super) fn made(
         scratch_mistakes,
     };
     (made, lints)
+}
+
+/// The names that mean something of the iteration's, or of the chunk's.
+fn locals(summary: &LoopSummary) -> Vec<String> {
+    let bound = summary.body.bound.keys().cloned();
+    let scratch = summary.scratch.iter();
+    let mut locals: Vec<String> = bound.chain(scratch.map(|s| s.name.to_string())).collect();
+    locals.sort();
+    locals
 }
 
 fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -> Options {

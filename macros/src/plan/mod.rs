@@ -4,6 +4,7 @@
 
 mod choice;
 mod make;
+mod outputs;
 
 use crate::diagnostics::{Errors, arguments, scratch as messages};
 use crate::model::{Denied, Gather, Leave, LoopId, Plan};

@@ -19,6 +19,7 @@ pub(crate) mod methods;
 pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;
+pub(crate) mod replay;
 pub(crate) mod returns;
 pub(crate) mod sorting;
 pub(crate) mod sources;

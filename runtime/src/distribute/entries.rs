@@ -8,7 +8,7 @@ use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Arguments, Filled, Output, Owned, folded};
 use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
@@ -118,4 +118,89 @@ pub fn distribute_from_master<Q, I, O, F>(
     };
     let halt = run.pooled(&options, ByMaster(source), &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
+}
+
+/// As [`distribute`], with statements that change `targets` on this thread, in the order of the items: `replay` runs one
+/// of them, with what `body` has put into its part. The last argument is the literal `0`: see [`Owned`].
+//
+// The closure that replays comes after the body, which says what its arguments are.
+///
+/// # Panics
+/// As [`distribute`], and as a statement panics.
+#[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+#[track_caller]
+pub fn distribute_replaying<Q, S, O, T, E, F, Literal, Kind>(
+    settings: Q,
+    source: S,
+    body: F,
+    outputs: O,
+    captures: impl FnOnce(&mut Captures),
+    mut targets: T,
+    replay: impl Fn(&mut T, E),
+    _: Literal,
+) where
+    Q: Settings,
+    S: ItemSource + Send,
+    O: Output,
+    E: Owned<Literal, Kind> + Transport,
+    F: Fn(Chunk<S::Iter>, (O::Part, Arguments<E>)) -> Filled<(O::Part, Arguments<E>)>
+        + SharedBody<Q::Answers>,
+{
+    let outputs = (outputs, folded(&mut targets, replay));
+    distribute(settings, source, body, outputs, captures);
+}
+
+/// As [`distribute_unshared`] and [`distribute_replaying`].
+///
+/// # Panics
+/// As these.
+#[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+#[track_caller]
+pub fn distribute_unshared_replaying<S, O, T, E, F, Literal, Kind>(
+    options: Options,
+    source: S,
+    body: F,
+    outputs: O,
+    captures: impl FnOnce(&mut Captures),
+    mut targets: T,
+    replay: impl Fn(&mut T, E),
+    _: Literal,
+) where
+    S: ItemSource,
+    O: Output,
+    E: Owned<Literal, Kind> + Transport,
+    F: Fn(Chunk<S::Iter>, (O::Part, Arguments<E>)) -> Filled<(O::Part, Arguments<E>)>,
+{
+    let outputs = (outputs, folded(&mut targets, replay));
+    distribute_unshared(options, source, body, outputs, captures);
+}
+
+/// As [`distribute_from_master`] and [`distribute_replaying`].
+///
+/// # Panics
+/// As these.
+#[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+#[track_caller]
+pub fn distribute_from_master_replaying<Q, I, O, T, E, F, Literal, Kind>(
+    settings: Q,
+    source: MasterItems<I>,
+    body: F,
+    outputs: O,
+    captures: impl FnOnce(&mut Captures),
+    mut targets: T,
+    replay: impl Fn(&mut T, E),
+    _: Literal,
+) where
+    Q: Settings,
+    I: Iterator<Item: Transport>,
+    O: Output,
+    E: Owned<Literal, Kind> + Transport,
+    F: Fn(
+            Chunk<vec::IntoIter<I::Item>>,
+            (O::Part, Arguments<E>),
+        ) -> Filled<(O::Part, Arguments<E>)>
+        + SharedBody<Q::Answers>,
+{
+    let outputs = (outputs, folded(&mut targets, replay));
+    distribute_from_master(settings, source, body, outputs, captures);
 }

@@ -20,7 +20,7 @@ use super::{LoopRun, Words};
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Arguments, Filled, Output, Owned, folded};
 use crate::loop_parts::items::{
     Chunk, Cursor, ItemSource, Keeping, MasterItems, RandomAccess, Recall, Resumed,
 };
@@ -98,6 +98,60 @@ impl<S: OnEveryRank> Exits<S> {
         })
     }
 
+    /// As [`run`](Self::run), with statements that change `targets` in the order of the items: see
+    /// [`distribute_replaying`](super::distribute_replaying).
+    ///
+    /// # Panics
+    /// As these.
+    #[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+    #[track_caller]
+    pub fn run_replaying<Q, O, T, E, F, Literal, Kind>(
+        &mut self,
+        settings: Q,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+        mut targets: T,
+        replay: impl Fn(&mut T, E),
+        _: Literal,
+    ) -> bool
+    where
+        Q: Settings,
+        S: Send,
+        O: Output,
+        E: Owned<Literal, Kind> + Transport,
+        F: Fn(Chunk<S::Iter>, (O::Part, Arguments<E>)) -> Filled<(O::Part, Arguments<E>)>
+            + SharedBody<Q::Answers>,
+    {
+        let outputs = (outputs, folded(&mut targets, replay));
+        self.run(settings, body, outputs, captures)
+    }
+
+    /// As [`run_unshared`](Self::run_unshared) and [`run_replaying`](Self::run_replaying).
+    ///
+    /// # Panics
+    /// As these.
+    #[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+    #[track_caller]
+    pub fn run_unshared_replaying<O, T, E, F, Literal, Kind>(
+        &mut self,
+        options: Options,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+        mut targets: T,
+        replay: impl Fn(&mut T, E),
+        _: Literal,
+    ) -> bool
+    where
+        O: Output,
+        E: Owned<Literal, Kind> + Transport,
+        F: Fn(Chunk<S::Iter>, (O::Part, Arguments<E>)) -> Filled<(O::Part, Arguments<E>)>,
+    {
+        let outputs = (outputs, folded(&mut targets, replay));
+        self.run_unshared(options, body, outputs, captures)
+    }
+
     /// As [`run`](Self::run) on one thread of each rank.
     ///
     /// # Panics
@@ -149,6 +203,39 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
             masters_item,
             |run, source, outputs| run.pooled(&options, ByMaster(source), &body, outputs),
         )
+    }
+}
+
+impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
+    /// As [`run`](Self::run), with statements that change `targets` in the order of the items: see
+    /// [`distribute_replaying`](super::distribute_replaying).
+    ///
+    /// # Panics
+    /// As these.
+    #[expect(clippy::too_many_arguments, reason = "the entries of an expansion")]
+    #[track_caller]
+    pub fn run_replaying<Q, O, T, E, F, Literal, Kind>(
+        &mut self,
+        settings: Q,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+        mut targets: T,
+        replay: impl Fn(&mut T, E),
+        _: Literal,
+    ) -> bool
+    where
+        Q: Settings,
+        O: Output,
+        E: Owned<Literal, Kind> + Transport,
+        F: Fn(
+                Chunk<std::vec::IntoIter<I::Item>>,
+                (O::Part, Arguments<E>),
+            ) -> Filled<(O::Part, Arguments<E>)>
+            + SharedBody<Q::Answers>,
+    {
+        let outputs = (outputs, folded(&mut targets, replay));
+        self.run(settings, body, outputs, captures)
     }
 }
 

@@ -28,13 +28,16 @@ pub use lent::{collection, keyed, output};
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
+pub(crate) use owned::Owned;
 pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
+pub(crate) use reduce::Arguments;
 pub use reduce::{
-    FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
-    bit_or, bit_xor, called, contribute, difference, folded, gain, greatest, greatest_last, last,
-    least, least_last, lose, maximum, minimum, never, own_method, product, sum,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance,
+    bit_and, bit_or, bit_xor, called, contribute, difference, folded, gain, greatest,
+    greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, product,
+    sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, updates, windows};

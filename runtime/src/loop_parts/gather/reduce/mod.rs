@@ -8,6 +8,7 @@
 mod balance;
 mod called;
 mod contribution;
+mod either;
 mod extremes;
 mod folded;
 mod last;
@@ -27,7 +28,9 @@ pub use called::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
 };
 pub use contribution::contribute;
+pub use either::Either;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
+pub(crate) use folded::Arguments;
 pub use folded::folded;
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};

@@ -1,0 +1,257 @@
+//! Statements that run in the order of the items: the body makes their values, and puts them into its part; a closure
+//! of the call runs each statement with them.
+
+use super::output;
+use super::paths::{self, Runtime};
+use super::reduce::parsed;
+use crate::model::{Loop, Output, Place, Role};
+use crate::syntax::nodes;
+use crate::syntax::replay::{self, Part, PartKind};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use std::collections::HashMap;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Item, Stmt};
+
+/// The outputs whose statements run so.
+pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
+    outputs
+        .iter()
+        .filter(|output| output.role == Role::Replayed)
+}
+
+/// What the statements of a chunk are given: the part of all these outputs together.
+pub(crate) fn part() -> Ident {
+    paths::local("__replays")
+}
+
+// Input:
+//     |k| { counts[k] += weight(k); if weight(k) > best { best = weight(k); } }
+//
+// Output, behind the captures of the call:
+//     (&mut counts, &mut best),
+//     |__targets, __replay| {
+//         let (__counts, __best) = __targets;
+//         match __replay {
+//             Either::This((__value0, k)) => { (**__counts)[k] += __value0; }
+//             Either::Other((__value0, k)) => if __value0 > (**__best) { (**__best) = weight(k); }
+//         }
+//     },
+//     0,
+/// The arguments of a call besides those of any; nothing where no statement is run so.
+pub(crate) fn arguments(body: &Block, each: &Loop) -> TokenStream {
+    let mut targets = replayed(&each.outputs).peekable();
+    if targets.peek().is_none() {
+        return TokenStream::new();
+    }
+    let mut body = body.clone();
+    let mut statements = Statements::new(&body, each);
+    statements.visit_block_mut(&mut body);
+    let hidden = Span::mixed_site();
+    let lent = targets.map(|output| {
+        let here = output.place.root.span();
+        output::lent(output, &quote_spanned!(here=> &mut))
+    });
+    let names = replayed(&each.outputs).map(|output| paths::target(&output.place));
+    let (target, replay) = (paths::local("__targets"), paths::local("__replay"));
+    let arms = &statements.arms;
+    quote_spanned! {hidden=>
+        , (#(#lent,)*),
+        |#target, #replay| {
+            let (#(#names,)*) = #target;
+            match #replay { #(#arms)* }
+        },
+        0
+    }
+}
+
+/// The function of the runtime to be called: `distribute`, `distribute_replaying`
+pub(crate) fn entry(name: &str, replays: &TokenStream, here: Span) -> Ident {
+    let suffix = if replays.is_empty() { "" } else { "_replaying" };
+    Ident::new(&format!("{name}{suffix}"), here)
+}
+
+/// Input: `counts[k] += weight(k)`
+///
+/// Output: `__replays.put(Either::This((weight(k), k)))`
+pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
+    if replayed(&each.outputs).next().is_some() {
+        Statements::new(body, each).visit_block_mut(body);
+    }
+}
+
+struct Statements<'plan> {
+    each: &'plan Loop,
+    targets: Vec<Place>,
+    /// In the whole body.
+    count: usize,
+    arms: Vec<TokenStream>,
+}
+
+impl<'plan> Statements<'plan> {
+    fn new(body: &Block, each: &'plan Loop) -> Self {
+        let targets = replayed(&each.outputs).map(|output| output.place.clone());
+        let mut statements = Self {
+            each,
+            targets: targets.collect(),
+            count: 0,
+            arms: Vec::new(),
+        };
+        statements.visit_block_mut(&mut body.clone());
+        statements.count = statements.arms.len();
+        statements.arms.clear();
+        statements
+    }
+
+    /// Puts the values of a statement into the part, if it is one of those; its value is `dropped`.
+    fn replace(&mut self, expression: &mut Expr, dropped: bool) -> bool {
+        let Some(site) = replay::site(expression, dropped) else {
+            return false;
+        };
+        if !site
+            .targets
+            .iter()
+            .all(|target| self.targets.contains(target))
+        {
+            return false;
+        }
+        let is_local = |name: &str| self.each.locals.iter().any(|local| local == name);
+        let Some(parts) = replay::parts(expression, &self.targets, &is_local) else {
+            return false;
+        };
+        let parts = self.parts(parts);
+        let here = site.targets[0].root.span();
+        parts.replace(expression);
+        let (names, values) = (&parts.names, &parts.values);
+        let hidden = Span::mixed_site();
+        let index = self.arms.len();
+        let pattern = self.variant(index, &quote_spanned!(hidden=> (#(#names,)*)));
+        self.arms
+            .push(quote_spanned!(hidden=> #pattern => { #expression; }));
+        let value = self.variant(index, &quote_spanned!(hidden=> (#(#values,)*)));
+        let part = part();
+        *expression = parsed(quote_spanned!(here=> #part.put(#value)));
+        true
+    }
+
+    /// The value of one of several statements: `Either::Other(Either::This(value))`
+    fn variant(&self, index: usize, value: &TokenStream) -> TokenStream {
+        let hidden = Runtime::hidden();
+        let innermost = if index + 1 < self.count {
+            quote_spanned!(hidden.0=> #hidden::Either::This(#value))
+        } else {
+            value.clone()
+        };
+        (0..index).fold(
+            innermost,
+            |inner, _| quote_spanned!(hidden.0=> #hidden::Either::Other(#inner)),
+        )
+    }
+
+    fn parts(&self, parts: Vec<Part<'_>>) -> Replaced {
+        let mut replaced = Replaced::default();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for Part { node, kind } in parts {
+            match kind {
+                PartKind::Target(target) => {
+                    let mut outputs = replayed(&self.each.outputs);
+                    let output = outputs.find(|output| output.place == self.targets[target]);
+                    let target = output.map(|output| dereferenced(output));
+                    replaced.nodes.extend(target.map(|target| (node, target)));
+                }
+                PartKind::Name { name, looks } => {
+                    replaced.values.push(given(&name.to_token_stream(), looks));
+                    replaced.names.push(name);
+                }
+                PartKind::Value {
+                    value,
+                    is_place,
+                    looks,
+                } => {
+                    let value = value.to_token_stream();
+                    let text = value.to_string();
+                    let known = places.get(&text).filter(|_| is_place).copied();
+                    let at = known.unwrap_or_else(|| {
+                        let name = format_ident!(
+                            "__value{}",
+                            replaced.names.len(),
+                            span = Span::mixed_site()
+                        );
+                        replaced.names.push(name);
+                        replaced.values.push(given(&value, looks));
+                        replaced.names.len() - 1
+                    });
+                    // Moved once, it is not looked at.
+                    if known.is_some() && !looks {
+                        replaced.values[at] = given(&value, false);
+                    }
+                    places.insert(text, at);
+                    let name = replaced.names[at].to_token_stream();
+                    replaced.nodes.insert(node, name);
+                }
+            }
+        }
+        replaced
+    }
+}
+
+/// The statement's variable: `(**__counts)`, or `(*__counts)` where that is a reference.
+fn dereferenced(output: &Output) -> TokenStream {
+    let name = paths::target(&output.place);
+    let here = output.place.root.span();
+    let is_reference = output.place.fields.is_empty() && output.declared.is_reference();
+    let star = (!is_reference).then(|| quote!(*));
+    quote_spanned!(here=> (*#star #name))
+}
+
+fn given(value: &TokenStream, looks: bool) -> TokenStream {
+    let hidden = Runtime::hidden();
+    if looks {
+        quote_spanned!(hidden.0=> #hidden::Clone::clone(&#value))
+    } else {
+        value.clone()
+    }
+}
+
+/// A statement's nodes that are others where it runs, and the values that it is given.
+#[derive(Default)]
+struct Replaced {
+    nodes: HashMap<*const (), TokenStream>,
+    names: Vec<Ident>,
+    values: Vec<TokenStream>,
+}
+
+impl Replaced {
+    fn replace(&self, expression: &mut Expr) {
+        struct Nodes<'a>(&'a HashMap<*const (), TokenStream>);
+        impl VisitMut for Nodes<'_> {
+            fn visit_expr_mut(&mut self, expression: &mut Expr) {
+                match self.0.get(&nodes::address(expression)) {
+                    Some(other) => *expression = Expr::Verbatim(other.clone()),
+                    None => visit_mut::visit_expr_mut(self, expression),
+                }
+            }
+        }
+        Nodes(&self.nodes).visit_expr_mut(expression);
+    }
+}
+
+impl VisitMut for Statements<'_> {
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if let Stmt::Expr(expression, semicolon) = statement
+            && self.replace(expression, semicolon.is_some())
+        {
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, statement);
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if !self.replace(expression, false) {
+            visit_mut::visit_expr_mut(self, expression);
+        }
+    }
+
+    // Nested items capture nothing.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
