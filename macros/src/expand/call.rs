@@ -10,7 +10,7 @@ use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{ExprForLoop, ReturnType};
+use syn::{Block, ExprForLoop, ReturnType};
 
 // Input:
 //     for x in xs { results.push(x * x); }
@@ -29,7 +29,7 @@ use syn::{ExprForLoop, ReturnType};
 //         |__captures| capture!(__captures, "a", a),
 //     );
 pub(crate) fn call(mut node: ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
-    let pieces = pieces(each);
+    let pieces = pieces(&node.body, each);
     if each.exits.is_empty() {
         Strip.visit_expr_for_loop_mut(&mut node);
         let call = distribute(&node, each, &pieces);
@@ -74,7 +74,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
 }
 
 /// The pieces that the outputs, scratch variables and the like of this loop need.
-fn pieces(each: &Loop) -> Pieces {
+fn pieces(body: &Block, each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),
         chunk: doubts::readers(each),
@@ -85,6 +85,7 @@ fn pieces(each: &Loop) -> Pieces {
     };
     pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
+    pieces.before.extend(replay::lengths(body, each));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

@@ -131,6 +131,11 @@ pub(crate) fn target(place: &Place) -> Ident {
     derived(place, "__target")
 }
 
+/// The length of such a variable, which the statements don't change: `__out__length`.
+pub(crate) fn length(place: &Place) -> Ident {
+    derived(place, "__length")
+}
+
 /// The known type of the array whose elements are the items: `__xs_array`.
 pub(crate) fn known_array(place: &Place) -> Ident {
     derived(place, "_array")

@@ -5,8 +5,8 @@ use super::output;
 use super::paths::{self, Runtime};
 use super::reduce::parsed;
 use crate::model::{Loop, Output, Place, Role};
-use crate::syntax::nodes;
 use crate::syntax::replay::{self, Part, PartKind};
+use crate::syntax::{nodes, places};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::HashMap;
@@ -77,6 +77,53 @@ pub(crate) fn entry(name: &str, replays: &TokenStream, here: Span) -> Ident {
 pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
     if replayed(&each.outputs).next().is_some() {
         Statements::new(body, each).visit_block_mut(body);
+        Lengths::new(each).visit_block_mut(body);
+    }
+}
+
+/// Output: `let __counts__length = counts.len();`, where the body asks for it
+pub(crate) fn lengths(body: &Block, each: &Loop) -> TokenStream {
+    let mut body = body.clone();
+    let mut lengths = Lengths::new(each);
+    Statements::new(&body, each).visit_block_mut(&mut body);
+    lengths.visit_block_mut(&mut body);
+    let asked = lengths.asked.iter().map(|place| {
+        let (name, root, fields) = (paths::length(place), &place.root, &place.fields);
+        quote_spanned!(paths::ours(root.span())=> let #name = #root #(.#fields)*.len();)
+    });
+    asked.collect()
+}
+
+/// Input: `counts.len()`
+///
+/// Output: `__counts__length`
+struct Lengths<'plan> {
+    each: &'plan Loop,
+    asked: Vec<Place>,
+}
+
+impl<'plan> Lengths<'plan> {
+    fn new(each: &'plan Loop) -> Self {
+        let asked = Vec::new();
+        Self { each, asked }
+    }
+}
+
+impl VisitMut for Lengths<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::MethodCall(call) = expression
+            && call.method == "len"
+            && call.args.is_empty()
+            && let Some(place) = places::pointee(&call.receiver)
+            && replayed(&self.each.outputs).any(|output| output.place == place)
+        {
+            *expression = places::alone(paths::length(&place));
+            if !self.asked.contains(&place) {
+                self.asked.push(place);
+            }
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expression);
     }
 }
 
@@ -198,7 +245,7 @@ impl<'plan> Statements<'plan> {
 /// The statement's variable: `(**__counts)`, or `(*__counts)` where that is a reference.
 fn dereferenced(output: &Output) -> TokenStream {
     let name = paths::target(&output.place);
-    let here = output.place.root.span();
+    let here = paths::ours(output.place.root.span());
     let is_reference = output.place.fields.is_empty() && output.declared.is_reference();
     let star = (!is_reference).then(|| quote!(*));
     quote_spanned!(here=> (*#star #name))
@@ -241,6 +288,7 @@ impl VisitMut for Statements<'_> {
         if let Stmt::Expr(expression, semicolon) = statement
             && self.replace(expression, semicolon.is_some())
         {
+            semicolon.get_or_insert_with(|| syn::Token![;](Span::mixed_site()));
             return;
         }
         visit_mut::visit_stmt_mut(self, statement);

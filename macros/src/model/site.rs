@@ -7,6 +7,8 @@ use super::place::Place;
 pub(crate) struct Site {
     /// The variables that it changes, each once.
     pub(crate) targets: Vec<Place>,
+    /// Those of which it changes more than elements.
+    pub(crate) whole: Vec<Place>,
     /// The methods that it calls to change one, or a part of one.
     pub(crate) calls: Vec<SiteCall>,
 }

@@ -7,7 +7,7 @@
 use super::outputs::outputs;
 use crate::diagnostics::effects::effect;
 use crate::diagnostics::{Errors, choice as messages, placement};
-use crate::model::{Exit, ExitKind, LoopId};
+use crate::model::{Exit, ExitKind, LoopId, Role};
 use crate::options::Reduce;
 use crate::roles::{self, outputs::collections};
 use crate::rules::effects::{effects, setters};
@@ -130,11 +130,16 @@ fn the_only_one(
     candidates.extend(searches_around(function, &mut others, &candidates));
     candidates.sort_by_key(|summary| summary.head.id);
     if candidates.len() > 1 {
-        // Where only one can be distributed, the others stay as they are.
-        let sound = candidates
-            .iter()
-            .filter(|summary| (choice.is_sound)(summary));
-        if let [only] = sound.map(|summary| summary.head.id).collect::<Vec<_>>()[..] {
+        // Where only one can be distributed, the others stay as they are; and those whose statements would run one
+        // after the other.
+        let is_replayed = |summary: &LoopSummary| {
+            let outputs = outputs(function, summary, &reduces(summary.head.id));
+            outputs.iter().any(|output| output.role == Role::Replayed)
+        };
+        let is_sound = |summary: &&LoopSummary| (choice.is_sound)(summary);
+        let is_plain = |summary: &&LoopSummary| is_sound(summary) && !is_replayed(summary);
+        let only = the_only(candidates.iter().filter(is_sound));
+        if let Some(only) = only.or_else(|| the_only(candidates.iter().filter(is_plain))) {
             candidates.retain(|summary| summary.head.id == only);
             return candidates;
         }
@@ -146,6 +151,11 @@ fn the_only_one(
         candidates.clear();
     }
     candidates
+}
+
+fn the_only<'ast>(mut loops: impl Iterator<Item = &'ast LoopSummary>) -> Option<LoopId> {
+    let only = loops.next()?.head.id;
+    loops.next().is_none().then_some(only)
 }
 
 /// Of the loops around a candidate those that are left by themselves and change nothing else: the

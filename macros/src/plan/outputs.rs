@@ -20,7 +20,10 @@ fn faulty(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<P
     let misused = misuses::misuses(summary, outputs).into_iter();
     let written = writes::outer_writes(summary, outputs).into_iter();
     let set = effects::setters(function, summary).into_iter();
-    let set = set.filter(|effect| !matches!(effect.kind, EffectKind::Channel(_)));
+    let is_output = |place: &Place| outputs.iter().any(|output| output.place == *place);
+    let set = set.filter(|effect| {
+        !matches!(effect.kind, EffectKind::Channel(_)) && !is_output(&effect.place)
+    });
     misused
         .map(|misuse| misuse.output)
         .chain(written.map(|write| write.place))

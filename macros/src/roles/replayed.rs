@@ -4,7 +4,7 @@
 //! Invariant: all that the body does with such a variable stands in these statements, and what they read of other
 //! outputs is nothing.
 
-use crate::model::{Mention, Output, Place, Role, Site};
+use crate::model::{Mention, Output, Place, Role, Site, Usage};
 use crate::options::Reduce;
 use crate::walk::LoopSummary;
 
@@ -94,6 +94,15 @@ fn stands<'outputs>(
         let mut sites = summary.body.sites.iter();
         sites.find_map(|(number, site)| (mention.site == Some(*number)).then_some(site))
     };
+    let sites = summary.body.sites.iter();
+    let of_place = sites.filter(|(_, site)| site.targets.contains(place));
+    let keeps_length = of_place
+        .clone()
+        .all(|(_, site)| !site.whole.contains(place));
+    let is_length = |mention: &Mention| {
+        let asks = matches!(&mention.usage, Usage::Method { name, .. } if name == "len");
+        asks && keeps_length && mention.place == *place
+    };
     let is_changed = |mention: &Mention| {
         let is_whole = place.fields.len() <= mention.place.fields.len();
         is_whole && site(mention).is_some_and(|site| site.targets.contains(place))
@@ -103,12 +112,12 @@ fn stands<'outputs>(
     let is_apart = !all.iter().any(|other| overlaps(&other));
     let in_sites = |mention: &Mention| site(mention).is_some_and(|s| s.targets.contains(place));
     let reads_none = others.all(|output| !mentions(summary, &output.place).any(in_sites));
-    let calls = summary.body.sites.iter().flat_map(|(_, site)| &site.calls);
+    let calls = of_place.flat_map(|(_, site)| &site.calls);
     let mut calls = calls.filter(|call| call.target == *place);
     is_mentioned
         && is_apart
         && reads_none
-        && mentions(summary, place).all(is_changed)
+        && mentions(summary, place).all(|mention| is_changed(mention) || is_length(mention))
         && calls.all(|call| {
             let mut named = reduces.iter().filter(|reduce| reduce.place == *place);
             is_setter(&call.method)

@@ -58,7 +58,12 @@ struct Found {
 }
 
 impl Found {
-    fn target(&mut self, place: Place) {
+    /// Whatever it changes there, the variable keeps its length where the way to it has an index.
+    fn target(&mut self, place: Place, way: &Expr) {
+        let is_element = places::reached(way).is_some_and(|reached| reached.indexed);
+        if !is_element && !self.site.whole.contains(&place) {
+            self.site.whole.push(place.clone());
+        }
         if !self.site.targets.contains(&place) && !self.bound.contains(&place.root) {
             self.site.targets.push(place);
         }
@@ -69,7 +74,7 @@ impl Found {
         if places::pointee(left).is_some() {
             return None;
         }
-        self.target(rules::lent(left)?);
+        self.target(rules::lent(left)?, left);
         Some(())
     }
 
@@ -83,7 +88,7 @@ impl Found {
                 of_part: places::pointee(&call.receiver).is_none(),
             });
         }
-        self.target(place);
+        self.target(place, &call.receiver);
         Some(())
     }
 
@@ -110,7 +115,8 @@ impl Found {
             Expr::Tuple(tuple) => tuple.elems.iter().try_for_each(|e| self.assigned(e)),
             Expr::Paren(inner) => self.assigned(&inner.expr),
             _ => {
-                self.target(places::pointee(left).or_else(|| rules::lent(left))?);
+                let place = places::pointee(left).or_else(|| rules::lent(left))?;
+                self.target(place, left);
                 Some(())
             }
         }
@@ -144,7 +150,7 @@ impl Found {
         if let Expr::MethodCall(_) = expression
             && let Some(place) = rules::lent(expression)
         {
-            self.target(place);
+            self.target(place, expression);
         }
     }
 
