@@ -212,12 +212,12 @@ impl<'plan> Statements<'plan> {
                 }
                 PartKind::Value {
                     value,
-                    is_place,
+                    is_known,
                     looks,
                 } => {
                     let value = value.to_token_stream();
                     let text = value.to_string();
-                    let known = places.get(&text).filter(|_| is_place).copied();
+                    let known = places.get(&text).filter(|_| is_known).copied();
                     let at = known.unwrap_or_else(|| {
                         let name = format_ident!(
                             "__value{}",

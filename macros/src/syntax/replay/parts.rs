@@ -2,10 +2,13 @@
 
 use super::rules::{is_constructor, reads};
 use crate::model::Place;
-use crate::syntax::steps::by_operator;
-use crate::syntax::{formats, macros, nodes, patterns, places};
+use crate::syntax::steps::{by_operator, text};
+use crate::syntax::{comparisons, formats, macros, nodes, patterns, places};
 use proc_macro2::Ident;
 use syn::{BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprStruct, Pat, Stmt, UnOp};
+
+/// Methods that make an owned value, and nothing else.
+const COPIES: [&str; 4] = ["clone", "to_owned", "to_string", "to_vec"];
 
 /// A node of the statement that is not the same where it runs.
 pub(crate) struct Part<'ast> {
@@ -16,10 +19,10 @@ pub(crate) struct Part<'ast> {
 pub(crate) enum PartKind<'ast> {
     /// A variable that the statement changes, by its place in the list.
     Target(usize),
-    /// A value that the body makes.
+    /// A value that the body makes; one that `is_known` is the same wherever it is written so.
     Value {
         value: &'ast Expr,
-        is_place: bool,
+        is_known: bool,
         looks: bool,
     },
     /// A variable of the body, which keeps its name. What only looks at it needs a copy.
@@ -125,7 +128,7 @@ impl<'ast> Parts<'ast, '_> {
                     value,
                     PartKind::Value {
                         value,
-                        is_place: false,
+                        is_known: comparisons::is_pure(value),
                         looks,
                     },
                 );
@@ -161,7 +164,7 @@ impl<'ast> Parts<'ast, '_> {
                         expression,
                         PartKind::Value {
                             value: expression,
-                            is_place: true,
+                            is_known: true,
                             looks,
                         },
                     );
@@ -169,6 +172,33 @@ impl<'ast> Parts<'ast, '_> {
             }
         }
         true
+    }
+
+    /// A value that the body makes in any case, written once more, or a copy of one of its variables: `x.abs()`,
+    /// `name.clone()`
+    fn made_before(&mut self, expression: &'ast Expr) -> bool {
+        let Expr::MethodCall(call) = expression else {
+            return false;
+        };
+        let own = !reads(expression, self.targets) && !reads(expression, &self.bound);
+        let is_copy = COPIES.contains(&&*call.method.to_string()) && call.args.is_empty();
+        let of_local = root(&call.receiver).is_some_and(|root| (self.local)(&root.to_string()));
+        let same = text(expression);
+        let mut found = self.found.iter();
+        let again = comparisons::is_pure(expression)
+            && found.any(
+                |part| matches!(part.kind, PartKind::Value { value, .. } if text(value) == same),
+            );
+        let is_made = own && (again || is_copy && of_local);
+        if is_made {
+            let kind = PartKind::Value {
+                value: expression,
+                is_known: true,
+                looks: false,
+            };
+            self.add(expression, kind);
+        }
+        is_made
     }
 
     fn name(&mut self, name: &Ident, how: Use) {
@@ -191,7 +221,7 @@ impl<'ast> Parts<'ast, '_> {
 
     /// An expression that is evaluated where the statement runs.
     fn inside(&mut self, expression: &'ast Expr, certain: Certain, how: Use) -> Option<()> {
-        if self.place(expression, how) {
+        if self.place(expression, how) || self.made_before(expression) {
             return Some(());
         }
         let mut read = |part, how| self.read(part, certain, how);
