@@ -12,7 +12,10 @@ pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 pub use crate::by_hand::ranks::{check_communicator, check_fabric};
 pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
-pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared, told};
+pub use crate::distribute::{
+    distribute, distribute_from_master, distribute_locally, distribute_locally_unshared,
+    distribute_unshared, told,
+};
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
@@ -24,7 +27,9 @@ pub use crate::loop_parts::gather::{
     greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
     product, scratch, sum, updates, windows,
 };
-pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
+pub use crate::loop_parts::gather::{
+    begin, collection, kept, keyed, mark, output, part, part_until,
+};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;

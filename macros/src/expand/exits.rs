@@ -51,13 +51,14 @@ pub(crate) fn call(
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);
-    let run = if each.options.threads == Some(1) {
-        quote_spanned!(here.0=> run_unshared)
-    } else {
-        quote_spanned!(here.0=> run)
+    let run = match (each.options.threads, each.options.local) {
+        (Some(1), true) => quote_spanned!(here.0=> run_locally_unshared),
+        (Some(1), false) => quote_spanned!(here.0=> run_unshared),
+        (_, true) => quote_spanned!(here.0=> run_locally),
+        (_, false) => quote_spanned!(here.0=> run),
     };
     let options = sharing::asked(options::literal(each), each);
-    let outputs = lend::arguments(&each.outputs);
+    let outputs = lend::arguments(each);
     let captures = state::captures(each);
     let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
     let first = &pieces.again;
@@ -98,9 +99,8 @@ fn chunk_closure(
         chunk = attempted(&chunk, output);
     }
     let values = lend::values(&each.outputs);
-    let means = lend::means(&each.outputs);
-    let compared = lend::compared(each.span);
-    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).#compared(#means));
+    let compared = lend::compared(each);
+    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark)#compared);
     closure(&chunk, &end, each, pieces)
 }
 

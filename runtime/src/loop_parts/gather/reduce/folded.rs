@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
+use crate::loop_parts::gather::local::Sendable;
 use crate::loop_parts::gather::raw::RawPart;
-use crate::loop_parts::gather::{Output, Rewind};
+use crate::loop_parts::gather::{Absorb, Output, Rewind};
 
 /// A variable that the loop changes by calls of one function, lent as an output.
 #[derive(Debug)]
@@ -72,7 +73,9 @@ impl<E> Rewind for Arguments<E> {
     }
 }
 
-impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
+impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {}
+
+impl<T, E: Sendable, F: Fn(&mut T, E)> Absorb for Folded<'_, T, E, F> {
     type Part = Arguments<E>;
     type Blanks = Spare<Arguments<E>>;
 

@@ -34,8 +34,9 @@ pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
 
-use super::Output;
 use super::blanks::Spare;
+use super::local::Sendable;
+use super::{Absorb, Output};
 use crate::base::panicking;
 use crate::base::wire::Transport;
 use reduced::{Emptied, Reduced};
@@ -102,7 +103,9 @@ fn is_none_of_the_users(location: &str) -> bool {
     location.starts_with(ours) || location.contains("/library/core/")
 }
 
-impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
+impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {}
+
+impl<T, E: Sendable, O> Absorb for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 
