@@ -7,7 +7,6 @@
 use std::marker::PhantomData;
 
 use super::deferred::Deferred;
-use super::local::Sendable;
 use super::owned::Owned;
 use super::{Absorb, Keyed, Output};
 use crate::base::wire::Transport;
@@ -71,14 +70,12 @@ where
     reason = "not to be checked for the parts again, after the elements"
 )]
 #[must_use]
-pub fn kept<'a, C, Found, Part, Element, Same, Until>(
+pub fn kept<'a, C, Found, Part, Element, Until>(
     Lent(collection, _): Lent<'a, C, Part, Element>,
     _: Until,
-) -> impl Absorb<Part = Part> + use<'a, C, Found, Part, Element, Same, Until>
+) -> impl Absorb<Part = Part> + use<'a, C, Found, Part, Element, Until>
 where
     C: Deferred<Until, Found> + ?Sized,
-    Element: Deferred<Until, Same>,
-    Same: Sendable,
     Found: Absorb<Part = Part> + ?Sized + 'a,
 {
     collection.value()

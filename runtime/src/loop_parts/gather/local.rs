@@ -13,19 +13,6 @@ use super::raw::RawPart;
 use super::{Absorb, Blanks, Filled, Output, Rewind};
 use crate::loop_parts::captures::Captures;
 
-/// What iterations leave behind in a loop on the threads of one process.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be sent between threads, and what a loop leaves behind comes from several",
-    label = "the iterations give this variable values that are not `Send`",
-    note = "threads can't send each other `Rc`, `RefMut`, guards of locks, raw pointers, and whatever contains one of them: replace `Rc` by `Arc`, and give the variable what is needed of the value",
-    note = "in a generic function, add what its loop needs to the type parameter: `T: Send + Sync`"
-)]
-pub trait Sendable: Send {}
-
-// Without this the compiler would name the bound that is missing instead of what it means.
-#[diagnostic::do_not_recommend]
-impl<T: Send> Sendable for T {}
-
 /// An output that stays on this rank, its blanks, or a part of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Local<T>(pub(crate) T);

@@ -9,7 +9,6 @@ use std::marker::PhantomData;
 use std::mem;
 
 use super::blanks::Spare;
-use super::local::Sendable;
 use super::updated::{Run, Updated};
 use super::windows::Windows;
 use super::{Absorb, Output};
@@ -209,7 +208,7 @@ where
 
 impl<T: Transport> Output for Updates<T> {}
 
-impl<T: Sendable> Absorb for Updates<T> {
+impl<T: Send> Absorb for Updates<T> {
     type Part = Updated<T>;
     type Blanks = Spare<Updated<T>>;
 

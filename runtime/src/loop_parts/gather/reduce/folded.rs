@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
-use crate::loop_parts::gather::local::Sendable;
 use crate::loop_parts::gather::raw::RawPart;
 use crate::loop_parts::gather::{Absorb, Output, Rewind};
 
@@ -75,7 +74,7 @@ impl<E> Rewind for Arguments<E> {
 
 impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {}
 
-impl<T, E: Sendable, F: Fn(&mut T, E)> Absorb for Folded<'_, T, E, F> {
+impl<T, E: Send, F: Fn(&mut T, E)> Absorb for Folded<'_, T, E, F> {
     type Part = Arguments<E>;
     type Blanks = Spare<Arguments<E>>;
 

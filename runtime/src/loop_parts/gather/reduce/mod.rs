@@ -35,7 +35,6 @@ use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
 
 use super::blanks::Spare;
-use super::local::Sendable;
 use super::{Absorb, Output};
 use crate::base::panicking;
 use crate::base::wire::Transport;
@@ -105,7 +104,7 @@ fn is_none_of_the_users(location: &str) -> bool {
 
 impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {}
 
-impl<T, E: Sendable, O> Absorb for Reduce<'_, T, E, O> {
+impl<T, E: Send, O> Absorb for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 

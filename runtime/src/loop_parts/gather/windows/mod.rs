@@ -17,7 +17,6 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
-use super::local::Sendable;
 use super::raw::{RawPart, way};
 use super::updated::{Run, Updated};
 use super::updates::{Copying, Updates};
@@ -64,7 +63,7 @@ impl<'a, T> Windows<'a, T> {
 
 impl<T: Transport> Output for Windows<'_, T> {}
 
-impl<'a, T: Sendable> Absorb for Windows<'a, T> {
+impl<'a, T: Send> Absorb for Windows<'a, T> {
     type Part = Window<'a, T>;
     type Blanks = WindowBlanks<'a, T>;
 
