@@ -13,8 +13,8 @@ pub use crate::by_hand::ranks::{check_communicator, check_fabric};
 pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{
-    distribute, distribute_from_master, distribute_from_master_replaying, distribute_replaying,
-    distribute_unshared, distribute_unshared_replaying, told,
+    distribute, distribute_from_master, distribute_locally, distribute_locally_unshared,
+    distribute_unshared, told,
 };
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
@@ -25,9 +25,11 @@ pub use crate::loop_parts::gather::{
     Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, copy, copying, difference, folded, gain, greatest,
     greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, owned,
-    product, scratch, sum, updates, windows,
+    product, replaying, replaying_locally, scratch, sum, updates, windows,
 };
-pub use crate::loop_parts::gather::{begin, collection, keyed, mark, output, part, part_until};
+pub use crate::loop_parts::gather::{
+    begin, collection, kept, keyed, mark, output, part, part_until,
+};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;

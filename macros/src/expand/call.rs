@@ -43,9 +43,8 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let options = sharing::asked(options::literal(each), each);
     let items = items(node, each);
     let values = lend::values(&each.outputs);
-    let means = lend::means(&each.outputs);
-    let compared = lend::compared(each.span);
-    let end = quote_spanned!(hidden.0=> #hidden::part(#values).#compared(#means));
+    let compared = lend::compared(each);
+    let end = quote_spanned!(hidden.0=> #hidden::part(#values)#compared);
     let moved = moved(node, each, pieces);
     let closure = closure(
         &in_blocks(&moved.to_token_stream(), each),
@@ -53,24 +52,31 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
         each,
         pieces,
     );
-    let outputs = lend::arguments(&each.outputs);
+    let outputs = lend::arguments(each);
     let captures = state::captures(each);
     // The whole call has the span of the `for`: it is where the runtime says that the loop is, and
     // where the compiler says what is wrong with the closure.
     let here = Runtime(each.span);
-    let replays = replay::arguments(&node.body, each);
     let distribute = match (each.options.threads, each.options.items) {
-        (Some(1), _) => "distribute_unshared",
-        (_, ItemsFrom::Master) => "distribute_from_master",
-        (_, ItemsFrom::All) => "distribute",
+        (Some(1), _) if each.options.local => {
+            quote_spanned!(here.0=> distribute_locally_unshared)
+        }
+        _ if each.options.local => quote_spanned!(here.0=> distribute_locally),
+        (Some(1), _) => quote_spanned!(here.0=> distribute_unshared),
+        (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
+        (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
     };
-    let distribute = replay::entry(distribute, &replays, here.0);
     let call = |items: &TokenStream| {
-        let arguments =
-            quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures #replays);
-        quote_spanned!(here.0=> #here::#distribute(#arguments);)
+        let call = |outputs: &TokenStream| {
+            let arguments =
+                quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
+            quote_spanned!(here.0=> #here::#distribute(#arguments))
+        };
+        let call = replay::around(&node.body, each, &outputs, call);
+        quote_spanned!(here.0=> #call;)
     };
-    in_place::in_windows(&each.outputs, &items, call).unwrap_or_else(|| call(&items))
+    let in_windows = in_place::in_windows(each, &items, call);
+    in_windows.unwrap_or_else(|| replay::behind_items(each, &items, call))
 }
 
 /// The pieces that the outputs, scratch variables and the like of this loop need.

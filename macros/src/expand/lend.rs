@@ -2,7 +2,7 @@
 //! handed back as the part of a chunk.
 
 use super::{output, paths, reduce, replay};
-use crate::model::{Output, Role};
+use crate::model::{Loop, Output, Role};
 use crate::syntax::methods::APPENDS;
 use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
@@ -46,27 +46,30 @@ fn others(outputs: &[Output]) -> impl Iterator<Item = &Output> {
         .filter(|output| output.role != Role::Replayed)
 }
 
-/// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
-/// the compiler knows most of their types.
-pub(crate) fn means(outputs: &[Output]) -> TokenStream {
+/// How the parts are compared to what serde makes of them, if they travel: `.compared(compared(0, 0))`. Where the
+/// closure ends, the compiler knows most of their types.
+pub(crate) fn compared(each: &Loop) -> TokenStream {
+    if each.options.local {
+        return TokenStream::new();
+    }
     let hidden = paths::Runtime::hidden();
-    each_part(
-        outputs,
+    let means = each_part(
+        &each.outputs,
         |_| quote_spanned!(hidden.0=> #hidden::compared(0, 0)),
-    )
+    );
+    // A type that is known too late is refused at the loop.
+    let compared = Ident::new("compared", each.span);
+    quote_spanned!(hidden.0=> .#compared(#means))
 }
 
-/// The method that takes them: a type that is known too late is refused at the loop.
-pub(crate) fn compared(the_loop: Span) -> Ident {
-    Ident::new("compared", the_loop)
+/// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`; of a loop on the
+/// threads of one process `kept(collection(&mut a), 0)`
+pub(crate) fn arguments(each: &Loop) -> TokenStream {
+    let local = each.options.local;
+    grouped(others(&each.outputs).map(|output| argument(output, local)))
 }
 
-/// `output(collection(&mut a), 0, 0)`, `(output(..), output(keyed(collection(&mut b)), 0, 0))`
-pub(crate) fn arguments(outputs: &[Output]) -> TokenStream {
-    grouped(others(outputs).map(argument))
-}
-
-fn argument(output: &Output) -> TokenStream {
+fn argument(output: &Output, local: bool) -> TokenStream {
     let root = &output.place.root;
     // An output of a type that can't be one is refused where it is first filled.
     let span = root.span();
@@ -78,14 +81,17 @@ fn argument(output: &Output) -> TokenStream {
             if *keyed {
                 collection = quote_spanned!(span=> #runtime::keyed(#collection));
             }
+            if local {
+                return quote_spanned!(span=> #runtime::kept(#collection, 0));
+            }
             quote_spanned!(span=> #runtime::output(#collection, 0, 0))
         }
-        Role::Reduction { by, .. } => reduce::argument(output, by, &lent),
+        Role::Reduction { by, .. } => reduce::argument(output, by, &lent, local),
         Role::Elements | Role::Updates | Role::Items => {
             let updates = paths::all_updates(&output.place);
             quote_spanned!(span=> &mut #updates)
         }
-        // Lent to the call by themselves.
+        // Lent by themselves.
         Role::Replayed => TokenStream::new(),
     }
 }

@@ -26,49 +26,77 @@ pub(crate) fn part() -> Ident {
 }
 
 // Input:
-//     |k| { counts[k] += weight(k); if weight(k) > best { best = weight(k); } }
+//     distribute(.., |..| { counts[k] += weight(k); if weight(k) > best { best = weight(k); } }, &mut results, ..)
 //
-// Output, behind the captures of the call:
-//     (&mut counts, &mut best),
-//     |__targets, __replay| {
-//         let (__counts, __best) = __targets;
-//         match __replay {
-//             Either::This((__value0, k)) => { (**__counts)[k] += __value0; }
-//             Either::Other((__value0, k)) => if __value0 > (**__best) { (**__best) = weight(k); }
-//         }
-//     },
-//     0,
-/// The arguments of a call besides those of any; nothing where no statement is run so.
-pub(crate) fn arguments(body: &Block, each: &Loop) -> TokenStream {
+// Output:
+//     replaying(
+//         |__outputs| distribute(.., |..| .., __outputs, ..),
+//         &mut results,
+//         (&mut counts, &mut best),
+//         |__targets, __replay| {
+//             let (__counts__target, __best__target) = __targets;
+//             match __replay {
+//                 Either::This((__value0, k)) => { (**__counts__target)[k] += __value0; }
+//                 Either::Other((__value0, k)) => if __value0 > (**__best__target) { .. }
+//             }
+//         },
+//         0,
+//     )
+/// The call with these outputs, and the statements of the body around it, if any run so.
+pub(crate) fn around(
+    body: &Block,
+    each: &Loop,
+    outputs: &TokenStream,
+    call: impl FnOnce(&TokenStream) -> TokenStream,
+) -> TokenStream {
     let mut targets = replayed(&each.outputs).peekable();
     if targets.peek().is_none() {
-        return TokenStream::new();
+        return call(outputs);
     }
     let mut body = body.clone();
     let mut statements = Statements::new(&body, each);
     statements.visit_block_mut(&mut body);
-    let hidden = Span::mixed_site();
     let lent = targets.map(|output| {
         let here = output.place.root.span();
         output::lent(output, &quote_spanned!(here=> &mut))
     });
     let names = replayed(&each.outputs).map(|output| paths::target(&output.place));
-    let (target, replay) = (paths::local("__targets"), paths::local("__replay"));
+    let [given, target, replay] = ["__outputs", "__targets", "__replay"].map(paths::local);
+    let call = call(&given.to_token_stream());
     let arms = &statements.arms;
-    quote_spanned! {hidden=>
-        , (#(#lent,)*),
-        |#target, #replay| {
-            let (#(#names,)*) = #target;
-            match #replay { #(#arms)* }
-        },
-        0
+    let (here, ours) = (Runtime(each.span), paths::ours(each.span));
+    // Values that can't travel are refused at the loop.
+    let (replaying, literal) = if each.options.local {
+        (quote_spanned!(here.0=> replaying_locally), None)
+    } else {
+        (quote_spanned!(here.0=> replaying), Some(quote!(0,)))
+    };
+    quote_spanned! {ours=>
+        #here::#replaying(
+            |#given| #call,
+            #outputs,
+            (#(#lent,)*),
+            |#target, #replay| {
+                let (#(#names,)*) = #target;
+                match #replay { #(#arms)* }
+            },
+            #literal
+        )
     }
 }
 
-/// The function of the runtime to be called: `distribute`, `distribute_replaying`
-pub(crate) fn entry(name: &str, replays: &TokenStream, here: Span) -> Ident {
-    let suffix = if replays.is_empty() { "" } else { "_replaying" };
-    Ident::new(&format!("{name}{suffix}"), here)
+/// The call with its items, which are made before the closure that it stands in: they may leave the function.
+pub(crate) fn behind_items(
+    each: &Loop,
+    items: &TokenStream,
+    call: impl FnOnce(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    if replayed(&each.outputs).next().is_none() {
+        return call(items);
+    }
+    let name = paths::local("__items");
+    let call = call(&name.to_token_stream());
+    quote_spanned!(Span::mixed_site()=> match #items { #name => { #call } })
 }
 
 /// Input: `counts[k] += weight(k)`

@@ -54,6 +54,8 @@ pub(crate) struct Options {
     pub(crate) schedule: Schedule,
     pub(crate) threads: Option<usize>,
     pub(crate) items: ItemsFrom,
+    /// The threads of each process run all of the loop.
+    pub(crate) local: bool,
 }
 
 /// An annotated function whose loops were found.

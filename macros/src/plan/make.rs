@@ -84,5 +84,6 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
         threads,
         items: items.map_or(ItemsFrom::All, |given| given.value),
+        local: own.local.or(defaults.local).is_some(),
     }
 }

@@ -24,6 +24,7 @@ pub(crate) fn stands_up(each: &Loop) -> bool {
 fn check_loop(each: &Loop, errors: &mut Errors) {
     check_gather(each, errors);
     check_items(each, errors);
+    check_local(each, errors);
     check_exits(each, errors);
     check_effect(each, errors);
     check_scratch(each, errors);
@@ -72,6 +73,14 @@ fn check_items(each: &Loop, errors: &mut Errors) {
     let managed = matches!(each.options.schedule, Schedule::Managed { .. });
     if each.options.items == ItemsFrom::Master && !managed {
         errors.push(choice::items_without_manager(each.span));
+    }
+}
+
+// #[parallel_for(local, items = master)]
+// fn lengths() { .. }
+fn check_local(each: &Loop, errors: &mut Errors) {
+    if each.options.local && each.options.items == ItemsFrom::Master {
+        errors.push(choice::local_items_of_the_master(each.span));
     }
 }
 

@@ -10,6 +10,9 @@ pub trait Blanks: Send {
     /// Whether a chunk may begin with the part of any other, and end before its last iteration.
     const ALIKE: bool;
 
+    /// Whether the parts stay on this rank, whatever the loop.
+    const STAYS: bool = false;
+
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use super::deferred::Deferred;
 use super::owned::Owned;
-use super::{Keyed, Output};
+use super::{Absorb, Keyed, Output};
 use crate::base::wire::Transport;
 
 /// A collection that a parallel loop can fill, whatever its elements are.
@@ -49,10 +49,6 @@ where
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
 /// `0`: see `Deferred` and `Owned`.
-#[expect(
-    opaque_hidden_inferred_bound,
-    reason = "not to be checked for the parts again, after the elements"
-)]
 #[must_use]
 pub fn output<'a, C, Found, Part, Element, Same, Until, Literal, Kind>(
     Lent(collection, _): Lent<'a, C, Part, Element>,
@@ -64,6 +60,23 @@ where
     Element: Owned<Literal, Kind> + Deferred<Until, Same>,
     Same: Transport,
     Found: Output<Part = Part> + ?Sized + 'a,
+{
+    collection.value()
+}
+
+/// The same in a loop on the threads of one process: if its elements can be sent from one to another.
+#[expect(
+    opaque_hidden_inferred_bound,
+    reason = "not to be checked for the parts again, after the elements"
+)]
+#[must_use]
+pub fn kept<'a, C, Found, Part, Element, Until>(
+    Lent(collection, _): Lent<'a, C, Part, Element>,
+    _: Until,
+) -> impl Absorb<Part = Part> + use<'a, C, Found, Part, Element, Until>
+where
+    C: Deferred<Until, Found> + ?Sized,
+    Found: Absorb<Part = Part> + ?Sized + 'a,
 {
     collection.value()
 }

@@ -8,6 +8,7 @@ mod blanks;
 mod collections;
 mod deferred;
 mod lent;
+mod local;
 mod log;
 mod mark;
 mod ordered;
@@ -24,20 +25,20 @@ mod windows;
 
 pub use array::array;
 pub(crate) use blanks::Blanks;
-pub use lent::{collection, keyed, output};
+pub use lent::{collection, kept, keyed, output};
+pub(crate) use local::Local;
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
-pub(crate) use owned::Owned;
+use owned::Owned;
 pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
-pub(crate) use reduce::Arguments;
 pub use reduce::{
     Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance,
     bit_and, bit_or, bit_xor, called, contribute, difference, folded, gain, greatest,
     greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, product,
-    sum,
+    replaying, replaying_locally, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, updates, windows};
@@ -48,10 +49,10 @@ use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use blanks::Spare;
 
-/// An output of a loop, or a tuple of them. Types that are none are refused where they are lent.
-pub trait Output {
+/// What a loop leaves something in, on the rank that runs it, or a tuple of such.
+pub trait Absorb {
     /// What one chunk of iterations adds. The body meets it under the output's name.
-    type Part: Part;
+    type Part: Rewind + Send;
     /// Where the chunks of this rank get the parts from that they begin with.
     type Blanks: Blanks<Part = Self::Part>;
 
@@ -64,6 +65,10 @@ pub trait Output {
     /// Tells what iterations read of it.
     fn tell(&mut self, _captures: &mut Captures) {}
 }
+
+/// An output of a loop whose iterations any rank may run, or a tuple of them. Types that are none are refused where
+/// they are lent.
+pub trait Output: Absorb<Part: Part> {}
 
 /// What one chunk of iterations adds to an output.
 pub trait Part: Rewind + RawPart + Transport {}
@@ -81,7 +86,7 @@ impl<P: Rewind + RawPart + Transport> Part for P {}
 pub trait Keyed {}
 
 /// A loop that only looks for something fills nothing.
-impl Output for () {
+impl Absorb for () {
     type Part = ();
     type Blanks = Spare<()>;
 
@@ -92,6 +97,8 @@ impl Output for () {
     fn absorb(&mut self, (): &mut ()) {}
 }
 
+impl Output for () {}
+
 impl Rewind for () {
     type Mark = ();
 
@@ -100,7 +107,10 @@ impl Rewind for () {
     fn rewind(&mut self, (): ()) {}
 }
 
-impl<O: Output + ?Sized> Output for &mut O {
+impl<O: Output + ?Sized> Output for &mut O {}
+impl<O: Output + ?Sized> Output for Box<O> {}
+
+impl<O: Absorb + ?Sized> Absorb for &mut O {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
@@ -117,7 +127,7 @@ impl<O: Output + ?Sized> Output for &mut O {
     }
 }
 
-impl<O: Output + ?Sized> Output for Box<O> {
+impl<O: Absorb + ?Sized> Absorb for Box<O> {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
@@ -138,7 +148,9 @@ impl<O: Keyed + ?Sized> Keyed for &mut O {}
 
 macro_rules! tuples {
     ($(($($output:ident $index:tt)+))+) => {$(
-        impl<$($output: Output),+> Output for ($($output,)+) {
+        impl<$($output: Output),+> Output for ($($output,)+) {}
+
+        impl<$($output: Absorb),+> Absorb for ($($output,)+) {
             type Part = ($($output::Part,)+);
             type Blanks = ($($output::Blanks,)+);
 

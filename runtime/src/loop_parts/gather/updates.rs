@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::mem;
 
-use super::Output;
 use super::blanks::Spare;
 use super::updated::{Run, Updated};
 use super::windows::Windows;
+use super::{Absorb, Output};
 use crate::base::wire::Transport;
 
 /// Arrays whose elements a loop can update; `K` is how they are reached.
@@ -206,7 +206,9 @@ where
     }
 }
 
-impl<T: Transport> Output for Updates<T> {
+impl<T: Transport> Output for Updates<T> {}
+
+impl<T: Send> Absorb for Updates<T> {
     type Part = Updated<T>;
     type Blanks = Spare<Updated<T>>;
 

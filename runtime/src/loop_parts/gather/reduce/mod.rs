@@ -16,6 +16,7 @@ mod operators;
 mod ordered;
 mod reduced;
 mod reducible;
+mod replayed;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -30,15 +31,16 @@ pub use called::{
 pub use contribution::contribute;
 pub use either::Either;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
-pub(crate) use folded::Arguments;
+use folded::Arguments;
 pub use folded::folded;
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
+pub use replayed::{replaying, replaying_locally};
 
-use super::Output;
 use super::blanks::Spare;
+use super::{Absorb, Output};
 use crate::base::panicking;
 use crate::base::wire::Transport;
 use reduced::{Emptied, Reduced};
@@ -105,7 +107,9 @@ fn is_none_of_the_users(location: &str) -> bool {
     location.starts_with(ours) || location.contains("/library/core/")
 }
 
-impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
+impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {}
+
+impl<T, E: Send, O> Absorb for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 
