@@ -37,6 +37,7 @@ pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
     __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
+    __local_items as local_items, __local_items_again as local_items_again,
     __master_items as master_items, __master_items_again as master_items_again,
     __ordered as ordered, __passed as passed, __print as print, __println as println,
     __std_method as std_method, __used as used, __used_in_items as used_in_items,
@@ -214,6 +215,54 @@ macro_rules! __items_again {
                     WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
+                let copies = (&&&Probe::of(&items)).parallel_for_copies();
+                (&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source_again(items, digest, copies)
+            }
+        }
+    };
+}
+
+/// The items of a loop that the threads of one process run: they may be changed, and come in the order of a hash table.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __local_items {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    Probe, ViaCursor, ViaIterator, ViaLent, ViaState, WithoutDigest,
+                };
+                let digest = Probe::of(&items).parallel_for_digest();
+                (&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source(items, digest)
+            }
+        }
+    };
+}
+
+/// The same of a loop that an iteration may leave.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __local_items_again {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, ViaLent,
+                    ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+                };
+                let digest = Probe::of(&items).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
                 (&&&&&&Probe::of(&items))
                     .parallel_for_kind()

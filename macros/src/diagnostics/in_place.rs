@@ -64,7 +64,8 @@ pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
              which array they are: the changes would stay on the rank of their iteration"
         ),
         "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
-         variables; otherwise push the new values, and assign them after the loop",
+         variables; otherwise push the new values, and assign them after the loop; or keep the loop on \
+         the threads of this process, where the items can be any: `#[parallel_for(local)]`",
     )
 }
 

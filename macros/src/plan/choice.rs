@@ -24,6 +24,8 @@ type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'ast> {
     pub(super) reduces: Reduces<'ast>,
+    /// The loop is kept on the threads of this process, where all that it does is done.
+    pub(super) is_local: &'ast dyn Fn(&LoopSummary) -> bool,
     /// The loop keeps all rules.
     pub(super) is_sound: &'ast dyn Fn(&LoopSummary) -> bool,
     pub(super) may_be_none: bool,
@@ -42,7 +44,7 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(function, loops, choice.reduces, errors),
+        true => marked(function, loops, choice, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
         false => the_only_one(function, loops, choice, errors),
@@ -52,7 +54,7 @@ pub(crate) fn choose(
 fn marked(
     function: &ItemFn,
     loops: Vec<LoopSummary>,
-    reduces: Reduces<'_>,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<LoopSummary> {
     let ids: Vec<LoopId> = loops
@@ -72,7 +74,8 @@ fn marked(
             .any(|around| ids.contains(around))
         {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(function, &summary, reduces)
+        } else if !makes_something(function, &summary, choice.reduces)
+            && !(choice.is_local)(&summary)
             && !changes_something(function, &summary)
             && !leaves(&summary)
         {
@@ -105,6 +108,10 @@ fn the_only_one(
     }
     if candidates.is_empty() {
         (candidates, others) = outermost(others, &makes_something);
+    }
+    if candidates.is_empty() {
+        let is_free = |summary: &LoopSummary| (choice.is_local)(summary) && !leaves(summary);
+        (candidates, others) = outermost(others, &is_free);
     }
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had; or a search, or a

@@ -1,7 +1,7 @@
 //! One loop of the plan: the summary of the walk, judged by all roles and rules.
 
 use super::outputs;
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
+use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule, WriteKind};
 use crate::options::{Args, Reduce};
 use crate::roles::{captures, doubts, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
@@ -33,11 +33,16 @@ pub(super) fn made(
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
+    let options = options(&summary, own, defaults, gather);
+    if options.local {
+        // Each iteration has its items to itself, whatever they are a part of.
+        writes.retain(|write| !matches!(write.kind, WriteKind::MutableItems(_)));
+    }
     let made = Loop {
         id: summary.head.id,
         span: summary.head.span,
         code: summary.head.code,
-        options: options(&summary, own, defaults, gather),
+        options,
         denied_master,
         misuses,
         captures: captures::captures(function, &summary, &outputs),

@@ -97,7 +97,8 @@ fn check_effect(each: &Loop, errors: &mut Errors) {
     let has_effect = !each.outputs.is_empty() || !each.exits.is_empty();
     let is_refused =
         !each.writes.is_empty() || !each.effects.is_empty() || !each.scratch_mistakes.is_empty();
-    if !has_effect && !is_refused {
+    // On the threads of one process, what it does elsewhere is done.
+    if !has_effect && !is_refused && !each.options.local {
         errors.push(choice::fills_nothing(each.span));
     }
 }
@@ -109,7 +110,7 @@ fn check_scratch(each: &Loop, errors: &mut Errors) {
     }
 }
 
-// for x in xs { if results.len() < 10 { results.push(x); } }
+// for x in xs { results.push(results.len()); }
 fn check_outputs(each: &Loop, errors: &mut Errors) {
     for misuse in &each.misuses {
         errors.push(outputs::not_an_append(misuse));

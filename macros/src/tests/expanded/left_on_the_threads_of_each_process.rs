@@ -1,7 +1,7 @@
 fn parsed<'a>(lines: &'a [String]) -> Result<Vec<Line<'a>>, Wrong<'a>> {
     let mut parsed = Vec::new();
     match ::parallel_for::__private::exits(
-        ::parallel_for::__private::items_again!(lines),
+        ::parallel_for::__private::local_items_again!(lines),
     ) {
         mut __loop => {
             while __loop

@@ -1,8 +1,7 @@
 fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a str) {
     let (mut found, mut last) = (Vec::new(), "");
-    match ::parallel_for::__private::items!(
-        ::parallel_for::__private::pure(::parallel_for::__private::numbered(0..lengths
-        .len()))
+    match ::parallel_for::__private::local_items!(
+        ::parallel_for::__private::numbered(0..lengths.len())
     ) {
         __items => {
             let mut __lengths__all = ::parallel_for::__private::windows(
