@@ -1,10 +1,11 @@
 //! The outputs of a loop: each variable in the role that fits best, and where none does, as one whose changes run in the
 //! order of the items.
 
-use crate::model::{EffectKind, Output, Place};
+use crate::model::{Output, Place};
 use crate::options::Reduce;
 use crate::roles::{outputs, replayed};
-use crate::rules::{effects, misuses, writes};
+use crate::rules::{misuses, writes};
+use crate::syntax::declarations::is_mutable;
 use crate::walk::LoopSummary;
 use syn::ItemFn;
 
@@ -19,14 +20,13 @@ pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduc
 fn faulty(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<Place> {
     let misused = misuses::misuses(summary, outputs).into_iter();
     let written = writes::outer_writes(summary, outputs).into_iter();
-    let set = effects::setters(function, summary).into_iter();
     let is_output = |place: &Place| outputs.iter().any(|output| output.place == *place);
-    let set = set.filter(|effect| {
-        !matches!(effect.kind, EffectKind::Channel(_)) && !is_output(&effect.place)
-    });
+    let calls = summary.body.sites.iter().flat_map(|(_, site)| &site.calls);
+    let called = calls.map(|call| call.target.clone());
+    let called = called.filter(|place| is_mutable(function, place) && !is_output(place));
     misused
         .map(|misuse| misuse.output)
         .chain(written.map(|write| write.place))
-        .chain(set.map(|effect| effect.place))
+        .chain(called)
         .collect()
 }
