@@ -16,7 +16,8 @@ use crate::base::wire::Transport;
     message = "`{Self}` is not a collection that a parallel loop can fill",
     label = "the ranks' parts of this output can't be merged",
     note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
-    note = "fill one of these in the loop and build the value from it afterwards"
+    note = "of a type that is written in the function, `let mut x: Table = ..`, the own `push` or `insert` is called in the order of the items",
+    note = "or fill one of these in the loop and build the value from it afterwards"
 )]
 pub trait Collection<Found: ?Sized, Part, Element> {
     /// The collection itself, behind all references.
