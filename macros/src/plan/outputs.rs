@@ -1,7 +1,7 @@
 //! The outputs of a loop: each variable in the role that fits best, and where none does, as one whose changes run in the
 //! order of the items.
 
-use crate::model::{Output, Place, Role};
+use crate::model::{Declared, Output, Place, Role};
 use crate::options::Reduce;
 use crate::roles::{outputs, replayed};
 use crate::rules::{misuses, writes};
@@ -13,7 +13,15 @@ use syn::ItemFn;
 pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Output> {
     let outputs = outputs::outputs(summary, reduces);
     let faulty = faulty(function, summary, &outputs);
-    replayed::instead(summary, outputs, &faulty, reduces)
+    let mut outputs = replayed::instead(summary, outputs, &faulty, reduces);
+    for output in &mut outputs {
+        // Changed without a `mut`, it is a reference.
+        let is_owned = !output.place.fields.is_empty() || is_mutable(function, &output.place);
+        if output.role == Role::Replayed && !is_owned {
+            output.declared = Declared::Reference;
+        }
+    }
+    outputs
 }
 
 /// The places that the loop uses in a way that their roles don't have.
