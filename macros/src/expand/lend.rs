@@ -36,7 +36,7 @@ pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream)
     if replay::replayed(outputs).next().is_none() {
         return others;
     }
-    let replays = make(replay::part());
+    let replays = make(paths::replays());
     quote_spanned!(Span::mixed_site()=> (#others, #replays))
 }
 

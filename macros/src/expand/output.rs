@@ -1,6 +1,6 @@
 //! One output: the name of its part, and how it is lent.
 
-use super::{paths, replay};
+use super::paths;
 use crate::model::{Output, Role};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
@@ -10,7 +10,7 @@ pub(crate) fn part(output: &Output) -> Ident {
     match output.role {
         Role::Collection { .. } | Role::Reduction { .. } => paths::output(&output.place),
         Role::Elements | Role::Updates | Role::Items => paths::updates(&output.place),
-        Role::Replayed => replay::part(),
+        Role::Replayed => paths::replays(),
     }
 }
 

@@ -126,6 +126,11 @@ pub(crate) fn item(place: &Place) -> Ident {
     derived(place, "__item")
 }
 
+/// What the statements of a chunk are given that run in the order of the items.
+pub(crate) fn replays() -> Ident {
+    Ident::new("__replays", Span::mixed_site())
+}
+
 /// A variable that a statement changes in the order of the items: `__out__target`.
 pub(crate) fn target(place: &Place) -> Ident {
     derived(place, "__target")

@@ -20,11 +20,6 @@ pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
         .filter(|output| output.role == Role::Replayed)
 }
 
-/// What the statements of a chunk are given: the part of all these outputs together.
-pub(crate) fn part() -> Ident {
-    paths::local("__replays")
-}
-
 // Input:
 //     distribute(.., |..| { counts[k] += weight(k); if weight(k) > best { best = weight(k); } }, &mut results, ..)
 //
@@ -204,7 +199,7 @@ impl<'plan> Statements<'plan> {
         self.arms
             .push(quote_spanned!(hidden=> #pattern => { #expression; }));
         let value = self.variant(index, &quote_spanned!(hidden=> (#(#values,)*)));
-        let part = part();
+        let part = paths::replays();
         *expression = parsed(quote_spanned!(here=> #part.put(#value)));
         true
     }
@@ -231,7 +226,7 @@ impl<'plan> Statements<'plan> {
                 PartKind::Target(target) => {
                     let mut outputs = replayed(&self.each.outputs);
                     let output = outputs.find(|output| output.place == self.targets[target]);
-                    let target = output.map(|output| dereferenced(output));
+                    let target = output.map(dereferenced);
                     replaced.nodes.extend(target.map(|target| (node, target)));
                 }
                 PartKind::Name { name, looks } => {

@@ -156,19 +156,15 @@ impl<'ast> Parts<'ast, '_> {
             return true;
         }
         if (self.local)(&root.to_string()) {
-            match expression {
-                Expr::Path(_) => self.name(root, how),
-                _ => {
-                    let looks = how == Use::Look;
-                    self.add(
-                        expression,
-                        PartKind::Value {
-                            value: expression,
-                            is_known: true,
-                            looks,
-                        },
-                    );
-                }
+            if let Expr::Path(_) = expression {
+                self.name(root, how);
+            } else {
+                let kind = PartKind::Value {
+                    value: expression,
+                    is_known: true,
+                    looks: how == Use::Look,
+                };
+                self.add(expression, kind);
             }
         }
         true
