@@ -323,6 +323,9 @@ impl VisitMut for Statements<'_> {
         }
     }
 
+    // Outside of the block, its statements would not be allowed.
+    fn visit_expr_unsafe_mut(&mut self, _: &mut syn::ExprUnsafe) {}
+
     // Nested items capture nothing.
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }

@@ -8,13 +8,15 @@ use crate::model::{Mention, Output, Place, Role, Site, Usage};
 use crate::options::Reduce;
 use crate::walk::LoopSummary;
 
-/// Methods that give a value to something, by their names or the beginnings of them.
-const SETTERS: [&str; 9] = [
+/// Methods that give a value to something, by a word in their names.
+const SETTERS: [&str; 11] = [
     "add",
     "append",
     "extend",
+    "incr",
     "increment",
     "insert",
+    "mark",
     "push",
     "put",
     "record",
@@ -128,8 +130,5 @@ fn stands<'outputs>(
 
 /// `put_pixel`, by its name: the way that it is run, not what it does.
 fn is_setter(method: &str) -> bool {
-    SETTERS.iter().any(|name| {
-        let rest = method.strip_prefix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-    })
+    method.split('_').any(|word| SETTERS.contains(&word))
 }

@@ -66,7 +66,8 @@ impl Walker {
 
     /// Notes a statement that can be run elsewhere; one inside of another is a part of that.
     fn enter_site(&mut self, expression: &Expr, dropped: bool) {
-        if self.site.is_some() || self.in_macro.is_some() || self.open.is_empty() {
+        let is_out_of_reach = self.in_macro.is_some() || self.unsafe_blocks > 0;
+        if self.site.is_some() || is_out_of_reach || self.open.is_empty() {
             return;
         }
         if let Some(site) = replay::site(expression, dropped) {
@@ -167,6 +168,13 @@ impl<'ast> Visit<'ast> for Walker {
         self.originate(bound, start..self.log.len());
         self.note_bound(&local.pat);
         self.streams.hold_local(local, &self.scope);
+    }
+
+    // Outside of the block, its statements would not be allowed.
+    fn visit_expr_unsafe(&mut self, node: &'ast syn::ExprUnsafe) {
+        self.unsafe_blocks += 1;
+        visit::visit_expr_unsafe(self, node);
+        self.unsafe_blocks -= 1;
     }
 
     fn visit_expr_if(&mut self, node: &'ast ExprIf) {
