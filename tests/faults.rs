@@ -22,6 +22,7 @@ under_each_mpi! {
     loops_in_another_order
     items_that_differ_without_a_manager
     panic_without_a_manager
+    panic_on_the_threads_of_a_rank
     another_build
     build_that_is_optimised
     killed_rank
@@ -65,6 +66,12 @@ fn overflow() -> Program {
 #[test]
 fn two_panics_in_one_process() {
     check_two_panics(&Program::new("fault_two_panics").run_threads(2));
+}
+
+#[test]
+fn panic_on_the_threads_of_one_process() {
+    let program = Program::new("fault_local").argument("all");
+    check_local_panic(&program.run_threads(2), 0);
 }
 
 #[test]
@@ -366,6 +373,31 @@ fn variables_without_sense(vendor: Vendor) {
     }
 }
 
+/// Those that wait for the rank end with it.
+fn panic_on_the_threads_of_a_rank(vendor: Vendor) {
+    let program = Program::new("fault_local");
+    for rank in 0..3 {
+        let outcome = program.clone().argument(rank.to_string());
+        check_local_panic(&outcome.run_ranks(vendor, 3), rank);
+    }
+    let outcome = program.clone().argument("all").run_ranks(vendor, 3);
+    ends_with(&outcome, 101);
+    let outcome = program.argument("nobody").run_ranks(vendor, 3);
+    assert_eq!(
+        (outcome.code, &*outcome.stdout),
+        (0, "the tail runs: 40 40\n"),
+        "{outcome}"
+    );
+}
+
+fn check_local_panic(outcome: &Outcome, rank: usize) {
+    ends_with(outcome, 101);
+    let the_loop = place("tests/programs/faults/local.rs", "for word in");
+    let words = format!("error: iteration 17 of the loop at {the_loop}, on rank {rank} (");
+    says_once(outcome, &words);
+    says_once(outcome, "no 17");
+}
+
 fn variables_of_one_rank(vendor: Vendor) {
     let with = |name: &str, text: &str| {
         let program = Program::new("fault_environment");
@@ -381,6 +413,11 @@ fn variables_of_one_rank(vendor: Vendor) {
             "PARALLEL_FOR_DEADLOCK_AFTER",
             "off",
             "`5` on rank 0, but `off` on rank 1",
+        ),
+        (
+            "PARALLEL_FOR_LOCAL",
+            "1",
+            "`off` on rank 0, but `on` on rank 1",
         ),
     ] {
         let outcome = with(name, text);

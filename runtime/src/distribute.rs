@@ -20,6 +20,9 @@ mod generated;
 #[cfg(test)]
 mod iterators;
 #[cfg(test)]
+mod local;
+mod locally;
+#[cfg(test)]
 mod long_parts;
 #[cfg(test)]
 mod observed;
@@ -41,6 +44,7 @@ use std::ptr;
 use std::rc::Rc;
 
 pub use entries::{distribute, distribute_from_master, distribute_unshared, told};
+pub use locally::{distribute_locally, distribute_locally_unshared};
 pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;
@@ -56,6 +60,7 @@ use crate::loop_parts::schedule::{Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
+use crate::transport::link::Link;
 use spread::{spread, spread_values};
 use way::Way;
 
@@ -63,8 +68,8 @@ use way::Way;
 pub(crate) type Words = fn(&Halt, &Site) -> String;
 
 /// What is told of variables, where there are ranks that compare it.
-fn looked_at(world: &World, tell: impl FnOnce(&mut Captures)) -> Captures {
-    Captures::told(world.link().size() > 1 && world.checks(), tell)
+fn looked_at(world: &World, link: &Link, tell: impl FnOnce(&mut Captures)) -> Captures {
+    Captures::told(link.size() > 1 && world.checks(), tell)
 }
 
 /// Where a loop is reached.
@@ -74,6 +79,8 @@ pub(crate) struct LoopRun {
     /// The same as a number, within this process.
     place: usize,
     pub(crate) threads: usize,
+    /// Whether each rank runs all of the loop by itself.
+    local: bool,
     /// The number of the first iteration, where the loop goes on after an interruption.
     pub(crate) first: u64,
     /// A function of this crate does not call its caller's code a loop.
@@ -90,13 +97,14 @@ impl LoopRun {
             return None;
         }
         let world = World::current();
-        let threads = world.threads(options);
+        let (threads, local) = (world.threads(options), world.keeps(options));
         let location = Location::caller();
         Some(Self {
             world,
             site: location.into(),
             place: ptr::from_ref(location).addr(),
             threads,
+            local,
             first: 0,
             words: Halt::describe,
             captures: Vec::new(),
@@ -107,13 +115,22 @@ impl LoopRun {
     #[track_caller]
     pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
         let mut run = Self::new(options)?;
-        let link = run.world.link();
-        let captures = looked_at(&run.world, tell);
+        let captures = looked_at(&run.world, run.link(), tell);
         if let Some(words) = captures.refused() {
-            link.refuse(&format!("the loop at {} {words}", run.site));
+            run.link()
+                .refuse(&format!("the loop at {} {words}", run.site));
         }
         run.captures = captures.captured();
         Some(run)
+    }
+
+    /// The ranks that run the loop.
+    pub(crate) fn link(&self) -> &Link {
+        if self.local {
+            self.world.local()
+        } else {
+            self.world.link()
+        }
     }
 
     /// One loop on all threads of each rank. Returns the iteration that left it, if one did.
@@ -128,7 +145,7 @@ impl LoopRun {
         O: Output,
         W: Way<O, &'f F, Threads>,
     {
-        let is_single = self.world.link().size() == 1;
+        let is_single = self.link().size() == 1;
         let is_alone = self.threads == 1 && is_single;
         let others = self.threads - usize::from(is_single && W::CALLER_COMPUTES);
         let crew = self.world.crew(others).filter(|_| !is_alone);
@@ -150,14 +167,14 @@ impl LoopRun {
         W: Way<O, &'f F, C>,
         C: Crew,
     {
-        let _upkeep = thread_context::enter_upkeep();
+        let link = self.link();
+        let _in_loop = thread_context::enter_loop(link.size());
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
         let by_value = plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
-        let link = self.world.link();
-        let (fingerprint, identity) = if SEVERAL && link.size() > 1 {
+        let (fingerprint, identity) = if SEVERAL && W::SEVERAL && link.size() > 1 {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
             (way.fingerprint(), identity)
         } else {
@@ -169,7 +186,7 @@ impl LoopRun {
             None => way.run_here(link, &plan, body, outputs),
         };
         let (left, encoded_parts) = self.end(length, ending);
-        if SEVERAL && plan.everywhere && link.size() > 1 {
+        if SEVERAL && W::SEVERAL && plan.everywhere && link.size() > 1 {
             let until = left.as_ref().map(|halt| halt.iteration);
             spread(link, encoded_parts, outputs, until, &self.site);
         } else if SEVERAL && by_value && link.size() > 1 {
@@ -187,8 +204,8 @@ impl LoopRun {
         can_compute: bool,
         length: Option<u64>,
     ) -> Plan {
-        let (link, site) = (self.world.link(), &self.site);
-        if self.world.warns_of_solitude() {
+        let (link, site) = (self.link(), &self.site);
+        if !self.local && self.world.warns_of_solitude() {
             eprintln!(
                 "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
             );
@@ -204,7 +221,7 @@ impl LoopRun {
 
     /// The ranks agree on a loop. The fingerprint of its items and its identity are for several.
     fn enter(&self, length: Option<u64>, fingerprint: u64, identity: Option<LoopIdentity>) {
-        let link = self.world.link();
+        let link = self.link();
         link.enter_with(|| Entry {
             host: identity.as_ref().map(|_| link.identity().host.clone()),
             length,
@@ -225,7 +242,7 @@ impl LoopRun {
             too_much,
         } = ending;
         self.remember(length, iterations, cost, too_much);
-        self.world.link().complete(&verdict);
+        self.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),
@@ -236,7 +253,7 @@ impl LoopRun {
 
     /// The plan for a crew of so many threads, beside which the present one `can_compute`.
     fn plan(&self, options: &Options, crew: usize, can_compute: bool, length: Option<u64>) -> Plan {
-        let ranks = self.world.link().size();
+        let ranks = self.link().size();
         let caller_computes = can_compute && ranks == 1 && crew > 0;
         let threads = crew + usize::from(caller_computes);
         // Without threads of its own, the master of several ranks leaves the work to them.
@@ -266,7 +283,7 @@ impl LoopRun {
         if iterations > 0 {
             costs.remember(self.place, iterations, cost.nanos);
             costs.carried(self.place, too_much);
-        } else if !self.world.link().is_master() {
+        } else if !self.link().is_master() {
             let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
             costs.remember(self.place, length.unwrap_or(1), nanos);
         }
@@ -285,7 +302,7 @@ impl LoopRun {
 
     fn unwind(&self, halt: Halt) -> ! {
         let halt = self.numbered(halt);
-        if self.world.link().is_master() {
+        if self.link().is_master() {
             eprintln!("error: {}", self.describe(&halt));
         }
         panicking::unwind_silently(halt.into_message())

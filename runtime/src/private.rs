@@ -12,22 +12,26 @@ pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 pub use crate::by_hand::ranks::{check_communicator, check_fabric};
 pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
-pub use crate::distribute::{distribute, distribute_from_master, distribute_unshared, told};
+pub use crate::distribute::{
+    distribute, distribute_from_master, distribute_locally, distribute_locally_unshared,
+    distribute_unshared, told,
+};
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,
     reads_in_place, writes_nothing,
 };
 pub use crate::loop_parts::gather::{
-    FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference, folded, gain,
     greatest, greatest_last, iterated, last, least, least_last, lose, maximum, minimum, never,
-    own_method, owned, product, scratch, sum, unaliased, updates, windows,
+    own_method, owned, product, replaying, replaying_locally, scratch, sum, unaliased, updates,
+    windows,
 };
 pub use crate::loop_parts::gather::{
-    begin, collection, end_block, keyed, mark, output, part, part_until,
+    begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,
+    pushed_once_unless_left,
 };
-pub use crate::loop_parts::gather::{open, pushed_once, pushed_once_unless_left};
 pub use crate::loop_parts::items::{block, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
@@ -35,6 +39,7 @@ pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
     __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
+    __local_items as local_items, __local_items_again as local_items_again,
     __master_items as master_items, __master_items_again as master_items_again,
     __ordered as ordered, __passed as passed, __print as print, __println as println,
     __std_method as std_method, __used as used, __used_in_items as used_in_items,
@@ -212,6 +217,54 @@ macro_rules! __items_again {
                     WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
+                let copies = (&&&Probe::of(&items)).parallel_for_copies();
+                (&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source_again(items, digest, copies)
+            }
+        }
+    };
+}
+
+/// The items of a loop that the threads of one process run: they may be changed, and come in the order of a hash table.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __local_items {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    Probe, ViaCursor, ViaIterator, ViaLent, ViaState, WithoutDigest,
+                };
+                let digest = Probe::of(&items).parallel_for_digest();
+                (&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source(items, digest)
+            }
+        }
+    };
+}
+
+/// The same of a loop that an iteration may leave.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __local_items_again {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, ViaLent,
+                    ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+                };
+                let digest = Probe::of(&items).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
                 (&&&&&&Probe::of(&items))
                     .parallel_for_kind()

@@ -27,6 +27,14 @@ pub(crate) fn missing_value(name: &Ident, written: &str) -> Error {
     )
 }
 
+pub(crate) fn needless_value(name: &Ident, written: &str) -> Error {
+    message(
+        name.span(),
+        &format!("the option `{name}` takes no value: it is given or left out"),
+        &format!("write {written} alone, or remove it"),
+    )
+}
+
 pub(crate) fn unknown_value(option: &Ident, given: &TokenTree, written: &str) -> Error {
     message(
         given.span(),

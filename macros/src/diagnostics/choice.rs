@@ -70,6 +70,16 @@ pub(crate) fn denied_master(span: Span, why: Denied) -> Error {
     }
 }
 
+pub(crate) fn local_items_of_the_master(the_for: Span) -> Error {
+    message(
+        the_for,
+        "with `items = master` the items travel from the master to the other ranks, and with `local` every rank runs \
+         the whole loop by itself",
+        "leave `items = master` out, and get what only the master can read before the loop, as a list: \
+         `let items = parallel_for::on_master(read);`; or leave `local` out",
+    )
+}
+
 pub(crate) fn items_without_manager(the_for: Span) -> Error {
     message(
         the_for,

@@ -40,8 +40,9 @@ pub(crate) fn effect(effect: &Effect) -> Error {
                  `parallel_for` can't see which part of it is this iteration's own"
             ),
             &format!(
-                "update an array in place by the loop's own index, `out[i] = value;`; or push the \
-                 values, and `{place}.{method}(..)` after the loop"
+                "if the calls may be made one after the other, in the order of the items, name the \
+                 method: `#[parallel_for(reduce({place}: {method}))]`; or push the values, and \
+                 `{place}.{method}(..)` after the loop"
             ),
         ),
         EffectKind::Misspelt(method, append) => {

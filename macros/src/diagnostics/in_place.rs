@@ -7,48 +7,50 @@ use syn::Error;
 /// `out[i + 1] = x`
 pub(crate) fn other_element(write: &OuterWrite, own: Option<&str>) -> Error {
     let place = &write.place;
-    match own {
-        Some(own) => message(
-            write.span,
-            &format!(
-                "this changes an element of `{place}` other than that of the iteration: another \
-                 iteration, possibly on another rank, may use it"
-            ),
-            &format!(
-                "use `{place}[{own}]`, `{own}` being the loop's own index (count in `usize`, \
-                 `0..n as usize`, instead of casting it here); or push `(index, value)`, and \
-                 assign after the loop"
-            ),
+    let own = own.map_or_else(
+        || {
+            format!(
+                "number the iterations, `for (i, item) in items.enumerate()`, and use `{place}[i]` \
+                 only"
+            )
+        },
+        |own| {
+            format!(
+                "use `{place}[{own}]` only, `{own}` being the loop's own index (count in `usize`, \
+                 `0..n as usize`, instead of casting it here)"
+            )
+        },
+    );
+    message(
+        write.span,
+        &format!(
+            "this changes an element of `{place}` by any index, and the loop also uses `{place}` in \
+             another way: its content there depends on earlier iterations, which may run on other \
+             ranks"
         ),
-        None => message(
-            write.span,
-            &format!(
-                "this changes an element of `{place}`, and the loop has no index of its own that \
-                 would tell the elements of its iterations apart"
-            ),
-            &format!(
-                "write `for (i, item) in items.enumerate()`, and `{place}[i] = ..`; or push \
-                 `(index, value)`, and assign after the loop"
-            ),
+        &format!(
+            "let each change be a statement that needs nothing else of `{place}`, `{place}[k] = \
+             value;` or `{place}[k] += value;`: these are made in the order of the items; or {own}; or \
+             read what was there before the loop from a copy, `let before = {place}.clone();`"
         ),
-    }
+    )
 }
 
 /// `buckets[x % 10].push(x)`
 pub(crate) fn scatter(write: &OuterWrite, method: &str, own: Option<&str>) -> Error {
     let place = &write.place;
     let own = own.map_or_else(String::new, |own| {
-        format!("use `{place}[{own}]`, `{own}` being the loop's own index; or ")
+        format!("; or use `{place}[{own}]` only, `{own}` being the loop's own index")
     });
     message(
         write.span,
         &format!(
             "`{place}[..].{method}()` fills an element of `{place}` that other iterations, \
-             possibly on other ranks, may fill as well"
+             possibly on other ranks, may fill as well, and the loop also uses `{place}` in another way"
         ),
         &format!(
-            "{own}push `(index, value)`, and distribute the pairs after the loop: \
-             `for (index, value) in pairs {{ {place}[index].{method}(value); }}`"
+            "let `{place}[k].{method}(value);` be a statement, and all that the loop does with \
+             `{place}`: such calls are made in the order of the items{own}"
         ),
     )
 }
@@ -62,7 +64,8 @@ pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
              which array they are: the changes would stay on the rank of their iteration"
         ),
         "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
-         variables; otherwise push the new values, and assign them after the loop",
+         variables; otherwise push the new values, and assign them after the loop; or keep the loop on \
+         the threads of this process, where the items can be any: `#[parallel_for(local)]`",
     )
 }
 

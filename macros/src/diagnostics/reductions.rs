@@ -45,13 +45,13 @@ pub(crate) fn unreduced(write: &OuterWrite, why: &Unreduced) -> Error {
         ),
         Unreduced::Choice => error(
             &format!(
-                "this comparison with `{place}` does more than assign the compared value to it: \
-                 which iteration does so last depends on earlier iterations, which may run on \
-                 other ranks"
+                "this comparison with `{place}` does more than assign: which iteration does so last \
+                 depends on earlier iterations, which may run on other ranks"
             ),
             &format!(
-                "push `(value, item)`, and choose after the loop; the greatest alone is `if value \
-                 > {place} {{ {place} = value; }}`"
+                "let it assign values of this iteration only, `if value > {place} {{ {place} = value; \
+                 which = item; }}`, to variables that the loop uses for nothing else; or push \
+                 `(value, item)`, and choose after the loop"
             ),
         ),
         Unreduced::Reversed { written, instead } => error(

@@ -59,8 +59,10 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
                  put into `{place}`"
             ),
             &format!(
-                "push `(key, value)`, and combine them after the loop: \
-                 `for (key, value) in pairs {{ *{place}.entry(key).or_default() += value; }}`"
+                "let one statement do it, `*{place}.entry(key).or_insert(0) += value;` or \
+                 `{place}.entry(key).or_default().push(value);`, and all that the loop does with \
+                 `{place}`: such statements run in the order of the items; or push `(key, value)`, \
+                 and combine them after the loop"
             ),
         ),
         WriteKind::Atomic(method) => error(

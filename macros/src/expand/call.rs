@@ -4,13 +4,13 @@
 use super::moved::{closure, in_blocks, items, moved};
 use super::paths::Runtime;
 use super::pieces::Pieces;
-use super::{doubts, exits, in_place, lend, options, reduce, scratch, sharing, state};
+use super::{doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{ExprForLoop, ReturnType};
+use syn::{Block, ExprForLoop, ReturnType};
 
 // Input:
 //     for x in xs { results.push(x * x); }
@@ -29,7 +29,7 @@ use syn::{ExprForLoop, ReturnType};
 //         |__captures| capture!(__captures, "a", a),
 //     );
 pub(crate) fn call(mut node: ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
-    let pieces = pieces(each);
+    let pieces = pieces(&node.body, each);
     if each.exits.is_empty() {
         Strip.visit_expr_for_loop_mut(&mut node);
         let call = distribute(&node, each, &pieces);
@@ -43,9 +43,8 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     let options = sharing::asked(options::literal(each), each);
     let items = items(node, each);
     let values = lend::values(&each.outputs);
-    let means = lend::means(&each.outputs);
-    let compared = lend::compared(each.span);
-    let end = quote_spanned!(hidden.0=> #hidden::part(#values).#compared(#means));
+    let compared = lend::compared(each);
+    let end = quote_spanned!(hidden.0=> #hidden::part(#values)#compared);
     let moved = moved(node, each, pieces);
     let closure = closure(
         &in_blocks(&moved.to_token_stream(), each),
@@ -59,19 +58,29 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     // where the compiler says what is wrong with the closure.
     let here = Runtime(each.span);
     let distribute = match (each.options.threads, each.options.items) {
+        (Some(1), _) if each.options.local => {
+            quote_spanned!(here.0=> distribute_locally_unshared)
+        }
+        _ if each.options.local => quote_spanned!(here.0=> distribute_locally),
         (Some(1), _) => quote_spanned!(here.0=> distribute_unshared),
         (_, ItemsFrom::Master) => quote_spanned!(here.0=> distribute_from_master),
         (_, ItemsFrom::All) => quote_spanned!(here.0=> distribute),
     };
     let call = |items: &TokenStream| {
-        let arguments = quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
-        quote_spanned!(here.0=> #here::#distribute(#arguments);)
+        let call = |outputs: &TokenStream| {
+            let arguments =
+                quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
+            quote_spanned!(here.0=> #here::#distribute(#arguments))
+        };
+        let call = replay::around(&node.body, each, &outputs, call);
+        quote_spanned!(here.0=> #call;)
     };
-    in_place::in_windows(&each.outputs, &items, call).unwrap_or_else(|| call(&items))
+    let in_windows = in_place::in_windows(each, &items, call);
+    in_windows.unwrap_or_else(|| replay::behind_items(each, &items, call))
 }
 
 /// The pieces that the outputs, scratch variables and the like of this loop need.
-fn pieces(each: &Loop) -> Pieces {
+fn pieces(body: &Block, each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),
         chunk: doubts::readers(each),
@@ -82,6 +91,7 @@ fn pieces(each: &Loop) -> Pieces {
     };
     pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
+    pieces.before.extend(replay::lengths(body, each));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

@@ -6,13 +6,13 @@ use super::moved::{closure, in_blocks, items, moved};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
-use super::{in_place, lend, nested, options, sharing, state};
+use super::{in_place, lend, nested, options, replay, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{Expr, ExprForLoop, ReturnType, Type};
+use syn::{Block, Expr, ExprForLoop, ReturnType, Type};
 
 // Input:
 //     for x in xs { results.push(work(x)?); }
@@ -45,25 +45,28 @@ pub(crate) fn call(
     let nested = nested::taken(&mut node, output);
     let returned = Returned::new(output, &each.returns);
     pieces.before.extend(returned.types());
-    let closure = chunk_closure(&node, each, output, &returned, &mut pieces);
+    let (closure, body) = chunk_closure(&node, each, output, &returned, &mut pieces);
     Strip.visit_expr_for_loop_mut(&mut node);
     let node = &node;
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
     let the_loop = paths::the_loop();
     let items = items(node, each);
-    let run = if each.options.threads == Some(1) {
-        quote_spanned!(here.0=> run_unshared)
-    } else {
-        quote_spanned!(here.0=> run)
+    let run = match (each.options.threads, each.options.local) {
+        (Some(1), true) => quote_spanned!(here.0=> run_locally_unshared),
+        (Some(1), false) => quote_spanned!(here.0=> run_unshared),
+        (_, true) => quote_spanned!(here.0=> run_locally),
+        (_, false) => quote_spanned!(here.0=> run),
     };
     let options = sharing::asked(options::literal(each), each);
     let outputs = lend::arguments(each);
     let captures = state::captures(each);
-    let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
     let first = &pieces.again;
     let again = again(node, each, &pieces);
     // The runtime says that the loop is where this call is, its parentheses included.
-    let round = quote_spanned!(here.0=> #the_loop.#run(#arguments));
+    let round = replay::around(&body, each, &outputs, |outputs| {
+        let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
+        quote_spanned!(here.0=> #the_loop.#run(#arguments))
+    });
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
     if !nested.is_empty() {
@@ -76,13 +79,14 @@ pub(crate) fn call(
     })
 }
 
+/// With the body whose ways out are rewritten.
 fn chunk_closure(
     node: &ExprForLoop,
     each: &Loop,
     output: &ReturnType,
     returned: &Returned<'_>,
     pieces: &mut Pieces,
-) -> TokenStream {
+) -> (TokenStream, Block) {
     let (hidden, mark) = (Runtime::hidden(), paths::mark());
     let mark_of = |part| quote_spanned!(hidden.0=> #hidden::mark(&mut #part));
     let marks = lend::each_part(&each.outputs, mark_of);
@@ -98,10 +102,9 @@ fn chunk_closure(
         chunk = attempted(&chunk, output);
     }
     let values = lend::values(&each.outputs);
-    let means = lend::means(&each.outputs);
-    let compared = lend::compared(each.span);
-    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark).#compared(#means));
-    closure(&chunk, &end, each, pieces)
+    let compared = lend::compared(each);
+    let end = quote_spanned!(hidden.0=> #hidden::part_until(#values, #mark)#compared);
+    (closure(&chunk, &end, each, pieces), left.body)
 }
 
 /// Output: `for x in __loop.again() { results.push(work(x)?); }`

@@ -14,7 +14,7 @@ use syn::{Expr, ExprForLoop, Label, Pat};
 
 fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     outputs.iter().filter(|output| match output.role {
-        Role::Collection { .. } | Role::Reduction { .. } => false,
+        Role::Collection { .. } | Role::Reduction { .. } | Role::Replayed => false,
         Role::Elements | Role::Updates | Role::Items => true,
     })
 }
@@ -54,14 +54,18 @@ pub(crate) fn made(outputs: &[Output]) -> TokenStream {
 //     }
 /// The items come first, as they may ask for the length of the array. `None`: nothing has windows.
 pub(crate) fn in_windows(
-    outputs: &[Output],
+    each: &Loop,
     items: &TokenStream,
     call: impl FnOnce(&TokenStream) -> TokenStream,
 ) -> Option<TokenStream> {
-    let windowed = || updated(outputs).filter(|output| output.window.is_some());
+    let windowed = || updated(&each.outputs).filter(|output| output.window.is_some());
     windowed().next()?;
-    let told = windowed().map(|output| {
+    let told_name = |output: &Output| {
         // Elements that are only set are not read.
+        let is_read = matches!(output.role, Role::Updates | Role::Items);
+        (is_read && !each.options.local).then(|| paths::told(&output.place))
+    };
+    let told = windowed().map(|output| {
         let name = told_name(output)?;
         let told = state::told(&output.place);
         Some(quote_spanned!(name.span()=> let #name = #told;))
@@ -97,11 +101,6 @@ pub(crate) fn in_windows(
             }
         }
     })
-}
-
-fn told_name(output: &Output) -> Option<Ident> {
-    let is_read = matches!(output.role, Role::Updates | Role::Items);
-    is_read.then(|| paths::told(&output.place))
 }
 
 /// Output: `__out__all.store(&mut out);`

@@ -2,7 +2,7 @@
 //! handed back as the part of a chunk.
 
 use super::paths::Runtime;
-use super::{output, paths, reduce};
+use super::{output, paths, reduce, replay};
 use crate::model::{Loop, Output, Role};
 use crate::syntax::methods::APPENDS;
 use crate::syntax::places;
@@ -17,44 +17,56 @@ const LONGEST_TUPLE: usize = 8;
 
 /// `mut a`, `(mut a, mut b)`
 pub(crate) fn variables(outputs: &[Output]) -> TokenStream {
-    grouped(outputs.iter().map(|output| {
-        let name = output::part(output);
-        quote_spanned!(Span::mixed_site()=> mut #name)
-    }))
+    each_part(
+        outputs,
+        |name| quote_spanned!(Span::mixed_site()=> mut #name),
+    )
 }
 
 /// `a`, `(a, b)`
 pub(crate) fn values(outputs: &[Output]) -> TokenStream {
-    grouped(
-        outputs
-            .iter()
-            .map(|output| output::part(output).into_token_stream()),
-    )
+    each_part(outputs, Ident::into_token_stream)
 }
 
 /// What `make` makes of the names of the parts: `mark(&a)`, `(mark(&a), mark(&b))`
+///
+/// Those of statements that run in the order of the items have one together, behind those of all others: `(a, __replays)`
 pub(crate) fn each_part(outputs: &[Output], make: impl Fn(Ident) -> TokenStream) -> TokenStream {
-    grouped(outputs.iter().map(|output| make(output::part(output))))
+    let others = others(outputs).map(|output| make(output::part(output)));
+    let others = grouped(others);
+    if replay::replayed(outputs).next().is_none() {
+        return others;
+    }
+    let replays = make(paths::replays());
+    quote_spanned!(Span::mixed_site()=> (#others, #replays))
 }
 
-/// How the parts are compared to what serde makes of them: `compared(0, 0)`. Where the closure ends,
-/// the compiler knows most of their types.
-pub(crate) fn means(outputs: &[Output]) -> TokenStream {
+fn others(outputs: &[Output]) -> impl Iterator<Item = &Output> {
+    outputs
+        .iter()
+        .filter(|output| output.role != Role::Replayed)
+}
+
+/// How the parts are compared to what serde makes of them, if they travel: `.compared(compared(0, 0))`. Where the
+/// closure ends, the compiler knows most of their types.
+pub(crate) fn compared(each: &Loop) -> TokenStream {
+    if each.options.local {
+        return TokenStream::new();
+    }
     let hidden = Runtime::hidden();
-    each_part(
-        outputs,
+    let means = each_part(
+        &each.outputs,
         |_| quote_spanned!(hidden.0=> #hidden::compared(0, 0)),
-    )
+    );
+    // A type that is known too late is refused at the loop.
+    let compared = Ident::new("compared", each.span);
+    quote_spanned!(hidden.0=> .#compared(#means))
 }
 
-/// The method that takes them: a type that is known too late is refused at the loop.
-pub(crate) fn compared(the_loop: Span) -> Ident {
-    Ident::new("compared", the_loop)
-}
-
-/// `output(collection(&mut a), 0, 0)`, `(output(pushed_once(..), 0, 0), output(keyed(collection(&mut b)), 0, 0))`
+/// `output(collection(&mut a), 0, 0)`, `(output(pushed_once(..), 0, 0), output(keyed(collection(&mut b)), 0, 0))`; of a
+/// loop on the threads of one process `kept(collection(&mut a), 0)`
 pub(crate) fn arguments(each: &Loop) -> TokenStream {
-    grouped(each.outputs.iter().map(|output| argument(output, each)))
+    grouped(others(&each.outputs).map(|output| argument(output, each)))
 }
 
 fn argument(output: &Output, each: &Loop) -> TokenStream {
@@ -74,13 +86,18 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
             } else if *once {
                 collection = quote_spanned!(span=> #runtime::pushed_once_unless_left(#collection));
             }
+            if each.options.local {
+                return quote_spanned!(span=> #runtime::kept(#collection, 0));
+            }
             quote_spanned!(span=> #runtime::output(#collection, 0, 0))
         }
-        Role::Reduction { by, .. } => reduce::argument(output, by, &lent),
+        Role::Reduction { by, .. } => reduce::argument(output, by, &lent, each.options.local),
         Role::Elements | Role::Updates | Role::Items => {
             let updates = paths::all_updates(&output.place);
             quote_spanned!(span=> &mut #updates)
         }
+        // Lent by themselves.
+        Role::Replayed => TokenStream::new(),
     }
 }
 

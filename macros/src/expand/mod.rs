@@ -19,6 +19,7 @@ pub(crate) mod paths;
 mod pieces;
 mod prints;
 mod reduce;
+mod replay;
 mod returned;
 mod scratch;
 mod sharing;
@@ -28,6 +29,7 @@ mod unaliased;
 use crate::model::{LoopId, Plan};
 use crate::syntax::tags::{self, Strip};
 use paths::Runtime;
+use prints::Prints;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -44,10 +46,11 @@ pub(crate) fn expand(mut function: ItemFn, plan: &Plan) -> TokenStream {
         plan,
         output: function.sig.output.clone(),
         leave: leave(&function, plan),
+        prints: Prints::of(&function.block),
     };
     loops.function_block(&mut function.block);
     Strip.visit_block_mut(&mut function.block);
-    prints::once(&mut function.block);
+    loops.prints.once(&mut function.block);
     if plan.is_main {
         let runtime = Runtime::hidden();
         let start = quote_spanned!(runtime.0=> #runtime::start());
@@ -86,6 +89,7 @@ struct Loops<'plan> {
     /// The return type of the function.
     output: ReturnType,
     leave: TokenStream,
+    prints: Prints,
 }
 
 impl Loops<'_> {
@@ -131,6 +135,9 @@ impl Loops<'_> {
         self.visit_expr_for_loop_mut(node);
         let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
+        if each.options.local {
+            self.prints.once(&mut node.body);
+        }
         Some((call::call(node.clone(), each, &self.output), id))
     }
 

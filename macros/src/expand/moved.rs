@@ -2,9 +2,9 @@
 
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
-use super::{closures, doubts, in_place, lend, reduce, state};
+use super::{closures, doubts, in_place, lend, reduce, replay, state};
 use crate::model::{ItemsFrom, Loop};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprForLoop};
@@ -16,8 +16,10 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let items = shared.as_ref().unwrap_or(&node.expr);
     // Items of a type that can't be distributed are refused where they are written.
     let at_items = Runtime(node.expr.span());
-    // The master iterates to the end of what it alone has, unless it is left.
-    let prefetched = each.options.items == ItemsFrom::All || !each.exits.is_empty();
+    // The master iterates to the end of what it alone has, and a process of its own loop's, unless it is left.
+    let left = !each.exits.is_empty();
+    let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
+    let prefetched = left || !made_to_the_end;
     let mut items = items.to_token_stream();
     if in_place::goes_by_number(&each.outputs) {
         items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
@@ -25,16 +27,16 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     if each.items_have_effects && prefetched {
         items = quote_spanned!(at_items.0=> #at_items::pure(#items));
     }
-    match each.options.items {
-        ItemsFrom::All if each.exits.is_empty() => {
-            quote_spanned!(at_items.0=> #at_items::items!(#items))
-        }
-        ItemsFrom::All => quote_spanned!(at_items.0=> #at_items::items_again!(#items)),
-        ItemsFrom::Master if each.exits.is_empty() => {
-            quote_spanned!(at_items.0=> #at_items::master_items!(#items))
-        }
-        ItemsFrom::Master => quote_spanned!(at_items.0=> #at_items::master_items_again!(#items)),
-    }
+    let source = match (each.options.items, left) {
+        _ if each.options.local && left => "local_items_again",
+        _ if each.options.local => "local_items",
+        (ItemsFrom::All, false) => "items",
+        (ItemsFrom::All, true) => "items_again",
+        (ItemsFrom::Master, false) => "master_items",
+        (ItemsFrom::Master, true) => "master_items_again",
+    };
+    let source = Ident::new(source, at_items.0);
+    quote_spanned!(at_items.0=> #at_items::#source!(#items))
 }
 
 /// Output: `for x in __block { results.push(x * x); }`
@@ -42,6 +44,7 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     let mut moved = node.clone();
     let block = paths::block();
     *moved.expr = Expr::Verbatim(quote!(#block));
+    replay::rewrite(&mut moved.body, each);
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);

@@ -10,6 +10,7 @@ pub(crate) fn part(output: &Output) -> Ident {
     match output.role {
         Role::Collection { .. } | Role::Reduction { .. } => paths::output(&output.place),
         Role::Elements | Role::Updates | Role::Items => paths::updates(&output.place),
+        Role::Replayed => paths::replays(),
     }
 }
 

@@ -126,6 +126,21 @@ pub(crate) fn item(place: &Place) -> Ident {
     derived(place, "__item")
 }
 
+/// What the statements of a chunk are given that run in the order of the items.
+pub(crate) fn replays() -> Ident {
+    Ident::new("__replays", Span::mixed_site())
+}
+
+/// A variable that a statement changes in the order of the items: `__out__target`.
+pub(crate) fn target(place: &Place) -> Ident {
+    derived(place, "__target")
+}
+
+/// The length of such a variable, which the statements don't change: `__out__length`.
+pub(crate) fn length(place: &Place) -> Ident {
+    derived(place, "__length")
+}
+
 /// The known type of the array whose elements are the items: `__xs_array`.
 pub(crate) fn known_array(place: &Place) -> Ident {
     derived(place, "_array")

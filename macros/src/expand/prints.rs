@@ -1,6 +1,8 @@
-//! Prints of the function outside of its distributed loops: evaluated on every rank, written once.
+//! Prints of the function in code that every rank runs, outside of its distributed loops: evaluated on every rank,
+//! written once.
 //!
-//! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies.
+//! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies, but for loops on the threads
+//! of each process.
 
 use super::paths::Runtime;
 use crate::syntax::macros;
@@ -12,13 +14,6 @@ use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprAsync, ExprClosure, Ident, Item, ItemMacro, Macro, Path, Token};
 
 const PRINTS: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
-
-/// Gives every print of the block the form that writes on one rank.
-pub(crate) fn once(block: &mut Block) {
-    let mut own = Own::default();
-    own.visit_block(block);
-    Prints { own, found: false }.visit_block_mut(block);
-}
 
 /// Macros that the function defines hide the standard library's.
 #[derive(Default)]
@@ -36,12 +31,25 @@ impl<'ast> Visit<'ast> for Own {
     }
 }
 
-struct Prints {
+/// The prints of a function.
+pub(crate) struct Prints {
     own: Own,
     found: bool,
 }
 
 impl Prints {
+    /// Those of the function with this block.
+    pub(crate) fn of(function: &Block) -> Self {
+        let mut own = Own::default();
+        own.visit_block(function);
+        Self { own, found: false }
+    }
+
+    /// Gives every print of the block the form that writes on one rank.
+    pub(crate) fn once(&mut self, block: &mut Block) {
+        self.visit_block_mut(block);
+    }
+
     /// `println`, `std::println`
     fn name(&self, path: &Path) -> Option<String> {
         let is_std = match path.segments.len() {

@@ -12,7 +12,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Item, Path, Stmt};
 
 /// `sum(&mut x)`, `folded(&mut x, |x, e| x.f(e))`, `{ (&called(&x, cmp::max, max)).lend_maximum(&mut x) }`
-pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStream {
+pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream, local: bool) -> TokenStream {
     let span = output.place.root.span();
     let runtime = Runtime(span);
     let lent = match behind(output) {
@@ -34,17 +34,27 @@ pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream) -> TokenStr
         }
         By::Maximum | By::Minimum => {
             let (wrapper, check) = (Ident::new(wrapper(by), span), std_method(output, by));
-            quote_spanned!(span=> #runtime::#wrapper(#runtime::owned({ #check #lent }, 0)))
+            let owned = owned(&quote_spanned!(span=> { #check #lent }), span, local);
+            quote_spanned!(span=> #runtime::#wrapper(#owned))
         }
         _ => {
             let wrapper = Ident::new(wrapper(by), span);
             if by.is_put() {
-                // What iterations would give the variable may be borrowed, and travels.
-                return quote_spanned!(span=> #runtime::#wrapper(#runtime::owned(#lent, 0)));
+                let owned = owned(lent, span, local);
+                return quote_spanned!(span=> #runtime::#wrapper(#owned));
             }
             quote_spanned!(span=> #runtime::#wrapper(#lent))
         }
     }
+}
+
+/// Output: `owned(&mut x, 0)`: what iterations would give the variable may be borrowed, and travels
+fn owned(lent: &TokenStream, span: Span, local: bool) -> TokenStream {
+    if local {
+        return lent.clone();
+    }
+    let runtime = Runtime(span);
+    quote_spanned!(span=> #runtime::owned(#lent, 0))
 }
 
 /// Whether the user's function is the standard library's, by the type that each function has.
@@ -191,7 +201,7 @@ impl Steps<'_> {
             let is_step = match &output.role {
                 Role::Reduction { by, .. } => is_step(step, by),
                 Role::Collection { .. } => *step == By::Sum,
-                Role::Elements | Role::Updates | Role::Items => false,
+                Role::Elements | Role::Updates | Role::Items | Role::Replayed => false,
             };
             is_step && output.place == contribution.target.place
         })?;

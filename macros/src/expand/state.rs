@@ -28,8 +28,10 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let (used, name) = (by_closure(each, number), place.to_string());
         quote_spanned!(hidden.0=> #captures.shared(#name, #used);)
     });
-    let compared = each.compared.iter().map(capture);
-    let ordered = each.ordered.iter().map(|Ordered { place, only_floats }| {
+    let compares = !each.options.local;
+    let compared = each.compared.iter().filter(|_| compares).map(capture);
+    let ordered = each.ordered.iter().filter(|_| compares);
+    let ordered = ordered.map(|Ordered { place, only_floats }| {
         let (here, name, variable) = (
             Runtime(place.root.span()),
             place.to_string(),

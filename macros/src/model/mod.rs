@@ -7,6 +7,7 @@ mod exits;
 mod place;
 mod role;
 mod scratch;
+mod site;
 
 pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{
@@ -16,6 +17,7 @@ pub(crate) use exits::{Exit, ExitKind, Return};
 pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
+pub(crate) use site::{Site, SiteCall};
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -52,6 +54,8 @@ pub(crate) struct Options {
     pub(crate) schedule: Schedule,
     pub(crate) threads: Option<usize>,
     pub(crate) items: ItemsFrom,
+    /// The threads of each process run all of the loop.
+    pub(crate) local: bool,
 }
 
 /// An annotated function whose loops were found.
@@ -94,6 +98,8 @@ pub(crate) struct Loop {
     /// Those that the body goes through to fill lists.
     pub(crate) listed: Vec<Listed>,
     pub(crate) state: State,
+    /// The variables of its body: those that iterations bind, and those of which each chunk has its own.
+    pub(crate) locals: Vec<String>,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
     /// Making the items may change something that the function goes on with.
@@ -138,6 +144,8 @@ pub(crate) struct Mention {
     pub(crate) dereferenced: bool,
     /// It is used as `x[i]`, `i` being the loop's own index.
     pub(crate) own: bool,
+    /// The number of the statement around it that can be run elsewhere.
+    pub(crate) site: Option<usize>,
 }
 
 /// How a captured place is used.

@@ -22,6 +22,8 @@ pub(crate) struct Args {
     pub(crate) threads: Option<Given<usize>>,
     /// `items = master | all`
     pub(crate) items: Option<Given<ItemsFrom>>,
+    /// `local`
+    pub(crate) local: Option<Given<()>>,
     /// `reduce(x: +, y: f)`
     pub(crate) reduce: Vec<Reduce>,
     /// `private(a, b)`

@@ -23,7 +23,7 @@ impl Args {
         args
     }
 
-    /// `name = value`, `name(..)`
+    /// `name = value`, `name(..)`, `name`
     fn argument(&mut self, input: ParseStream<'_>) -> Result<()> {
         let name = input.call(Ident::parse_any)?;
         let Some(option) = OPTIONS.iter().find(|option| name == option.name) else {
@@ -38,6 +38,13 @@ impl Args {
         };
         match option.takes {
             Takes::List(read) => read(self, named, input)?,
+            Takes::Nothing(read) => {
+                if !input.is_empty() {
+                    let _: TokenStream = input.parse()?;
+                    return Err(messages::needless_value(&name, written));
+                }
+                read(self, named, input)?;
+            }
             Takes::Value(read) => {
                 if !input.peek(Token![=]) {
                     let _: TokenStream = input.parse()?;

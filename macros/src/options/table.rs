@@ -22,11 +22,13 @@ pub(super) enum Takes {
     Value(Read),
     /// `name(..)`
     List(Read),
+    /// `name`
+    Nothing(Read),
 }
 
 type Read = fn(&mut Args, Named<'_>, ParseStream<'_>) -> Result<()>;
 
-pub(super) const OPTIONS: [Known; 7] = [
+pub(super) const OPTIONS: [Known; 8] = [
     Known {
         name: "gather",
         written: "`gather = master` or `gather = all`",
@@ -53,6 +55,11 @@ pub(super) const OPTIONS: [Known; 7] = [
         name: "items",
         written: "`items = all` or `items = master`",
         takes: Takes::Value(|args, named, input| set(&mut args.items, named, items(named, input)?)),
+    },
+    Known {
+        name: "local",
+        written: "`local`",
+        takes: Takes::Nothing(|args, named, _| set(&mut args.local, named, ())),
     },
     Known {
         name: "reduce",

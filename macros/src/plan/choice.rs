@@ -4,11 +4,12 @@
 //! either may be meant: the user has to say. Of several, those that break a rule are left out, if that
 //! leaves one.
 
+use super::outputs::outputs;
 use crate::diagnostics::effects::effect;
 use crate::diagnostics::{Errors, choice as messages, placement};
-use crate::model::{Exit, ExitKind, LoopId};
+use crate::model::{Exit, ExitKind, LoopId, Role};
 use crate::options::Reduce;
-use crate::roles::outputs::{collections, outputs};
+use crate::roles::{self, outputs::collections};
 use crate::rules::effects::{effects, setters};
 use crate::rules::writes::outer_writes;
 use crate::syntax::marks::Mark;
@@ -23,6 +24,8 @@ type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'ast> {
     pub(super) reduces: Reduces<'ast>,
+    /// The loop is kept on the threads of this process, where all that it does is done.
+    pub(super) is_local: &'ast dyn Fn(&LoopSummary) -> bool,
     /// The loop keeps all rules.
     pub(super) is_sound: &'ast dyn Fn(&LoopSummary) -> bool,
     pub(super) may_be_none: bool,
@@ -41,7 +44,7 @@ pub(crate) fn choose(
         errors.push(placement::mark_not_on_for(mark.span));
     }
     match has_marks {
-        true => marked(function, loops, choice.reduces, errors),
+        true => marked(function, loops, choice, errors),
         // The user meant a loop that is none: the others were not asked for.
         false if has_misplaced => Vec::new(),
         false => the_only_one(function, loops, choice, errors),
@@ -51,7 +54,7 @@ pub(crate) fn choose(
 fn marked(
     function: &ItemFn,
     loops: Vec<LoopSummary>,
-    reduces: Reduces<'_>,
+    choice: &Choice<'_>,
     errors: &mut Errors,
 ) -> Vec<LoopSummary> {
     let ids: Vec<LoopId> = loops
@@ -71,7 +74,8 @@ fn marked(
             .any(|around| ids.contains(around))
         {
             errors.push(placement::marked_in_marked(span));
-        } else if !makes_something(&summary, reduces)
+        } else if !makes_something(function, &summary, choice.reduces)
+            && !(choice.is_local)(&summary)
             && !changes_something(function, &summary)
             && !leaves(&summary)
         {
@@ -93,13 +97,21 @@ fn the_only_one(
 ) -> Vec<LoopSummary> {
     let span = function.sig.ident.span();
     let reduces = choice.reduces;
-    let makes_something = |summary: &LoopSummary| makes_something(summary, reduces);
+    let reduces_something = |summary: &LoopSummary| reduces_something(summary, reduces);
+    let makes_something = |summary: &LoopSummary| makes_something(function, summary, reduces);
     let in_closure = loops
         .iter()
         .any(|summary| summary.head.in_closure && makes_something(summary));
     let (mut candidates, mut others) = outermost(loops, &|summary| fills(summary, reduces));
     if candidates.is_empty() {
+        (candidates, others) = outermost(others, &reduces_something);
+    }
+    if candidates.is_empty() {
         (candidates, others) = outermost(others, &makes_something);
+    }
+    if candidates.is_empty() {
+        let is_free = |summary: &LoopSummary| (choice.is_local)(summary) && !leaves(summary);
+        (candidates, others) = outermost(others, &is_free);
     }
     if candidates.is_empty() {
         // A loop that changes something is meant, and told why it can't be had; or a search, or a
@@ -125,11 +137,16 @@ fn the_only_one(
     candidates.extend(searches_around(function, &mut others, &candidates));
     candidates.sort_by_key(|summary| summary.head.id);
     if candidates.len() > 1 {
-        // Where only one can be distributed, the others stay as they are.
-        let sound = candidates
-            .iter()
-            .filter(|summary| (choice.is_sound)(summary));
-        if let [only] = sound.map(|summary| summary.head.id).collect::<Vec<_>>()[..] {
+        // Where only one can be distributed, the others stay as they are; and those whose statements would run one
+        // after the other.
+        let is_replayed = |summary: &LoopSummary| {
+            let outputs = outputs(function, summary, &reduces(summary.head.id));
+            outputs.iter().any(|output| output.role == Role::Replayed)
+        };
+        let is_sound = |summary: &&LoopSummary| (choice.is_sound)(summary);
+        let is_plain = |summary: &&LoopSummary| is_sound(summary) && !is_replayed(summary);
+        let only = the_only(candidates.iter().filter(is_sound));
+        if let Some(only) = only.or_else(|| the_only(candidates.iter().filter(is_plain))) {
             candidates.retain(|summary| summary.head.id == only);
             return candidates;
         }
@@ -141,6 +158,11 @@ fn the_only_one(
         candidates.clear();
     }
     candidates
+}
+
+fn the_only<'ast>(mut loops: impl Iterator<Item = &'ast LoopSummary>) -> Option<LoopId> {
+    let only = loops.next()?.head.id;
+    loops.next().is_none().then_some(only)
 }
 
 /// Of the loops around a candidate those that are left by themselves and change nothing else: the
@@ -197,8 +219,13 @@ fn fills(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
 }
 
 /// It fills, sums up or updates in place.
-fn makes_something(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
-    !outputs(summary, &reduces(summary.head.id)).is_empty()
+fn reduces_something(summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !roles::outputs::outputs(summary, &reduces(summary.head.id)).is_empty()
+}
+
+/// Or has statements that can be run in the order of the items.
+fn makes_something(function: &ItemFn, summary: &LoopSummary, reduces: Reduces<'_>) -> bool {
+    !outputs(function, summary, &reduces(summary.head.id)).is_empty()
 }
 
 fn changes_something(function: &ItemFn, summary: &LoopSummary) -> bool {

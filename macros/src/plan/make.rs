@@ -1,8 +1,9 @@
 //! One loop of the plan: the summary of the walk, judged by all roles and rules.
 
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule};
+use super::outputs;
+use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule, WriteKind};
 use crate::options::{Args, Reduce};
-use crate::roles::{captures, doubts, outputs, scratch, state};
+use crate::roles::{captures, doubts, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
 use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
@@ -19,7 +20,7 @@ pub(super) fn made(
 ) -> (Loop, Vec<Lint>) {
     let scratch_mistakes = scratch::all(&mut summary, &own.private, defaults, never_private);
     let reduces: Vec<Reduce> = own.reduce.iter().chain(&defaults.reduce).cloned().collect();
-    let outputs = outputs::outputs(&summary, &reduces);
+    let outputs = outputs::outputs(function, &summary, &reduces);
     let per_rank: Vec<Ident> = own
         .per_rank
         .iter()
@@ -32,11 +33,16 @@ pub(super) fn made(
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
+    let options = options(&summary, own, defaults, gather);
+    if options.local {
+        // Each iteration has its items to itself, whatever they are a part of.
+        writes.retain(|write| !matches!(write.kind, WriteKind::MutableItems(_)));
+    }
     let made = Loop {
         id: summary.head.id,
         span: summary.head.span,
         code: summary.head.code,
-        options: options(&summary, own, defaults, gather),
+        options,
         denied_master,
         misuses,
         captures: captures::captures(function, &summary, &outputs),
@@ -48,6 +54,7 @@ pub(super) fn made(
         effects: effects::judged(function, &summary, &outputs, &per_rank),
         doubts: doubts::doubts(function, &summary, &outputs),
         outputs,
+        locals: locals(&summary),
         index: summary.head.index,
         items_have_effects: summary.items_have_effects,
         exits: summary.body.exits,
@@ -56,6 +63,15 @@ pub(super) fn made(
         scratch_mistakes,
     };
     (made, lints)
+}
+
+/// The names that mean something of the iteration's, or of the chunk's.
+fn locals(summary: &LoopSummary) -> Vec<String> {
+    let bound = summary.body.bound.keys().cloned();
+    let scratch = summary.scratch.iter();
+    let mut locals: Vec<String> = bound.chain(scratch.map(|s| s.name.to_string())).collect();
+    locals.sort();
+    locals
 }
 
 fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -> Options {
@@ -73,5 +89,6 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
         threads,
         items: items.map_or(ItemsFrom::All, |given| given.value),
+        local: own.local.or(defaults.local).is_some(),
     }
 }

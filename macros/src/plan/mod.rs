@@ -4,6 +4,7 @@
 
 mod choice;
 mod make;
+mod outputs;
 
 use crate::diagnostics::{Errors, arguments, scratch as messages};
 use crate::model::{Denied, Gather, Leave, LoopId, Plan};
@@ -50,7 +51,12 @@ pub(crate) fn plan(
         lints::lints(function, &mut alone, true);
         alone.iter().all(check::stands_up)
     };
+    let is_local = |summary: &LoopSummary| {
+        let own = options[&summary.head.id].local;
+        own.or(defaults.local).is_some()
+    };
     let choice = Choice {
+        is_local: &is_local,
         reduces: &reduces,
         is_sound: &is_sound,
         may_be_none: gone_before.is_some(),

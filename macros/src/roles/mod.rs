@@ -6,5 +6,6 @@ pub(crate) mod doubts;
 mod in_place;
 pub(crate) mod outputs;
 mod reductions;
+pub(crate) mod replayed;
 pub(crate) mod scratch;
 pub(crate) mod state;

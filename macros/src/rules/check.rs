@@ -24,6 +24,7 @@ pub(crate) fn stands_up(each: &Loop) -> bool {
 fn check_loop(each: &Loop, errors: &mut Errors) {
     check_gather(each, errors);
     check_items(each, errors);
+    check_local(each, errors);
     check_exits(each, errors);
     check_effect(each, errors);
     check_scratch(each, errors);
@@ -75,6 +76,14 @@ fn check_items(each: &Loop, errors: &mut Errors) {
     }
 }
 
+// #[parallel_for(local, items = master)]
+// fn lengths() { .. }
+fn check_local(each: &Loop, errors: &mut Errors) {
+    if each.options.local && each.options.items == ItemsFrom::Master {
+        errors.push(choice::local_items_of_the_master(each.span));
+    }
+}
+
 // for x in xs { results.push(work(x).await); }
 fn check_exits(each: &Loop, errors: &mut Errors) {
     for error in each.exits.iter().filter_map(exits::unsupported) {
@@ -88,7 +97,8 @@ fn check_effect(each: &Loop, errors: &mut Errors) {
     let has_effect = !each.outputs.is_empty() || !each.exits.is_empty();
     let is_refused =
         !each.writes.is_empty() || !each.effects.is_empty() || !each.scratch_mistakes.is_empty();
-    if !has_effect && !is_refused {
+    // On the threads of one process, what it does elsewhere is done.
+    if !has_effect && !is_refused && !each.options.local {
         errors.push(choice::fills_nothing(each.span));
     }
 }
@@ -100,7 +110,7 @@ fn check_scratch(each: &Loop, errors: &mut Errors) {
     }
 }
 
-// for x in xs { if results.len() < 10 { results.push(x); } }
+// for x in xs { results.push(results.len()); }
 fn check_outputs(each: &Loop, errors: &mut Errors) {
     for misuse in &each.misuses {
         errors.push(outputs::not_an_append(misuse));

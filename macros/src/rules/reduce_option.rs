@@ -27,7 +27,11 @@ pub(crate) fn check(
     for reduce in own.iter().chain(defaults) {
         let place = &reduce.place;
         let is_reduced = outputs.iter().any(|output| {
-            let fits = matches!(&output.role, Role::Reduction { by, .. } if fits(by, reduce));
+            let fits = match &output.role {
+                Role::Reduction { by, .. } => fits(by, reduce),
+                Role::Replayed => reduce.function().is_some(),
+                _ => false,
+            };
             output.place == *place && fits
         });
         if is_reduced {

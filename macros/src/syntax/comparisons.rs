@@ -118,7 +118,7 @@ fn bare(expression: &Expr) -> &Expr {
 }
 
 /// Evaluated twice it gives the same, and once changes nothing: no calls but of known methods.
-fn is_pure(expression: &Expr) -> bool {
+pub(super) fn is_pure(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) | Expr::Lit(_) => true,
         Expr::Field(field) => is_pure(&field.base),

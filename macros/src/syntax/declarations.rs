@@ -2,7 +2,7 @@
 
 use crate::model::Place;
 use syn::visit::{self, Visit};
-use syn::{FnArg, ItemFn, Pat, PatIdent, ReceiverKind, Type};
+use syn::{Expr, FnArg, Ident, ItemFn, Local, Pat, PatIdent, ReceiverKind, Type};
 
 /// Whether a `&mut` of the variable can be had at all: there is a `mut` in its declaration.
 pub(crate) fn is_mutable(function: &ItemFn, place: &Place) -> bool {
@@ -33,6 +33,84 @@ pub(crate) fn is_mutable(function: &ItemFn, place: &Place) -> bool {
     let mut declarations = Declarations(&name, false);
     declarations.visit_item_fn(function);
     declarations.1
+}
+
+/// The name of the variable's type, where it is written: `x: &mut Canvas`, `let mut x = Canvas::new(3);`. `None` where
+/// it is not, or where there are several variables of the name.
+pub(crate) fn type_name(function: &ItemFn, place: &Place) -> Option<String> {
+    struct Types<'name> {
+        name: &'name Ident,
+        bindings: usize,
+        found: Option<String>,
+    }
+
+    impl Types<'_> {
+        fn declared(&mut self, pattern: &Pat, ty: Option<&Type>, value: Option<&Expr>) {
+            match pattern {
+                Pat::Ident(name) if name.ident == *self.name => {
+                    let of_value = || value.and_then(constructed);
+                    self.found = ty.and_then(named).or_else(of_value);
+                }
+                Pat::Type(typed) => self.declared(&typed.pat, Some(&typed.ty), value),
+                _ => {}
+            }
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Types<'_> {
+        fn visit_local(&mut self, local: &'ast Local) {
+            let value = local.init.as_ref().map(|init| &*init.expr);
+            self.declared(&local.pat, None, value);
+            visit::visit_local(self, local);
+        }
+
+        fn visit_fn_arg(&mut self, parameter: &'ast FnArg) {
+            if let FnArg::Typed(parameter) = parameter {
+                self.declared(&parameter.pat, Some(&parameter.ty), None);
+            }
+            visit::visit_fn_arg(self, parameter);
+        }
+
+        fn visit_pat_ident(&mut self, name: &'ast PatIdent) {
+            self.bindings += usize::from(name.ident == *self.name);
+            visit::visit_pat_ident(self, name);
+        }
+    }
+
+    if !place.fields.is_empty() {
+        return None;
+    }
+    let mut types = Types {
+        name: &place.root,
+        bindings: 0,
+        found: None,
+    };
+    types.visit_item_fn(function);
+    types.found.filter(|_| types.bindings == 1)
+}
+
+/// `Canvas` of `&mut draw::Canvas<u8>`
+fn named(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
+        Type::Reference(reference) => named(&reference.elem),
+        Type::Paren(inner) => named(&inner.elem),
+        _ => None,
+    }
+}
+
+/// `Canvas` of `draw::Canvas::<u8>::new(3)`, `Canvas { width: 3 }`
+fn constructed(value: &Expr) -> Option<String> {
+    let name = match value {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(function) => function.path.segments.iter().rev().nth(1)?,
+            _ => return None,
+        },
+        Expr::Struct(made) => made.path.segments.last()?,
+        _ => return None,
+    };
+    let name = name.ident.to_string();
+    (name.starts_with(char::is_uppercase) && name != "Default").then_some(name)
 }
 
 /// Of `x` in `fn f(x: &mut T)`, `self` in `fn f(&self)`: whether it is lent to be changed.

@@ -20,6 +20,7 @@ pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;
 pub(crate) mod pushes;
+pub(crate) mod replay;
 pub(crate) mod returns;
 pub(crate) mod sorting;
 pub(crate) mod sources;

@@ -57,6 +57,25 @@ fn main() {
     save(&results);
 }"
 
+on_the_threads_of_each_process: r#"#[parallel_for(local)]
+fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a str) {
+    let (mut found, mut last) = (Vec::new(), "");
+    for i in 0..lengths.len() {
+        println!("{i}");
+        found.push(&*lines[i]);
+        last = &lines[i];
+        lengths[i] += lines[i].len();
+    }
+    (found, last)
+}"#
+
+left_on_the_threads_of_each_process: r"#[parallel_for(local)]
+fn parsed<'a>(lines: &'a [String]) -> Result<Vec<Line<'a>>, Wrong<'a>> {
+    let mut parsed = Vec::new();
+    for line in lines { parsed.push(parse(line)?); }
+    Ok(parsed)
+}"
+
 inside_another_loop_of_main: r"#[parallel_for]
 fn main() {
     let mut state = Vec::new();

@@ -14,6 +14,7 @@ mod expansion;
 #[cfg(not(feature = "sequential"))]
 mod lints;
 mod refused;
+mod replays;
 #[cfg(feature = "sequential")]
 mod sequential;
 

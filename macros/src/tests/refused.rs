@@ -241,16 +241,10 @@ fn f(xs: &[u64], mut best: u64) {
     for x in xs { best = best.max(*x); let best = 3; show(best); }
 }"
 
-a_comparison_that_computes_twice: "this comparison with `best`"
+a_comparison_with_effects_of_its_own: "this comparison with `best` does more than assign"
 r"#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
-    for x in xs { if draw(x) > best { best = draw(x); } }
-}"
-
-a_comparison_of_what_the_value_refers_to: "this comparison with `best` does more than assign the compared value"
-r"#[parallel_for]
-fn f(xs: &[Weight], mut best: Weight) {
-    for x in xs { if **x > best { best = *x; } }
+    for x in xs { if *x > best { best = *x; tell(x); } }
 }"
 
 a_sum_that_a_format_string_reads: "`+=` on `sum`, which the loop also reads"
@@ -265,22 +259,40 @@ fn f(xs: &[u64], results: &mut Vec<u64>, sum: Mutex<u64>) {
     for x in xs { *sum.lock().unwrap() += x; results.push(*x); }
 }"
 
-an_index_that_is_changed: "no index of its own"
+an_index_that_is_changed: "any index"
 r"#[parallel_for]
 fn f(out: &mut [u64]) {
-    for mut i in 0..3 { i /= 2; out[i] = 1; }
+    for mut i in 0..3 { i /= 2; out[i] = 1; show(out[i]); }
 }"
 
-an_index_that_comes_twice: "no index of its own"
+an_index_that_comes_twice: "any index"
 r"#[parallel_for]
 fn f(out: &mut [u64]) {
-    for i in (0..3).chain(0..3) { out[i] += 1; }
+    for i in (0..3).chain(0..3) { let before = out[i]; out[i] = before + 1; }
 }"
 
-an_index_of_an_inner_loop: "no index of its own"
+an_index_of_an_inner_loop: "any index"
 r"#[parallel_for]
 fn f(xs: &[usize], out: &mut [u64], results: &mut Vec<u64>) {
-    for x in xs { results.push(1); for j in 0..*x { out[j] = 1; } }
+    for x in xs { results.push(out[*x]); for j in 0..*x { out[j] = 1; } }
+}"
+
+an_element_made_of_its_neighbour: "any index"
+r"#[parallel_for]
+fn f(xs: &[usize], out: &mut [u64]) {
+    for x in xs { out[*x] = out[*x - 1] + 1; }
+}"
+
+a_state_made_of_the_last_one: "any index"
+r"#[parallel_for]
+fn f(xs: &[usize], out: &mut [u64]) {
+    for x in xs { out[*x] = step(out[*x]); show(out[0]); }
+}"
+
+a_choice_that_goes_on_with_what_it_found: "`path.last()` reads `path`"
+r"#[parallel_for]
+fn f(xs: &[u64], mut path: Vec<u64>) {
+    for x in xs { if let Some(last) = path.last() { path.push(next(last, x)); } }
 }"
 
 an_item_and_the_array: "reaches `xs`, the elements of which"

@@ -270,6 +270,7 @@ impl Walker {
             usage,
             dereferenced,
             own: false,
+            site: self.site,
         };
         self.note(&mention, index);
     }

@@ -3,7 +3,7 @@
 use super::aliases::Changed;
 use super::order::Orders;
 use super::resets::Reset;
-use crate::model::{Exit, LoopId, Mention, Place, Return};
+use crate::model::{Exit, LoopId, Mention, Place, Return, Site};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
 use crate::syntax::pushes::Pushed;
@@ -90,6 +90,8 @@ pub(crate) struct Body {
     pub(crate) orders: Orders,
     /// Where the body opens standard input.
     pub(crate) inputs: Vec<Span>,
+    /// The statements that can be run elsewhere, by their numbers.
+    pub(crate) sites: Vec<(usize, Site)>,
 }
 
 impl Body {

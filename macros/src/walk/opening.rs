@@ -54,6 +54,7 @@ impl Walker {
             assigned: Vec::new(),
             orders: order::orders(node),
             inputs: Vec::new(),
+            sites: Vec::new(),
         };
         self.loops.push(OpenLoop {
             head,

@@ -7,7 +7,7 @@ use super::resets::{self, Reset};
 use super::summary::LoopSummary;
 use super::walker::Walker;
 use crate::model::Return;
-use crate::syntax::{returns, tags};
+use crate::syntax::{replay, returns, tags};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprReturn,
@@ -64,6 +64,22 @@ impl Walker {
         self.returning.truncate(around);
     }
 
+    /// Notes a statement that can be run elsewhere; one inside of another is a part of that.
+    fn enter_site(&mut self, expression: &Expr, dropped: bool) {
+        let is_out_of_reach = self.in_macro.is_some() || self.unsafe_blocks > 0;
+        if self.site.is_some() || is_out_of_reach || self.open.is_empty() {
+            return;
+        }
+        if let Some(site) = replay::site(expression, dropped) {
+            self.site = Some(self.sites);
+            for &open in &self.open {
+                let noted = (self.sites, site.clone());
+                self.loops[open].body.sites.push(noted);
+            }
+            self.sites += 1;
+        }
+    }
+
     /// Visits a block in a scope of its own, with the items that it declares.
     fn block(&mut self, block: &Block, inside: impl FnOnce(&mut Self)) {
         let scoped = |walker: &mut Self| {
@@ -98,9 +114,12 @@ impl Walker {
 impl<'ast> Visit<'ast> for Walker {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let dropped = std::mem::take(&mut self.dropped);
+        let around = self.site;
+        self.enter_site(expression, dropped);
         if !self.mention(expression, dropped) {
             visit::visit_expr(self, expression);
         }
+        self.site = around;
     }
 
     fn visit_expr_return(&mut self, node: &'ast ExprReturn) {
@@ -149,6 +168,13 @@ impl<'ast> Visit<'ast> for Walker {
         self.originate(bound, start..self.log.len());
         self.note_bound(&local.pat);
         self.streams.hold_local(local, &self.scope);
+    }
+
+    // Outside of the block, its statements would not be allowed.
+    fn visit_expr_unsafe(&mut self, node: &'ast syn::ExprUnsafe) {
+        self.unsafe_blocks += 1;
+        visit::visit_expr_unsafe(self, node);
+        self.unsafe_blocks -= 1;
     }
 
     fn visit_expr_if(&mut self, node: &'ast ExprIf) {

@@ -35,6 +35,10 @@ pub(crate) struct Walker {
     pub(super) used: Vec<*const ()>,
     /// The macro whose arguments are visited.
     pub(super) in_macro: Option<String>,
+    /// The statement around the visited node that can be run elsewhere, and how many there were.
+    pub(super) site: Option<usize>,
+    pub(super) sites: usize,
+    pub(super) unsafe_blocks: usize,
     /// The `return`s whose values are visited: the index of the loop, and that among its `return`s.
     pub(super) returning: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,

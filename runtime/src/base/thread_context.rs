@@ -33,6 +33,8 @@ enum Running {
 
 thread_local! {
     static RUNNING: Cell<Running> = const { Cell::new(Running::Program) };
+    /// Whether each rank runs the loop at hand by itself.
+    static ALIKE: Cell<bool> = const { Cell::new(false) };
     static IDENTITY: RefCell<Option<Arc<Identity>>> = const { RefCell::new(None) };
 }
 
@@ -47,9 +49,9 @@ pub(crate) fn in_body() -> bool {
     RUNNING.get() != Running::Program
 }
 
-/// Whether it runs what others may run as well, so that traces for people belong on one rank.
-pub(crate) fn in_upkeep() -> bool {
-    RUNNING.get() == Running::Upkeep
+/// Whether what the present thread runs is an iteration that no other rank runs.
+pub(crate) fn runs_once() -> bool {
+    RUNNING.get() == Running::Body && !ALIKE.get()
 }
 
 /// The rank that the present compute thread belongs to; `None` on other threads.
@@ -66,6 +68,16 @@ pub(crate) fn enter_body() -> InBody {
     enter(Running::Body)
 }
 
+/// The same for the body of a loop that so many ranks run together; of one in another body, where that is not asked,
+/// it is 0.
+pub(crate) fn enter_body_of(ranks: usize) -> InBody {
+    let body = enter_body();
+    if ranks > 0 {
+        ALIKE.set(ranks == 1);
+    }
+    body
+}
+
 /// Marks the present thread as running a loop's upkeep until the value is dropped. In a body that is
 /// part of the body.
 pub(crate) fn enter_upkeep() -> InBody {
@@ -75,9 +87,17 @@ pub(crate) fn enter_upkeep() -> InBody {
     }
 }
 
+/// The same for a loop that so many ranks run together.
+pub(crate) fn enter_loop(ranks: usize) -> InBody {
+    let upkeep = enter_upkeep();
+    ALIKE.set(ranks == 1);
+    upkeep
+}
+
 fn enter(running: Running) -> InBody {
     InBody {
         before: RUNNING.replace(running),
+        alike: ALIKE.get(),
     }
 }
 
@@ -85,10 +105,12 @@ fn enter(running: Running) -> InBody {
 #[derive(Debug)]
 pub(crate) struct InBody {
     before: Running,
+    alike: bool,
 }
 
 impl Drop for InBody {
     fn drop(&mut self) {
         RUNNING.set(self.before);
+        ALIKE.set(self.alike);
     }
 }

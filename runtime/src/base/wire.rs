@@ -35,6 +35,7 @@ use crate::base::thread_context;
     label = "this output's elements must be owned, serialisable values",
     note = "push an owned value instead of a reference (`.clone()`, `.to_owned()`), and let its type `#[derive(serde::Serialize, serde::Deserialize)]`; a tuple can travel if all its parts can",
     note = "in place of an error or a trait object, push what is needed of it: `.map_err(|error| error.to_string())`",
+    note = "or keep the loop on the threads of this process, where nothing has to travel: `#[parallel_for(local)]`",
     note = "in a generic function, add what its loop needs to the type parameter, all at once: `T: parallel_for::Transport + Sync`, and `Clone` where elements are changed in place or an iteration may run twice"
 )]
 pub trait Transport: Serialize + DeserializeOwned + Send {}

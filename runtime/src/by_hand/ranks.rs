@@ -152,7 +152,7 @@ pub fn on_master<T: Transport>(f: impl FnOnce() -> T) -> T {
 
 /// Whether the annotated function's own prints appear here: once for all ranks.
 pub(crate) fn prints() -> bool {
-    thread_context::in_body() && !thread_context::in_upkeep() || rank() == MASTER
+    thread_context::runs_once() || rank() == MASTER
 }
 
 /// Makes sure that the ranks know of each other from the start of `main` on.

@@ -8,7 +8,7 @@ use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
@@ -16,7 +16,7 @@ use crate::process::crew::Alone;
 use crate::process::world::World;
 
 /// What is captured, with what iterations read of the outputs.
-fn and_of<O: Output>(
+pub(super) fn and_of<O: Absorb>(
     outputs: &mut O,
     captures: impl FnOnce(&mut Captures),
 ) -> impl FnOnce(&mut Captures) {
@@ -32,7 +32,8 @@ pub fn told(tell: impl FnOnce(&mut Captures)) -> Captures {
     if thread_context::in_body() {
         return Captures::default();
     }
-    looked_at(&World::current(), tell)
+    let world = World::current();
+    looked_at(&world, world.link(), tell)
 }
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in
@@ -94,6 +95,15 @@ pub fn distribute_unshared<S, O, F>(
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 
+/// The options of a loop whose items the master alone has: the other ranks can't run it by themselves, whatever the
+/// environment says.
+pub(super) fn from_master(options: Options) -> Options {
+    Options {
+        local: Some(false),
+        ..options
+    }
+}
+
 /// As [`distribute`], with items that the master's main thread alone iterates over.
 ///
 /// # Panics
@@ -111,7 +121,7 @@ pub fn distribute_from_master<Q, I, O, F>(
     O: Output,
     F: Fn(Chunk<vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
-    let options = settings.options();
+    let options = from_master(settings.options());
     let captures = and_of(&mut outputs, captures);
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);

@@ -15,12 +15,14 @@ mod tests;
 use again::{Native, Why};
 use masters_word::MastersWord;
 
-use super::way::{ByEachRank, ByMaster};
+use super::entries::from_master;
+use super::locally::kept;
+use super::way::{ByEachRank, ByMaster, ByThisRank};
 use super::{LoopRun, Words};
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Absorb, Filled, Local, Output};
 use crate::loop_parts::items::{
     Chunk, Cursor, ItemSource, Keeping, MasterItems, RandomAccess, Recall, Resumed,
 };
@@ -38,6 +40,8 @@ pub struct Exits<S: ItemSource> {
     source: Option<S>,
     state: State<S::Item>,
     words: Words,
+    /// So many ranks run the loop.
+    ranks: usize,
 }
 
 const NEEDED: &str = "the loop goes on";
@@ -48,6 +52,7 @@ pub fn exits<S: ItemSource>(source: S) -> Exits<S> {
         source: Some(source),
         state: State::Distributed { from: 0 },
         words: Halt::describe,
+        ranks: 0,
     }
 }
 
@@ -121,6 +126,60 @@ impl<S: OnEveryRank> Exits<S> {
     }
 }
 
+impl<S: OnEveryRank> Exits<S> {
+    /// As [`run`](Self::run) on all threads of this process.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn run_locally<Q, O, F>(
+        &mut self,
+        settings: Q,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+    ) -> bool
+    where
+        Q: Settings,
+        S: Send,
+        O: Absorb,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
+    {
+        let options = kept(settings.options());
+        let body = |chunk: Chunk<S::Iter>, Local(part): Local<O::Part>| body(chunk, part).local();
+        let run = LoopRun::capturing(&options, captures);
+        let outputs = Local(outputs);
+        self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
+            run.pooled(&options, ByThisRank(source), &body, outputs)
+        })
+    }
+
+    /// As [`run_locally`](Self::run_locally) on the present thread alone.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn run_locally_unshared<O, F>(
+        &mut self,
+        options: Options,
+        body: F,
+        outputs: O,
+        captures: impl FnOnce(&mut Captures),
+    ) -> bool
+    where
+        O: Absorb,
+        F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    {
+        let options = kept(options);
+        let body = |chunk: Chunk<S::Iter>, Local(part): Local<O::Part>| body(chunk, part).local();
+        let run = LoopRun::capturing(&options, captures);
+        let outputs = Local(outputs);
+        self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
+            run.run(&options, ByThisRank(source), &body, outputs, None::<&Alone>)
+        })
+    }
+}
+
 impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
     /// As the other `run`, with items that the master's main thread alone iterates over.
     ///
@@ -140,7 +199,7 @@ impl<I: Iterator<Item: Transport>> Exits<MasterItems<I>> {
         F: Fn(Chunk<std::vec::IntoIter<I::Item>>, O::Part) -> Filled<O::Part>
             + SharedBody<Q::Answers>,
     {
-        let options = settings.options();
+        let options = from_master(settings.options());
         let run = LoopRun::capturing(&options, captures);
         self.rounds(
             run,
@@ -196,9 +255,10 @@ impl<S: Recall> Exits<S> {
         let mut items = self.source.take().expect(NEEDED);
         let everywhere = options.gather == Gather::All;
         run.words = self.words;
+        self.ranks = run.link().size();
         loop {
             run.first = from;
-            let link = run.world.link();
+            let link = run.link();
             let needed = everywhere || link.is_master();
             items.keep(needed);
             let source = Resumed::new(&mut items, from);

@@ -56,6 +56,7 @@ macro_rules! distributed {
 mod changes;
 mod loops;
 mod nested;
+mod replays;
 
 type Run = fn(&[Step]) -> String;
 
@@ -166,6 +167,7 @@ fn family() -> Vec<Twins> {
     let mut family = loops::family();
     family.extend(changes::family());
     family.extend(nested::family());
+    family.extend(replays::family());
     family
 }
 

@@ -16,6 +16,9 @@ pub(crate) trait Way<O: Output, F, C> {
     /// Whether the present thread is free to run chunks where there is one rank.
     const CALLER_COMPUTES: bool = false;
 
+    /// Whether other ranks can have a part in it.
+    const SEVERAL: bool = SEVERAL;
+
     /// The number of items, where it is known beforehand and to all ranks, or to this one, if it is `alone`.
     fn length(&self, alone: bool) -> Option<u64>;
 
@@ -75,6 +78,32 @@ where
             )
             .into()
         }
+    }
+
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {
+        engine::run_alone(link, plan, self.0, body, outputs)
+    }
+}
+
+/// The threads of this process run all of it, where other ranks are of no concern.
+pub(crate) struct ByThisRank<S>(pub(crate) S);
+
+impl<S, O, F, C> Way<O, F, C> for ByThisRank<S>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<ManagedJob<S, O, F>>,
+{
+    const CALLER_COMPUTES: bool = true;
+    const SEVERAL: bool = false;
+
+    fn length(&self, _alone: bool) -> Option<u64> {
+        self.0.length().hint()
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        engine::manage(link, plan, self.0, body, outputs, crew)
     }
 
     fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {

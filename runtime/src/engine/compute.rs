@@ -78,7 +78,7 @@ where
     }
 
     fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Parcel>, Unfit> {
-        if !SEVERAL {
+        if !SEVERAL || B::STAYS {
             return Ok(None);
         }
         let handling = self.tray.handling;
@@ -86,7 +86,7 @@ where
     }
 
     fn read(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
-        if !SEVERAL {
+        if !SEVERAL || B::STAYS {
             return Ok(Vec::new());
         }
         self.shelf.read(parts, count)

@@ -19,7 +19,7 @@ use super::tray::Handling;
 use super::work::{Sink, Work};
 use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::{Length, policy};
 use crate::process::crew::Runs;
@@ -31,11 +31,11 @@ use collected::Collected;
 use role::MasterRole;
 
 /// The job of a rank whose chunks a manager leases.
-pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Output>::Blanks, F>;
+pub(crate) type ManagedJob<S, O, F> = ComputeJob<ManagedChunks<S>, <O as Absorb>::Blanks, F>;
 
 /// The job of a master whose main thread brings the items.
 pub(crate) type FedJob<S, O, F> =
-    ComputeJob<FedChunks<<S as ItemSource>::Iter>, <O as Output>::Blanks, F>;
+    ComputeJob<FedChunks<<S as ItemSource>::Iter>, <O as Absorb>::Blanks, F>;
 
 /// Runs a loop on the master, and with the other ranks where there are any.
 pub(crate) fn manage<S, O, F, C>(

@@ -10,6 +10,7 @@ use super::chunk_source::Chunks;
 use super::shelf::Ticket;
 use super::tray::{Done, Tray};
 use crate::base::panicking::PanicReport;
+use crate::base::thread_context;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
@@ -126,6 +127,7 @@ impl dyn Work + '_ {
     /// Runs chunks on a compute thread, to the end.
     pub(super) fn compute(&self) {
         let _at_work = self.tray().begin();
+        let _in_loop = thread_context::enter_loop(self.tray().handling.ranks);
         let mut bundle = Bundle::new();
         while let Some(run) = self.run_next(true) {
             let fine = self.finish(run, &mut bundle);

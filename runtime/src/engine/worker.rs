@@ -15,7 +15,7 @@ use crate::base::clock::now;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
-use crate::loop_parts::gather::{Filled, Output};
+use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource};
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
@@ -24,7 +24,7 @@ use crate::transport::fabric::Tag;
 use crate::transport::link::Link;
 
 /// The job of a rank whose chunks the master orders.
-pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Output>::Blanks, F>;
+pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Absorb>::Blanks, F>;
 
 /// Runs the chunks that the master orders, until it says how the loop has ended. Of a loop that may be `brief` it
 /// first waits for that.

@@ -34,6 +34,8 @@ pub struct Options {
     pub schedule: Schedule,
     /// Compute threads per rank; `None` leaves it to the environment and the machine.
     pub threads: Option<usize>,
+    /// Whether each rank runs all of it on its own threads; `None` leaves it to the environment.
+    pub local: Option<bool>,
     /// The loop itself, where the macro has written the call.
     pub written: Option<Written>,
 }
@@ -44,6 +46,7 @@ impl Options {
         gather: Gather::All,
         schedule: Schedule::Managed { chunk: None },
         threads: None,
+        local: None,
         written: None,
     };
 

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 const THREADS: &str = "PARALLEL_FOR_THREADS";
 const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 const CHECK: &str = "PARALLEL_FOR_CHECK";
+const LOCAL: &str = "PARALLEL_FOR_LOCAL";
 const LOG: &str = "PARALLEL_FOR_LOG";
-const KNOWN: [&str; 4] = [THREADS, DEADLOCK_AFTER, CHECK, LOG];
+const KNOWN: [&str; 5] = [THREADS, DEADLOCK_AFTER, CHECK, LOCAL, LOG];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
 /// How variables begin that only the suites of this project read.
@@ -30,6 +31,8 @@ pub(crate) struct Environment {
     pub(crate) patience: Option<Duration>,
     /// Whether ranks compare their items and the variables that bodies read.
     pub(crate) checks: bool,
+    /// Whether each rank runs all loops of the program on its own threads.
+    pub(crate) local: bool,
     /// Whether this rank writes what happens to its loops to stderr.
     pub(crate) log: bool,
     /// The threads of rayon's pool; `None` where rayon chooses.
@@ -45,6 +48,7 @@ impl Default for Environment {
             threads: None,
             patience: Some(Duration::from_secs(5)),
             checks: true,
+            local: false,
             log: false,
             rayon_threads: None,
             unknown: Vec::new(),
@@ -83,6 +87,7 @@ impl Environment {
             patience: value(texts, DEADLOCK_AFTER, patience, read_patience)?
                 .unwrap_or(usual.patience),
             checks: value(texts, CHECK, switch, read_switch)?.unwrap_or(usual.checks),
+            local: value(texts, LOCAL, switch, read_switch)?.unwrap_or(usual.local),
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
             // As rayon does, which ignores what makes no sense to it, and chooses where this is 0.
             rayon_threads: texts
@@ -98,11 +103,12 @@ impl Environment {
     }
 
     /// The variables that must mean the same on all ranks, each with what it means.
-    pub(crate) fn common(&self) -> [(&'static str, String); 2] {
+    pub(crate) fn common(&self) -> [(&'static str, String); 3] {
         let seconds = |patience: Duration| patience.as_secs_f64().to_string();
-        let checks = if self.checks { "on" } else { "off" };
+        let switch = |is_on| if is_on { "on" } else { "off" }.to_owned();
         [
-            (CHECK, checks.to_owned()),
+            (CHECK, switch(self.checks)),
+            (LOCAL, switch(self.local)),
             (
                 DEADLOCK_AFTER,
                 self.patience.map_or("off".to_owned(), seconds),
@@ -221,12 +227,13 @@ mod tests {
     }
 
     #[test]
-    fn checks_and_log_are_on_or_off() {
+    fn switches_are_on_or_off() {
         let checks = |text| parse(&[(CHECK, text)]).unwrap().checks;
+        let local = |text| parse(&[(LOCAL, text)]).unwrap().local;
         let log = |text| parse(&[(LOG, text)]).unwrap().log;
-        assert!(checks("1") && checks("on ") && log("on"));
-        assert!(!checks("0") && !checks(" off") && !log("0"));
-        for name in [CHECK, LOG] {
+        assert!(checks("1") && checks("on ") && local("1") && log("on"));
+        assert!(!checks("0") && !checks(" off") && !local("off") && !log("0"));
+        for name in [CHECK, LOCAL, LOG] {
             refuses(
                 name,
                 &["banana", "", "2", "00", "true", "Off"],

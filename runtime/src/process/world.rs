@@ -34,13 +34,16 @@ pub(crate) use on_threads::{enter, run_observed, run_on_threads, run_with};
 #[derive(Debug)]
 pub(crate) struct World {
     link: Rc<Link>,
-    /// The world of one in which the master is while it runs what only the master runs.
+    /// The world of one in which this rank is in loops of its own threads, and the master while it runs what only the
+    /// master runs.
     local: Link,
     alone: Cell<usize>,
     warned: Cell<bool>,
     threads: usize,
     /// Whether the items and captured variables of ranks are compared.
     checks: bool,
+    /// Whether each rank runs all of its loops by itself.
+    keeps_loops: bool,
     /// What this thread's loops took.
     costs: RefCell<CostMemory>,
     /// The rank that the present thread's process is, and whose compute threads it uses.
@@ -90,7 +93,7 @@ impl World {
         let patience = environment.patience;
         let link = Rc::new(Link::new(fabric, patience, observers.clone()));
         let identity = Arc::clone(link.identity());
-        let local = Link::new(Box::new(Single), patience, observers);
+        let local = Link::alone(Arc::clone(&identity), patience, observers);
         Self {
             link,
             local,
@@ -98,6 +101,7 @@ impl World {
             warned: Cell::new(false),
             threads,
             checks: environment.checks,
+            keeps_loops: environment.local,
             costs: RefCell::default(),
             identity,
             crews: None,
@@ -156,6 +160,12 @@ impl World {
     /// Whether what ranks compute themselves is compared.
     pub(crate) fn checks(&self) -> bool {
         self.checks
+    }
+
+    /// Whether a loop with these options is one of this rank's own threads.
+    pub(crate) fn keeps(&self, options: &Options) -> bool {
+        let usual = || self.keeps_loops && options.written.is_some();
+        options.local.unwrap_or_else(usual)
     }
 
     /// What the loops of this thread took when they ran last.

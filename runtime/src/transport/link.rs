@@ -17,6 +17,7 @@ use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::protocol::roll_call::nested;
+use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
 
@@ -40,6 +41,9 @@ use shelves::Shelves;
 #[derive(Debug)]
 pub(crate) struct Link {
     mailbox: Mailbox,
+    rank: Rank,
+    size: usize,
+    /// Of this rank as it is shown to people, also where it can't reach the others.
     identity: Arc<Identity>,
     waker: Arc<Waker>,
     observers: Observers,
@@ -71,18 +75,39 @@ impl Link {
         patience: Option<Duration>,
         observers: Observers,
     ) -> Self {
-        let identity = Identity {
+        let identity = Arc::new(Identity {
             rank: fabric.rank(),
             size: fabric.size(),
             host: fabric.processor_name(),
-        };
+        });
+        Self::of(fabric, identity, patience, observers)
+    }
+
+    /// To nobody, from the rank of this identity.
+    pub(crate) fn alone(
+        identity: Arc<Identity>,
+        patience: Option<Duration>,
+        observers: Observers,
+    ) -> Self {
+        Self::of(Box::new(Single), identity, patience, observers)
+    }
+
+    fn of(
+        fabric: Box<dyn Fabric>,
+        identity: Arc<Identity>,
+        patience: Option<Duration>,
+        observers: Observers,
+    ) -> Self {
+        let (rank, size) = (fabric.rank(), fabric.size());
         Self {
-            rolls: RefCell::new(Rolls::new(identity.size)),
+            rank,
+            size,
+            rolls: RefCell::new(Rolls::new(size)),
             shelves: RefCell::default(),
             patience,
             watch: RefCell::new(Watch::new(identity.host.clone())),
             news: Cell::new(false),
-            identity: Arc::new(identity),
+            identity,
             mailbox: Mailbox::new(fabric),
             waker: Arc::default(),
             observers,
@@ -125,11 +150,11 @@ impl Link {
     }
 
     pub(crate) fn rank(&self) -> Rank {
-        self.identity.rank
+        self.rank
     }
 
     pub(crate) fn size(&self) -> usize {
-        self.identity.size
+        self.size
     }
 
     pub(crate) fn is_master(&self) -> bool {

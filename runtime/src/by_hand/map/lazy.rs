@@ -15,7 +15,7 @@ use crate::base::wire::Transport;
 use crate::by_hand::dispatch::{Audience, Dispatch, Nobody};
 use crate::distribute::{LoopRun, Words};
 use crate::engine::{self, EncodedParts, Ending};
-use crate::loop_parts::gather::Output as _;
+use crate::loop_parts::gather::Absorb as _;
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::Length;

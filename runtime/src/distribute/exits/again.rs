@@ -68,8 +68,8 @@ impl<S: Recall> Exits<S> {
     /// The item of the iteration that runs here.
     pub fn again(&mut self) -> Again<'_, S> {
         Again {
+            _in_body: thread_context::enter_body_of(self.ranks),
             exits: self,
-            _in_body: thread_context::enter_body(),
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) struct MastersWord(Option<(Rc<World>, Site)>);
 impl MastersWord {
     /// Nobody waits where every rank ran the iteration, or where there is one.
     pub(super) fn new(run: &LoopRun, everywhere: bool) -> Option<Self> {
-        let alone = everywhere || run.world.link().size() == 1;
+        let alone = everywhere || run.link().size() == 1;
         (!alone).then(|| Self(Some((Rc::clone(&run.world), run.site.clone()))))
     }
 

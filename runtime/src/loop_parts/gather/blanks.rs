@@ -11,6 +11,9 @@ pub trait Blanks: Send {
     /// added.
     const DIVISIBLE: bool;
 
+    /// Whether the parts stay on this rank, whatever the loop.
+    const STAYS: bool = false;
+
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 

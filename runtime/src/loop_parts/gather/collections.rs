@@ -8,14 +8,14 @@ use super::blanks::Spare;
 use super::fill::{FilledList, Filling, Opens};
 use super::lent::{Collection, MayBeLeft, PushedOnce};
 use super::log::{HeapLog, MapLog, SetLog};
-use super::{Keyed, Output, Rewind};
+use super::{Absorb, Keyed, Output, Rewind};
 use crate::base::wire::Transport;
 use crate::loop_parts::schedule::Length;
 
-/// Each with the type of its elements, and the part that a chunk fills; with the bounds of an output,
-/// and how it absorbs a part.
+/// Each with the type of its elements, and the part that a chunk fills; with the bounds that it has by itself, what
+/// its elements are, and how it absorbs a part.
 macro_rules! collections {
-    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty, [$($bounds:tt)*]
+    ($($name:ident<$($generic:ident),*> of $element:ty, part $part:ty, [$($bounds:tt)*] [$($part_of:ident)*]
         |$collection:ident, $added:ident| $absorb:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
         impl<$($generic),*> Collection<Self, $part, $element> for $name<$($generic),*> {
@@ -26,6 +26,14 @@ macro_rules! collections {
 
         impl<$($generic),*> Output for $name<$($generic),*>
         where
+            $($part_of: Transport,)*
+            $($bounds)*
+        {
+        }
+
+        impl<$($generic),*> Absorb for $name<$($generic),*>
+        where
+            $($part_of: Send,)*
             $($bounds)*
         {
             type Part = $part;
@@ -47,21 +55,21 @@ macro_rules! collections {
 // how they grew; sorted collections keep the first of equal keys and the last of their values; and of
 // none of them could what an iteration did be undone.
 collections! {
-    Vec<T> of T, part Self, [T: Transport]
+    Vec<T> of T, part Self, [] [T]
         |list, part| append_or_become(list, part);
-    VecDeque<T> of T, part Self, [T: Transport]
+    VecDeque<T> of T, part Self, [] [T]
         |deque, part| deque.append(part);
-    String<> of char, part Self, []
+    String<> of char, part Self, [] []
         |text, part| { text.push_str(part); part.clear() };
-    BTreeMap<K, V> of (K, V), part MapLog<K, V>, [K: Transport + Ord, V: Transport]
+    BTreeMap<K, V> of (K, V), part MapLog<K, V>, [K: Ord] [K V]
         |map, log| mem::take(log).replay(map);
-    BTreeSet<T> of T, part SetLog<T>, [T: Transport + Ord]
+    BTreeSet<T> of T, part SetLog<T>, [T: Ord] [T]
         |set, log| mem::take(log).replay(set);
-    HashMap<K, V, S> of (K, V), part MapLog<K, V>, [K: Transport + Eq + Hash, V: Transport, S: BuildHasher]
+    HashMap<K, V, S> of (K, V), part MapLog<K, V>, [K: Eq + Hash, S: BuildHasher] [K V]
         |map, log| mem::take(log).replay(map);
-    HashSet<T, S> of T, part SetLog<T>, [T: Transport + Eq + Hash, S: BuildHasher]
+    HashSet<T, S> of T, part SetLog<T>, [T: Eq + Hash, S: BuildHasher] [T]
         |set, log| mem::take(log).replay(set);
-    BinaryHeap<T> of T, part HeapLog<T>, [T: Transport + Ord]
+    BinaryHeap<T> of T, part HeapLog<T>, [T: Ord] [T]
         |heap, log| mem::take(log).replay(heap);
 }
 

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use super::deferred::Deferred;
 use super::owned::Owned;
-use super::{Keyed, Output};
+use super::{Absorb, Keyed, Output};
 use crate::base::wire::Transport;
 
 /// A collection that a parallel loop can fill, whatever its elements are.
@@ -16,7 +16,8 @@ use crate::base::wire::Transport;
     message = "`{Self}` is not a collection that a parallel loop can fill",
     label = "the ranks' parts of this output can't be merged",
     note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
-    note = "fill one of these in the loop and build the value from it afterwards"
+    note = "of a type that is written in the function, `let mut x: Table = ..`, the own `push` or `insert` is called in the order of the items",
+    note = "or fill one of these in the loop and build the value from it afterwards"
 )]
 pub trait Collection<Found: ?Sized, Part, Element> {
     /// The collection itself, behind all references.
@@ -94,10 +95,6 @@ where
 
 /// The collection as an output, if its elements can travel. The other arguments are the literal
 /// `0`: see `Deferred` and `Owned`.
-#[expect(
-    opaque_hidden_inferred_bound,
-    reason = "not to be checked for the parts again, after the elements"
-)]
 #[must_use]
 pub fn output<By, Found, Part, Element, Same, Until, Literal, Kind>(
     Lent(by, _): Lent<By, Part, Element>,
@@ -109,6 +106,23 @@ where
     Element: Owned<Literal, Kind> + Deferred<Until, Same>,
     Same: Transport,
     Found: Output<Part = Part>,
+{
+    by.into_value()
+}
+
+/// The same in a loop on the threads of one process: if its elements can be sent from one to another.
+#[expect(
+    opaque_hidden_inferred_bound,
+    reason = "not to be checked for the parts again, after the elements"
+)]
+#[must_use]
+pub fn kept<By, Found, Part, Element, Until>(
+    Lent(by, _): Lent<By, Part, Element>,
+    _: Until,
+) -> impl Absorb<Part = Part> + use<By, Found, Part, Element, Until>
+where
+    By: Deferred<Until, Found>,
+    Found: Absorb<Part = Part>,
 {
     by.into_value()
 }

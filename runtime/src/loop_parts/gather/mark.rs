@@ -69,6 +69,15 @@ impl<P: Rewind> Filled<P> {
         }
     }
 
+    /// The same in a part that goes back to the same places.
+    pub(super) fn map<Q: Rewind<Mark = P::Mark>>(self, make: impl FnOnce(P) -> Q) -> Filled<Q> {
+        Filled {
+            part: make(self.part),
+            mark: self.mark,
+            check: Check::unknown(),
+        }
+    }
+
     /// How to compare the part.
     pub(crate) fn check(&self) -> Check<P> {
         self.check

@@ -9,6 +9,7 @@ mod collections;
 mod deferred;
 mod fill;
 mod lent;
+mod local;
 mod log;
 mod mark;
 mod ordered;
@@ -26,18 +27,20 @@ mod windows;
 pub use array::array;
 pub(crate) use blanks::Blanks;
 pub use fill::open;
-pub use lent::{collection, keyed, output, pushed_once, pushed_once_unless_left};
+pub use lent::{collection, kept, keyed, output, pushed_once, pushed_once_unless_left};
+pub(crate) use local::Local;
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, end_block, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
+use owned::Owned;
 pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
 pub use reduce::{
-    FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance, bit_and,
-    bit_or, bit_xor, called, contribute, contribute_once, difference, folded, gain, greatest,
-    greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method, product,
-    sum,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance,
+    bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded, gain,
+    greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method,
+    product, replaying, replaying_locally, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, updates, windows};
@@ -51,10 +54,10 @@ use crate::loop_parts::captures::Captures;
 use crate::loop_parts::schedule::Length;
 use blanks::Spare;
 
-/// An output of a loop, or a tuple of them. Types that are none are refused where they are lent.
-pub trait Output {
+/// What a loop leaves something in, on the rank that runs it, or a tuple of such.
+pub trait Absorb {
     /// What one chunk of iterations adds. The body meets it under the output's name.
-    type Part: Part;
+    type Part: Rewind + Send;
     /// Where the chunks of this rank get the parts from that they begin with.
     type Blanks: Blanks<Part = Self::Part>;
 
@@ -87,6 +90,10 @@ pub trait Output {
     }
 }
 
+/// An output of a loop whose iterations any rank may run, or a tuple of them. Types that are none are refused where
+/// they are lent.
+pub trait Output: Absorb<Part: Part> {}
+
 /// What one chunk of iterations adds to an output.
 pub trait Part: Rewind + RawPart + Transport {}
 
@@ -103,7 +110,7 @@ impl<P: Rewind + RawPart + Transport> Part for P {}
 pub trait Keyed {}
 
 /// A loop that only looks for something fills nothing.
-impl Output for () {
+impl Absorb for () {
     type Part = ();
     type Blanks = Spare<()>;
 
@@ -124,6 +131,8 @@ impl Output for () {
     }
 }
 
+impl Output for () {}
+
 impl Rewind for () {
     type Mark = ();
 
@@ -132,7 +141,10 @@ impl Rewind for () {
     fn rewind(&mut self, (): ()) {}
 }
 
-impl<O: Output + ?Sized> Output for &mut O {
+impl<O: Output + ?Sized> Output for &mut O {}
+impl<O: Output + ?Sized> Output for Box<O> {}
+
+impl<O: Absorb + ?Sized> Absorb for &mut O {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
@@ -161,7 +173,7 @@ impl<O: Output + ?Sized> Output for &mut O {
     }
 }
 
-impl<O: Output + ?Sized> Output for Box<O> {
+impl<O: Absorb + ?Sized> Absorb for Box<O> {
     type Part = O::Part;
     type Blanks = O::Blanks;
 
@@ -194,7 +206,9 @@ impl<O: Keyed + ?Sized> Keyed for &mut O {}
 
 macro_rules! tuples {
     ($(($($output:ident $index:tt)+))+) => {$(
-        impl<$($output: Output),+> Output for ($($output,)+) {
+        impl<$($output: Output),+> Output for ($($output,)+) {}
+
+        impl<$($output: Absorb),+> Absorb for ($($output,)+) {
             type Part = ($($output::Part,)+);
             type Blanks = ($($output::Blanks,)+);
 

@@ -21,7 +21,8 @@ use std::path::Path;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is borrowed, and can't travel between ranks",
     label = "the iterations give this variable borrowed values",
-    note = "push or assign an owned value instead of a reference: `.to_owned()`, `.to_string()`, `.clone()`"
+    note = "push or assign an owned value instead of a reference: `.to_owned()`, `.to_string()`, `.clone()`",
+    note = "or keep the loop on the threads of this process, where results may borrow: `#[parallel_for(local)]`"
 )]
 pub trait Owned<Literal, Kind> {}
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::updates::Updates;
 use super::windows::Windows;
-use super::{Output, Rewind, part, part_until, sum, updates};
+use super::{Absorb, Output, Rewind, part, part_until, sum, updates};
 use crate::base::faithful::is_plain;
 
 /// Equal by its first number only.
@@ -73,7 +73,7 @@ proptest! {
         }
         let mut outputs = (BTreeMap::new(), BTreeSet::new());
         for chunk in steps.chunks(chunk) {
-            let mut part = <(BTreeMap<Key, u32>, BTreeSet<Key>) as Output>::Part::default();
+            let mut part = <(BTreeMap<Key, u32>, BTreeSet<Key>) as Absorb>::Part::default();
             let undone = undone.index(chunk.len());
             for (position, step) in chunk.iter().copied().enumerate() {
                 if position == undone {
@@ -105,7 +105,7 @@ proptest! {
         let mut array = [0; 12];
         let mut collected = updates(&array);
         for chunk in steps.chunks(chunk) {
-            let mut part = <Updates<u32> as Output>::Part::default();
+            let mut part = <Updates<u32> as Absorb>::Part::default();
             let undone = undone.index(chunk.len());
             for (position, (start, length, value)) in chunk.iter().copied().enumerate() {
                 if marked {
@@ -150,7 +150,7 @@ fn what_the_last_iteration_wrote_counts_only_if_it_ended() {
 
 #[test]
 fn parts_of_plain_elements_are_plain() {
-    type PartOf<O> = <O as Output>::Part;
+    type PartOf<O> = <O as Absorb>::Part;
     assert!(is_plain::<PartOf<Windows<'_, f64>>>());
     assert!(is_plain::<PartOf<(Updates<String>, HashMap<u8, Vec<u64>>)>>());
     assert!(is_plain::<PartOf<(BTreeSet<u8>, BinaryHeap<(u8, char)>)>>());

@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::mem;
 
-use super::Output;
 use super::blanks::Spare;
 use super::updated::{Run, Updated};
 use super::windows::Windows;
+use super::{Absorb, Output};
 use crate::base::wire::Transport;
 use crate::loop_parts::schedule::Length;
 
@@ -207,7 +207,9 @@ where
     }
 }
 
-impl<T: Transport> Output for Updates<T> {
+impl<T: Transport> Output for Updates<T> {}
+
+impl<T: Send> Absorb for Updates<T> {
     type Part = Updated<T>;
     type Blanks = Spare<Updated<T>>;
 

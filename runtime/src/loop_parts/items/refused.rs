@@ -166,7 +166,8 @@ impl<A: ?Sized, T: ?Sized> Changeable for (&A, &mut T) {}
     message = "the items are `{Self}`, through which the loop may make changes that other ranks don't see",
     label = "each rank would change its own copy only",
     note = "write `for x in xs.iter_mut()` or `for x in &mut xs` with the variable itself, also with `.enumerate()` and `.zip(..)`: then the changes come back by index",
-    note = "or iterate over shared items, push the new values, and assign them after the loop"
+    note = "or iterate over shared items, push the new values, and assign them after the loop",
+    note = "or keep the loop on the threads of this process, where the items can be any: `#[parallel_for(local)]`"
 )]
 pub trait Unchangeable {}
 
@@ -189,7 +190,8 @@ pub trait HashOrder {}
     message = "the order of `{Self}` differs from rank to rank, so its items can't be distributed",
     label = "every rank would iterate in a different order, and results would end up with the wrong items",
     note = "collect the items into a `Vec` and sort it, or use a `BTreeMap` or `BTreeSet`",
-    note = "or let only the master iterate: `#[parallel_for(items = master)]`"
+    note = "or let only the master iterate: `#[parallel_for(items = master)]`",
+    note = "or keep the loop on the threads of this process: `#[parallel_for(local)]`"
 )]
 pub trait StableOrder {}
 

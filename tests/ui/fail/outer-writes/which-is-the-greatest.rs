@@ -8,6 +8,8 @@ fn f(xs: &[f64]) -> (f64, usize) {
         if *x > best {
             best = *x;
             which = i;
+            let gap = *x - best;
+            println!("{gap}");
         }
     }
     (best, which)

@@ -7,7 +7,8 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
     let mut counts = HashMap::new();
     for x in xs {
         counts.insert(*x, 0);
-        *counts.entry(x % 10).or_insert(0) += 1;
+        let count = counts.entry(x % 10).or_insert(0);
+        *count += 1;
     }
     counts
 }

@@ -5,7 +5,8 @@ fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
     for x in xs {
         if results.len() < 10 {
-            results.push(*x);
+            let square = x * x;
+            results.push(square);
         }
     }
     results

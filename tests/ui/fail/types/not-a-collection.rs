@@ -10,9 +10,13 @@ impl Table {
     }
 }
 
+fn empty() -> Table {
+    Table { rows: Vec::new() }
+}
+
 #[parallel_for]
 fn main() {
-    let mut table = Table { rows: Vec::new() };
+    let mut table = empty();
     for row in 0..10 {
         table.push(row);
     }

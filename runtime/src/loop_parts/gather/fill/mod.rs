@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
 use super::raw::{RawPart, way};
-use super::{Blanks, Output, Rewind};
+use super::{Absorb, Blanks, Output, Rewind};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::schedule::Length;
@@ -58,7 +58,9 @@ impl<'a, T> FilledList<'a, T> {
     }
 }
 
-impl<'a, T: Transport> Output for FilledList<'a, T> {
+impl<T: Transport> Output for FilledList<'_, T> {}
+
+impl<'a, T: Send> Absorb for FilledList<'a, T> {
     type Part = Filling<'a, T>;
     type Blanks = FillingBlanks<'a, T>;
 
@@ -86,7 +88,7 @@ pub struct FillingBlanks<'a, T> {
     spare: Spare<Vec<T>>,
 }
 
-impl<'a, T: Transport> Blanks for FillingBlanks<'a, T> {
+impl<'a, T: Send> Blanks for FillingBlanks<'a, T> {
     type Part = Filling<'a, T>;
 
     const DIVISIBLE: bool = true;

@@ -9,7 +9,7 @@ use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::gather::blanks::Spare;
 use crate::loop_parts::gather::raw::RawPart;
-use crate::loop_parts::gather::{Output, Rewind};
+use crate::loop_parts::gather::{Absorb, Output, Rewind};
 use crate::loop_parts::schedule::Length;
 
 /// A variable that the loop changes by calls of one function, lent as an output.
@@ -46,6 +46,11 @@ impl<E> Arguments<E> {
     pub fn put(&mut self, argument: E) {
         self.0.push(argument);
     }
+
+    /// The arguments, in their order.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = E> {
+        self.0.drain(..)
+    }
 }
 
 impl<E> RawPart for Arguments<E> {
@@ -74,7 +79,9 @@ impl<E> Rewind for Arguments<E> {
     }
 }
 
-impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
+impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {}
+
+impl<T, E: Send, F: Fn(&mut T, E)> Absorb for Folded<'_, T, E, F> {
     type Part = Arguments<E>;
     type Blanks = Spare<Arguments<E>>;
 
@@ -83,7 +90,7 @@ impl<T, E: Transport, F: Fn(&mut T, E)> Output for Folded<'_, T, E, F> {
     }
 
     fn absorb(&mut self, part: &mut Arguments<E>) {
-        for argument in part.0.drain(..) {
+        for argument in part.drain() {
             (self.replay)(self.target, argument);
         }
     }

@@ -8,6 +8,7 @@
 mod balance;
 mod called;
 mod contribution;
+mod either;
 mod extremes;
 mod folded;
 mod last;
@@ -15,6 +16,7 @@ mod operators;
 mod ordered;
 mod reduced;
 mod reducible;
+mod replayed;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -29,15 +31,18 @@ pub use called::{
     FloatMethod, FloatMethodByReference, IsKnown, IsOther, called, never, own_method,
 };
 pub use contribution::{contribute, contribute_once};
+pub use either::Either;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
+use folded::Arguments;
 pub use folded::folded;
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
+pub use replayed::{replaying, replaying_locally};
 
-use super::Output;
 use super::blanks::Spare;
+use super::{Absorb, Output};
 use crate::base::panicking;
 use crate::base::raw::{Packer, Plain, Unpacker};
 use crate::base::wire::Transport;
@@ -117,7 +122,9 @@ fn is_none_of_the_users(location: &str) -> bool {
     location.starts_with(ours) || location.contains("/library/core/")
 }
 
-impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {
+impl<T, E: Transport, O> Output for Reduce<'_, T, E, O> {}
+
+impl<T, E: Send, O> Absorb for Reduce<'_, T, E, O> {
     type Part = Reduced<E, O>;
     type Blanks = Spare<Reduced<E, O>>;
 

@@ -12,7 +12,7 @@ use super::reduced::Reduced;
 use super::*;
 use crate::base::panicking;
 use crate::base::wire;
-use crate::loop_parts::gather::{Output, Part, Rewind};
+use crate::loop_parts::gather::{Absorb, Part, Rewind};
 
 mod special;
 

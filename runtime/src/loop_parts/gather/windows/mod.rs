@@ -22,7 +22,7 @@ use super::blanks::Spare;
 use super::raw::{RawPart, way};
 use super::updated::{Run, Updated};
 use super::updates::{Copying, Updates};
-use super::{Blanks, Output, Rewind};
+use super::{Absorb, Blanks, Output, Rewind};
 use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
@@ -65,7 +65,9 @@ impl<'a, T> Windows<'a, T> {
     }
 }
 
-impl<'a, T: Transport> Output for Windows<'a, T> {
+impl<T: Transport> Output for Windows<'_, T> {}
+
+impl<'a, T: Send> Absorb for Windows<'a, T> {
     type Part = Window<'a, T>;
     type Blanks = WindowBlanks<'a, T>;
 
@@ -105,7 +107,7 @@ pub struct WindowBlanks<'a, T> {
     former: bool,
 }
 
-impl<'a, T: Transport> Blanks for WindowBlanks<'a, T> {
+impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
     type Part = Window<'a, T>;
 
     const DIVISIBLE: bool = false;

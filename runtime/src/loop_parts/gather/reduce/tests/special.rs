@@ -99,7 +99,7 @@ fn the_function_of_the_user_is_called_in_order() {
         calls.set(calls.get() + 1);
         x.push_str(&e.to_string());
     });
-    let mut part = folded::Arguments::default();
+    let mut part = Arguments::default();
     part.put(1);
     let mark = part.mark();
     part.put(9);

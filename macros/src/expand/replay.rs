@@ -1,0 +1,331 @@
+//! Statements that run in the order of the items: the body makes their values, and puts them into its part; a closure
+//! of the call runs each statement with them.
+
+use super::output;
+use super::paths::{self, Runtime};
+use super::reduce::parsed;
+use crate::model::{Loop, Output, Place, Role};
+use crate::syntax::replay::{self, Part, PartKind};
+use crate::syntax::{nodes, places};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use std::collections::HashMap;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Item, Stmt};
+
+/// The outputs whose statements run so.
+pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
+    outputs
+        .iter()
+        .filter(|output| output.role == Role::Replayed)
+}
+
+// Input:
+//     distribute(.., |..| { counts[k] += weight(k); if weight(k) > best { best = weight(k); } }, &mut results, ..)
+//
+// Output:
+//     replaying(
+//         |__outputs| distribute(.., |..| .., __outputs, ..),
+//         &mut results,
+//         (&mut counts, &mut best),
+//         |__targets, __replay| {
+//             let (__counts__target, __best__target) = __targets;
+//             match __replay {
+//                 Either::This((__value0, k)) => { (**__counts__target)[k] += __value0; }
+//                 Either::Other((__value0, k)) => if __value0 > (**__best__target) { .. }
+//             }
+//         },
+//         0,
+//     )
+/// The call with these outputs, and the statements of the body around it, if any run so.
+pub(crate) fn around(
+    body: &Block,
+    each: &Loop,
+    outputs: &TokenStream,
+    call: impl FnOnce(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let mut targets = replayed(&each.outputs).peekable();
+    if targets.peek().is_none() {
+        return call(outputs);
+    }
+    let mut body = body.clone();
+    let mut statements = Statements::new(&body, each);
+    statements.visit_block_mut(&mut body);
+    let lent = targets.map(|output| {
+        let here = output.place.root.span();
+        output::lent(output, &quote_spanned!(here=> &mut))
+    });
+    let names = replayed(&each.outputs).map(|output| paths::target(&output.place));
+    let [given, target, replay] = ["__outputs", "__targets", "__replay"].map(paths::local);
+    let call = call(&given.to_token_stream());
+    let arms = &statements.arms;
+    let (here, ours) = (Runtime(each.span), paths::ours(each.span));
+    // Values that can't travel are refused at the loop.
+    let (replaying, literal) = if each.options.local {
+        (quote_spanned!(here.0=> replaying_locally), None)
+    } else {
+        (quote_spanned!(here.0=> replaying), Some(quote!(0,)))
+    };
+    quote_spanned! {ours=>
+        #here::#replaying(
+            |#given| #call,
+            #outputs,
+            (#(#lent,)*),
+            |#target, #replay| {
+                let (#(#names,)*) = #target;
+                match #replay { #(#arms)* }
+            },
+            #literal
+        )
+    }
+}
+
+/// The call with its items, which are made before the closure that it stands in: they may leave the function.
+pub(crate) fn behind_items(
+    each: &Loop,
+    items: &TokenStream,
+    call: impl FnOnce(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    if replayed(&each.outputs).next().is_none() {
+        return call(items);
+    }
+    let name = paths::local("__items");
+    let call = call(&name.to_token_stream());
+    quote_spanned!(Span::mixed_site()=> match #items { #name => { #call } })
+}
+
+/// Input: `counts[k] += weight(k)`
+///
+/// Output: `__replays.put(Either::This((weight(k), k)))`
+pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
+    if replayed(&each.outputs).next().is_some() {
+        Statements::new(body, each).visit_block_mut(body);
+        Lengths::new(each).visit_block_mut(body);
+    }
+}
+
+/// Output: `let __counts__length = counts.len();`, where the body asks for it
+pub(crate) fn lengths(body: &Block, each: &Loop) -> TokenStream {
+    let mut body = body.clone();
+    let mut lengths = Lengths::new(each);
+    Statements::new(&body, each).visit_block_mut(&mut body);
+    lengths.visit_block_mut(&mut body);
+    let asked = lengths.asked.iter().map(|place| {
+        let (name, root, fields) = (paths::length(place), &place.root, &place.fields);
+        quote_spanned!(paths::ours(root.span())=> let #name = #root #(.#fields)*.len();)
+    });
+    asked.collect()
+}
+
+/// Input: `counts.len()`
+///
+/// Output: `__counts__length`
+struct Lengths<'plan> {
+    each: &'plan Loop,
+    asked: Vec<Place>,
+}
+
+impl<'plan> Lengths<'plan> {
+    fn new(each: &'plan Loop) -> Self {
+        let asked = Vec::new();
+        Self { each, asked }
+    }
+}
+
+impl VisitMut for Lengths<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::MethodCall(call) = expression
+            && call.method == "len"
+            && call.args.is_empty()
+            && let Some(place) = places::pointee(&call.receiver)
+            && replayed(&self.each.outputs).any(|output| output.place == place)
+        {
+            *expression = places::alone(paths::length(&place));
+            if !self.asked.contains(&place) {
+                self.asked.push(place);
+            }
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expression);
+    }
+}
+
+struct Statements<'plan> {
+    each: &'plan Loop,
+    targets: Vec<Place>,
+    /// In the whole body.
+    count: usize,
+    arms: Vec<TokenStream>,
+}
+
+impl<'plan> Statements<'plan> {
+    fn new(body: &Block, each: &'plan Loop) -> Self {
+        let targets = replayed(&each.outputs).map(|output| output.place.clone());
+        let mut statements = Self {
+            each,
+            targets: targets.collect(),
+            count: 0,
+            arms: Vec::new(),
+        };
+        statements.visit_block_mut(&mut body.clone());
+        statements.count = statements.arms.len();
+        statements.arms.clear();
+        statements
+    }
+
+    /// Puts the values of a statement into the part, if it is one of those; its value is `dropped`.
+    fn replace(&mut self, expression: &mut Expr, dropped: bool) -> bool {
+        let Some(site) = replay::site(expression, dropped) else {
+            return false;
+        };
+        if !site
+            .targets
+            .iter()
+            .all(|target| self.targets.contains(target))
+        {
+            return false;
+        }
+        let is_local = |name: &str| self.each.locals.iter().any(|local| local == name);
+        let Some(parts) = replay::parts(expression, &self.targets, &is_local) else {
+            return false;
+        };
+        let parts = self.parts(parts);
+        let here = site.targets[0].root.span();
+        parts.replace(expression);
+        let (names, values) = (&parts.names, &parts.values);
+        let hidden = Span::mixed_site();
+        let index = self.arms.len();
+        let pattern = self.variant(index, &quote_spanned!(hidden=> (#(#names,)*)));
+        self.arms
+            .push(quote_spanned!(hidden=> #pattern => { #expression; }));
+        let value = self.variant(index, &quote_spanned!(hidden=> (#(#values,)*)));
+        let part = paths::replays();
+        *expression = parsed(quote_spanned!(here=> #part.put(#value)));
+        true
+    }
+
+    /// The value of one of several statements: `Either::Other(Either::This(value))`
+    fn variant(&self, index: usize, value: &TokenStream) -> TokenStream {
+        let hidden = Runtime::hidden();
+        let innermost = if index + 1 < self.count {
+            quote_spanned!(hidden.0=> #hidden::Either::This(#value))
+        } else {
+            value.clone()
+        };
+        (0..index).fold(
+            innermost,
+            |inner, _| quote_spanned!(hidden.0=> #hidden::Either::Other(#inner)),
+        )
+    }
+
+    fn parts(&self, parts: Vec<Part<'_>>) -> Replaced {
+        let mut replaced = Replaced::default();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for Part { node, kind } in parts {
+            match kind {
+                PartKind::Target(target) => {
+                    let mut outputs = replayed(&self.each.outputs);
+                    let output = outputs.find(|output| output.place == self.targets[target]);
+                    let target = output.map(dereferenced);
+                    replaced.nodes.extend(target.map(|target| (node, target)));
+                }
+                PartKind::Name { name, looks } => {
+                    replaced.values.push(given(&name.to_token_stream(), looks));
+                    replaced.names.push(name);
+                }
+                PartKind::Value {
+                    value,
+                    is_known,
+                    looks,
+                } => {
+                    let value = value.to_token_stream();
+                    let text = value.to_string();
+                    let known = places.get(&text).filter(|_| is_known).copied();
+                    let at = known.unwrap_or_else(|| {
+                        let name = format_ident!(
+                            "__value{}",
+                            replaced.names.len(),
+                            span = Span::mixed_site()
+                        );
+                        replaced.names.push(name);
+                        replaced.values.push(given(&value, looks));
+                        replaced.names.len() - 1
+                    });
+                    // Moved once, it is not looked at.
+                    if known.is_some() && !looks {
+                        replaced.values[at] = given(&value, false);
+                    }
+                    places.insert(text, at);
+                    let name = replaced.names[at].to_token_stream();
+                    replaced.nodes.insert(node, name);
+                }
+            }
+        }
+        replaced
+    }
+}
+
+/// The statement's variable: `(**__counts)`, or `(*__counts)` where that is a reference.
+fn dereferenced(output: &Output) -> TokenStream {
+    let name = paths::target(&output.place);
+    let here = paths::ours(output.place.root.span());
+    let is_reference = output.place.fields.is_empty() && output.declared.is_reference();
+    let star = (!is_reference).then(|| quote!(*));
+    quote_spanned!(here=> (*#star #name))
+}
+
+fn given(value: &TokenStream, looks: bool) -> TokenStream {
+    let hidden = Runtime::hidden();
+    if looks {
+        quote_spanned!(hidden.0=> #hidden::Clone::clone(&#value))
+    } else {
+        value.clone()
+    }
+}
+
+/// A statement's nodes that are others where it runs, and the values that it is given.
+#[derive(Default)]
+struct Replaced {
+    nodes: HashMap<*const (), TokenStream>,
+    names: Vec<Ident>,
+    values: Vec<TokenStream>,
+}
+
+impl Replaced {
+    fn replace(&self, expression: &mut Expr) {
+        struct Nodes<'a>(&'a HashMap<*const (), TokenStream>);
+        impl VisitMut for Nodes<'_> {
+            fn visit_expr_mut(&mut self, expression: &mut Expr) {
+                match self.0.get(&nodes::address(expression)) {
+                    Some(other) => *expression = Expr::Verbatim(other.clone()),
+                    None => visit_mut::visit_expr_mut(self, expression),
+                }
+            }
+        }
+        Nodes(&self.nodes).visit_expr_mut(expression);
+    }
+}
+
+impl VisitMut for Statements<'_> {
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if let Stmt::Expr(expression, semicolon) = statement
+            && self.replace(expression, semicolon.is_some())
+        {
+            semicolon.get_or_insert_with(|| syn::Token![;](Span::mixed_site()));
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, statement);
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if !self.replace(expression, false) {
+            visit_mut::visit_expr_mut(self, expression);
+        }
+    }
+
+    // Outside of the block, its statements would not be allowed.
+    fn visit_expr_unsafe_mut(&mut self, _: &mut syn::ExprUnsafe) {}
+
+    // Nested items capture nothing.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}

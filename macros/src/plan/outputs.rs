@@ -1,0 +1,67 @@
+//! The outputs of a loop: each variable in the role that fits best, and where none does, as one whose changes run in the
+//! order of the items.
+
+use crate::model::{Declared, Output, Place, Role};
+use crate::options::Reduce;
+use crate::roles::{outputs, replayed};
+use crate::rules::{misuses, writes};
+use crate::syntax::declarations::{is_mutable, type_name};
+use crate::walk::LoopSummary;
+use syn::ItemFn;
+
+/// All outputs of a loop; `reduces` are the user's words about them.
+pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Output> {
+    let outputs = outputs::outputs(summary, reduces);
+    let faulty = faulty(function, summary, &outputs);
+    let mut outputs = replayed::instead(summary, outputs, &faulty, reduces);
+    for output in &mut outputs {
+        // Changed without a `mut`, it is a reference.
+        let is_owned = !output.place.fields.is_empty() || is_mutable(function, &output.place);
+        if output.role == Role::Replayed && !is_owned {
+            output.declared = Declared::Reference;
+        }
+    }
+    outputs
+}
+
+/// The places that the loop uses in a way that their roles don't have.
+fn faulty(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<Place> {
+    let misused = misuses::misuses(summary, outputs).into_iter();
+    let written = writes::outer_writes(summary, outputs).into_iter();
+    let is_output = |place: &Place| outputs.iter().any(|output| output.place == *place);
+    let calls = summary.body.sites.iter().flat_map(|(_, site)| &site.calls);
+    let called = calls.map(|call| call.target.clone());
+    let called = called.filter(|place| is_mutable(function, place) && !is_output(place));
+    let others = outputs
+        .iter()
+        .filter(|output| is_of_another_type(function, output));
+    misused
+        .map(|misuse| misuse.output)
+        .chain(written.map(|write| write.place))
+        .chain(called)
+        .chain(others.map(|output| output.place.clone()))
+        .collect()
+}
+
+/// A collection by its methods, and none of the standard library by the name of its type; a name with `Hash` or `BTree` may
+/// stand for one of these.
+fn is_of_another_type(function: &ItemFn, output: &Output) -> bool {
+    const KNOWN: [&str; 8] = [
+        "BTree",
+        "BinaryHeap",
+        "Box",
+        "Deque",
+        "Hash",
+        "Mutex",
+        "Rc",
+        "String",
+    ];
+    let is_collection = matches!(output.role, Role::Collection { .. });
+    let name = type_name(function, &output.place).filter(|_| is_collection);
+    name.is_some_and(|name| {
+        // A parameter of the type.
+        let is_generic = name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+        let is_known = name == "Vec" || KNOWN.iter().any(|known| name.contains(known));
+        !is_generic && !is_known && name != "Self"
+    })
+}

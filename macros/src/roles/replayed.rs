@@ -1,0 +1,134 @@
+//! Variables that are changed by statements that can be run elsewhere, and by nothing else: the general form of an
+//! output, for what no other role fits.
+//!
+//! Invariant: all that the body does with such a variable stands in these statements, and what they read of other
+//! outputs is nothing.
+
+use crate::model::{Mention, Output, Place, Role, Site, Usage};
+use crate::options::Reduce;
+use crate::walk::LoopSummary;
+
+/// Methods that give a value to something, by a word in their names.
+const SETTERS: [&str; 11] = [
+    "add",
+    "append",
+    "extend",
+    "incr",
+    "increment",
+    "insert",
+    "mark",
+    "push",
+    "put",
+    "record",
+    "set",
+];
+
+/// Those of parts: `rows[i].fill(x)`
+const OF_PARTS: [&str; 3] = ["clone_from_slice", "copy_from_slice", "fill"];
+
+/// The outputs, with those variables in this role that have a `fault` in any other.
+pub(crate) fn instead(
+    summary: &LoopSummary,
+    mut outputs: Vec<Output>,
+    faulty: &[Place],
+    reduces: &[Reduce],
+) -> Vec<Output> {
+    let sites: Vec<&Site> = summary.body.sites.iter().map(|(_, site)| site).collect();
+    let mut replayed: Vec<Place> = Vec::new();
+    for place in faulty {
+        if sites.iter().any(|site| site.targets.contains(place)) {
+            add(place, &sites, &mut replayed);
+        }
+    }
+    let judged = replayed.clone();
+    for place in &judged {
+        let others = || outputs.iter().filter(|o| !judged.contains(&o.place));
+        if !stands(summary, place, &judged, others(), reduces) {
+            let mut gone = Vec::new();
+            add(place, &sites, &mut gone);
+            replayed.retain(|place| !gone.contains(place));
+        }
+    }
+    outputs.retain(|output| !replayed.iter().any(|place| place.overlaps(&output.place)));
+    outputs.extend(replayed.into_iter().filter_map(|place| {
+        let declared = mentions(summary, &place).next()?.declared;
+        Some(Output {
+            place,
+            declared,
+            role: Role::Replayed,
+            window: None,
+        })
+    }));
+    outputs
+}
+
+/// A place, with all that statements change together with it.
+fn add(place: &Place, sites: &[&Site], together: &mut Vec<Place>) {
+    if together.contains(place) {
+        return;
+    }
+    together.push(place.clone());
+    for site in sites.iter().filter(|site| site.targets.contains(place)) {
+        for other in &site.targets {
+            add(other, sites, together);
+        }
+    }
+}
+
+fn mentions<'summary>(
+    summary: &'summary LoopSummary,
+    place: &Place,
+) -> impl Iterator<Item = &'summary Mention> {
+    let place = place.clone();
+    let mentions = summary.body.mentions.iter();
+    mentions.filter(move |mention| mention.place.overlaps(&place))
+}
+
+/// Whether the place can have the role, together with the others.
+fn stands<'outputs>(
+    summary: &LoopSummary,
+    place: &Place,
+    all: &[Place],
+    mut others: impl Iterator<Item = &'outputs Output>,
+    reduces: &[Reduce],
+) -> bool {
+    let site = |mention: &Mention| {
+        let mut sites = summary.body.sites.iter();
+        sites.find_map(|(number, site)| (mention.site == Some(*number)).then_some(site))
+    };
+    let sites = summary.body.sites.iter();
+    let of_place = sites.filter(|(_, site)| site.targets.contains(place));
+    let keeps_length = of_place
+        .clone()
+        .all(|(_, site)| !site.whole.contains(place));
+    let is_length = |mention: &Mention| {
+        let asks = matches!(&mention.usage, Usage::Method { name, .. } if name == "len");
+        asks && keeps_length && mention.place == *place
+    };
+    let is_changed = |mention: &Mention| {
+        let is_whole = place.fields.len() <= mention.place.fields.len();
+        is_whole && site(mention).is_some_and(|site| site.targets.contains(place))
+    };
+    let is_mentioned = mentions(summary, place).next().is_some();
+    let overlaps = |other: &&Place| *other != place && other.overlaps(place);
+    let is_apart = !all.iter().any(|other| overlaps(&other));
+    let in_sites = |mention: &Mention| site(mention).is_some_and(|s| s.targets.contains(place));
+    let reads_none = others.all(|output| !mentions(summary, &output.place).any(in_sites));
+    let calls = of_place.flat_map(|(_, site)| &site.calls);
+    let mut calls = calls.filter(|call| call.target == *place);
+    is_mentioned
+        && is_apart
+        && reads_none
+        && mentions(summary, place).all(|mention| is_changed(mention) || is_length(mention))
+        && calls.all(|call| {
+            let mut named = reduces.iter().filter(|reduce| reduce.place == *place);
+            is_setter(&call.method)
+                || call.of_part && OF_PARTS.contains(&&*call.method)
+                || named.any(|reduce| reduce.function() == Some(&*call.method))
+        })
+}
+
+/// `put_pixel`, by its name: the way that it is run, not what it does.
+fn is_setter(method: &str) -> bool {
+    method.split('_').any(|word| SETTERS.contains(&word))
+}

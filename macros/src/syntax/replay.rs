@@ -1,0 +1,174 @@
+//! Statements that change variables from outside the loop, and need nothing of them for the rest of the iteration:
+//! `counts[key(x)] += 1`, `image.put_pixel(x, y, colour);`, `if cost < best { best = cost; at = i; }`. What they give to
+//! the variables is made in the body; the statements themselves can be run elsewhere, in the order of the items.
+//!
+//! Invariant: a statement that is taken leaves no way out but by the values made in the body, and a value that is made
+//! only under a condition of the variables is made where the statement runs.
+
+mod parts;
+mod rules;
+
+pub(crate) use parts::{Part, PartKind, parts};
+
+use super::patterns;
+use super::places;
+use super::steps::by_operator;
+use crate::model::{Place, Site, SiteCall};
+use proc_macro2::Ident;
+use syn::{Block, Expr, ExprIf, ExprMatch, ExprMethodCall, Stmt};
+
+/// The statement, if it is one; its value is `dropped`.
+pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
+    let mut found = Found::default();
+    match expression {
+        Expr::Assign(assignment) => {
+            found.element(&assignment.left)?;
+            rules::keeps_to_element(&assignment.left, &assignment.right, &found.site.targets)?;
+        }
+        Expr::Binary(operation) => {
+            by_operator(&operation.op)?;
+            found.element(&operation.left)?;
+            rules::keeps_to_element(&operation.left, &operation.right, &found.site.targets)?;
+        }
+        Expr::MethodCall(call) if dropped => {
+            found.call(call)?;
+            rules::reads_lengths(expression, &found.site.targets)?;
+        }
+        Expr::If(choice) => {
+            found.choice(choice)?;
+            rules::depends(&choice.cond, expression, &found.site.targets)?;
+        }
+        Expr::Match(choice) => {
+            found.arms(choice)?;
+            rules::depends(&choice.expr, expression, &found.site.targets)?;
+        }
+        _ => return None,
+    }
+    let site = found.site;
+    parts(expression, &site.targets, &|_| true)?;
+    (!site.targets.is_empty()).then_some(site)
+}
+
+/// The variables that a statement changes, so far.
+#[derive(Default)]
+struct Found {
+    site: Site,
+    /// Names that it gives to parts of them.
+    bound: Vec<Ident>,
+}
+
+impl Found {
+    /// Whatever it changes there, the variable keeps its length where the way to it has an index.
+    fn target(&mut self, place: Place, way: &Expr) {
+        let is_element = places::reached(way).is_some_and(|reached| reached.indexed);
+        if !is_element && !self.site.whole.contains(&place) {
+            self.site.whole.push(place.clone());
+        }
+        if !self.site.targets.contains(&place) && !self.bound.contains(&place.root) {
+            self.site.targets.push(place);
+        }
+    }
+
+    /// `x[i]`, `x[i].y`, `*x.entry(k).or_default()`: more than a variable or a field of one.
+    fn element(&mut self, left: &Expr) -> Option<()> {
+        if places::pointee(left).is_some() {
+            return None;
+        }
+        self.target(rules::lent(left)?, left);
+        Some(())
+    }
+
+    /// `x.set(i, e)`, `x[i].push(e)`, `x.entry(k).or_default().push(e)`
+    fn call(&mut self, call: &ExprMethodCall) -> Option<()> {
+        let place = rules::lent(&call.receiver)?;
+        if !self.bound.contains(&place.root) {
+            self.site.calls.push(SiteCall {
+                target: place.clone(),
+                method: call.method.to_string(),
+                of_part: places::pointee(&call.receiver).is_none(),
+            });
+        }
+        self.target(place, &call.receiver);
+        Some(())
+    }
+
+    /// A statement of a branch.
+    fn inner(&mut self, expression: &Expr) -> Option<()> {
+        match expression {
+            Expr::Assign(assignment) => self.assigned(&assignment.left),
+            Expr::Binary(operation) => {
+                by_operator(&operation.op)?;
+                self.assigned(&operation.left)
+            }
+            Expr::MethodCall(call) => self.call(call),
+            Expr::If(choice) => self.choice(choice),
+            Expr::Match(choice) => self.arms(choice),
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block),
+            Expr::Tuple(unit) if unit.elems.is_empty() => Some(()),
+            _ => None,
+        }
+    }
+
+    /// `x = ..`, `x[i] = ..`, `(x, y) = ..`
+    fn assigned(&mut self, left: &Expr) -> Option<()> {
+        match left {
+            Expr::Tuple(tuple) => tuple.elems.iter().try_for_each(|e| self.assigned(e)),
+            Expr::Paren(inner) => self.assigned(&inner.expr),
+            _ => {
+                let place = places::pointee(left).or_else(|| rules::lent(left))?;
+                self.target(place, left);
+                Some(())
+            }
+        }
+    }
+
+    fn choice(&mut self, choice: &ExprIf) -> Option<()> {
+        self.tested(&choice.cond);
+        self.block(&choice.then_branch)?;
+        match &choice.else_branch {
+            Some((_, otherwise)) => self.inner(otherwise),
+            None => Some(()),
+        }
+    }
+
+    /// `if let Some(count) = counts.get_mut(&k)`
+    fn tested(&mut self, condition: &Expr) {
+        match condition {
+            Expr::Let(test) => {
+                self.lends(&test.expr);
+                self.bound.extend(patterns::idents(&test.pat));
+            }
+            Expr::Binary(operation) => {
+                self.tested(&operation.left);
+                self.tested(&operation.right);
+            }
+            _ => {}
+        }
+    }
+
+    fn lends(&mut self, expression: &Expr) {
+        if let Expr::MethodCall(_) = expression
+            && let Some(place) = rules::lent(expression)
+        {
+            self.target(place, expression);
+        }
+    }
+
+    fn arms(&mut self, choice: &ExprMatch) -> Option<()> {
+        self.lends(&choice.expr);
+        choice.arms.iter().try_for_each(|arm| {
+            self.bound.extend(patterns::idents(&arm.pat));
+            self.inner(&arm.body)
+        })
+    }
+
+    fn block(&mut self, block: &Block) -> Option<()> {
+        block
+            .stmts
+            .iter()
+            .try_for_each(|statement| match statement {
+                Stmt::Expr(expression, _) => self.inner(expression),
+                _ => None,
+            })
+    }
+}

@@ -1,0 +1,34 @@
+//! Snapshots of loops whose statements run in the order of the items, as in `expansion.rs`.
+
+use super::expanded;
+use super::expansion::snapshots;
+use expect_test::expect_file;
+
+snapshots! {
+statements_in_the_order_of_the_items: r"#[parallel_for]
+fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
+    let mut counts = vec![0; 10];
+    let (mut best, mut at) = (0.0, 0);
+    let mut results = Vec::new();
+    for (i, x) in xs.iter().enumerate() {
+        let slot = key(x) % counts.len();
+        counts[slot] += weight(x);
+        let cost = self.model.cost(x);
+        if cost < best { best = cost; at = i; }
+        self.groups.entry(slot).or_default().push(*x);
+        image.put_pixel(i, slot, Rgb([colour(x), 0, 1]));
+        results.push(cost);
+    }
+    results
+}"
+
+a_statement_in_a_loop_that_can_be_left: r"#[parallel_for]
+fn f(xs: &[&str], counts: &mut [u64]) -> Result<(), Error> {
+    for x in xs {
+        let slot: usize = x.parse()?;
+        counts[slot % counts.len()] += 1;
+        if slot == 7 { counts[0] = 1; return Err(Error); }
+    }
+    Ok(())
+}"
+}

@@ -1,0 +1,197 @@
+//! The functions whose loops change variables by statements that run in the order of the items.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Refused, Run, Step, Twins, Way};
+use crate::parallel_for;
+
+pub(super) fn family() -> Vec<Twins> {
+    vec![
+        scattered::twins(),
+        chosen::twins(),
+        by_key::twins(),
+        set::twins(),
+        limited::twins(),
+    ]
+}
+
+/// Anything with an index of its own, and a method that sets.
+#[derive(Debug, Default)]
+struct Grid {
+    cells: Vec<f64>,
+    set: u32,
+}
+
+impl Grid {
+    fn new(length: usize) -> Self {
+        Self {
+            cells: vec![0.0; length],
+            set: 0,
+        }
+    }
+
+    fn set_cell(&mut self, at: usize, value: f64) {
+        let length = self.cells.len();
+        self.cells[at % length] -= value;
+        self.set += 1;
+    }
+}
+
+impl std::ops::Index<(usize, usize)> for Grid {
+    type Output = f64;
+
+    fn index(&self, (row, column): (usize, usize)) -> &f64 {
+        &self.cells[(row * 3 + column) % self.cells.len()]
+    }
+}
+
+impl std::ops::IndexMut<(usize, usize)> for Grid {
+    fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut f64 {
+        let at = (row * 3 + column) % self.cells.len();
+        &mut self.cells[at]
+    }
+}
+
+twins! {
+    fn scattered(steps: &[Step]) -> Result<(Vec<f64>, Vec<Vec<i64>>, Grid), (Refused, Vec<f64>)> {
+        let mut sums = vec![0.25; 5];
+        let mut lists = vec![Vec::new(); 3];
+        let mut grid = Grid::new(7);
+        for (i, step) in steps.iter().enumerate() {
+            let k = step.number.unsigned_abs() as usize;
+            step.work();
+            sums[k % 5] += step.float();
+            if step.way == Way::Break {
+                break;
+            }
+            let slot = k % lists.len();
+            lists[slot].push(step.number);
+            for value in &step.values {
+                grid[(i, *value as usize % 11)] = f64::from(*value) * sums_of(&step.values);
+            }
+            if let Err(error) = step.checked() {
+                return Err((error, sums));
+            }
+            sums[i % 5] = sums[i % 5].max(0.5);
+        }
+        Ok((sums, lists, grid))
+    }
+}
+
+fn sums_of(values: &[u32]) -> f64 {
+    values.iter().map(|value| f64::from(*value)).sum()
+}
+
+twins! {
+    fn chosen(steps: &[Step]) -> (f64, Option<usize>, Option<(i64, usize)>, (i64, i64), u32) {
+        let (mut least, mut at) = (f64::INFINITY, None);
+        let mut best: Option<(i64, usize)> = None;
+        let (mut first, mut second) = (i64::MIN, i64::MIN);
+        let mut ties = 0;
+        for (i, step) in steps.iter().enumerate() {
+            let cost = if step.values.is_empty() { f64::NAN } else { step.float() };
+            if cost < least {
+                least = cost;
+                at = Some(i);
+            }
+            step.work();
+            match step.way {
+                Way::Skip => continue,
+                Way::Break => break,
+                Way::Return => return (least, at, best, (first, second), 1000),
+                _ => {}
+            }
+            let key = step.number % 20;
+            if best.is_none_or(|(known, _)| key >= known) {
+                best = Some((key, i));
+            }
+            if key > first {
+                second = first;
+                first = key;
+                ties = 0;
+            } else if key == first {
+                ties += 1;
+            } else if key > second {
+                second = key;
+            }
+        }
+        (least, at, best, (first, second), ties)
+    }
+}
+
+twins! {
+    fn by_key(steps: &[Step]) -> (BTreeMap<i64, u64>, BTreeMap<i64, Vec<u32>>, Vec<(u32, i64)>) {
+        let mut counts = BTreeMap::new();
+        let mut groups: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
+        let mut last: HashMap<u32, i64> = HashMap::new();
+        for step in steps {
+            let key = step.number % 6;
+            step.work();
+            *counts.entry(key).or_insert(10) += step.values.len() as u64;
+            for value in &step.values {
+                groups.entry(key).or_default().push(*value);
+                let small = value % 4;
+                if let Some(known) = last.get_mut(&small) {
+                    *known -= key;
+                } else {
+                    last.insert(small, key);
+                }
+            }
+            if step.way == Way::Break {
+                break;
+            }
+        }
+        let mut last: Vec<(u32, i64)> = last.into_iter().collect();
+        last.sort_unstable();
+        (counts, groups, last)
+    }
+}
+
+twins! {
+    fn set(steps: &[Step]) -> (Grid, Vec<u32>, String) {
+        let mut grid = Grid::new(4);
+        let mut values = Vec::new();
+        let mut text = String::from(">");
+        for (i, step) in steps.iter().enumerate() {
+            grid.set_cell(i, step.float());
+            step.work();
+            values.extend(step.values.iter().map(|value| value / 2));
+            if step.way == Way::BreakInside {
+                text.push_str("b");
+                for value in &step.values {
+                    if value % 2 == 0 {
+                        break;
+                    }
+                    grid.set_cell(*value as usize, 1.0);
+                }
+            }
+            if step.way == Way::Return {
+                return (grid, values, text);
+            }
+        }
+        (grid, values, text)
+    }
+}
+
+twins! {
+    fn limited(steps: &[Step]) -> (Vec<i64>, Vec<i64>, usize) {
+        let mut few = Vec::new();
+        let mut unique: Vec<i64> = Vec::new();
+        let mut passed = 0;
+        for step in steps {
+            step.work();
+            passed += step.values.len();
+            let key = step.number % 9;
+            if few.len() < 5 {
+                few.push(step.number);
+            }
+            if !unique.contains(&key) {
+                unique.push(key);
+            }
+            if step.way == Way::Break {
+                break;
+            }
+        }
+        (few, unique, passed)
+    }
+}

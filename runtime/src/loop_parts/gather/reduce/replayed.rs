@@ -1,0 +1,71 @@
+//! Variables that statements of the body change in the order of the items: the body makes values for the statements,
+//! which run where the parts are absorbed.
+//!
+//! Invariant: of each chunk, the statements run in the order in which the body came to them.
+
+use super::Arguments;
+use crate::base::wire::Transport;
+use crate::loop_parts::captures::Captures;
+use crate::loop_parts::gather::blanks::Spare;
+use crate::loop_parts::gather::{Absorb, Output, Owned};
+use crate::loop_parts::schedule::Length;
+
+/// The other outputs of a loop, with the variables of its statements.
+pub struct Replaying<'a, O, T, E> {
+    others: O,
+    targets: T,
+    replay: &'a dyn Fn(&mut T, E),
+}
+
+/// Runs a loop with these outputs; `replay` runs one of the statements. The last argument is the literal `0`: see
+/// [`Owned`].
+//
+// The body, which stands in `run`, comes before the statements: it says what their values are.
+pub fn replaying<O, T, E, Z, Literal, Kind>(
+    run: impl FnOnce(Replaying<'_, O, T, E>) -> Z,
+    others: O,
+    targets: T,
+    replay: impl Fn(&mut T, E),
+    _: Literal,
+) -> Z
+where
+    E: Owned<Literal, Kind> + Transport,
+{
+    replaying_locally(run, others, targets, replay)
+}
+
+/// The same of a loop whose values stay on this rank.
+pub fn replaying_locally<O, T, E, Z>(
+    run: impl FnOnce(Replaying<'_, O, T, E>) -> Z,
+    others: O,
+    targets: T,
+    replay: impl Fn(&mut T, E),
+) -> Z {
+    run(Replaying {
+        others,
+        targets,
+        replay: &replay,
+    })
+}
+
+impl<O: Output, T, E: Transport> Output for Replaying<'_, O, T, E> {}
+
+impl<O: Absorb, T, E: Send> Absorb for Replaying<'_, O, T, E> {
+    type Part = (O::Part, Arguments<E>);
+    type Blanks = (O::Blanks, Spare<Arguments<E>>);
+
+    fn blanks(&mut self, length: Length) -> Self::Blanks {
+        (self.others.blanks(length), Spare::default())
+    }
+
+    fn absorb(&mut self, (others, arguments): &mut Self::Part) {
+        self.others.absorb(others);
+        for argument in arguments.drain() {
+            (self.replay)(&mut self.targets, argument);
+        }
+    }
+
+    fn tell(&mut self, captures: &mut Captures) {
+        self.others.tell(captures);
+    }
+}

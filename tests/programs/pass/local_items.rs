@@ -1,0 +1,82 @@
+//! Items of loops on the threads of each process: changed in any form, from hash tables, and nothing but their effects.
+
+use std::collections::{BTreeMap, HashMap};
+
+use parallel_for::parallel_for;
+
+#[parallel_for(local)]
+fn rows(table: &mut [u64], width: usize) {
+    for (i, row) in table.chunks_mut(width).enumerate() {
+        for (j, cell) in row.iter_mut().enumerate() {
+            *cell += (i * 100 + j) as u64;
+        }
+    }
+}
+
+#[parallel_for(local)]
+fn part(table: &mut [u64]) -> (u64, Vec<u64>) {
+    let mut sum = 0;
+    let mut before = Vec::new();
+    for cell in &mut table[20..400] {
+        before.push(*cell);
+        *cell += 1;
+        sum += *cell;
+    }
+    (sum, before)
+}
+
+#[parallel_for(local)]
+fn texts(map: &mut BTreeMap<u64, String>) {
+    for (key, text) in map.iter_mut() {
+        text.push_str(&key.to_string());
+    }
+}
+
+#[parallel_for(local)]
+fn backwards(table: &mut Vec<u64>) -> Vec<u64> {
+    let mut seen = Vec::new();
+    let cells = table.iter_mut().rev().step_by(3);
+    for cell in cells {
+        *cell /= 2;
+        seen.push(*cell);
+    }
+    seen
+}
+
+#[parallel_for(local)]
+fn from_a_hash_table(map: &HashMap<u64, u64>) -> u64 {
+    let mut sum = 0;
+    for (key, value) in map {
+        sum += key * value;
+    }
+    sum
+}
+
+fn two_columns(table: &mut [u64]) -> impl Iterator<Item = (&mut u64, &mut u64)> {
+    let (left, right) = table.split_at_mut(table.len() / 2);
+    left.iter_mut().zip(right)
+}
+
+#[parallel_for(local)]
+fn swapped(table: &mut [u64]) {
+    for (a, b) in two_columns(table) {
+        std::mem::swap(a, b);
+    }
+}
+
+pub(crate) fn main() {
+    let mut table = vec![1; 1000];
+    rows(&mut table, 7);
+    let (sum, before) = part(&mut table);
+    println!("{sum} {}", before.len());
+    let mut map: BTreeMap<u64, String> = (0..50).map(|i| (i, format!("{i}:"))).collect();
+    texts(&mut map);
+    println!("{:?}", map[&33]);
+    println!("{:?}", backwards(&mut table).iter().sum::<u64>());
+    swapped(&mut table);
+    println!("{:?}", &table[..20]);
+    let map: HashMap<u64, u64> = (0..200).map(|i| (i, i * 3)).collect();
+    println!("{}", from_a_hash_table(&map));
+    let sum: u64 = (0..).zip(&table).map(|(i, cell)| i * cell).sum();
+    println!("{sum}");
+}
