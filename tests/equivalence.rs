@@ -1,5 +1,6 @@
 //! Every program prints and returns the same as its sequential build: on 1, 2 and 4 threads of one
-//! process, and on 1, 2, 3 and 5 ranks of each MPI (reductions on 8 as well), also with threads.
+//! process, and on 1, 2, 3 and 5 ranks of each MPI (reductions on 8 as well), also with threads, and where each rank
+//! runs all loops by itself.
 
 #[path = "equivalence/examples.rs"]
 mod examples;
@@ -85,9 +86,16 @@ fn check_ranks(name: &str, vendor: Vendor) {
         check(&expected, &outcome, &format!("{ranks} ranks"));
     }
     // More threads than a rank of a shared machine would take.
-    let threads = program.variable("PARALLEL_FOR_THREADS", "2");
+    let threads = program.clone().variable("PARALLEL_FOR_THREADS", "2");
     let outcome = threads.run_ranks(vendor, 2);
     check(&expected, &outcome, "2 ranks with 2 threads each");
+    let local = program.variable("PARALLEL_FOR_LOCAL", "1");
+    let outcome = local.run_ranks(vendor, 2);
+    check(
+        &expected,
+        &outcome,
+        "2 ranks that run all loops by themselves",
+    );
 }
 
 fn check(expected: &Outcome, outcome: &Outcome, how: &str) {

@@ -21,17 +21,20 @@ fn an_annotated_loop_is_light() {
     if !is_compiler_of("weight") {
         return;
     }
-    let (plain, annotated) = (weight(&[]), weight(&["--cfg", "annotated"]));
-    let lines = (annotated.lines - plain.lines) / LOOPS;
-    let functions = (annotated.functions - plain.functions) / LOOPS;
-    assert!(
-        lines <= LINES && functions <= FUNCTIONS,
-        "a loop weighs {lines} lines and {functions} functions: more than {LINES} and {FUNCTIONS}"
-    );
-    assert!(
-        lines > LINES / 2,
-        "a loop weighs {lines} lines: the budget is far too large"
-    );
+    let plain = weight("plain");
+    for how in ["annotated", "local"] {
+        let annotated = weight(how);
+        let lines = (annotated.lines - plain.lines) / LOOPS;
+        let functions = (annotated.functions - plain.functions) / LOOPS;
+        assert!(
+            lines <= LINES && functions <= FUNCTIONS,
+            "a loop weighs {lines} lines and {functions} functions ({how}): more than {LINES} and {FUNCTIONS}"
+        );
+        assert!(
+            lines > LINES / 2,
+            "a loop weighs {lines} lines ({how}): the budget is far too large"
+        );
+    }
 }
 
 struct Weight {
@@ -39,20 +42,15 @@ struct Weight {
     functions: usize,
 }
 
-/// That of all loops.
-fn weight(flags: &[&str]) -> Weight {
-    let name = if flags.is_empty() {
-        "plain"
-    } else {
-        "annotated"
-    };
+/// That of all loops, written in this way.
+fn weight(name: &str) -> Weight {
     let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("weight_{name}.ll"));
     let compiled = compiler("parallel_for")
         .args(["weight/loops.rs", "--crate-type=lib", "--edition=2024"])
         .args(["--emit=llvm-ir", "-Ccodegen-units=1", "-Copt-level=0"])
-        .args(["--check-cfg=cfg(annotated)", "-o"])
+        .args(["--check-cfg=cfg(plain, annotated, local)", "--cfg", name])
+        .arg("-o")
         .arg(&to)
-        .args(flags)
         .output()
         .expect("rustc starts");
     assert!(

@@ -28,9 +28,9 @@ pub(crate) fn captures(each: &Loop) -> TokenStream {
         let (used, name) = (by_closure(each, number), place.to_string());
         quote_spanned!(hidden.0=> #captures.shared(#name, #used);)
     });
-    let compares = !each.options.local;
-    let compared = each.compared.iter().filter(|_| compares).map(capture);
-    let ordered = each.ordered.iter().filter(|_| compares);
+    let travels = !each.options.local;
+    let compared = each.compared.iter().filter(|_| travels).map(capture);
+    let ordered = each.ordered.iter().filter(|_| travels);
     let ordered = ordered.map(|Ordered { place, only_floats }| {
         let (here, name, variable) = (
             Runtime(place.root.span()),

@@ -28,6 +28,7 @@ macro_rules! twins {
                     distributed: distributed! {
                         [] [schedule = managed(chunk = 3)] [schedule = round_robin]
                         [schedule = blocks] [threads = 1] [threads = 3, gather = all]
+                        [local] [local, threads = 1]
                         fn $($function)+
                     },
                 }

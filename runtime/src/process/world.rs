@@ -93,7 +93,7 @@ impl World {
         let patience = environment.patience;
         let link = Rc::new(Link::new(fabric, patience, observers.clone()));
         let identity = Arc::clone(link.identity());
-        let local = Link::alone(Arc::clone(&identity), patience, observers);
+        let local = Link::of(Box::new(Single), Arc::clone(&identity), patience, observers);
         Self {
             link,
             local,

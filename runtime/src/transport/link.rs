@@ -17,7 +17,6 @@ use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::protocol::roll_call::nested;
-use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
 
@@ -83,16 +82,8 @@ impl Link {
         Self::of(fabric, identity, patience, observers)
     }
 
-    /// To nobody, from the rank of this identity.
-    pub(crate) fn alone(
-        identity: Arc<Identity>,
-        patience: Option<Duration>,
-        observers: Observers,
-    ) -> Self {
-        Self::of(Box::new(Single), identity, patience, observers)
-    }
-
-    fn of(
+    /// The same of a rank that is shown to people by this identity, whatever the fabric says.
+    pub(crate) fn of(
         fabric: Box<dyn Fabric>,
         identity: Arc<Identity>,
         patience: Option<Duration>,

@@ -51,10 +51,12 @@ fn reduced<'a>(words: &[Word<'a>]) -> (&'a str, Option<Word<'a>>, f64, usize, bo
 
 #[parallel_for(local)]
 fn in_place<'a>(words: &mut [Word<'a>], texts: &[&'a str], marked: &mut [Option<&'a str>]) {
+    #[parallel_for]
     for (word, text) in words.iter_mut().zip(texts) {
         word.text = text;
         word.at += 1;
     }
+    #[parallel_for]
     for i in 0..marked.len() {
         if i % 2 == 1 {
             marked[i] = Some(texts[i]);

@@ -94,7 +94,7 @@ pub(crate) fn main() {
         &[(149, "last")],
     ] {
         let words = with(changes);
-        lines.push(format!("{:?}", numbers(&words)));
+        lines.push(format!("{:?}", numbers(&words).map_err(|Bad(word)| word)));
         lines.push(format!("{:?} {:?}", first(&words, 2), first(&words, 9)));
         lines.push(format!("{:?}", before(&words, "90")));
         let mut words = words;

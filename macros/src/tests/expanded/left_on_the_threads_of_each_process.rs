@@ -17,6 +17,11 @@ fn parsed<'a>(lines: &'a [String]) -> Result<Vec<Line<'a>>, Wrong<'a>> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
+                                #[allow(unused_mut)]
+                                let mut parsed = ::parallel_for::__private::open(
+                                    &mut parsed,
+                                    __block.length(),
+                                );
                                 for line in __block {
                                     __mark = ::parallel_for::__private::mark(&mut parsed);
                                     parsed.push(parse(line)?);
@@ -30,7 +35,9 @@ fn parsed<'a>(lines: &'a [String]) -> Result<Vec<Line<'a>>, Wrong<'a>> {
                         ::parallel_for::__private::part_until(parsed, __mark)
                     },
                     ::parallel_for::__private::kept(
-                        ::parallel_for::__private::collection(&mut parsed),
+                        ::parallel_for::__private::pushed_once_unless_left(
+                            ::parallel_for::__private::collection(&mut parsed),
+                        ),
                         0,
                     ),
                     ::parallel_for::__private::nothing_captured,

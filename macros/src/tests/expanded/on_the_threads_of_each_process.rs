@@ -25,6 +25,11 @@ fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a
                     ) {
                         let mut __lengths__updates = __lengths__updates
                             .open(__block.length());
+                        #[allow(unused_mut)]
+                        let mut found = ::parallel_for::__private::open(
+                            &mut found,
+                            __block.length(),
+                        );
                         for i in __block {
                             let __lengths__element = __lengths__updates
                                 .element(i, ::parallel_for::__private::copying());
@@ -38,7 +43,9 @@ fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a
                 },
                 (
                     ::parallel_for::__private::kept(
-                        ::parallel_for::__private::collection(&mut found),
+                        ::parallel_for::__private::pushed_once(
+                            ::parallel_for::__private::collection(&mut found),
+                        ),
                         0,
                     ),
                     &mut __lengths__all,

@@ -24,6 +24,11 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
+                                #[allow(unused_mut)]
+                                let mut results = ::parallel_for::__private::open(
+                                    &mut results,
+                                    __block.length(),
+                                );
                                 for (i, x) in __block {
                                     let slot = key(x) % __counts__length;
                                     __replays
@@ -79,7 +84,9 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
                         },
                     ),
                     ::parallel_for::__private::output(
-                        ::parallel_for::__private::collection(&mut results),
+                        ::parallel_for::__private::pushed_once(
+                            ::parallel_for::__private::collection(&mut results),
+                        ),
                         0,
                         0,
                     ),
