@@ -25,6 +25,9 @@ use room::{Growing, Room, Window};
 /// So many bytes are reserved where it is not sure that all of them will be needed.
 const DOUBTFUL: usize = 64 << 20;
 
+/// So few values are pushed elsewhere sooner than places are divided among chunks.
+const FEW: usize = 32;
+
 /// A list that is filled in place.
 #[derive(Debug)]
 pub struct FilledList<'a, T> {
@@ -65,7 +68,7 @@ impl<'a, T: Send> Absorb for FilledList<'a, T> {
     type Blanks = FillingBlanks<'a, T>;
 
     fn blanks(&mut self, length: Length) -> FillingBlanks<'a, T> {
-        let expected = self.expected(length).filter(|&all| all > 0);
+        let expected = self.expected(length).filter(|&all| all > FEW);
         FillingBlanks {
             room: expected.and_then(|all| self.list.room(all)),
             spare: Spare::default(),

@@ -245,11 +245,11 @@ proptest! {
     #[test]
     fn each_value_is_in_the_list_or_dropped_once(
         list in (0..4_usize, 0..9_usize),
-        chunks in proptest::collection::vec((1..9_u64, how(), any::<u32>()), 0..12),
-        said in proptest::option::of(0..60_u64),
+        chunks in proptest::collection::vec((1..9_u64, how(), any::<u32>()), 0..24),
+        said in proptest::option::of(0..120_u64),
         hint: bool,
         every in proptest::sample::select(vec![1, 1, 1, 3]),
-        halt in 0..90_u64,
+        halt in 0..190_u64,
     ) {
         let length = |all: u64| match said {
             Some(said) if hint => Length::Hint(said),
@@ -301,7 +301,7 @@ fn more_is_reserved_only_where_all_of_it_is_needed() {
 
 #[test]
 fn an_iteration_pushes_once() {
-    for said in [Length::Exact(1), Length::Unknown] {
+    for said in [Length::Exact(100), Length::Unknown] {
         let mut list: Vec<Counted> = Vec::new();
         let mut output = list.pushed_once();
         let mut part = output.blanks(said).blank(&(0..1));
@@ -322,8 +322,8 @@ fn parts_of_other_lists_and_out_of_turn_are_refused() {
     let (mut one, mut another) = (vec![Counted::from(0)], Vec::new());
     let (mut first, mut second) = (one.pushed_once(), another.pushed_once());
     let (mut blanks, _) = (
-        first.blanks(Length::Exact(4)),
-        second.blanks(Length::Exact(4)),
+        first.blanks(Length::Exact(40)),
+        second.blanks(Length::Exact(40)),
     );
     let mut early = blanks.blank(&(0..2));
     let mut late = blanks.blank(&(2..4));
