@@ -14,6 +14,7 @@ mod expansion;
 #[cfg(not(feature = "sequential"))]
 mod lints;
 mod refused;
+#[cfg(not(feature = "sequential"))]
 mod replays;
 #[cfg(feature = "sequential")]
 mod sequential;

@@ -1,6 +1,13 @@
 //! Loops on the threads of each process: what they leave behind borrows, or has no serde. Every rank runs all of
 //! them, and none waits for another.
 
+#![allow(
+    clippy::manual_find,
+    clippy::pedantic,
+    clippy::ptr_arg,
+    reason = "the functions are written as users write them"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::rc::Rc;

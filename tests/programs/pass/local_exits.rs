@@ -1,5 +1,12 @@
 //! Loops on the threads of each process that are left: errors, values and outputs that borrow.
 
+#![allow(
+    clippy::manual_find,
+    clippy::pedantic,
+    clippy::ptr_arg,
+    reason = "the functions are written as users write them"
+)]
+
 use parallel_for::parallel_for;
 use parallel_for_tests::work;
 

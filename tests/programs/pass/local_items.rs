@@ -1,5 +1,12 @@
 //! Items of loops on the threads of each process: changed in any form, from hash tables, and nothing but their effects.
 
+#![allow(
+    clippy::manual_find,
+    clippy::pedantic,
+    clippy::ptr_arg,
+    reason = "the functions are written as users write them"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 
 use parallel_for::parallel_for;

@@ -1,5 +1,12 @@
 //! Statements that change variables in the order of the items: by any index, by key, by methods, by comparison.
 
+#![allow(
+    clippy::manual_find,
+    clippy::pedantic,
+    clippy::ptr_arg,
+    reason = "the functions are written as users write them"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 
 use parallel_for::parallel_for;

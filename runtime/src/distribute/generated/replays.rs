@@ -1,5 +1,11 @@
 //! The functions whose loops change variables by statements that run in the order of the items.
 
+#![allow(
+    clippy::pedantic,
+    clippy::type_complexity,
+    reason = "the functions are written as users write them"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Refused, Run, Step, Twins, Way};
