@@ -163,7 +163,7 @@ twins! {
             step.work();
             values.extend(step.values.iter().map(|value| value / 2));
             if step.way == Way::BreakInside {
-                text.push_str("b");
+                text.push_str("bb");
                 for value in &step.values {
                     if value % 2 == 0 {
                         break;
