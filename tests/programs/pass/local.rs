@@ -1,6 +1,13 @@
 //! Loops on the threads of each process: what they leave behind borrows, or has no serde. Every rank runs all of
 //! them, and none waits for another.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::elidable_lifetime_names,
+    clippy::similar_names,
+    reason = "it is written as users write it"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::rc::Rc;
