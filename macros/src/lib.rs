@@ -53,7 +53,7 @@ use proc_macro2::TokenStream;
 /// | code | runs |
 /// |---|---|
 /// | before the loop | on every rank |
-/// | body of the loop | once per item, on one rank |
+/// | body of the loop | once per item, on one rank; of a loop that is `local`, on every rank |
 /// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
 /// | after the loop, in any other function | on every rank, each with the complete outputs |
 /// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` outside the loops and closures | arguments are evaluated on every rank; the text is written once, by the master |
@@ -107,8 +107,8 @@ use proc_macro2::TokenStream;
 /// threads, but not to the exact bits of the sequential loop.
 ///
 /// Elements of outputs and elements in place must be able to travel (`Serialize`, `Deserialize`,
-/// owned); captured variables must be `Sync`. The module `errors` of `parallel-for` has a page for each
-/// refusal, with the rewrite, and for each warning.
+/// owned), or just be `Send` in a loop that is `local`; captured variables must be `Sync`. The module
+/// `errors` of `parallel-for` has a page for each refusal, with the rewrite, and for each warning.
 ///
 /// # Expansion
 ///

@@ -226,7 +226,7 @@ macro_rules! __items_again {
     };
 }
 
-/// The items of a loop that the threads of one process run: they may be changed, and come in the order of a hash table.
+/// The items of a loop that the threads of one process run: they may be changed.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __local_items {
@@ -238,7 +238,7 @@ macro_rules! __local_items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    Probe, ViaCursor, ViaIterator, ViaLent, ViaState, WithoutDigest,
+                    Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaState, WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();
                 (&&&&&&Probe::of(&items))
@@ -261,7 +261,7 @@ macro_rules! __local_items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator, ViaLent,
+                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
                     ViaMutable, ViaState, WithoutCopies, WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();

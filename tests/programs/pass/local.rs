@@ -2,10 +2,10 @@
 //! them, and none waits for another.
 
 #![allow(
-    clippy::manual_find,
-    clippy::pedantic,
-    clippy::ptr_arg,
-    reason = "the functions are written as users write them"
+    clippy::cast_precision_loss,
+    clippy::elidable_lifetime_names,
+    clippy::similar_names,
+    reason = "it is written as users write it"
 )]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

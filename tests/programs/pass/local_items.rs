@@ -1,4 +1,4 @@
-//! Items of loops on the threads of each process: changed in any form, from hash tables, and nothing but their effects.
+//! Items of loops on the threads of each process, changed in any form.
 
 #![allow(
     clippy::manual_find,
@@ -7,7 +7,7 @@
     reason = "the functions are written as users write them"
 )]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use parallel_for::parallel_for;
 
@@ -50,15 +50,6 @@ fn backwards(table: &mut Vec<u64>) -> Vec<u64> {
     seen
 }
 
-#[parallel_for(local)]
-fn from_a_hash_table(map: &HashMap<u64, u64>) -> u64 {
-    let mut sum = 0;
-    for (key, value) in map {
-        sum += key * value;
-    }
-    sum
-}
-
 fn two_columns(table: &mut [u64]) -> impl Iterator<Item = (&mut u64, &mut u64)> {
     let (left, right) = table.split_at_mut(table.len() / 2);
     left.iter_mut().zip(right)
@@ -82,8 +73,6 @@ pub(crate) fn main() {
     println!("{:?}", backwards(&mut table).iter().sum::<u64>());
     swapped(&mut table);
     println!("{:?}", &table[..20]);
-    let map: HashMap<u64, u64> = (0..200).map(|i| (i, i * 3)).collect();
-    println!("{}", from_a_hash_table(&map));
     let sum: u64 = (0..).zip(&table).map(|(i, cell)| i * cell).sum();
     println!("{sum}");
 }

@@ -190,8 +190,7 @@ pub trait HashOrder {}
     message = "the order of `{Self}` differs from rank to rank, so its items can't be distributed",
     label = "every rank would iterate in a different order, and results would end up with the wrong items",
     note = "collect the items into a `Vec` and sort it, or use a `BTreeMap` or `BTreeSet`",
-    note = "or let only the master iterate: `#[parallel_for(items = master)]`",
-    note = "or keep the loop on the threads of this process: `#[parallel_for(local)]`"
+    note = "or let only the master iterate: `#[parallel_for(items = master)]`"
 )]
 pub trait StableOrder {}
 
