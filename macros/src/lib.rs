@@ -99,6 +99,7 @@ use proc_macro2::TokenStream;
 /// | set a flag or a last value, `x = e` | yes, if the loop doesn't read `x` |
 /// | combine values by a function: `x = f(x, e);`, `f(&mut x, e);`, `x.f(e);` | yes, with `reduce(x: f)` |
 /// | change elements by the loop's own index: `out[i] = e`, `out[i].count += e`, `out[i][j] = e` | yes, in `for i in a..b` and with `.enumerate()`; other elements of `out` can't be read |
+/// | change variables by statements that need nothing else of them: `counts[k] += e`, `*map.entry(k).or_insert(0) += e`, `image.put_pixel(x, y, e);`, `if e < best { best = e; at = i; }` | yes: iterations make the values, and the statements run with them in the order of the items |
 /// | change the items: `for x in xs.iter_mut()`, `for x in &mut xs`, also with `.enumerate()` and `.zip(..)` | yes; each iteration works on a copy of its elements, which are `Clone` |
 /// | `.await`, `yield` | refused |
 ///

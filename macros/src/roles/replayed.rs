@@ -6,6 +6,7 @@
 
 use crate::model::{Mention, Output, Place, Role, Site, Usage};
 use crate::options::Reduce;
+use crate::syntax::methods;
 use crate::walk::LoopSummary;
 
 /// Methods that give a value to something, by a word in their names.
@@ -130,5 +131,5 @@ fn stands<'outputs>(
 
 /// `put_pixel`, by its name: the way that it is run, not what it does.
 fn is_setter(method: &str) -> bool {
-    method.split('_').any(|word| SETTERS.contains(&word))
+    !methods::fetches(method) && method.split('_').any(|word| SETTERS.contains(&word))
 }

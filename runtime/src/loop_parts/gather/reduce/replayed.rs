@@ -18,7 +18,7 @@ pub struct Replaying<'a, O, T, E> {
 }
 
 /// Runs a loop with these outputs; `replay` runs one of the statements. The last argument is the literal `0`: see
-/// [`Owned`].
+/// `Owned`.
 //
 // The body, which stands in `run`, comes before the statements: it says what their values are.
 pub fn replaying<O, T, E, Z, Literal, Kind>(

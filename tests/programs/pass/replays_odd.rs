@@ -1,0 +1,117 @@
+//! Statements in the order of the items, in odd places: behind references, in closures, of slices, with values that borrow.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_or_default,
+    reason = "the functions are written as users write them"
+)]
+
+use parallel_for::parallel_for;
+use std::collections::HashMap;
+struct Holder {
+    table: Vec<u64>,
+    names: HashMap<String, Vec<u32>>,
+    grid: [[u32; 3]; 3],
+}
+impl Holder {
+    fn table_mut(&mut self) -> &mut Vec<u64> {
+        &mut self.table
+    }
+    #[parallel_for]
+    fn fill(&mut self, n: usize) {
+        let out = self.table_mut();
+        for i in 0..n {
+            out[i * 7 % 10] = i as u64;
+        }
+    }
+    #[parallel_for]
+    fn named(&mut self, texts: &[String]) -> Option<String> {
+        let mut longest: Option<&String> = None;
+        let mut best = None;
+        for (i, text) in texts.iter().enumerate() {
+            self.names
+                .entry(text.to_lowercase())
+                .or_insert_with(Vec::new)
+                .push(i as u32);
+            self.grid[i % 3][text.len() % 3] += 1;
+            let length = text.len();
+            if best.as_ref().is_none_or(|(known, _)| *known < length) {
+                best = Some((length, text.clone()));
+            }
+        }
+        let _ = longest.take();
+        best.map(|(_, text)| text)
+    }
+}
+#[parallel_for]
+fn inner(rows: &[Vec<usize>]) -> Vec<u32> {
+    let mut hist = vec![0; 8];
+    for row in rows {
+        row.iter().for_each(|x| hist[*x % 8] += 1);
+    }
+    hist
+}
+#[parallel_for]
+fn slices(n: usize) -> Vec<u8> {
+    let mut data = vec![0; n * 4];
+    let value = [1, 2, 3, 4];
+    for i in 0..n {
+        data[i * 4..][..4].copy_from_slice(&value);
+        data[i * 4..i * 4 + 1].fill(i as u8);
+    }
+    data
+}
+#[parallel_for]
+fn borrowed(xs: &[(f64, String)]) -> (f64, String) {
+    let mut best = (f64::MAX, String::new());
+    for x in xs {
+        if x.0 < best.0 {
+            best = x.clone();
+        }
+    }
+    best
+}
+#[parallel_for]
+fn closest(points: &[[f64; 2]], to: [f64; 2]) -> usize {
+    let mut best = f64::MAX;
+    let mut at = usize::MAX;
+    for (i, p) in points.iter().enumerate() {
+        let d = (p[0] - to[0]).powi(2) + (p[1] - to[1]).powi(2);
+        if i == 0 || d < best {
+            (best, at) = (d, i);
+        }
+    }
+    at
+}
+#[parallel_for]
+fn counted(xs: &[u32]) -> (u32, u32, usize) {
+    let (mut min, mut max, mut n) = (u32::MAX, 0, 0);
+    for &x in xs {
+        if x < min {
+            min = x;
+        } else if x > max {
+            max = x;
+        }
+        n += 1;
+    }
+    (min, max, n)
+}
+pub(crate) fn main() {
+    let mut h = Holder {
+        table: vec![0; 10],
+        names: HashMap::new(),
+        grid: [[0; 3]; 3],
+    };
+    h.fill(100);
+    println!("{:?}", h.table);
+    let texts: Vec<String> = ["A", "bb", "a", "ccc", "BB"].map(String::from).into();
+    println!("{:?} {:?} {:?}", h.named(&texts), h.grid, h.names["bb"]);
+    println!("{:?}", inner(&[vec![1, 2], vec![9, 1]]));
+    println!("{:?}", slices(3));
+    println!("{:?}", borrowed(&[(2.0, "x".into()), (1.0, "y".into())]));
+    println!(
+        "{:?} {:?}",
+        closest(&[[1.0, 2.0], [0.0, 0.5]], [0.0, 0.0]),
+        counted(&[5, 1, 9, 3])
+    );
+}
