@@ -180,10 +180,12 @@ fn borrowed(place: &Place, each: &Loop, borrow: &TokenStream) -> TokenStream {
 }
 
 fn source<'ast>(node: &'ast ExprForLoop, each: &Loop) -> Option<Source<'ast>> {
-    let is_items = |place: &Place| {
-        let mut items = each.outputs.iter().filter(|o| o.role == Role::Items);
-        items.any(|output| output.place == *place)
-    };
+    let outputs = each.outputs.iter();
+    let arrays: Vec<&Output> = outputs.filter(|o| o.role == Role::Items).collect();
+    if arrays.is_empty() {
+        return None;
+    }
+    let is_items = |place: &Place| arrays.iter().any(|output| output.place == *place);
     let source = sources::source(&node.expr, &is_items)?;
     (!matches!(source, Source::Shared(_))).then_some(source)
 }

@@ -1,7 +1,7 @@
 //! One loop of the plan: the summary of the walk, judged by all roles and rules.
 
 use super::outputs;
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Schedule, WriteKind};
+use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Role, Schedule, WriteKind};
 use crate::options::{Args, Reduce};
 use crate::roles::{captures, doubts, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
@@ -20,7 +20,12 @@ pub(super) fn made(
 ) -> (Loop, Vec<Lint>) {
     let scratch_mistakes = scratch::all(&mut summary, &own.private, defaults, never_private);
     let reduces: Vec<Reduce> = own.reduce.iter().chain(&defaults.reduce).cloned().collect();
-    let outputs = outputs::outputs(function, &summary, &reduces);
+    let options = options(&summary, own, defaults, gather);
+    let mut outputs = outputs::outputs(function, &summary, &reduces);
+    if options.local && summary.body.exits.is_empty() {
+        // Each iteration has its items to itself, whatever they are a part of.
+        outputs.retain(|output| output.role != Role::Items);
+    }
     let per_rank: Vec<Ident> = own
         .per_rank
         .iter()
@@ -33,9 +38,7 @@ pub(super) fn made(
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
-    let options = options(&summary, own, defaults, gather);
     if options.local {
-        // Each iteration has its items to itself, whatever they are a part of.
         writes.retain(|write| !matches!(write.kind, WriteKind::MutableItems(_)));
     }
     let made = Loop {

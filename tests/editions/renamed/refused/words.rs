@@ -4,7 +4,7 @@ use pf::parallel_for;
 fn read(n: u32) -> Vec<usize> {
     let mut results = Vec::new();
     for i in 0..n {
-        results.push(results.len() + i as usize);
+        results.push(results.first().copied().unwrap_or(0) + i as usize);
     }
     results
 }
