@@ -24,9 +24,9 @@ pub use crate::loop_parts::doubts::{
 pub use crate::loop_parts::gather::{
     Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
     bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference, folded, gain,
-    greatest, greatest_last, iterated, last, least, least_last, lose, maximum, minimum, never,
-    own_method, owned, product, replaying, replaying_locally, scratch, sum, unaliased, updates,
-    windows,
+    greatest, greatest_last, iterated, last, least, least_last, length, lose, maximum, minimum,
+    never, own_method, owned, product, replaying, replaying_locally, scratch, sum, unaliased,
+    updates, windows,
 };
 pub use crate::loop_parts::gather::{
     begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Item, Stmt};
+use syn::{Block, Expr, ExprAssign, Item, Local, Pat, Stmt};
 
 /// The outputs whose statements run so.
 pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
@@ -104,15 +104,20 @@ pub(crate) fn rewrite(body: &mut Block, each: &Loop) {
     }
 }
 
-/// Output: `let __counts__length = counts.len();`, where the body asks for it
+/// Output: `let __counts__length = length(&mut counts);`, where the body asks for it
 pub(crate) fn lengths(body: &Block, each: &Loop) -> TokenStream {
     let mut body = body.clone();
     let mut lengths = Lengths::new(each);
     Statements::new(&body, each).visit_block_mut(&mut body);
     lengths.visit_block_mut(&mut body);
-    let asked = lengths.asked.iter().map(|place| {
-        let (name, root, fields) = (paths::length(place), &place.root, &place.fields);
-        quote_spanned!(paths::ours(root.span())=> let #name = #root #(.#fields)*.len();)
+    let asked = replayed(&each.outputs).filter(|output| lengths.asked.contains(&output.place));
+    let asked = asked.map(|output| {
+        let (name, runtime) = (
+            paths::length(&output.place),
+            Runtime(output.place.root.span()),
+        );
+        let lent = output::lent(output, &quote_spanned!(runtime.0=> &mut));
+        quote_spanned!(runtime.0=> let #name = #runtime::length(#lent);)
     });
     asked.collect()
 }
@@ -321,6 +326,25 @@ impl VisitMut for Statements<'_> {
         if !self.replace(expression, false) {
             visit_mut::visit_expr_mut(self, expression);
         }
+    }
+
+    // `_ = table.set(i, x);`
+    fn visit_expr_assign_mut(&mut self, node: &mut ExprAssign) {
+        let is_dropped = matches!(*node.left, Expr::Infer(_));
+        if !(is_dropped && self.replace(&mut node.right, true)) {
+            visit_mut::visit_expr_assign_mut(self, node);
+        }
+    }
+
+    // `let _ = table.set(i, x);`
+    fn visit_local_mut(&mut self, node: &mut Local) {
+        let is_dropped = matches!(node.pat, Pat::Wild(_));
+        if let Some(init) = node.init.as_mut().filter(|_| is_dropped)
+            && self.replace(&mut init.expr, true)
+        {
+            return;
+        }
+        visit_mut::visit_local_mut(self, node);
     }
 
     // Outside of the block, its statements would not be allowed.

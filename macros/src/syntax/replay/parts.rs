@@ -10,6 +10,9 @@ use syn::{BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprStruct, Pa
 /// Methods that make an owned value, and nothing else.
 const COPIES: [&str; 4] = ["clone", "to_owned", "to_string", "to_vec"];
 
+/// Methods that keep the reference that they are given; others copy what is behind it, or look it up.
+const STORES: [&str; 5] = ["insert", "or_insert", "push", "push_back", "push_front"];
+
 /// A node of the statement that is not the same where it runs.
 pub(crate) struct Part<'ast> {
     pub(crate) node: *const (),
@@ -106,7 +109,7 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Paren(inner) => self.value(&inner.expr, how),
             Expr::Group(inner) => self.value(&inner.expr, how),
             Expr::Reference(borrow) if borrow.mutability.is_some() => None,
-            Expr::Reference(borrow) => self.value(&borrow.expr, Use::Look),
+            Expr::Reference(borrow) if how == Use::Look => self.value(&borrow.expr, how),
             // What they are made of travels more easily.
             Expr::Call(call) if is_constructor(&call.func) => self.values(&call.args),
             Expr::Tuple(tuple) => self.values(&tuple.elems),
@@ -234,6 +237,18 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Reference(borrow) => {
                 let own = self.target(&borrow.expr).is_some();
                 (borrow.mutability.is_none() || own).then_some(())?;
+                if how == Use::Value
+                    && !own
+                    && root(&borrow.expr).is_some_and(|root| (self.local)(&root.to_string()))
+                {
+                    let kind = PartKind::Value {
+                        value: expression,
+                        is_known: true,
+                        looks: false,
+                    };
+                    self.add(expression, kind);
+                    return Some(());
+                }
                 self.read(&borrow.expr, certain, Use::Look)
             }
             Expr::Assign(assignment) => {
@@ -247,15 +262,12 @@ impl<'ast> Parts<'ast, '_> {
             }
             Expr::MethodCall(call) => {
                 read(&call.receiver, Use::Look)?;
-                call.args
-                    .iter()
-                    .try_for_each(|argument| read(argument, Use::Value))
+                let stores = STORES.contains(&&*call.method.to_string());
+                self.arguments(&call.args, stores, certain)
             }
             Expr::Call(call) => {
                 read(&call.func, Use::Value)?;
-                call.args
-                    .iter()
-                    .try_for_each(|argument| read(argument, Use::Value))
+                self.arguments(&call.args, is_constructor(&call.func), certain)
             }
             Expr::Tuple(tuple) => tuple.elems.iter().try_for_each(|e| read(e, Use::Value)),
             Expr::Array(array) => array.elems.iter().try_for_each(|e| read(e, Use::Value)),
@@ -302,6 +314,20 @@ impl<'ast> Parts<'ast, '_> {
             }
             _ => None,
         }
+    }
+
+    /// What a call is given, and whether it keeps references.
+    fn arguments(
+        &mut self,
+        arguments: impl IntoIterator<Item = &'ast Expr>,
+        keeps: bool,
+        certain: Certain,
+    ) -> Option<()> {
+        arguments.into_iter().try_for_each(|argument| {
+            let is_lent = !keeps && matches!(argument, Expr::Reference(_));
+            let how = if is_lent { Use::Look } else { Use::Value };
+            self.read(argument, certain, how)
+        })
     }
 
     fn operation(&mut self, operation: &'ast ExprBinary, certain: Certain) -> Option<()> {

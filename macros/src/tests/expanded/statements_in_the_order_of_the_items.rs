@@ -3,7 +3,7 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
     let (mut best, mut at) = (0.0, 0);
     let mut results = Vec::new();
     {
-        let __counts__length = counts.len();
+        let __counts__length = ::parallel_for::__private::length(&mut counts);
         match ::parallel_for::__private::items!(xs.iter().enumerate()) {
             __items => {
                 ::parallel_for::__private::replaying(

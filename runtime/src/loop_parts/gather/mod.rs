@@ -43,7 +43,7 @@ pub use reduce::{
     product, replaying, replaying_locally, sum,
 };
 pub use scratch::{cleared, scratch};
-pub use updates::{copy, copying, updates, windows};
+pub use updates::{copy, copying, length, updates, windows};
 pub use windows::{iterated, unaliased};
 
 use std::ops::Range;

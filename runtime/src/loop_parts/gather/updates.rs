@@ -92,6 +92,11 @@ impl<K, C: Indexed<K> + ?Sized> Indexed<Behind<K>> for Box<C> {
     }
 }
 
+/// The length of an array, which stays what it is when elements are changed by an index. Other types may grow by that.
+pub fn length<C: Indexed<K> + ?Sized, K>(array: &mut C) -> usize {
+    array.elements().len()
+}
+
 /// Copies of an array's elements, one for each iteration.
 #[derive(Debug)]
 pub struct Copies;
