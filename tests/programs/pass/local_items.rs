@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use parallel_for::parallel_for;
+use parallel_for_tests::show;
 
 #[parallel_for(local)]
 fn rows(table: &mut [u64], width: usize) {
@@ -63,16 +64,18 @@ fn swapped(table: &mut [u64]) {
 }
 
 pub(crate) fn main() {
+    let mut report: Vec<String> = Vec::new();
     let mut table = vec![1; 1000];
     rows(&mut table, 7);
     let (sum, before) = part(&mut table);
-    println!("{sum} {}", before.len());
+    report.push(format!("{sum} {}", before.len()));
     let mut map: BTreeMap<u64, String> = (0..50).map(|i| (i, format!("{i}:"))).collect();
     texts(&mut map);
-    println!("{:?}", map[&33]);
-    println!("{:?}", backwards(&mut table).iter().sum::<u64>());
+    report.push(format!("{:?}", map[&33]));
+    report.push(format!("{:?}", backwards(&mut table).iter().sum::<u64>()));
     swapped(&mut table);
-    println!("{:?}", &table[..20]);
+    report.push(format!("{:?}", &table[..20]));
     let sum: u64 = (0..).zip(&table).map(|(i, cell)| i * cell).sum();
-    println!("{sum}");
+    report.push(format!("{sum}"));
+    show(&report);
 }

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use parallel_for::parallel_for;
+use parallel_for_tests::show;
 
 fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -132,6 +133,7 @@ fn beyond(length: usize) -> Vec<u64> {
 }
 
 pub(crate) fn main() {
+    let mut report: Vec<String> = Vec::new();
     let mut image = picture(40);
     blended(&mut image, 500);
     let sum: u64 = image
@@ -139,22 +141,28 @@ pub(crate) fn main() {
         .iter()
         .map(|Rgb(c)| mix(u64::from(c[0]) << 16 | u64::from(c[1]) << 8 | u64::from(c[2])) >> 40)
         .sum();
-    println!("{sum} {:?}", &image.pixels[..5]);
+    report.push(format!("{sum} {:?}", &image.pixels[..5]));
     let mut model = Model {
         weights: (0..7).map(f64::from).collect(),
         sums: vec![0.1; 7],
         seen: BTreeMap::new(),
         best: None,
     };
-    println!("{:?}", model.observe(600));
-    println!("{:?}", model.observe(1200));
-    println!("{:?} {:?} {}", model.sums, model.best, model.seen[&3].len());
-    println!("{:?}", counted("The cat and the dog and THE bird"));
+    report.push(format!("{:?}", model.observe(600)));
+    report.push(format!("{:?}", model.observe(1200)));
+    report.push(format!(
+        "{:?} {:?} {}",
+        model.sums,
+        model.best,
+        model.seen[&3].len()
+    ));
+    report.push(format!("{:?}", counted("The cat and the dog and THE bird")));
     let edges: Vec<(usize, usize)> = (0..300)
         .map(|i| (i % 12, mix(i as u64) as usize % 12))
         .collect();
-    println!("{:?}", neighbours(&edges, 12));
-    println!("{:?}", beyond(10));
+    report.push(format!("{:?}", neighbours(&edges, 12)));
+    report.push(format!("{:?}", beyond(10)));
     let caught = std::panic::catch_unwind(|| beyond(9));
-    println!("{}", caught.is_err());
+    report.push(format!("{}", caught.is_err()));
+    show(&report);
 }

@@ -7,6 +7,7 @@
 )]
 
 use parallel_for::parallel_for;
+use parallel_for_tests::show;
 use std::collections::HashMap;
 struct Holder {
     table: Vec<u64>,
@@ -97,21 +98,31 @@ fn counted(xs: &[u32]) -> (u32, u32, usize) {
     (min, max, n)
 }
 pub(crate) fn main() {
+    let mut report: Vec<String> = Vec::new();
     let mut h = Holder {
         table: vec![0; 10],
         names: HashMap::new(),
         grid: [[0; 3]; 3],
     };
     h.fill(100);
-    println!("{:?}", h.table);
+    report.push(format!("{:?}", h.table));
     let texts: Vec<String> = ["A", "bb", "a", "ccc", "BB"].map(String::from).into();
-    println!("{:?} {:?} {:?}", h.named(&texts), h.grid, h.names["bb"]);
-    println!("{:?}", inner(&[vec![1, 2], vec![9, 1]]));
-    println!("{:?}", slices(3));
-    println!("{:?}", borrowed(&[(2.0, "x".into()), (1.0, "y".into())]));
-    println!(
+    report.push(format!(
+        "{:?} {:?} {:?}",
+        h.named(&texts),
+        h.grid,
+        h.names["bb"]
+    ));
+    report.push(format!("{:?}", inner(&[vec![1, 2], vec![9, 1]])));
+    report.push(format!("{:?}", slices(3)));
+    report.push(format!(
+        "{:?}",
+        borrowed(&[(2.0, "x".into()), (1.0, "y".into())])
+    ));
+    report.push(format!(
         "{:?} {:?}",
         closest(&[[1.0, 2.0], [0.0, 0.5]], [0.0, 0.0]),
         counted(&[5, 1, 9, 3])
-    );
+    ));
+    show(&report);
 }
