@@ -49,6 +49,7 @@ pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;
 use crate::base::rank::SEVERAL;
+use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures};
@@ -206,9 +207,9 @@ impl LoopRun {
     ) -> Plan {
         let (link, site) = (self.link(), &self.site);
         if !self.local && self.world.warns_of_solitude() {
-            eprintln!(
+            say(format_args!(
                 "note: the loop at {site} is reached on the master alone: it uses this rank's threads only"
-            );
+            ));
         }
         if options.schedule == Schedule::Blocks && length.is_none() {
             link.refuse(&format!(
@@ -303,7 +304,7 @@ impl LoopRun {
     fn unwind(&self, halt: Halt) -> ! {
         let halt = self.numbered(halt);
         if self.link().is_master() {
-            eprintln!("error: {}", self.describe(&halt));
+            say(format_args!("error: {}", self.describe(&halt)));
         }
         panicking::unwind_silently(halt.into_message())
     }

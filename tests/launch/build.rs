@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::{Vendor, catalogue, workspace};
 
@@ -18,6 +18,14 @@ const TWO_BUILDS: &str = "simulation";
 
 /// What the second of them is called when it is run.
 const OLD_BUILD: &str = "simulation_old";
+
+/// A build keeps all cores busy: jobs that run meanwhile are late, and launchers take a late rank for a dead one.
+static MACHINE: RwLock<()> = RwLock::new(());
+
+/// For as long as this is held, no build begins.
+pub(crate) fn without_builds() -> RwLockReadGuard<'static, ()> {
+    MACHINE.read().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What the programs are built for.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +126,7 @@ impl Variant {
     }
 
     fn build(self, cargo: &mut Command) {
+        let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
         let status = cargo.status().expect("cargo starts");
         assert!(status.success(), "the programs don't compile: {self:?}");
     }

@@ -10,10 +10,11 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{scope, sleep};
 use std::time::Duration;
 
+use crate::build::without_builds;
 use crate::{Variant, Vendor, scratch, workspace};
 
 /// Only a guard: what takes this long hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A program with what it is given: arguments, standard input, environment.
 #[derive(Clone, Debug)]
@@ -160,10 +161,12 @@ impl Program {
             .stdout(File::create(file("stdout")).expect("a scratch file"))
             .stderr(File::create(file("stderr")).expect("a scratch file"))
             .process_group(0);
+        let running = without_builds();
         let mut child = command
             .spawn()
             .unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let status = wait(&mut child);
+        drop(running);
         let outcome = Outcome {
             code: status.map_or(0, code),
             stdout: read(&file("stdout")),

@@ -16,6 +16,7 @@ pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod raw;
 pub(crate) mod slots;
+pub(crate) mod stderr;
 pub(crate) mod text;
 pub(crate) mod thread_context;
 pub(crate) mod type_level;

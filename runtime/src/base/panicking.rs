@@ -3,6 +3,7 @@
 //! Invariant: while [`catch`] runs a closure, the panic hook is silent on that thread and what it
 //! would have said is kept; outside it, the hook that was installed before stays in charge.
 
+use crate::base::stderr::say;
 use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::{Cell, RefCell};
@@ -65,7 +66,7 @@ fn catch_any(f: &mut dyn FnMut()) -> Result<(), PanicReport> {
         Ok(()) => {
             // The code caught a panic of its own: its message was only held back.
             if let Some(report) = report {
-                eprintln!("{}", describe(&report));
+                say(format_args!("{}", describe(&report)));
             }
             Ok(())
         }
@@ -107,7 +108,7 @@ pub(crate) fn resume(report: PanicReport) -> ! {
     if CATCHING.get() {
         keep(report);
     } else {
-        eprintln!("{}", describe(&report));
+        say(format_args!("{}", describe(&report)));
     }
     unwind_silently(message)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::base::panicking;
 use crate::base::rank::MASTER;
+use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::base::wait::Pace;
 use crate::distribute::Words;
@@ -114,7 +115,7 @@ impl<S: ItemSource> Dispatch<S> {
         let verdict = requests.verdict();
         link.complete(&verdict);
         if let Verdict::Halted(halt) = verdict {
-            eprintln!("error: {}", (self.words)(&halt, &self.site));
+            say(format_args!("error: {}", (self.words)(&halt, &self.site)));
             panicking::unwind_silently(halt.into_message());
         }
         true

@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::base::program;
 use crate::base::rank::MASTER;
+use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::process::world::{self, MasterOnly, World};
@@ -102,9 +103,9 @@ pub fn require_ranks(needed: usize) {
         } else {
             ", once it is built with `--features mpi`"
         };
-        eprintln!(
+        say(format_args!(
             "error: this needs {needed} ranks, not {size}: `mpiexec -n {needed} {program}`{how}"
-        );
+        ));
     }
     std::process::exit(2)
 }

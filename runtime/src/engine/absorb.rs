@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::panicking::{self, PanicReport};
+use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::loop_parts::gather::{Output, PartsInOrder};
 use crate::observe::{Event, Observers};
@@ -106,7 +107,7 @@ pub(crate) fn absorb_all<O: Output>(
         while let Some((chunk, part)) = ordered.pop() {
             if let Err(halt) = absorb_part(&chunk, part, outputs, link.identity(), &nobody) {
                 // Only here: the master has added the same.
-                eprintln!("error: {}", halt.describe(site));
+                say(format_args!("error: {}", halt.describe(site)));
                 panicking::unwind_silently(halt.into_message());
             }
         }

@@ -1,9 +1,8 @@
 //! An observer that writes each event to stderr, a line each.
 
-use std::io::{self, Write as _};
-
 use super::{Event, Observer};
 use crate::base::rank::Rank;
+use crate::base::stderr::say;
 
 /// See the module.
 #[derive(Debug)]
@@ -13,9 +12,7 @@ pub(crate) struct Log {
 
 impl Observer for Log {
     fn notice(&self, event: &Event<'_>) {
-        let line = format!("parallel-for: rank {}: {event}\n", self.rank);
-        // In one piece, or those of several ranks mix. Where stderr is closed, nobody reads it.
-        let _ = io::stderr().write_all(line.as_bytes());
+        say(format_args!("parallel-for: rank {}: {event}", self.rank));
     }
 
     fn times_iterations(&self) -> bool {

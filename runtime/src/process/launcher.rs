@@ -4,6 +4,8 @@
 //! `SLURM_NTASKS` alone only says that a batch script runs. Each pair of a program and the wrong
 //! vendor's launcher gives N copies of "rank 0 of 1" without a warning.
 
+use crate::base::stderr::say;
+
 /// What the launcher says about this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Launch {
@@ -44,7 +46,7 @@ impl Launch {
     /// Ends all processes of a launch that can't work: the first says why.
     pub(crate) fn refuse(&self, words: &str) -> ! {
         if self.rank == 0 {
-            eprintln!("error: {words}");
+            say(format_args!("error: {words}"));
         } else {
             // The launcher ends everybody as soon as one fails; the one with the message goes first.
             std::thread::sleep(std::time::Duration::from_secs(2));

@@ -13,6 +13,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Once, OnceLock};
 
 use crate::base::rank::{MASTER, Rank};
+use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::CostMemory;
@@ -228,9 +229,9 @@ fn start() -> Rc<World> {
         Some(launch) if launch.size > 1 => start_ranks(&launch),
         _ => {
             if let Some(tasks) = launcher::forgot_launcher(variable) {
-                eprintln!(
+                say(format_args!(
                     "note: one process in a job of {tasks} tasks: forgot `srun` or `mpiexec`?"
-                );
+                ));
             }
             start_single()
         }
@@ -275,13 +276,13 @@ fn observers(environment: &Environment, rank: Rank) -> Observers {
 
 /// Ends this process because of its variables.
 fn refuse(words: &str) -> ! {
-    eprintln!("error: {words}");
+    say(format_args!("error: {words}"));
     std::process::exit(WRONG_ENVIRONMENT)
 }
 
 fn warn(words: Option<String>) {
     if let Some(words) = words {
-        eprintln!("warning: {words}");
+        say(format_args!("warning: {words}"));
     }
 }
 

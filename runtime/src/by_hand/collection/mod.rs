@@ -5,6 +5,7 @@
 //! Writing sends nothing; [`NestedMap::gather`] and [`Unordered::gather`] bring everything to the
 //! master, and every rank must call them. Invariant: what was written is either gathered or said to
 //! be lost, and no value ever takes the place of another.
+use crate::base::stderr::say;
 
 mod clash;
 mod duplicate;
@@ -29,9 +30,9 @@ fn note_lost(collection: &str, values: usize) {
         } else {
             ("s", "were")
         };
-        eprintln!(
+        say(format_args!(
             "note: a `{collection}` is dropped with {values} value{s} that {were} never gathered\n\
              help: call `gather` on every rank when everything is written"
-        );
+        ));
     }
 }

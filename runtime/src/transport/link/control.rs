@@ -5,6 +5,7 @@
 use super::Link;
 use crate::base::panicking;
 use crate::base::rank::{MASTER, Rank};
+use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace};
 use crate::protocol::message::Control;
@@ -16,7 +17,7 @@ impl Link {
     pub(crate) fn insist(&self) {
         if let Some(words) = self.failure() {
             let Identity { rank, host, .. } = &*self.identity;
-            eprintln!("error: rank {rank} ({host}): {words}");
+            say(format_args!("error: rank {rank} ({host}): {words}"));
             panicking::unwind_silently(words);
         }
     }
@@ -116,9 +117,9 @@ impl Link {
             Err(Refusal::Disagreement(words)) => self.accuse(words),
             Err(Refusal::Failed { rank, status }) => {
                 if self.is_master() {
-                    eprintln!(
+                    say(format_args!(
                         "error: rank {rank} ended with exit code {status}, and the job with it"
-                    );
+                    ));
                     for rank in self.others() {
                         self.tell(rank, Control::Ended { status });
                     }
@@ -133,7 +134,7 @@ impl Link {
     /// Once per job: the master prints the words and sends them to all.
     pub(super) fn tell_refusal(&self, words: &str) {
         if self.is_master() && !self.is_refused() {
-            eprintln!("error: {words}");
+            say(format_args!("error: {words}"));
             for rank in self.others() {
                 self.tell(rank, Control::Refused(words.to_owned()));
             }

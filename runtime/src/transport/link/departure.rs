@@ -1,11 +1,11 @@
 //! How a rank's process ends: when all the others end too, or with the whole job.
 
-use std::io::{Write as _, stderr};
 use std::time::{Duration, Instant};
 
 use super::Link;
 use super::farewell::Farewell;
 use crate::base::rank::MASTER;
+use crate::base::stderr::say;
 use crate::base::wait::{Backoff, Pace};
 use crate::protocol::message::Control;
 use crate::protocol::roll_call::Refusal;
@@ -44,7 +44,7 @@ impl Link {
         while !self.has_parted() {
             if let Some(words) = self.failure() {
                 // Nobody can be told, and nobody can be heard.
-                eprintln!("error: rank {}: {words}", self.rank());
+                say(format_args!("error: rank {}: {words}", self.rank()));
                 self.mailbox
                     .fabric()
                     .abort(if status == 0 { 1 } else { status });
@@ -69,8 +69,7 @@ impl Link {
             backoff.pause(&self.waker, Pace::Hot);
         }
         if let Some(words) = left_over.filter(|_| status == 0) {
-            // In one piece: the other ranks write theirs at the same time.
-            let _ = stderr().write_all(format!("note: {words}\n").as_bytes());
+            say(format_args!("note: {words}"));
         }
         self.mailbox.fabric().finalize();
         if status == 0 && self.is_refused() {

@@ -3,7 +3,6 @@
 //! Invariant: it is freed, changed or given back only when MPI is done with it. Our own is leaked
 //! rather than freed early; of borrowed memory that MPI does not let go, the job dies.
 
-use std::io::Write as _;
 use std::mem;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use bytes::Bytes;
 
 use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
+use crate::base::stderr::say;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::transport::fabric::{LentBytes, Library as _, Tag};
 
@@ -145,7 +145,7 @@ impl Drop for BorrowedBuffer<'_> {
         if !soon(|| self.test()) {
             if let Some(words) = self.channel.failure() {
                 // A panic here would end this process alone.
-                let _ = writeln!(std::io::stderr(), "error: {words}");
+                say(format_args!("error: {words}"));
             }
             MpiLibrary.abort(101);
         }

@@ -6,6 +6,7 @@
 
 mod buffers;
 mod calls;
+mod end;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -243,7 +244,9 @@ impl Fabric for Mpi {
             incoming.retain_mut(|message| !message.transfer.test(&self.channel));
             incoming.is_empty() || !self.channel.is_sound()
         });
-        call(|| drop(self.universe.take()));
+        if let Some(universe) = self.universe.take() {
+            end::finalize(universe, &MpiLibrary.version());
+        }
     }
 }
 
