@@ -240,9 +240,14 @@ impl LoopRun {
             encoded_parts,
             iterations,
             cost,
+            paces,
             too_much,
         } = ending;
-        self.remember(length, iterations, cost, too_much);
+        self.remember(length, iterations, cost);
+        if iterations > 0 {
+            let mut costs = self.world.costs().borrow_mut();
+            costs.went(self.place, paces, too_much);
+        }
         self.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -259,14 +264,16 @@ impl LoopRun {
         let threads = crew + usize::from(caller_computes);
         // Without threads of its own, the master of several ranks leaves the work to them.
         let threads = (ranks * threads).max(ranks - 1).max(1);
+        let costs = self.world.costs().borrow();
         Plan {
             site: self.site.clone(),
             schedule: options.schedule.among(ranks),
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            too_much: self.world.costs().borrow().too_much(self.place),
+            too_much: costs.too_much(self.place),
             brief: self.brief(length).filter(|_| ranks == 1 || crew > 0),
+            rival: costs.rival(self.place).filter(|_| ranks == 1),
             caller_computes,
         }
     }
@@ -279,11 +286,10 @@ impl LoopRun {
 
     /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
     /// for one that is over soon.
-    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost, too_much: Option<f64>) {
+    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
         let mut costs = self.world.costs().borrow_mut();
         if iterations > 0 {
             costs.remember(self.place, iterations, cost.nanos);
-            costs.carried(self.place, too_much);
         } else if !self.link().is_master() {
             let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
             costs.remember(self.place, length.unwrap_or(1), nanos);

@@ -1,11 +1,11 @@
-//! A loop, or its beginning, on the present thread of the only rank: where that rank has no other threads, and
-//! where the loop is likely to be over before others would have come.
+//! A loop, or its beginning, on the present thread of the only rank: where that rank has no other threads, where the
+//! loop is likely to be over before others would have come, and where it was found to be slower on several.
 //!
 //! Invariant: what a chunk wrote is in the outputs before the next chunk begins, so that whatever is left can be run
 //! in any other way.
 
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::absorb::absorb_part;
 use super::chunk::{Ran, run_chunk};
@@ -14,7 +14,7 @@ use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Blanks as _, Filled, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
-use crate::loop_parts::schedule::Length;
+use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
 
@@ -23,6 +23,15 @@ use crate::transport::link::Link;
 pub(super) struct Begun {
     pub(super) iterations: u64,
     pub(super) cost: Cost,
+    /// Where it is to be compared with that of all threads.
+    pub(super) pace: Option<Pace>,
+}
+
+impl Begun {
+    /// What its iterations took on average, of so much time.
+    fn pace(&self, wall: Duration) -> Option<Pace> {
+        Pace::of(self.iterations, wall, self.cost.nanos)
+    }
 }
 
 /// For so long a loop is run here before other threads are woken: that costs as much.
@@ -77,6 +86,7 @@ pub(super) fn run(
         link,
         begun: Begun::default(),
     };
+    let since = plan.rival.map(|_| Instant::now());
     let fixed = plan.schedule.chunk();
     // What is not over in time is for others.
     let gives_back = steps.gives_back();
@@ -98,7 +108,11 @@ pub(super) fn run(
         }
         let spent = here.begun.cost.nanos;
         if time.is_some_and(|time| Duration::from_nanos(spent) > time) {
-            return ControlFlow::Continue(here.begun);
+            here.begun.pace = since.and_then(|since| here.begun.pace(since.elapsed()));
+            let pays = plan.rival.zip(here.begun.pace);
+            if !pays.is_some_and(|(shared, alone)| alone.beats(shared)) {
+                return ControlFlow::Continue(here.begun);
+            }
         }
         let took = Duration::from_nanos(spent - before.cost.nanos);
         length = if let Some(fixed) = fixed {
@@ -114,10 +128,18 @@ pub(super) fn run(
     if verdict == Verdict::Complete {
         steps.exhaust();
     }
-    let Begun { iterations, cost } = here.begun;
+    let Begun {
+        iterations,
+        cost,
+        pace,
+    } = here.begun;
     ControlFlow::Break(Ending {
         iterations,
         cost,
+        paces: Paces {
+            alone: pace,
+            shared: None,
+        },
         ..verdict.into()
     })
 }

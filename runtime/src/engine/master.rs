@@ -5,7 +5,7 @@ mod role;
 
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::alone::{BRIEF, Begun, OnThread, Steps};
 use super::brief;
@@ -21,7 +21,7 @@ use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::{Length, policy};
+use crate::loop_parts::schedule::{Length, Pace, Paces, policy};
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
@@ -180,6 +180,7 @@ impl Master<'_> {
             shares: &shares,
             attentive: Cell::new(false),
         };
+        let since = Instant::now();
         let mut collected = Collected::new(plan, sink, &begun);
         let mut role = MasterRole {
             requests: &requests,
@@ -196,7 +197,13 @@ impl Master<'_> {
             role.begins = false;
             event_loop::run_beside(link, work.chunks(), beside, role);
         }
-        collected.end(&requests)
+        let mut ending = collected.end(&requests);
+        let nanos = ending.cost.nanos.saturating_sub(begun.cost.nanos);
+        ending.paces = Paces {
+            alone: begun.pace,
+            shared: Pace::of(ending.iterations - begun.iterations, since.elapsed(), nanos),
+        };
+        ending
     }
 }
 
@@ -209,7 +216,7 @@ fn begin(
 ) -> ControlFlow<Ending, Begun> {
     let time = match (link.size(), threads) {
         (1, 0) => None,
-        (1, _) if plan.brief.is_some() => Some(BRIEF),
+        (1, _) if plan.brief.is_some() || plan.rival.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
     alone::run(link, plan, steps, time)

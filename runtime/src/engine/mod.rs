@@ -41,7 +41,7 @@ pub(crate) use worker::{OrderedJob, work};
 use crate::base::thread_context::Identity;
 use crate::loop_parts::gather::{Parcel, Part};
 use crate::loop_parts::items::{Cost, Panic};
-use crate::loop_parts::schedule::{Schedule, Workforce};
+use crate::loop_parts::schedule::{Pace, Paces, Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
 
 /// What is to be done with a loop, besides running its body.
@@ -57,6 +57,8 @@ pub(crate) struct Plan {
     /// Of a loop that may be over before other threads would have come: how many iterations are likely to take half
     /// of that time.
     pub(crate) brief: Option<u64>,
+    /// Of a loop of one process that may be over sooner without other threads: the pace of all.
+    pub(crate) rival: Option<Pace>,
     /// Where it did not pay to carry what other ranks had run: how many nanoseconds that took for an item.
     pub(crate) too_much: Option<f64>,
     /// Whether the thread that reached the loop is one of those that run it.
@@ -94,6 +96,8 @@ pub(crate) struct Ending {
     /// So many iterations were run by this rank's threads, on which they took so long.
     pub(crate) iterations: u64,
     pub(crate) cost: Cost,
+    /// Of a loop of one process: how it went.
+    pub(crate) paces: Paces,
     /// See [`Plan::too_much`], of this loop.
     pub(crate) too_much: Option<f64>,
 }
@@ -105,6 +109,7 @@ impl From<Verdict> for Ending {
             encoded_parts: Vec::new(),
             iterations: 0,
             cost: Cost::default(),
+            paces: Paces::default(),
             too_much: None,
         }
     }

@@ -112,11 +112,11 @@ impl<'a> Collected<'a> {
             self.encoded_parts.retain(counts);
         }
         Ending {
-            verdict,
             encoded_parts: self.encoded_parts,
             iterations: self.iterations,
             cost: self.cost,
             too_much,
+            ..verdict.into()
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::fitting;
+use super::rivals::{Pace, Paces, Rivals};
 
 /// Some loops are remembered; one that takes another's slot makes that forgotten.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ struct Remembered {
     cost: f64,
     /// The same for carrying what another rank has made of an item, where that did not pay.
     too_much: Option<f64>,
+    rivals: Rivals,
 }
 
 impl Default for CostMemory {
@@ -66,7 +68,7 @@ impl CostMemory {
     /// What is expected of the loop at this place, if it is remembered. Without a number of `iterations`, it has as
     /// many as the last time.
     pub(crate) fn expected(&self, place: usize, iterations: Option<u64>) -> Option<Expected> {
-        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place)?;
+        let remembered = self.at(place)?;
         Some(Expected {
             iterations: iterations.unwrap_or(remembered.iterations),
             cost: remembered.cost,
@@ -88,21 +90,33 @@ impl CostMemory {
             iterations,
             cost,
             too_much: before.and_then(|before| before.too_much),
+            rivals: before.map_or_else(Rivals::default, |before| before.rivals),
         });
     }
 
     /// What is remembered of carrying items.
     pub(crate) fn too_much(&self, place: usize) -> Option<f64> {
-        let remembered = self.slots[slot(place)].filter(|slot| slot.place == place);
-        remembered?.too_much
+        self.at(place)?.too_much
     }
 
-    /// Of a loop that is remembered: it took the master so many nanoseconds to carry an item, if that did not pay.
-    pub(crate) fn carried(&mut self, place: usize, too_much: Option<f64>) {
+    /// See [`Rivals::rival`].
+    pub(crate) fn rival(&self, place: usize) -> Option<Pace> {
+        self.at(place)?.rivals.rival()
+    }
+
+    /// Of a loop that is remembered: how it went, and how many nanoseconds it took the master to carry an item, if that
+    /// did not pay.
+    pub(crate) fn went(&mut self, place: usize, paces: Paces, too_much: Option<f64>) {
         let remembered = self.slots[slot(place)].as_mut();
         if let Some(remembered) = remembered.filter(|slot| slot.place == place) {
             remembered.too_much = too_much;
+            remembered.rivals.ran(paces);
         }
+    }
+
+    fn at(&self, place: usize) -> Option<&Remembered> {
+        let remembered = self.slots[slot(place)].as_ref();
+        remembered.filter(|slot| slot.place == place)
     }
 }
 

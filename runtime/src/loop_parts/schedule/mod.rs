@@ -8,6 +8,7 @@ mod average;
 mod blocks;
 mod managed;
 mod memory;
+mod rivals;
 mod round_robin;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
 pub(crate) use memory::CostMemory;
+pub(crate) use rivals::{Pace, Paces};
 pub(crate) use round_robin::RoundRobin;
 
 use crate::base::rank::Rank;

@@ -1,0 +1,174 @@
+//! Whether it pays to share a loop of cheap iterations, by what it took both ways: one thread neither keeps what it
+//! overwrites nor carries what it makes, and may be through before several are.
+//!
+//! Invariant: what was measured decides, and is measured again and again; so a wrong figure does not last.
+
+use std::time::Duration;
+
+/// What iterations took on average, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pace {
+    /// From one to the next.
+    pub(crate) wall: f64,
+    /// On the thread that ran them, without what adds their results to the outputs.
+    pub(crate) busy: f64,
+}
+
+/// How a loop went: on the thread that reached it, and then on all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Paces {
+    pub(crate) alone: Option<Pace>,
+    pub(crate) shared: Option<Pace>,
+}
+
+/// What is known of one loop.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rivals {
+    known: Paces,
+    /// So often it ran in the way that seems better, since the other was tried.
+    runs: u32,
+    /// So many times that was found to be right.
+    patience: u32,
+}
+
+/// Of dearer iterations, the threads can only win.
+const CHEAP: f64 = 10_000.0;
+
+/// Where the iterations take so many times less than those that were shared, they are others.
+const ALIKE: f64 = 4.0;
+
+/// After so many runs the other way is tried, and then after twice as many, up to so many doublings.
+const FIRST: u32 = 16;
+const MOST: u32 = 6;
+
+impl Pace {
+    /// Of so many iterations.
+    pub(crate) fn of(iterations: u64, wall: Duration, busy: u64) -> Option<Self> {
+        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+        let each = |nanos: u64| nanos as f64 / iterations as f64;
+        let wall = u64::try_from(wall.as_nanos()).unwrap_or(u64::MAX);
+        (iterations > 0).then(|| Self {
+            wall: each(wall),
+            busy: each(busy),
+        })
+    }
+
+    /// Whether one thread at this pace is ahead of all threads at the other.
+    pub(crate) fn beats(self, shared: Self) -> bool {
+        self.wall < shared.wall && self.busy * ALIKE > shared.busy
+    }
+}
+
+impl Rivals {
+    /// The present thread may begin alone, and go on as long as it is ahead of this pace.
+    pub(crate) fn rival(&self) -> Option<Pace> {
+        let shared = self.known.shared.filter(|pace| pace.busy < CHEAP)?;
+        (self.alone_wins() != self.tries_the_other()).then_some(shared)
+    }
+
+    /// The loop has run once more.
+    pub(crate) fn ran(&mut self, paces: Paces) {
+        if paces == Paces::default() {
+            return;
+        }
+        let (tried, before) = (self.tries_the_other(), self.alone_wins());
+        self.known = Paces {
+            alone: paces.alone.or(self.known.alone),
+            shared: paces.shared.or(self.known.shared),
+        };
+        if self.alone_wins() != before {
+            (self.runs, self.patience) = (0, 0);
+        } else if tried {
+            (self.runs, self.patience) = (0, (self.patience + 1).min(MOST));
+        } else {
+            self.runs += 1;
+        }
+    }
+
+    /// So it seems, also where that was never tried.
+    fn alone_wins(&self) -> bool {
+        let Paces { alone, shared } = self.known;
+        match (alone, shared) {
+            (Some(alone), Some(shared)) => alone.beats(shared),
+            (None, Some(_)) => true,
+            (_, None) => false,
+        }
+    }
+
+    fn tries_the_other(&self) -> bool {
+        self.runs >= FIRST << self.patience
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A loop of a million iterations that take so long in either way, called so often: how often it was shared.
+    fn shared(rivals: &mut Rivals, alone: Pace, shared: Pace, calls: u32) -> u32 {
+        let mut times = 0;
+        for _ in 0..calls {
+            let beaten = rivals.rival().map(|pace| alone.beats(pace));
+            let paces = Paces {
+                alone: beaten.map(|_| alone),
+                shared: (beaten != Some(true)).then_some(shared),
+            };
+            times += u32::from(paces.shared.is_some());
+            rivals.ran(paces);
+        }
+        times
+    }
+
+    fn pace(wall: f64, busy: f64) -> Pace {
+        Pace { wall, busy }
+    }
+
+    #[test]
+    fn who_is_faster_runs_it_and_the_other_is_tried_now_and_then() {
+        let mut rivals = Rivals::default();
+        let store = (pace(0.5, 0.4), pace(1.2, 1.0));
+        // The first time, and after 16 and 32 and 64 more.
+        assert_eq!(shared(&mut rivals, store.0, store.1, 140), 4);
+        // Now it is worth sharing: that is found when it is tried, and shared from then on.
+        assert!(shared(&mut rivals, pace(0.5, 0.4), pace(0.3, 0.5), 1000) > 800);
+    }
+
+    #[test]
+    fn what_gains_by_threads_is_shared() {
+        let mut rivals = Rivals::default();
+        assert_eq!(
+            shared(&mut rivals, pace(27.0, 26.0), pace(14.0, 26.0), 1000),
+            1000
+        );
+        let mut rivals = Rivals::default();
+        assert_eq!(
+            shared(&mut rivals, pace(1e6, 1e6), pace(2e6, 1e6), 1000),
+            1000
+        );
+    }
+
+    #[test]
+    fn cheaper_iterations_than_those_that_were_shared_prove_nothing() {
+        let mut rivals = Rivals::default();
+        shared(&mut rivals, pace(100.0, 100.0), pace(60.0, 100.0), 1);
+        assert!(
+            rivals
+                .rival()
+                .is_some_and(|shared| !pace(50.0, 10.0).beats(shared))
+        );
+    }
+
+    #[test]
+    fn a_loop_that_was_never_shared_is_not_held_back() {
+        let mut rivals = Rivals::default();
+        rivals.ran(Paces::default());
+        assert_eq!(rivals.rival(), None);
+    }
+
+    #[test]
+    fn the_pace_of_nothing_is_unknown() {
+        assert_eq!(Pace::of(0, Duration::from_secs(1), 1), None);
+        let second = Duration::from_secs(1);
+        assert_eq!(Pace::of(4, second, 8), Some(pace(0.25e9, 2.0)));
+    }
+}
