@@ -210,7 +210,8 @@ where
         let taken = taken.map_err(|panic| here.panicked(panic))?;
         let length = taken.length;
         let chunk = start..start + length;
-        let part = self.blanks.blank(&chunk);
+        let mut part = self.blanks.blank(&chunk);
+        self.outputs.go_on(&mut part);
         let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on.rank, observers);
         here.begun.cost.add(yielded.cost);
         let part = yielded.part();

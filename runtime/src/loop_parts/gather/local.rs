@@ -28,6 +28,10 @@ impl<O: Absorb> Absorb for Local<O> {
         Local(self.0.blanks(length))
     }
 
+    fn go_on(&self, Local(blank): &mut Local<O::Part>) {
+        self.0.go_on(blank);
+    }
+
     fn absorb(&mut self, Local(part): &mut Local<O::Part>) {
         self.0.absorb(part);
     }

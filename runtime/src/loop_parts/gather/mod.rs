@@ -65,6 +65,9 @@ pub trait Absorb {
     /// parts.
     fn blanks(&mut self, length: Length) -> Self::Blanks;
 
+    /// Where the next chunk only begins when this one is over: what the output is now, for a blank part to go on from.
+    fn go_on(&self, _blank: &mut Self::Part) {}
+
     /// Adds the part of the next chunk. What is left of it is blank.
     fn absorb(&mut self, part: &mut Self::Part);
 
@@ -152,6 +155,10 @@ impl<O: Absorb + ?Sized> Absorb for &mut O {
         (**self).blanks(length)
     }
 
+    fn go_on(&self, blank: &mut Self::Part) {
+        (**self).go_on(blank);
+    }
+
     fn absorb(&mut self, part: &mut Self::Part) {
         (**self).absorb(part);
     }
@@ -179,6 +186,10 @@ impl<O: Absorb + ?Sized> Absorb for Box<O> {
 
     fn blanks(&mut self, length: Length) -> O::Blanks {
         (**self).blanks(length)
+    }
+
+    fn go_on(&self, blank: &mut Self::Part) {
+        (**self).go_on(blank);
     }
 
     fn absorb(&mut self, part: &mut Self::Part) {
@@ -214,6 +225,10 @@ macro_rules! tuples {
 
             fn blanks(&mut self, length: Length) -> Self::Blanks {
                 ($(self.$index.blanks(length),)+)
+            }
+
+            fn go_on(&self, blank: &mut Self::Part) {
+                $(self.$index.go_on(&mut blank.$index);)+
             }
 
             fn absorb(&mut self, part: &mut Self::Part) {

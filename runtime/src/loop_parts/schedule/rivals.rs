@@ -59,6 +59,24 @@ impl Pace {
     }
 }
 
+/// Faster is believed at once, slower step by step: that may be the fault of what else runs on the machine.
+fn learnt(known: Option<Pace>, now: Option<Pace>) -> Option<Pace> {
+    let (Some(known), Some(now)) = (known, now) else {
+        return now.or(known);
+    };
+    let towards = |known: f64, now: f64| {
+        if now < known {
+            now
+        } else {
+            known + (now.min(2.0 * known) - known) / 8.0
+        }
+    };
+    Some(Pace {
+        wall: towards(known.wall, now.wall),
+        busy: towards(known.busy, now.busy),
+    })
+}
+
 impl Rivals {
     /// The present thread may begin alone, and go on as long as it is ahead of this pace.
     pub(crate) fn rival(&self) -> Option<Pace> {
@@ -73,8 +91,8 @@ impl Rivals {
         }
         let (tried, before) = (self.tries_the_other(), self.alone_wins());
         self.known = Paces {
-            alone: paces.alone.or(self.known.alone),
-            shared: paces.shared.or(self.known.shared),
+            alone: learnt(self.known.alone, paces.alone),
+            shared: learnt(self.known.shared, paces.shared),
         };
         if self.alone_wins() != before {
             (self.runs, self.patience) = (0, 0);
@@ -156,6 +174,16 @@ mod tests {
                 .rival()
                 .is_some_and(|shared| !pace(50.0, 10.0).beats(shared))
         );
+    }
+
+    #[test]
+    fn a_slow_run_changes_nothing_and_many_do() {
+        let mut rivals = Rivals::default();
+        let (alone, all) = (pace(0.5, 0.4), pace(1.0, 0.8));
+        shared(&mut rivals, alone, all, 10);
+        shared(&mut rivals, pace(90.0, 90.0), all, 1);
+        assert_eq!(shared(&mut rivals, alone, all, 1), 0);
+        assert!(shared(&mut rivals, pace(2.0, 1.9), all, 100) > 80);
     }
 
     #[test]

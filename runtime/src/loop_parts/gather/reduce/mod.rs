@@ -83,6 +83,26 @@ pub trait Operator<E> {
         Some(entry)
     }
 
+    /// The value of the target, of which others can be made at no cost.
+    #[inline]
+    fn present(target: &Self::Target) -> Option<E> {
+        let _ = target;
+        None
+    }
+
+    /// What the sequential loop does, to a value that was [`present`](Self::present).
+    #[inline]
+    fn change(value: &mut E, entry: E) {
+        let _ = (value, entry);
+        unreachable!("values of this type are not given away")
+    }
+
+    /// The target takes on such a value.
+    fn take_on(target: &mut Self::Target, value: E) {
+        let _ = (target, value);
+        unreachable!("values of this type are not given away")
+    }
+
     /// What the sequential loop does.
     fn apply(target: &mut Self::Target, entry: E);
 
@@ -99,6 +119,7 @@ pub struct Reduce<'a, T, E, O> {
     target: &'a mut T,
     // Not by the operator's trait: a type without the operator is refused once, where it is lent.
     replay: fn(&mut T, &mut Reduced<E, O>),
+    go_on: fn(&T, &mut Reduced<E, O>),
     operator: PhantomData<O>,
     /// Where the loop changes the variable.
     at: &'static Location<'static>,
@@ -110,6 +131,7 @@ impl<'a, T, E, O: Operator<E, Target = T>> Reduce<'a, T, E, O> {
         Self {
             target,
             replay: |target, part| part.replay(target),
+            go_on: |target, blank| blank.go_on(target),
             operator: PhantomData,
             at: Location::caller(),
         }
@@ -130,6 +152,10 @@ impl<T, E: Send, O> Absorb for Reduce<'_, T, E, O> {
 
     fn blanks(&mut self, _: Length) -> Spare<Reduced<E, O>> {
         Spare::default()
+    }
+
+    fn go_on(&self, blank: &mut Reduced<E, O>) {
+        (self.go_on)(self.target, blank);
     }
 
     fn absorb(&mut self, part: &mut Reduced<E, O>) {

@@ -34,6 +34,20 @@ macro_rules! operators {
             $(tallied!($tallied $method);)?
 
             #[inline]
+            fn present(target: &T) -> Option<T> {
+                target.present()
+            }
+
+            #[inline]
+            fn change(value: &mut T, entry: T) {
+                value.$method(entry);
+            }
+
+            fn take_on(target: &mut T, value: T) {
+                *target = value;
+            }
+
+            #[inline]
             fn apply(target: &mut T, entry: T) {
                 target.$method(entry);
             }

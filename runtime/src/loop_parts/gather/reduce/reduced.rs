@@ -1,6 +1,7 @@
 //! The part of a reduction: the contributions of a chunk, merged where that changes nothing.
 //!
-//! Sums of integers are kept in a tally, and no entries are made of them. Of entries, the last one stands apart from
+//! Sums of integers are kept in a tally, and no entries are made of them. Where chunks run one after the other, floats are
+//! added to the present value at once. Of entries, the last one stands apart from
 //! the others, and rare cases take the whole part by value: so nobody has its address, and it is in a register while
 //! the loop runs.
 //!
@@ -27,6 +28,9 @@ const KEPT_APART: u32 = 64;
 #[derive(Serialize, Deserialize)]
 #[serde(bound(serialize = "E: Serialize", deserialize = "E: Deserialize<'de>"))]
 pub struct Reduced<E, O> {
+    /// What was there before the entries.
+    #[serde(skip)]
+    base: Base<E>,
     entries: Vec<E>,
     tally: Tally,
     /// The entry behind these, until it travels: it came after the last mark, and others may be merged with it.
@@ -40,6 +44,34 @@ pub struct Reduced<E, O> {
     room: Option<u32>,
     #[serde(skip)]
     operator: PhantomData<fn() -> O>,
+}
+
+/// What the contributions of a chunk are added to.
+#[derive(Clone, Copy, Debug, Default)]
+enum Base<E> {
+    /// The variable, when it is the chunk's turn.
+    #[default]
+    Variable,
+    /// This value, at once: the variable has it when the chunk is over.
+    Value(E),
+    /// The same, with entries behind it.
+    Kept(E),
+}
+
+impl<E> Base<E> {
+    /// From now on there are entries.
+    fn keep(&mut self) {
+        if let Self::Value(value) = mem::take(self) {
+            *self = Self::Kept(value);
+        }
+    }
+
+    fn take(&mut self) -> Option<E> {
+        match mem::take(self) {
+            Self::Variable => None,
+            Self::Value(value) | Self::Kept(value) => Some(value),
+        }
+    }
 }
 
 // The contributions are what the user knows of it.
@@ -65,6 +97,7 @@ impl<E: fmt::Debug, O> fmt::Debug for Reduced<E, O> {
 impl<E, O> Default for Reduced<E, O> {
     fn default() -> Self {
         Self {
+            base: Base::default(),
             entries: Vec::new(),
             tally: Tally::default(),
             open: None,
@@ -117,6 +150,17 @@ impl<E, O: Operator<E>> Reduced<E, O> {
 
     #[inline]
     fn add_apart(&mut self, entry: E) {
+        if let Base::Value(value) = &mut self.base {
+            match &mut self.room {
+                None => return O::change(value, entry),
+                Some(room) if *room > 1 => {
+                    *room -= 1;
+                    return O::change(value, entry);
+                }
+                // The excess is put together first, as anywhere.
+                Some(_) => self.base.keep(),
+            }
+        }
         match &mut self.room {
             // From the first one of the excess on, so that the result follows from the iteration
             // alone, wherever its chunk begins.
@@ -198,6 +242,14 @@ impl<E, O> Reduced<E, O> {
         self.add(value);
     }
 
+    /// The contributions are made to the value of the target, where that can be had: no other chunk's come between.
+    pub(super) fn go_on(&mut self, target: &O::Target)
+    where
+        O: Operator<E>,
+    {
+        self.base = O::present(target).map_or(Base::Variable, Base::Value);
+    }
+
     /// Does to the target what the contributions do; what is left is blank.
     #[inline]
     pub(super) fn replay(&mut self, target: &mut O::Target)
@@ -205,6 +257,9 @@ impl<E, O> Reduced<E, O> {
         O: Operator<E>,
     {
         let tally = mem::take(&mut self.tally);
+        if let Some(value) = self.base.take() {
+            O::take_on(target, value);
+        }
         for entry in self.emptied() {
             O::apply(target, entry);
         }
@@ -242,6 +297,7 @@ impl<E, O> Rewind for Reduced<E, O> {
 
     #[inline]
     fn mark(&mut self) -> Tally {
+        self.base.keep();
         self.settle();
         self.sealed = self.entries.len();
         self.tally

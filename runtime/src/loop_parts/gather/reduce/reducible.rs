@@ -105,6 +105,12 @@ pub trait Reducible: Sized {
         unreachable!("{wide} is of no type with a range")
     }
 
+    /// The same value once more, of types that are as good as free to copy and whose contributions are not merged.
+    #[doc(hidden)]
+    fn present(&self) -> Option<Self> {
+        None
+    }
+
     /// On which side of 0 an integer is, and what is made of them without an overflow: with these,
     /// sums of both signs are merged too.
     #[doc(hidden)]
@@ -231,6 +237,11 @@ macro_rules! floats {
                     _ => return Some(later),
                 }
                 None
+            }
+
+            #[inline]
+            fn present(&self) -> Option<$float> {
+                Some(*self)
             }
         }
     )+};

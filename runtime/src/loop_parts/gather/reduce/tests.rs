@@ -24,14 +24,18 @@ struct Way {
     /// Whether iterations are marked, and whether each is done twice, the first time in vain.
     marked: bool,
     repeated: bool,
+    /// Whether a chunk only begins when the one before is over, on the same rank.
+    in_order: bool,
 }
 
 fn ways() -> impl Strategy<Value = Way> {
     let lengths = proptest::collection::vec(1..8_usize, 1..5);
-    (lengths, any::<bool>(), any::<bool>()).prop_map(|(lengths, marked, repeated)| Way {
+    let ways = (lengths, any::<bool>(), any::<bool>(), any::<bool>());
+    ways.prop_map(|(lengths, marked, repeated, in_order)| Way {
         lengths,
         marked: marked || repeated,
         repeated,
+        in_order,
     })
 }
 
@@ -67,6 +71,9 @@ where
         let (chunk, after) = rest.split_at(rest.len().min(*length));
         rest = after;
         let mut part = Reduced::default();
+        if way.in_order {
+            lend(&mut value).go_on(&mut part);
+        }
         for iteration in chunk {
             for time in 0..=usize::from(way.repeated) {
                 let mark = way.marked.then(|| part.mark());
@@ -79,7 +86,8 @@ where
                 }
             }
         }
-        lend(&mut value).absorb(&mut travelled(part));
+        let mut part = if way.in_order { part } else { travelled(part) };
+        lend(&mut value).absorb(&mut part);
         if rest.is_empty() {
             return value;
         }

@@ -14,6 +14,7 @@ fn one_chunk() -> Way {
         lengths: vec![usize::MAX],
         marked: false,
         repeated: false,
+        in_order: false,
     }
 }
 
