@@ -4,6 +4,9 @@
 #[path = "architecture/sources.rs"]
 mod sources;
 
+use std::collections::BTreeSet;
+use std::process::Command;
+
 use parallel_for_tests::workspace;
 use sources::{Source, circles, sources};
 
@@ -166,6 +169,54 @@ const UNSAFE: &[(&str, &str)] = &[
         "it shows how to call a function that is written in C",
     ),
 ];
+
+/// What stands in programs of users beside our own code: each is compiled with them, and the compiler looks at its
+/// implementations wherever it infers types. `bytes` must not come back: with it, `[u8]` is comparable with a type more.
+const DEPENDENCIES: &[&str] = &[
+    "bitcode",
+    "bytemuck",
+    "foldhash",
+    "num_traits",
+    "rmp",
+    "rmp_serde",
+    "serde",
+    "serde_core",
+    "typeid",
+    // With MPI.
+    "conv",
+    "custom_derive",
+    "mpi",
+    "mpi_sys",
+    "once_cell",
+    "smallvec",
+    "thiserror",
+];
+
+#[test]
+fn users_get_no_dependencies_but_these() {
+    let tree = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--package=parallel-for",
+            "--features=mpi",
+        ])
+        .args([
+            "--edges=normal,no-proc-macro",
+            "--prefix=none",
+            "--format={lib}",
+        ])
+        .current_dir(workspace())
+        .output()
+        .expect("cargo starts");
+    let said = String::from_utf8_lossy(&tree.stderr);
+    assert!(tree.status.success(), "{said}");
+    let listed = String::from_utf8(tree.stdout).expect("names");
+    let names = listed.lines().map(|line| line.trim_end_matches(" (*)"));
+    let found: BTreeSet<&str> = names.filter(|name| *name != "parallel_for").collect();
+    let expected: BTreeSet<&str> = DEPENDENCIES.iter().copied().collect();
+    assert_eq!(found, expected);
+}
 
 #[test]
 fn lower_layers_do_not_name_higher_ones() {
