@@ -23,6 +23,9 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let prefetched = left || !made_to_the_end;
     let mut items = match nest::heads(items).filter(|_| each.options.collapse) {
         Some((outer, inner)) => {
+            let (at_outer, at_inner) = (Runtime(outer.span()), Runtime(inner.span()));
+            let outer = quote_spanned!(at_outer.0=> #at_outer::even(#outer));
+            let inner = quote_spanned!(at_inner.0=> #at_inner::even(#inner));
             quote_spanned!(at_items.0=> #at_items::collapsed(#outer, || #inner))
         }
         None => items.to_token_stream(),

@@ -2,7 +2,8 @@ fn f(rows: &[u64], width: u64) -> Option<Vec<u64>> {
     let mut results = Vec::new();
     match ::parallel_for::__private::exits(
         ::parallel_for::__private::items_again!(
-            ::parallel_for::__private::collapsed(rows, || 0..width)
+            ::parallel_for::__private::collapsed(::parallel_for::__private::even(rows),
+            || ::parallel_for::__private::even(0..width))
         ),
     ) {
         mut __loop => {

@@ -17,14 +17,19 @@ where
     row: Option<(O::Item, I)>,
 }
 
+/// The items of one of the two loops, if they can be collapsed: a question of its own, asked where they are written.
+pub fn even<I: IntoIterator<IntoIter: RandomAccess>>(items: I) -> I {
+    items
+}
+
 /// The items of a loop over `outer` with one over `inner` in it, which is made once, and not if there are no rows.
 ///
 /// # Panics
 /// When they are too many to be counted.
 pub fn collapsed<O, I>(outer: O, inner: impl FnOnce() -> I) -> Collapsed<O::IntoIter, I::IntoIter>
 where
-    O: IntoIterator<Item: Copy, IntoIter: RandomAccess>,
-    I: IntoIterator<IntoIter: RandomAccess>,
+    O: IntoIterator<Item: Copy>,
+    I: IntoIterator<IntoIter: Clone>,
 {
     let outer = outer.into_iter();
     let height = length(&outer);
@@ -44,7 +49,7 @@ const MANY: &str = "the loops that are collapsed have more iterations than can b
                     help: leave `collapse` out";
 
 /// The length, if it can be told.
-fn length(items: &impl RandomAccess) -> Option<usize> {
+fn length(items: &impl Iterator) -> Option<usize> {
     let (least, most) = items.size_hint();
     most.filter(|most| *most == least)
 }
@@ -62,8 +67,8 @@ where
 
 impl<O, I> Iterator for Collapsed<O, I>
 where
-    O: RandomAccess<Item: Copy>,
-    I: RandomAccess,
+    O: Iterator<Item: Copy>,
+    I: Iterator + Clone,
 {
     type Item = (O::Item, I::Item);
 

@@ -31,7 +31,7 @@ use std::vec;
 
 pub use chunk::block;
 pub(crate) use chunk::{Chunk, Left, leaving};
-pub use collapsed::collapsed;
+pub use collapsed::{collapsed, even};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;
