@@ -4,6 +4,9 @@
 #[path = "architecture/sources.rs"]
 mod sources;
 
+use std::collections::BTreeSet;
+use std::process::Command;
+
 use parallel_for_tests::workspace;
 use sources::{Source, circles, sources};
 
@@ -167,6 +170,61 @@ const UNSAFE: &[(&str, &str)] = &[
     ),
 ];
 
+/// What stands in programs of users beside our own code: each is compiled with them, and the compiler looks at its
+/// implementations wherever it infers types. `bytes` must not come back: with it, `[u8]` is comparable with a type more.
+const DEPENDENCIES: &[&str] = &[
+    "bitcode",
+    "bytemuck",
+    "foldhash",
+    "num_traits",
+    // Generators of random numbers.
+    "cfg_if",
+    "chacha20",
+    "cpufeatures",
+    "rand_core",
+    "rmp",
+    "rmp_serde",
+    "serde",
+    "serde_core",
+    "typeid",
+    // With MPI.
+    "conv",
+    "custom_derive",
+    "mpi",
+    "mpi_sys",
+    "once_cell",
+    "smallvec",
+    "thiserror",
+];
+
+#[test]
+fn users_get_no_dependencies_but_these() {
+    let tree = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--package=parallel-for",
+            "--features=mpi",
+        ])
+        .args([
+            "--edges=normal,no-proc-macro",
+            "--prefix=none",
+            "--format={lib}",
+        ])
+        .current_dir(workspace())
+        .output()
+        .expect("cargo starts");
+    let said = String::from_utf8_lossy(&tree.stderr);
+    assert!(tree.status.success(), "{said}");
+    let listed = String::from_utf8(tree.stdout).expect("names");
+    let names = listed.lines().map(|line| line.trim_end_matches(" (*)"));
+    let faults: BTreeSet<String> = names
+        .filter(|name| *name != "parallel_for" && !DEPENDENCIES.contains(name))
+        .map(|name| format!("{name} is in no list of tests/architecture.rs"))
+        .collect();
+    none(&faults.into_iter().collect::<Vec<_>>());
+}
+
 #[test]
 fn lower_layers_do_not_name_higher_ones() {
     let mut faults = Vec::new();
@@ -222,6 +280,7 @@ fn adapters_keep_their_libraries_to_themselves() {
         ("mpi", "runtime/src/transport/fabric/mpi/"),
         ("bitcode", "runtime/src/base/wire.rs"),
         ("rmp_serde", "runtime/src/base/wire.rs"),
+        ("chacha20", "runtime/src/by_hand/random.rs"),
         ("typeid", "runtime/src/base/raw/"),
     ];
     let mut faults = Vec::new();

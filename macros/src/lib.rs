@@ -77,6 +77,7 @@ use proc_macro2::TokenStream;
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 /// | `local` | the threads of this process run the loop: results may borrow, and need no serde; every rank runs all of it |
+/// | `collapse` | this loop and the one that is all of its body are one loop over pairs |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made afterwards in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not required; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |
 /// | `per_rank(cache)` | each rank may have its own `cache`: it is neither compared between ranks nor refused as shared memory |

@@ -17,6 +17,8 @@ use syn::{Error, ItemFn};
 pub(crate) struct Planned {
     condition: Option<TokenStream>,
     function: ItemFn,
+    /// With nested loops made one.
+    collapsed: Option<ItemFn>,
     plan: Result<Plan, Error>,
 }
 
@@ -32,7 +34,10 @@ impl Planned {
         let mut errors = Errors::new();
         let defaults = Args::parse([options.clone()], &mut errors);
         let gone_before = gone_before.filter(|_| may_lack_loops);
-        let mut plan = plan::plan(&function, &defaults, gone_before, &mut errors);
+        let rehearse = |unsaid: &mut Errors| plan::plan(&function, &defaults, gone_before, unsaid);
+        let collapsed = plan::collapsed(&function, &defaults, rehearse, &mut errors);
+        let to_expand = collapsed.as_ref().unwrap_or(&function);
+        let mut plan = plan::plan(to_expand, &defaults, gone_before, &mut errors);
         for each in &mut plan.loops {
             each.code = code::under(each.code, options);
         }
@@ -40,6 +45,7 @@ impl Planned {
         Self {
             condition,
             function,
+            collapsed,
             plan: errors.check().map(|()| plan),
         }
     }
@@ -55,7 +61,7 @@ impl Planned {
         match self.plan {
             Err(error) => fallback::with_errors(self.function, error, self.condition.as_ref()),
             Ok(_) if cfg!(feature = "sequential") => fallback::as_written(self.function),
-            Ok(plan) => expand::expand(self.function, &plan),
+            Ok(plan) => expand::expand(self.collapsed.unwrap_or(self.function), &plan),
         }
     }
 }

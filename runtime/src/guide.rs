@@ -20,6 +20,7 @@ pages! {
     language
     options
     running
+    random
     by_hand
     coming_from
     environment

@@ -50,6 +50,7 @@
 //! # Features
 //!
 //! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc).
+//! - `random`, on by default: [`random`], a random number generator for each iteration.
 //! - `sequential`: the macro checks as usual and leaves every function unchanged.
 
 // The expansions in this crate's own tests name it from outside.
@@ -73,6 +74,8 @@ pub use crate::by_hand::map::{
     Arguments, ItemError, MapOrdered, MapUnordered, map, map_ordered, map_unordered, starmap,
     try_map,
 };
+#[cfg(feature = "random")]
+pub use crate::by_hand::random::{IterationNumber, Random, WholeNumber, random};
 pub use crate::by_hand::ranks::{
     flatten, is_master, on_master, processor_name, rank, require_ranks, size, threads,
 };

@@ -32,7 +32,7 @@ pub use crate::loop_parts::gather::{
     begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,
     pushed_once_unless_left,
 };
-pub use crate::loop_parts::items::{block, numbered, once, pure};
+pub use crate::loop_parts::items::{block, collapsed, even, numbered, once, pure};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};

@@ -1,6 +1,6 @@
 //! Calls that change what other iterations see, and items that can't be had.
 
-use super::{message, outputs};
+use super::{message, outputs, writes};
 use crate::model::{Effect, EffectKind};
 use syn::Error;
 
@@ -13,8 +13,7 @@ pub(crate) fn effect(effect: &Effect) -> Error {
                 "this draws from `{place}`, one random number generator for all iterations: its \
                  numbers depend on earlier iterations, which may run on other ranks"
             ),
-            "seed one per iteration inside the body, from the item or the number of the iteration: \
-             `let mut rng = StdRng::seed_from_u64(i);`",
+            &writes::own_generator("rng"),
         ),
         EffectKind::Advances(method) => error(
             &format!(

@@ -50,8 +50,8 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
                 "`{name}` draws from a generator of the thread or the system: the numbers of an \
                  iteration depend on where it runs, and on what ran there before"
             ),
-            "for the sequential result, seed a generator per iteration, from the item or the number \
-             of the iteration: `let mut rng = StdRng::seed_from_u64(i);`"
+            "for the same numbers on any rank, make a generator per iteration, by its number: \
+             `let mut rng = parallel_for::random(seed, i);`"
                 .to_owned(),
         ),
         LintKind::RandomSetup(name) => (
@@ -69,8 +69,9 @@ fn words(kind: &LintKind) -> (&'static str, String, String) {
                 "`{name}` seeds the generator of this thread only: the iterations run on other \
                  threads, in any order"
             ),
-            "seed a generator per iteration inside the body, from the item or the number of the \
-             iteration: `let mut rng = fastrand::Rng::with_seed(i);`"
+            "make a generator per iteration inside the body, by its number: \
+             `let mut rng = parallel_for::random(seed, i);`, or \
+             `fastrand::Rng::with_seed(i)`"
                 .to_owned(),
         ),
         LintKind::Listing(name) => (

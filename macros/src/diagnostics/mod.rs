@@ -7,6 +7,7 @@ pub(crate) mod effects;
 pub(crate) mod exits;
 mod in_place;
 pub(crate) mod lints;
+pub(crate) mod nest;
 pub(crate) mod outputs;
 pub(crate) mod placement;
 mod reductions;

@@ -45,11 +45,7 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
                 "`&mut {place}` hands one random number generator from iteration to iteration, and \
                  those run on different ranks: they would draw the same numbers"
             ),
-            &format!(
-                "seed one per iteration inside the body, from the item or the number of the \
-                 iteration: `let mut {} = StdRng::seed_from_u64(i);`",
-                place.root
-            ),
+            &own_generator(&place.root.to_string()),
         ),
         WriteKind::InPlace { own } => in_place::other_element(write, own.as_deref()),
         WriteKind::Scatter { method, own } => in_place::scatter(write, method, own.as_deref()),
@@ -75,4 +71,13 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
         WriteKind::MutableItems(how) => in_place::unknown_items(write, how),
         WriteKind::ItemsOnce => in_place::items_once(write),
     }
+}
+
+/// What to write in place of a generator that iterations share.
+pub(super) fn own_generator(name: &str) -> String {
+    format!(
+        "make one per iteration inside the body, by its number: `let mut {name} = \
+         parallel_for::random(seed, i);`, or seed one of another type with it: \
+         `StdRng::from_seed(parallel_for::random(seed, i).bytes())`"
+    )
 }

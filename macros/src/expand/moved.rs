@@ -4,6 +4,7 @@ use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::{closures, doubts, in_place, lend, reduce, replay, state};
 use crate::model::{ItemsFrom, Loop};
+use crate::syntax::nest;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -20,7 +21,15 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let left = !each.exits.is_empty();
     let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
     let prefetched = left || !made_to_the_end;
-    let mut items = items.to_token_stream();
+    let mut items = match nest::heads(items).filter(|_| each.options.collapse) {
+        Some((outer, inner)) => {
+            let (at_outer, at_inner) = (Runtime(outer.span()), Runtime(inner.span()));
+            let outer = quote_spanned!(at_outer.0=> #at_outer::even(#outer));
+            let inner = quote_spanned!(at_inner.0=> #at_inner::even(#inner));
+            quote_spanned!(at_items.0=> #at_items::collapsed(#outer, || #inner))
+        }
+        None => items.to_token_stream(),
+    };
     if in_place::goes_by_number(&each.outputs) {
         items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
     }

@@ -4,6 +4,7 @@
 mod doubts;
 mod effects;
 mod exits;
+mod nest;
 mod place;
 mod role;
 mod scratch;
@@ -14,6 +15,7 @@ pub(crate) use effects::{
     Capture, Effect, EffectKind, Inside, Lint, LintKind, Listed, Ordered, State, Static,
 };
 pub(crate) use exits::{Exit, ExitKind, Return};
+pub(crate) use nest::{NestMistake, Uneven};
 pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
@@ -56,6 +58,8 @@ pub(crate) struct Options {
     pub(crate) items: ItemsFrom,
     /// The threads of each process run all of the loop.
     pub(crate) local: bool,
+    /// It is made of two nested ones, and its items are written as the pair of their heads.
+    pub(crate) collapse: bool,
 }
 
 /// An annotated function whose loops were found.

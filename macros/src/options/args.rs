@@ -24,6 +24,8 @@ pub(crate) struct Args {
     pub(crate) items: Option<Given<ItemsFrom>>,
     /// `local`
     pub(crate) local: Option<Given<()>>,
+    /// `collapse`
+    pub(crate) collapse: Option<Given<()>>,
     /// `reduce(x: +, y: f)`
     pub(crate) reduce: Vec<Reduce>,
     /// `private(a, b)`

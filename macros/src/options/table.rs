@@ -28,7 +28,7 @@ pub(super) enum Takes {
 
 type Read = fn(&mut Args, Named<'_>, ParseStream<'_>) -> Result<()>;
 
-pub(super) const OPTIONS: [Known; 8] = [
+pub(super) const OPTIONS: [Known; 9] = [
     Known {
         name: "gather",
         written: "`gather = master` or `gather = all`",
@@ -60,6 +60,11 @@ pub(super) const OPTIONS: [Known; 8] = [
         name: "local",
         written: "`local`",
         takes: Takes::Nothing(|args, named, _| set(&mut args.local, named, ())),
+    },
+    Known {
+        name: "collapse",
+        written: "`collapse`",
+        takes: Takes::Nothing(|args, named, _| set(&mut args.collapse, named, ())),
     },
     Known {
         name: "reduce",

@@ -93,5 +93,6 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         threads,
         items: items.map_or(ItemsFrom::All, |given| given.value),
         local: own.local.or(defaults.local).is_some(),
+        collapse: own.collapse.or(defaults.collapse).is_some(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod choice;
 mod make;
+mod nest;
 mod outputs;
 
 use crate::diagnostics::{Errors, arguments, scratch as messages};
@@ -13,6 +14,7 @@ use crate::roles::{scratch, state};
 use crate::rules::{check, lints, reduce_option};
 use crate::walk::{self, LoopSummary};
 use choice::Choice;
+pub(crate) use nest::collapsed;
 use std::collections::HashMap;
 use syn::ItemFn;
 

@@ -16,6 +16,7 @@ pub(crate) mod listed;
 pub(crate) mod macros;
 pub(crate) mod marks;
 pub(crate) mod methods;
+pub(crate) mod nest;
 pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;

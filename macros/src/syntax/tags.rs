@@ -87,7 +87,8 @@ pub(crate) fn return_id(node: &ExprReturn) -> Option<ReturnId> {
     node.attrs.iter().find_map(number).map(ReturnId)
 }
 
-fn is_tag(attribute: &Attribute) -> bool {
+/// Whether an attribute is one of ours.
+pub(crate) fn is_tag(attribute: &Attribute) -> bool {
     ALL.iter().any(|name| number_in(attribute, name).is_some())
 }
 

@@ -57,6 +57,18 @@ fn main() {
     save(&results);
 }"
 
+two_loops_as_one: r"#[parallel_for(collapse)]
+fn f(rows: &[u64], width: u64) -> Option<Vec<u64>> {
+    let mut results = Vec::new();
+    'rows: for row in rows {
+        for column in 0..width {
+            if *row > column { break 'rows; }
+            results.push(row * column);
+        }
+    }
+    Some(results)
+}"
+
 on_the_threads_of_each_process: r#"#[parallel_for(local)]
 fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a str) {
     let (mut found, mut last) = (Vec::new(), "");

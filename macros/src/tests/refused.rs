@@ -351,6 +351,112 @@ fn f(xs: &mut [u64], results: &mut Vec<u64>) {
 }"
 }
 
+refused! {
+a_loop_without_another_one: "not another `for` alone"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { results.push(i); }
+    results
+}"
+
+statements_between_two_loops: "not another `for` alone"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { let k = i; for j in 0..n { results.push(k + j); } }
+    results
+}"
+
+three_loops_of_which_one_has_a_label: "an attribute or a label"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { 'inner: for j in 0..n { if i == j { continue 'inner; } results.push(j); } }
+    results
+}"
+
+an_outer_item_that_changes: "each iteration has the outer item anew"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for mut i in 0..n { for j in 0..n { i += j; results.push(i); } }
+    results
+}"
+
+two_items_of_one_name: "both call their item `i`"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for i in 0..n { results.push(i); } }
+    results
+}"
+
+a_triangle: "depends on `i`, an item of the outer one"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in 0..=i { results.push(j); } }
+    results
+}"
+
+a_row_of_a_table_of_rows: "depends on `row`, an item of the outer one"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for row in rows { for x in row.iter() { results.push(*x); } }
+    results
+}"
+
+a_head_of_a_call_of_the_item: "depends on `i`, an item of the outer one"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in near(i) { results.push(j); } }
+    results
+}"
+
+a_head_that_the_body_changes: "depends on `results`, which its body changes"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in 0..results.len() { results[i] += j; } }
+    results
+}"
+
+a_head_that_calls_something: "only once"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in all() { results.push(i + j); } }
+    results
+}"
+
+a_break_of_the_inner_loop: "ends the inner loop alone"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in 0..n { if j > 3 { break; } results.push(i); } }
+    results
+}"
+
+a_break_in_a_macro: "ends the inner loop alone"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n { for j in 0..n { own!(if j > 3 { break }); results.push(i); } }
+    results
+}"
+
+on_with_the_outer_loop: "this `continue` leaves the inner loop"
+r"#[parallel_for(collapse)]
+fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
+    let mut results = Vec::new();
+    'rows: for i in 0..n { for j in 0..n { if j > 3 { continue 'rows; } results.push(i); } }
+    results
+}"
+}
+
 #[test]
 fn the_attribute_on_what_is_no_function() {
     for (item, message) in [

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use bytes::Bytes;
+use crate::base::shared::SharedBytes;
 
 /// The size, and the alignment, of a word.
 const WORD: usize = size_of::<u64>();
@@ -96,21 +96,21 @@ pub(crate) enum Block {
     /// As it came: nobody else needs it.
     Own(AlignedBytes),
     /// Others read it, too.
-    Shared(Bytes),
+    Shared(SharedBytes),
 }
 
 impl Block {
     /// The same bytes once more, without a copy of them.
     pub(crate) fn share(&mut self) -> Self {
-        let bytes = std::mem::replace(self, Self::Shared(Bytes::new())).into_bytes();
+        let bytes = std::mem::replace(self, Self::Shared(SharedBytes::default())).into_bytes();
         *self = Self::Shared(bytes.clone());
         Self::Shared(bytes)
     }
 
     /// For those who read it together, or send it.
-    pub(crate) fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> SharedBytes {
         match self {
-            Self::Own(bytes) => Bytes::from_owner(bytes),
+            Self::Own(bytes) => SharedBytes::of(bytes),
             Self::Shared(bytes) => bytes,
         }
     }

@@ -15,6 +15,7 @@ pub(crate) mod plain;
 pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod raw;
+pub(crate) mod shared;
 pub(crate) mod slots;
 pub(crate) mod stderr;
 pub(crate) mod text;

@@ -6,6 +6,8 @@ pub(crate) mod dispatch;
 pub(crate) mod map;
 pub mod operation;
 pub(crate) mod prints;
+#[cfg(feature = "random")]
+pub(crate) mod random;
 pub(crate) mod ranks;
 pub(crate) mod split;
 pub(crate) mod topology;

@@ -1,9 +1,8 @@
 //! What another rank tells the master of its chunks.
 
-use bytes::Bytes;
-
 use super::tray::Done;
 use crate::base::rank::MASTER;
+use crate::base::shared::SharedBytes;
 use crate::base::wire::encode_message;
 use crate::protocol::message::{Finished, Over, Request, Wants};
 use crate::transport::fabric::Tag;
@@ -27,7 +26,7 @@ pub(crate) fn request(
     finished: Option<Finished>,
     wants: Wants,
     over: Option<Over>,
-    attachments: Vec<Bytes>,
+    attachments: Vec<SharedBytes>,
 ) {
     let message = Request {
         call: link.call(),

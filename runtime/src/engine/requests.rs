@@ -4,13 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::chunk_source::{Grant, Granted, Managed};
 use super::{EncodedParts, panicked};
 use crate::base::aligned::Block;
 use crate::base::clock::now;
 use crate::base::rank::{MASTER, Rank};
+use crate::base::shared::SharedBytes;
 use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::gather::Parcel;
 use crate::loop_parts::items::Panic;
@@ -274,7 +273,7 @@ impl RequestHandler<'_> {
             rank,
             Tag::Order,
             &encode_message(&order),
-            items.into_iter().map(Bytes::from).collect(),
+            items.into_iter().map(SharedBytes::from).collect(),
         );
     }
 

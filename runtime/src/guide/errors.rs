@@ -14,6 +14,7 @@ macro_rules! pages {
 pages! {
     which_loop
     placement
+    collapse
     output_read
     output_changed
     entry

@@ -93,7 +93,7 @@ doubts! {
     #[diagnostic::on_unimplemented(
         message = "this draws from one random number generator for all iterations: its numbers depend on earlier iterations, which may run on other ranks",
         label = "this call moves the `{Self}` on",
-        note = "seed one per iteration inside the body, from the item or the number of the iteration: `let mut rng = StdRng::seed_from_u64(i);`"
+        note = "make one per iteration inside the body, by its number: `let mut rng = parallel_for::random(seed, i);`, or seed one of another type with it: `StdRng::from_seed(parallel_for::random(seed, i).bytes())`"
     )]
     draws_nothing DrawNothing DrawsNothing;
 

@@ -7,10 +7,9 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::base::panicking;
 use crate::base::rank::{MASTER, Rank};
+use crate::base::shared::SharedBytes;
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::observe::{Event, Observers};
@@ -236,7 +235,7 @@ impl Link {
         self.rolls.borrow().world.all_present()
     }
 
-    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Bytes>) {
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<SharedBytes>) {
         self.mailbox.send(to, tag, body, attachments);
     }
 

@@ -10,10 +10,9 @@ mod counted;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
-use bytes::Bytes;
-
 use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 use crate::transport::fabric::{Envelope, FRAME, Fabric, Tag};
 
 pub(crate) use counted::Counted;
@@ -56,7 +55,7 @@ impl Mailbox {
     }
 
     /// Starts to send a message.
-    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<Bytes>) {
+    pub(crate) fn send(&self, to: Rank, tag: Tag, body: &[u8], attachments: Vec<SharedBytes>) {
         self.fabric.send(to, tag, seal(body, &attachments).into());
         for attachment in attachments {
             for frame in frames(attachment) {
@@ -144,9 +143,12 @@ impl Mailbox {
 }
 
 /// The bytes as messages that are short enough; no bytes are one empty message.
-pub(crate) fn frames(mut bytes: Bytes) -> impl Iterator<Item = Bytes> {
+pub(crate) fn frames(bytes: SharedBytes) -> impl Iterator<Item = SharedBytes> {
     let count = bytes.len().div_ceil(FRAME).max(1);
-    (0..count).map(move |_| bytes.split_to(bytes.len().min(FRAME)))
+    (0..count).map(move |frame| {
+        let start = frame * FRAME;
+        bytes.slice(start..bytes.len().min(start + FRAME))
+    })
 }
 
 /// The tag under which the attachments of a message travel.
@@ -167,8 +169,8 @@ fn bulk(tag: Tag) -> Tag {
 }
 
 /// Layout: number of attachments, their lengths, the body; numbers as little-endian u64.
-fn seal(body: &[u8], attachments: &[Bytes]) -> Vec<u8> {
-    let numbers = std::iter::once(attachments.len()).chain(attachments.iter().map(Bytes::len));
+fn seal(body: &[u8], attachments: &[SharedBytes]) -> Vec<u8> {
+    let numbers = std::iter::once(attachments.len()).chain(attachments.iter().map(|one| one.len()));
     let mut bytes = Vec::with_capacity(8 * (1 + attachments.len()) + body.len());
     for number in numbers {
         bytes.extend_from_slice(&(number as u64).to_le_bytes());
@@ -199,7 +201,7 @@ mod tests {
     fn what_is_sealed_opens_again() {
         let sealed = seal(
             b"body",
-            &[vec![0; 3], vec![], vec![0; 70_000]].map(Bytes::from),
+            &[vec![0; 3], vec![], vec![0; 70_000]].map(SharedBytes::from),
         );
         assert_eq!(open(&sealed), (b"body".to_vec(), vec![3, 0, 70_000]));
         assert_eq!(open(&seal(b"", &[])), (vec![], vec![]));
@@ -225,7 +227,8 @@ mod tests {
                     let mailbox = Mailbox::new(Box::new(fabric));
                     if own > 0 {
                         for number in 0..50_u8 {
-                            let attachments = attachments(number).into_iter().map(Bytes::from);
+                            let attachments =
+                                attachments(number).into_iter().map(SharedBytes::from);
                             mailbox.send(0, Tag::Request, &[number], attachments.collect());
                         }
                         return;

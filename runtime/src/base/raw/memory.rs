@@ -9,11 +9,10 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::slice;
 
-use bytes::Bytes;
-
 use super::broken;
 use super::types::{Bits, bits};
 use crate::base::aligned::{AlignedBytes, Block};
+use crate::base::shared::SharedBytes;
 
 /// The proof that a type is plain: its values consist of bytes that are all set, own nothing, and need not be dropped.
 pub(crate) struct Plain<T> {
@@ -44,8 +43,8 @@ impl<T> Plain<T> {
     }
 
     /// The values' memory, to be sent from where it lies.
-    pub(super) fn into_bytes(self, values: Vec<T>) -> Bytes {
-        Bytes::from_owner(Memory::from(values))
+    pub(super) fn into_bytes(self, values: Vec<T>) -> SharedBytes {
+        SharedBytes::of(Memory::from(values))
     }
 
     /// A copy of the values that are in some bytes.
@@ -138,6 +137,9 @@ impl<T> From<Vec<T>> for Memory {
 
 // SAFETY: it owns its memory, nobody changes that, and the global allocator takes it back on any thread.
 unsafe impl Send for Memory {}
+
+// SAFETY: nobody changes its memory, so any number of threads may read it.
+unsafe impl Sync for Memory {}
 
 impl AsRef<[u8]> for Memory {
     fn as_ref(&self) -> &[u8] {

@@ -5,10 +5,9 @@
 
 use std::{mem, slice};
 
-use bytes::Bytes;
-
 use super::Raw;
 use super::memory::Plain;
+use crate::base::shared::SharedBytes;
 
 /// A list of so many bytes is a block of its own: a copy of it takes longer than a message.
 pub(super) const LONG: usize = 64 << 10;
@@ -17,7 +16,7 @@ pub(super) const LONG: usize = 64 << 10;
 #[derive(Debug)]
 pub struct Packer {
     head: Vec<u8>,
-    long: Vec<Bytes>,
+    long: Vec<SharedBytes>,
     /// Whether the values are needed here afterwards.
     keep: bool,
 }
@@ -32,7 +31,7 @@ impl Packer {
     }
 
     /// The blocks; of nothing there are none.
-    pub(crate) fn finish(self) -> impl Iterator<Item = Bytes> {
+    pub(crate) fn finish(self) -> impl Iterator<Item = SharedBytes> {
         let head = (!self.head.is_empty()).then(|| self.head.into());
         head.into_iter().chain(self.long)
     }
@@ -95,7 +94,7 @@ impl Packer {
         if bytes.len() < LONG {
             self.head.extend_from_slice(bytes);
         } else {
-            self.long.push(Bytes::copy_from_slice(bytes));
+            self.long.push(SharedBytes::copied(bytes));
         }
     }
 }

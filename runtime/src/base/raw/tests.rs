@@ -28,7 +28,7 @@ fn travelled<T: Clone + PartialEq + Debug>(original: &[T]) -> Vec<T> {
         if keep {
             let mut again = Packer::new(false);
             again.list(Raw::of().unwrap(), &mut list);
-            let blocks = |packer: Packer| packer.finish().collect::<Vec<_>>();
+            let blocks = |packer: Packer| packer.finish().map(Vec::from).collect::<Vec<_>>();
             let kept = blocks(packer);
             assert_eq!(kept, blocks(again), "keeping changes nothing");
             let before = original.to_vec();
@@ -37,7 +37,10 @@ fn travelled<T: Clone + PartialEq + Debug>(original: &[T]) -> Vec<T> {
             slice.slice(Raw::of().unwrap(), &mut lent);
             assert_eq!(kept, blocks(slice), "a slice is written as a list is");
             assert!(lent == before, "nothing is taken of it");
-            return kept.into_iter().map(Block::Shared).collect();
+            return kept
+                .into_iter()
+                .map(|block| Block::Shared(block.into()))
+                .collect();
         }
         received(packer)
     };

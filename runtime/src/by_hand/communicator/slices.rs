@@ -1,12 +1,11 @@
 //! Messages of plain numbers from one rank to another, without a codec.
 
-use bytes::Bytes;
-
 use super::requests::{Reading, ReceiveRequest, SendRequest, other_type};
 use super::waiting::Calling;
 use super::{Communicator, Destination, Source, Status};
 use crate::base::error::{Error, ErrorKind};
 use crate::base::plain::{self, Plain};
+use crate::base::shared::SharedBytes;
 use crate::transport::link::post::Content;
 use crate::transport::matching::Lane;
 
@@ -71,7 +70,7 @@ impl Communicator {
         let Destination { rank, tag } = to;
         let link = self.link()?;
         let to = self.member(calling, rank)?;
-        let bytes = Bytes::copy_from_slice(plain::bytes_of(numbers));
+        let bytes = SharedBytes::copied(plain::bytes_of(numbers));
         link.listen();
         let lane = Lane::Direct { tag };
         link.post(self.group.context, to, lane, content_of::<N>(), bytes);

@@ -5,16 +5,16 @@ use super::{Refused, Run, Step, Twins, Way};
 use crate::parallel_for;
 
 macro_rules! twins_of {
-    ($function:ident) => {
+    ($function:ident $($option:ident)?) => {
         Twins {
             name: stringify!($function),
             plain: run_of!($function {} {}),
             distributed: vec![
-                run_of!($function {#[parallel_for]} {#[parallel_for]}),
-                run_of!($function {#[parallel_for(threads = 1)]} {#[parallel_for]}),
-                run_of!($function {#[parallel_for]} {#[parallel_for(schedule = managed(chunk = 2))]}),
-                run_of!($function {#[parallel_for]} {#[parallel_for(schedule = round_robin)]}),
-                run_of!($function {#[parallel_for]} {#[parallel_for(schedule = blocks)]}),
+                run_of!($function {#[parallel_for]} {#[parallel_for($($option)?)]}),
+                run_of!($function {#[parallel_for(threads = 1)]} {#[parallel_for($($option)?)]}),
+                run_of!($function {#[parallel_for]} {#[parallel_for($($option,)? schedule = managed(chunk = 2))]}),
+                run_of!($function {#[parallel_for]} {#[parallel_for($($option,)? schedule = round_robin)]}),
+                run_of!($function {#[parallel_for]} {#[parallel_for($($option,)? schedule = blocks)]}),
             ],
         }
     };
@@ -90,6 +90,44 @@ macro_rules! one_after_the_other {
     };
 }
 
+macro_rules! pairs {
+    ({$($attribute:tt)*} {$($mark:tt)*}) => {
+        $($attribute)*
+        fn run(steps: &[Step]) -> Result<(Vec<(usize, i64)>, f64, Vec<i64>), Refused> {
+            let mut numbers = Vec::new();
+            let mut sum = 0.1;
+            let mut columns = vec![0; 4];
+            $($mark)*
+            'rows: for (row, step) in steps.iter().enumerate() {
+                for column in (1..3_usize).rev() {
+                    step.work();
+                    sum += step.float() * f64::from(u8::try_from(column).expect("few"));
+                    columns[column] += step.number;
+                    numbers.push((row, step.checked()?));
+                    match step.way {
+                        Way::BreakOuter => break 'rows,
+                        Way::Skip | Way::ContinueOuter => continue,
+                        Way::Return if column == 1 => return Ok((numbers, sum, columns)),
+                        _ => {
+                            for value in &step.values {
+                                if step.way == Way::BreakInside {
+                                    break;
+                                }
+                                numbers.push((column, i64::from(*value)));
+                            }
+                        }
+                    }
+                }
+            }
+            Ok((numbers, sum, columns))
+        }
+    };
+}
+
 pub(super) fn family() -> Vec<Twins> {
-    vec![twins_of!(rounds), twins_of!(one_after_the_other)]
+    vec![
+        twins_of!(rounds),
+        twins_of!(one_after_the_other),
+        twins_of!(pairs collapse),
+    ]
 }

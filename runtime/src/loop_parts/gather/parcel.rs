@@ -1,12 +1,12 @@
 //! The parts of some chunks on their way to another rank.
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::Part;
 use super::raw::RawPart;
 use crate::base::aligned::Block;
 use crate::base::raw::{Packer, Unpacker};
+use crate::base::shared::SharedBytes;
 use crate::base::wire::{self, Encoded, Format};
 
 /// So many bytes are read at once, while others wait for the thread that does it.
@@ -80,7 +80,7 @@ impl Parcel {
     }
 
     /// What is to be sent.
-    pub(crate) fn into_attachments(self) -> Vec<Bytes> {
+    pub(crate) fn into_attachments(self) -> Vec<SharedBytes> {
         self.blocks.into_iter().map(Block::into_bytes).collect()
     }
 }

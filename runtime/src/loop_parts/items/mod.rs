@@ -7,6 +7,7 @@
 //! `probe`.
 
 mod chunk;
+mod collapsed;
 mod copies;
 mod cursor;
 mod digest;
@@ -30,6 +31,7 @@ use std::vec;
 
 pub use chunk::block;
 pub(crate) use chunk::{Chunk, Left, leaving};
+pub use collapsed::{collapsed, even};
 pub(crate) use copies::Copies;
 pub(crate) use cursor::Cursor;
 pub(crate) use digest::Digest;

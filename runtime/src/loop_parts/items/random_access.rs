@@ -5,6 +5,12 @@ use std::ops::{Range, RangeInclusive};
 use std::slice;
 
 /// Iterators of exactly known length that skip cheaply and are cheap to clone.
+#[diagnostic::on_unimplemented(
+    message = "`collapse` can't take loops over a `{Self}`",
+    label = "its length and its items must be known without iterating",
+    note = "it takes ranges, slices by reference, `chunks` and `windows` of slices, and `enumerate`, `rev`, `step_by`, `copied` and `zip` of these",
+    note = "collect the items into a `Vec` before the loop, and iterate over a reference to it; or leave `collapse` out"
+)]
 pub trait RandomAccess: Iterator + Clone {
     /// Whether the first item and the length determine all the others.
     const ARITHMETIC: bool;

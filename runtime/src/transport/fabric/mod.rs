@@ -19,10 +19,9 @@ pub(crate) mod contract;
 
 use std::fmt::Debug;
 
-use bytes::Bytes;
-
 use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 
 /// The longest single message. Counts in MPI are C ints, and a bound keeps buffers small.
 pub(crate) const FRAME: usize = 64 << 20;
@@ -78,7 +77,7 @@ pub(crate) trait Fabric: Debug {
     fn processor_name(&self) -> String;
 
     /// Starts to send `bytes`, at most [`FRAME`] of them, to another rank, and returns at once.
-    fn send(&self, to: Rank, tag: Tag, bytes: Bytes);
+    fn send(&self, to: Rank, tag: Tag, bytes: SharedBytes);
 
     /// Sends these frames without a copy, and returns when the receivers have asked for all of them
     /// and the library has read them. Until then it calls `meanwhile` again and again: that

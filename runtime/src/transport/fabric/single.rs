@@ -1,8 +1,7 @@
 //! A world of one rank: nothing is ever sent.
 
-use bytes::Bytes;
-
 use super::{Envelope, Fabric, LentBytes, Rank, Tag};
+use crate::base::shared::SharedBytes;
 
 /// The fabric of a program that runs in one process.
 #[derive(Debug, Default)]
@@ -27,7 +26,7 @@ impl Fabric for Single {
             .unwrap_or_else(|| "localhost".to_owned())
     }
 
-    fn send(&self, to: Rank, tag: Tag, _bytes: Bytes) {
+    fn send(&self, to: Rank, tag: Tag, _bytes: SharedBytes) {
         unreachable!("a message with tag {tag:?} to rank {to} in a world of one");
     }
 

@@ -10,9 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
 use super::{Envelope, Fabric, LentBytes, Rank, Tag};
+use crate::base::shared::SharedBytes;
 
 /// One rank of a world of threads.
 #[derive(Debug)]
@@ -122,7 +121,7 @@ impl Fabric for Threads {
         "localhost".to_owned()
     }
 
-    fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
+    fn send(&self, to: Rank, tag: Tag, bytes: SharedBytes) {
         self.post(to, tag, &bytes);
     }
 

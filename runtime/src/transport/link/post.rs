@@ -15,11 +15,11 @@ use super::Link;
 use super::rolls::WORLD;
 use crate::base::error::ErrorKind;
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 use crate::base::wire::Format;
 use crate::transport::fabric::{Envelope, FRAME, LentBytes, Tag};
 use crate::transport::mailbox::frames;
 use crate::transport::matching::{Arrival, Label, Lane, Matching, Pattern, Ticket};
-use bytes::Bytes;
 
 use mail::{Delivery, Header, SHORT};
 
@@ -82,7 +82,14 @@ impl Link {
     }
 
     /// Starts to send a message, to this rank or another, and returns at once.
-    pub(crate) fn post(&self, context: u64, to: Rank, lane: Lane, what: Content, bytes: Bytes) {
+    pub(crate) fn post(
+        &self,
+        context: u64,
+        to: Rank,
+        lane: Lane,
+        what: Content,
+        bytes: SharedBytes,
+    ) {
         if to == self.rank() {
             self.deliver_here(context, lane, what, bytes.into());
             return;

@@ -7,9 +7,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use bytes::Bytes;
-
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 use crate::protocol::deadlock::{Ledger, Mail};
 use crate::transport::fabric::{Envelope, FRAME, Fabric, LentBytes, Tag};
 
@@ -137,7 +136,7 @@ impl Fabric for Counted {
         self.fabric.processor_name()
     }
 
-    fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
+    fn send(&self, to: Rank, tag: Tag, bytes: SharedBytes) {
         self.sent(to, tag);
         self.fabric.send(to, tag, bytes);
     }

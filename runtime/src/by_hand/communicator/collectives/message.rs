@@ -1,9 +1,8 @@
 //! A message of a collective call before it is sent and after it has come.
 
-use bytes::Bytes;
-
 use super::Together;
 use crate::base::error::{Error, ErrorKind};
+use crate::base::shared::SharedBytes;
 use crate::base::wire::{self, Encoded, Transport};
 use crate::by_hand::communicator::requests::{Reading, as_value};
 use crate::transport::link::post::{Content, Cover};
@@ -12,7 +11,7 @@ use crate::transport::link::post::{Content, Cover};
 #[derive(Clone, Debug)]
 pub(super) struct CollectiveMessage {
     pub(super) content: Content,
-    pub(super) bytes: Bytes,
+    pub(super) bytes: SharedBytes,
 }
 
 /// As it has come.
@@ -38,7 +37,7 @@ impl CollectiveMessage {
     pub(super) fn empty() -> Self {
         let of = "";
         let content = Content::Plain { of };
-        let bytes = Bytes::new();
+        let bytes = SharedBytes::default();
         Self { content, bytes }
     }
 

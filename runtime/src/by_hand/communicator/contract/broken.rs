@@ -1,9 +1,8 @@
 //! Every call where the message-passing library has failed: an error, and no wait.
 
-use bytes::Bytes;
-
 use crate::base::error::{Error, ErrorKind};
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 use crate::by_hand::communicator::{ANY, world};
 use crate::process::world::enter;
 use crate::transport::fabric::{Envelope, Fabric, LentBytes, Tag};
@@ -27,7 +26,7 @@ impl Fabric for Broken {
         "node-a".to_owned()
     }
 
-    fn send(&self, _to: Rank, _tag: Tag, _bytes: Bytes) {}
+    fn send(&self, _to: Rank, _tag: Tag, _bytes: SharedBytes) {}
 
     fn lend(&self, _frames: &[LentBytes<'_>], _meanwhile: &mut dyn FnMut(&[bool])) {}
 

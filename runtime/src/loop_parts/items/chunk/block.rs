@@ -56,8 +56,8 @@ impl<I: Iterator> Iterator for Block<'_, I> {
         }
         debug_assert!(false, "a block has all of its items");
         // SAFETY: `Chunk::new` was told how many items there are, by sources that count what they made, or ask an
-        // iterator of the standard library whose length is exact (`RandomAccess`, which nobody else implements). Of
-        // these, blocks have `left` more.
+        // iterator of the standard library, or a product of two, whose length is exact (`RandomAccess`, which nobody
+        // else implements). Of these, blocks have `left` more.
         unsafe { hint::unreachable_unchecked() }
     }
 

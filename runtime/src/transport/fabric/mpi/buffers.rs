@@ -6,10 +6,9 @@
 use std::mem;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
 use crate::base::aligned::AlignedBytes;
 use crate::base::rank::Rank;
+use crate::base::shared::SharedBytes;
 use crate::base::stderr::say;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::transport::fabric::{LentBytes, Library as _, Tag};
@@ -29,9 +28,9 @@ pub(super) struct Transfer<B: Default> {
     bytes: B,
 }
 
-impl Transfer<Bytes> {
+impl Transfer<SharedBytes> {
     /// Starts to send these bytes.
-    pub(super) fn send(channel: &Channel, to: Rank, tag: Tag, bytes: Bytes) -> Option<Self> {
+    pub(super) fn send(channel: &Channel, to: Rank, tag: Tag, bytes: SharedBytes) -> Option<Self> {
         // SAFETY: the bytes stay where they are when their handle moves, nobody can change them,
         // and a transfer does not give up its handle before the request is done.
         let request = unsafe { channel.start_send(to, tag, &raw const bytes[..]) }?;

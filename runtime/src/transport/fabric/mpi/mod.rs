@@ -16,9 +16,8 @@ use mpi::Threading;
 use mpi::environment::{Universe, is_finalized};
 use mpi::topology::{Communicator as _, SimpleCommunicator};
 
-use bytes::Bytes;
-
 use crate::base::aligned::AlignedBytes;
+use crate::base::shared::SharedBytes;
 
 use super::{Envelope, Fabric, LentBytes, Library, Rank, Start, Started, Tag};
 use buffers::Transfer;
@@ -43,7 +42,7 @@ struct Mpi {
     channel: Channel,
     /// `None` where the user's program had initialised MPI itself: then it also finalises it.
     universe: RefCell<Option<Universe>>,
-    outgoing: RefCell<VecDeque<Transfer<Bytes>>>,
+    outgoing: RefCell<VecDeque<Transfer<SharedBytes>>>,
     /// What was matched and has not come in completely, in this order.
     incoming: RefCell<Vec<Arriving>>,
 }
@@ -163,7 +162,7 @@ impl Fabric for Mpi {
         call(mpi::environment::processor_name).unwrap_or_else(|_| "unknown host".to_owned())
     }
 
-    fn send(&self, to: Rank, tag: Tag, bytes: Bytes) {
+    fn send(&self, to: Rank, tag: Tag, bytes: SharedBytes) {
         if !self.channel.is_sound() {
             return;
         }
