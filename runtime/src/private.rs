@@ -32,7 +32,7 @@ pub use crate::loop_parts::gather::{
     begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,
     pushed_once_unless_left,
 };
-pub use crate::loop_parts::items::{block, numbered, once, pure};
+pub use crate::loop_parts::items::{block, numbered, once, pure, to_the_end};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};
@@ -170,9 +170,9 @@ macro_rules! __used_in_items {
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::loop_parts::items::{
-        ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor,
-        ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
-        iterable, shipped,
+        ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe,
+        ViaCallingThread, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState,
+        WithoutCopies, WithoutDigest, iterable, shipped,
     };
 }
 
@@ -188,11 +188,11 @@ macro_rules! __items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, ByText, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
-                    ViaMutable, ViaState, WithoutDigest,
+                    ByHash, BySerde, ByText, Probe, ViaCallingThread, ViaCursor, ViaHash,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source(items, digest)
             }
@@ -212,13 +212,13 @@ macro_rules! __items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor,
-                    ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
+                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread,
+                    ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
                     WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source_again(items, digest, copies)
             }
@@ -238,10 +238,11 @@ macro_rules! __local_items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaState, WithoutDigest,
+                    Probe, ViaCallingThread, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaState,
+                    WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source(items, digest)
             }
@@ -261,12 +262,12 @@ macro_rules! __local_items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
-                    ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+                    CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor, ViaHash,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source_again(items, digest, copies)
             }

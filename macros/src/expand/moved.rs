@@ -9,8 +9,8 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprForLoop};
 
-/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice, of `pure(xs)` where
-/// making the items may have side effects
+/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice; where making the items may have side
+/// effects, `to_the_end(items!(xs))`, `items_again!(pure(xs))`
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let shared = in_place::items(node, each);
     let items = shared.as_ref().unwrap_or(&node.expr);
@@ -19,12 +19,11 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     // The master iterates to the end of what it alone has, and a process of its own loop's, unless it is left.
     let left = !each.exits.is_empty();
     let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
-    let prefetched = left || !made_to_the_end;
     let mut items = items.to_token_stream();
     if in_place::goes_by_number(&each.outputs) {
         items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
     }
-    if each.items_have_effects && prefetched {
+    if each.items_have_effects && left {
         items = quote_spanned!(at_items.0=> #at_items::pure(#items));
     }
     let source = match (each.options.items, left) {
@@ -36,7 +35,11 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
         (ItemsFrom::Master, true) => "master_items_again",
     };
     let source = Ident::new(source, at_items.0);
-    quote_spanned!(at_items.0=> #at_items::#source!(#items))
+    let source = quote_spanned!(at_items.0=> #at_items::#source!(#items));
+    if each.items_have_effects && !left && !made_to_the_end {
+        return quote_spanned!(at_items.0=> #at_items::to_the_end(#source));
+    }
+    source
 }
 
 /// Output: `for x in __block { results.push(x * x); }`

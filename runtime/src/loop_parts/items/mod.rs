@@ -13,6 +13,7 @@ mod digest;
 mod keeping;
 mod limit;
 mod master;
+mod mover;
 mod numbered;
 mod once;
 mod prefetch;
@@ -37,14 +38,15 @@ pub(crate) use keeping::Keeping;
 pub(crate) use limit::Limit;
 pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
+pub(crate) use mover::{AnyThread, CallingThread, Moved};
 pub use numbered::numbered;
 pub use once::once;
 pub(crate) use prefetch::Prefetch;
 pub use probe::{
-    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
-    WithoutCopies, WithoutDigest, iterable,
+    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor,
+    ViaIterator, WithoutCopies, WithoutDigest, iterable,
 };
-pub use pure::pure;
+pub use pure::{pure, to_the_end};
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
@@ -107,6 +109,9 @@ pub trait ItemSource {
 
     /// The iterations before this one are finished: their items are not needed again.
     fn release(&mut self, _before: u64) {}
+
+    /// All items are to be made here, whoever runs them: making them changes something else.
+    fn to_the_end(&mut self) {}
 
     /// The loop has run to its end, on whatever ranks: whoever sends the items here must not find that
     /// nobody takes the last ones.
