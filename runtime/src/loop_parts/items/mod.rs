@@ -6,6 +6,7 @@
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
 
+mod all;
 mod chunk;
 mod copies;
 mod cursor;
@@ -25,10 +26,12 @@ mod resumed;
 mod senders;
 mod sequential;
 mod stopwatch;
+mod untouched;
 
 use std::ops::Range;
 use std::vec;
 
+pub use all::all;
 pub use chunk::block;
 pub(crate) use chunk::{Chunk, Left, leaving};
 pub(crate) use copies::Copies;
@@ -52,6 +55,7 @@ pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub(crate) use stopwatch::{Cost, Slowest};
+pub use untouched::untouched;
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;
