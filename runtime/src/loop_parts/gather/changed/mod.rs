@@ -6,6 +6,8 @@
 //! written does.
 
 mod behind;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::marker::PhantomData;
