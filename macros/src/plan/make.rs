@@ -41,12 +41,7 @@ pub(super) fn made(
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
-    let are_changed = |write: &OuterWrite| {
-        matches!(
-            write.kind,
-            WriteKind::MutableItems(_) | WriteKind::ItemsOnce
-        )
-    };
+    let are_changed = |write: &OuterWrite| matches!(write.kind, WriteKind::MutableItems(_));
     let moves_items = options.local && summary.body.exits.is_empty();
     if moves_items {
         writes.retain(|write| !are_changed(write));

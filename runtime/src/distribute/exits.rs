@@ -15,7 +15,7 @@ mod tests;
 use again::{Native, Why};
 use masters_word::MastersWord;
 
-use super::entries::from_master;
+use super::entries::{and_of, from_master};
 use super::locally::kept;
 use super::movers::Moves;
 use super::way::{ByEachRank, ByMaster, ByThisRank};
@@ -88,7 +88,7 @@ impl<S: OnEveryRank> Exits<S> {
         &mut self,
         settings: Q,
         body: F,
-        outputs: O,
+        mut outputs: O,
         captures: impl FnOnce(&mut Captures),
     ) -> bool
     where
@@ -98,6 +98,7 @@ impl<S: OnEveryRank> Exits<S> {
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
         let options = settings.options();
+        let captures = and_of(&mut outputs, captures);
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
             S::Mover::on_all_ranks(run, &options, source, &body, outputs)
@@ -113,13 +114,14 @@ impl<S: OnEveryRank> Exits<S> {
         &mut self,
         options: Options,
         body: F,
-        outputs: O,
+        mut outputs: O,
         captures: impl FnOnce(&mut Captures),
     ) -> bool
     where
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     {
+        let captures = and_of(&mut outputs, captures);
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
             run.run(&options, ByEachRank(source), &body, outputs, Some(&Alone))

@@ -193,7 +193,7 @@ impl<A: ?Sized, T: ?Sized> Changeable for (&A, &mut T) {}
 #[diagnostic::on_unimplemented(
     message = "the items are `{Self}`, through which the loop may make changes that other ranks don't see",
     label = "each rank would change its own copy only",
-    note = "write `for x in xs.iter_mut()` or `for x in &mut xs` with the variable itself, also with `.enumerate()` and `.zip(..)`: then the changes come back by index",
+    note = "let the loop show that it changes its items, by a `&mut` or a method whose name ends in `_mut`, in its head or in the `let` of what it iterates over: `for x in &mut xs`, `for row in table.chunks_mut(n)`; then the changes come back by the number of the item",
     note = "or iterate over shared items, push the new values, and assign them after the loop",
     note = "or keep the loop on the threads of this process, where the items can be any: `#[parallel_for(local)]`"
 )]
