@@ -29,8 +29,8 @@ pub use crate::loop_parts::gather::{
     updates, windows,
 };
 pub use crate::loop_parts::gather::{
-    begin, changed, changed_here, collection, end_block, kept, keyed, lent, mark, open, output,
-    part, part_until, pushed_once, pushed_once_unless_left,
+    begin, changed, collection, end_block, kept, keyed, known, known_here, lent, mark, open,
+    output, part, part_until, pushed_once, pushed_once_unless_left,
 };
 pub use crate::loop_parts::items::{block, numbered, once, pure, to_the_end, untouched};
 pub use crate::loop_parts::options::{Gather, Options};

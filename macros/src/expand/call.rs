@@ -82,7 +82,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
     if !changed::is_changed(each) {
         return call;
     }
-    let call = changed::stored(node, each, &quote_spanned!(hidden.0=> { #call }));
+    let call = changed::stored(each, &quote_spanned!(hidden.0=> { #call }));
     changed::around(node, each, &written(node, each), &call)
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn numbers(node: &ExprForLoop) -> TokenStream {
 //     for (i, row) in table.chunks_mut(3).enumerate() { row[i] = 0; }
 //
 // Output:
-//     match changed_items!(table.chunks_mut(3).enumerate()) {
+//     match known(changed_items!(table.chunks_mut(3).enumerate())) {
 //         mut __changed => {
 //             let __number = __changed.len();
 //             let mut __told = told(|__captures| capture!(__captures, "items", __changed));
@@ -62,8 +62,13 @@ pub(crate) fn around(
     } else {
         Ident::new("changed_items_again", at_items.0)
     };
+    let known = if each.options.local {
+        quote_spanned!(at_items.0=> known_here)
+    } else {
+        quote_spanned!(at_items.0=> known)
+    };
     quote_spanned! {hidden.0=>
-        match #at_items::#source!(#items) {
+        match #at_items::#known(#at_items::#source!(#items)) {
             mut #all => {
                 let #number = #all.len();
                 #told
@@ -74,20 +79,17 @@ pub(crate) fn around(
 }
 
 /// Output: `{ let mut __items__all = changed(&mut __changed).with(take(&mut __told)); let __again = call; .. __again }`
-pub(crate) fn stored(node: &ExprForLoop, each: &Loop, call: &TokenStream) -> TokenStream {
+pub(crate) fn stored(each: &Loop, call: &TokenStream) -> TokenStream {
     let Some(output) = output(each) else {
         return call.clone();
     };
-    let (at_items, hidden) = (Runtime(node.expr.span()), Runtime::hidden());
+    let hidden = Runtime::hidden();
     let (all, updates) = (all(), paths::all_updates(&output.place));
     let [told, again] = [paths::local("__told"), paths::local("__again")];
-    let made = if each.options.local {
-        quote_spanned!(at_items.0=> #at_items::changed_here(&mut #all))
-    } else {
-        quote_spanned!(at_items.0=> #at_items::changed(&mut #all).with(::core::mem::take(&mut #told)))
-    };
+    let told = (!each.options.local)
+        .then(|| quote_spanned!(hidden.0=> .with(::core::mem::take(&mut #told))));
     quote_spanned! {hidden.0=> {
-        let mut #updates = #made;
+        let mut #updates = #hidden::changed(&mut #all)#told;
         let #again = #call;
         #updates.collected().store(&mut #all);
         #again

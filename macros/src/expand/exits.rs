@@ -67,7 +67,7 @@ pub(crate) fn call(
         let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
         quote_spanned!(here.0=> #the_loop.#run(#arguments))
     });
-    let round = changed::stored(node, each, &round);
+    let round = changed::stored(each, &round);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
     if !nested.is_empty() {

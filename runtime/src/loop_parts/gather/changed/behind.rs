@@ -6,12 +6,6 @@ use std::mem;
 
 /// Items through which iterations change values; `Kind` says how they consist of their parts, so that no two impls are
 /// about the same type.
-#[diagnostic::on_unimplemented(
-    message = "the items are `{Self}`, and the new values behind them can't be told for the other ranks",
-    label = "the changes would stay on the rank of their iteration",
-    note = "items can be `&mut T` and `&mut [T]`, and tuples of these with other values, all of them `Clone`: what is changed travels, so it also needs `Serialize` and `Deserialize`",
-    note = "or keep the loop on the threads of this process, where the items can be any: `#[parallel_for(local)]`"
-)]
 pub trait Changing<Kind> {
     /// The item as an iteration gets it.
     type Lent<'body>

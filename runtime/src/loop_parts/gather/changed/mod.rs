@@ -6,6 +6,7 @@
 //! written does.
 
 mod behind;
+mod known;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::schedule::Length;
 use behind::Changing;
+pub use known::{known, known_here};
 
 /// The items of a loop that it changes. What other ranks make of them waits to be stored.
 pub struct Changed<'a, I: Changing<K>, K> {
@@ -37,12 +39,7 @@ pub struct Changed<'a, I: Changing<K>, K> {
 pub struct Stored<I: Changing<K>, K>(Vec<(usize, Vec<I::Value>)>);
 
 /// The items of a loop that it changes.
-pub fn changed<I: Changing<K, Value: Transport>, K>(items: &mut [I]) -> Changed<'_, I, K> {
-    changed_here(items)
-}
-
-/// The same in a loop on the threads of one process: nothing of them travels.
-pub fn changed_here<I: Changing<K>, K>(items: &mut [I]) -> Changed<'_, I, K> {
+pub fn changed<I: Changing<K>, K>(items: &mut [I]) -> Changed<'_, I, K> {
     Changed {
         items,
         stored: Stored(Vec::new()),

@@ -61,7 +61,7 @@ proptest! {
         chunks.sort_by_key(|(key, ..)| *key);
         let mut table = table(rows);
         let mut items = items(&mut table);
-        let mut output = changed_here(&mut items);
+        let mut output = changed(&mut items);
         let mut blanks = output.blanks(Length::Unknown);
         let mut parts = Vec::new();
         for (_, chunk, how, leaves) in chunks {
@@ -95,7 +95,7 @@ proptest! {
 fn one_chunk_after_the_other_undoes_the_last_iteration_alone() {
     let mut table = table(8);
     let mut items = items(&mut table);
-    let mut output = changed_here(&mut items);
+    let mut output = changed(&mut items);
     let mut blanks = output.blanks(Length::Unknown);
     blanks.keep_former(false);
     let mut part = blanks.blank(&(0..8));
