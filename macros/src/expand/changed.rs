@@ -67,8 +67,9 @@ pub(crate) fn around(
     } else {
         quote_spanned!(at_items.0=> known)
     };
+    let items = quote_spanned!(at_items.0=> #at_items::#known(#at_items::#source!(#items)));
     quote_spanned! {hidden.0=>
-        match #at_items::#known(#at_items::#source!(#items)) {
+        match #items {
             mut #all => {
                 let #number = #all.len();
                 #told

@@ -1,6 +1,8 @@
 fn f(table: &mut [u64]) -> u64 {
     let mut sum = 0;
-    match ::parallel_for::__private::changed_items!(table.chunks_mut(3).enumerate()) {
+    match ::parallel_for::__private::known(
+        ::parallel_for::__private::changed_items!(table.chunks_mut(3).enumerate()),
+    ) {
         mut __changed => {
             let __number = __changed.len();
             let mut __told = ::parallel_for::__private::told(|__captures| {

@@ -1,6 +1,8 @@
 fn f(xs: &mut [u64]) -> Option<()> {
-    match ::parallel_for::__private::changed_items_again!(
-        ::parallel_for::__private::untouched(& mut xs[1..])
+    match ::parallel_for::__private::known(
+        ::parallel_for::__private::changed_items_again!(
+            ::parallel_for::__private::untouched(& mut xs[1..])
+        ),
     ) {
         mut __changed => {
             let __number = __changed.len();
