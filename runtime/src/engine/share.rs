@@ -78,10 +78,11 @@ where
     let fed = FedChunks::new(chunks.limit().clone());
     let job: FedJob<S, O, F> = ComputeJob::new(link, fed, body, blanks, handling(link, plan, true));
     let bring = || {
-        let assignment = chunks.next(false);
-        let is_there = assignment.is_some();
-        assignment.into_iter().for_each(|one| job.chunks.push(one));
-        is_there
+        let Some(assignment) = chunks.next(false) else {
+            return false;
+        };
+        job.chunks.push(assignment);
+        true
     };
     let role = ShareRole {
         work: &job,

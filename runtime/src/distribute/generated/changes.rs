@@ -69,24 +69,24 @@ twins! {
 }
 
 twins! {
-    fn rows_in_chunks(steps: &[Step]) -> Result<(Vec<f64>, f64, usize), (i64, Vec<f64>)> {
-        let mut table: Vec<f64> = (0..steps.len() * 3).map(|i| i as f64).collect();
-        let (mut sum, mut last) = (0.0, 0);
+    fn rows_in_chunks(steps: &[Step]) -> Result<Floats, (i64, f64)> {
+        let mut table = [steps, steps, steps].concat().iter().map(Step::float).collect::<Vec<f64>>();
+        let (mut sum, mut numbers) = (0.0, Vec::new());
         for (i, row) in table.chunks_exact_mut(3).enumerate() {
             row[0] += steps[i].float();
             steps[i].work();
             match steps[i].way {
                 Way::Skip => continue,
                 Way::Break => break,
-                Way::Fail => return Err((steps[i].number, vec![row[0], sum])),
+                Way::Fail => return Err((steps[i].number, row[0] + sum)),
                 _ => {}
             }
             row[2] = row[0] * row[1];
             row.swap(0, 1);
             sum += row[2];
-            last = i;
+            numbers.push(steps[i].number);
         }
-        Ok((table, sum, last))
+        Ok((table, numbers, sum))
     }
 }
 
@@ -114,7 +114,7 @@ twins! {
         let length = numbers.len();
         for number in numbers[length / 4..].iter_mut().rev().step_by(2) {
             *number *= 3;
-            let step = &steps[number.unsigned_abs() as usize % length];
+            let step = &steps[usize::try_from(number.unsigned_abs()).ok()? % length];
             step.work();
             *number += step.found()?;
         }
@@ -130,7 +130,7 @@ twins! {
             table.chunks_mut(2).zip(rows.iter_mut()).zip(steps.iter().enumerate().take(40))
         {
             step.work();
-            pair[i % 2] += row.len() as u32;
+            pair[i % 2] += row.first().map_or(1, |n| n % 9);
             row.extend_from_slice(pair);
             if step.way == Way::Break {
                 break;

@@ -49,11 +49,13 @@ impl<I: Never, Way> Known<No, No, Way> for I {
 }
 
 /// The items, if what is behind them can travel.
+#[must_use]
 pub fn known<I: Known<Same, K, Travel>, Same, K>(items: Vec<I>) -> Vec<Same> {
     I::same(items)
 }
 
 /// The same in a loop on the threads of one process.
+#[must_use]
 pub fn known_here<I: Known<Same, K, Stay>, Same, K>(items: Vec<I>) -> Vec<Same> {
     I::same(items)
 }
