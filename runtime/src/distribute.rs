@@ -10,6 +10,8 @@ mod brief;
 #[cfg(test)]
 mod builds;
 #[cfg(test)]
+mod calling;
+#[cfg(test)]
 mod distant;
 mod entries;
 pub(crate) mod exits;
@@ -24,6 +26,7 @@ mod local;
 mod locally;
 #[cfg(test)]
 mod long_parts;
+mod movers;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]

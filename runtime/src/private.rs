@@ -29,15 +29,18 @@ pub use crate::loop_parts::gather::{
     updates, windows,
 };
 pub use crate::loop_parts::gather::{
-    begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,
-    pushed_once_unless_left,
+    begin, changed, collection, end_block, kept, keyed, known, known_here, lent, mark, open,
+    output, part, part_until, pushed_once, pushed_once_unless_left,
 };
-pub use crate::loop_parts::items::{block, collapsed, even, numbered, once, pure};
+pub use crate::loop_parts::items::{
+    block, collapsed, even, numbered, once, pure, to_the_end, untouched,
+};
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
-    __address as address, __capture as capture, __dbg as dbg, __eprint as eprint,
+    __address as address, __capture as capture, __changed_items as changed_items,
+    __changed_items_again as changed_items_again, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
     __local_items as local_items, __local_items_again as local_items_again,
     __master_items as master_items, __master_items_again as master_items_again,
@@ -170,9 +173,9 @@ macro_rules! __used_in_items {
 /// What `items!` needs in scope.
 pub mod probing {
     pub use crate::loop_parts::items::{
-        ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe, ViaCursor,
-        ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
-        iterable, shipped,
+        ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe,
+        ViaCallingThread, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState,
+        WithoutCopies, WithoutDigest, all, iterable, shipped,
     };
 }
 
@@ -188,11 +191,11 @@ macro_rules! __items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, ByText, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
-                    ViaMutable, ViaState, WithoutDigest,
+                    ByHash, BySerde, ByText, Probe, ViaCallingThread, ViaCursor, ViaHash,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source(items, digest)
             }
@@ -212,13 +215,13 @@ macro_rules! __items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor,
-                    ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
+                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread,
+                    ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies,
                     WithoutDigest,
                 };
                 let digest = (&&&&Probe::of(&items)).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source_again(items, digest, copies)
             }
@@ -238,10 +241,11 @@ macro_rules! __local_items {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    Probe, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaState, WithoutDigest,
+                    Probe, ViaCallingThread, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaState,
+                    WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source(items, digest)
             }
@@ -261,14 +265,39 @@ macro_rules! __local_items_again {
                     reason = "which traits are needed depends on the type"
                 )]
                 use $crate::__private::probing::{
-                    CopiedByClone, CopiedValues, Probe, ViaCursor, ViaHash, ViaIterator, ViaLent,
-                    ViaMutable, ViaState, WithoutCopies, WithoutDigest,
+                    CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor, ViaHash,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutCopies, WithoutDigest,
                 };
                 let digest = Probe::of(&items).parallel_for_digest();
                 let copies = (&&&Probe::of(&items)).parallel_for_copies();
-                (&&&&&&Probe::of(&items))
+                (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source_again(items, digest, copies)
+            }
+        }
+    };
+}
+
+/// All items of a loop that changes them.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __changed_items {
+    ($items:expr) => {
+        $crate::__private::probing::all($crate::__private::local_items!($items))
+    };
+}
+
+/// The same of a loop that an iteration may leave.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __changed_items_again {
+    ($items:expr) => {
+        match $items {
+            items => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use $crate::__private::probing::{IsLent, IsOwned, Probe};
+                let owner = (&&Probe::of(&items)).owner();
+                $crate::__private::changed_items!(owner.given(items))
             }
         }
     };

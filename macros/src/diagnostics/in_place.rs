@@ -55,27 +55,16 @@ pub(crate) fn scatter(write: &OuterWrite, method: &str, own: Option<&str>) -> Er
     )
 }
 
-/// `for row in rows.chunks_mut(3)`
+/// `#[parallel_for(items = master)] for row in rows.chunks_mut(3)`
 pub(crate) fn unknown_items(write: &OuterWrite, how: &str) -> Error {
     message(
         write.span,
         &format!(
-            "{how} lets the loop change its items in a form that does not reveal which elements of \
-             which array they are: the changes would stay on the rank of their iteration"
+            "{how} lets the loop change its items, of which the other ranks have copies that the master \
+             has sent: the changes would stay there"
         ),
-        "the items can be `xs.iter_mut()` or `&mut xs`, with `.enumerate()` and `.zip(..)`, of \
-         variables; otherwise push the new values, and assign them after the loop; or keep the loop on \
-         the threads of this process, where the items can be any: `#[parallel_for(local)]`",
-    )
-}
-
-/// `for (x, y) in xs.iter_mut().zip(make()) { *x = work(y)?; }`
-pub(crate) fn items_once(write: &OuterWrite) -> Error {
-    message(
-        write.span,
-        "this loop changes its items and can be left early: the exiting iteration then runs again, \
-         with items that are made again, and these may differ",
-        "make what is zipped before the loop, `let ys: Vec<_> = ..;`, and write `.zip(&ys)`",
+        "leave out `items = master`, so that every rank has all items; or push the new values, and assign \
+         them after the loop",
     )
 }
 

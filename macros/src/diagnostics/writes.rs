@@ -69,7 +69,6 @@ pub(crate) fn outer_write(write: &OuterWrite) -> Error {
             "push the contributions, `contributions.push(value);`, and fold them after the loop",
         ),
         WriteKind::MutableItems(how) => in_place::unknown_items(write, how),
-        WriteKind::ItemsOnce => in_place::items_once(write),
     }
 }
 

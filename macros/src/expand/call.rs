@@ -1,16 +1,18 @@
 //! One loop as a call of the runtime: its outputs, its items, and the loop itself in the closure that
 //! runs a chunk.
 
-use super::moved::{closure, in_blocks, items, moved};
+use super::moved::{closure, in_blocks, items, moved, written};
 use super::paths::Runtime;
 use super::pieces::Pieces;
-use super::{doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing, state};
+use super::{
+    changed, doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing, state,
+};
 use crate::model::{ItemsFrom, Loop};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{Block, ExprForLoop, ReturnType};
+use syn::{ExprForLoop, ReturnType};
 
 // Input:
 //     for x in xs { results.push(x * x); }
@@ -29,7 +31,7 @@ use syn::{Block, ExprForLoop, ReturnType};
 //         |__captures| capture!(__captures, "a", a),
 //     );
 pub(crate) fn call(mut node: ExprForLoop, each: &Loop, output: &ReturnType) -> TokenStream {
-    let pieces = pieces(&node.body, each);
+    let pieces = pieces(&node, each);
     if each.exits.is_empty() {
         Strip.visit_expr_for_loop_mut(&mut node);
         let call = distribute(&node, each, &pieces);
@@ -76,11 +78,16 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
         quote_spanned!(here.0=> #call;)
     };
     let in_windows = in_place::in_windows(each, &items, call);
-    in_windows.unwrap_or_else(|| replay::behind_items(each, &items, call))
+    let call = in_windows.unwrap_or_else(|| replay::behind_items(each, &items, call));
+    if !changed::is_changed(each) {
+        return call;
+    }
+    let call = changed::stored(each, &quote_spanned!(hidden.0=> { #call }));
+    changed::around(node, each, &written(node, each), &call)
 }
 
 /// The pieces that the outputs, scratch variables and the like of this loop need.
-fn pieces(body: &Block, each: &Loop) -> Pieces {
+fn pieces(node: &ExprForLoop, each: &Loop) -> Pieces {
     let mut pieces = Pieces {
         before: state::before(each),
         chunk: doubts::readers(each),
@@ -89,9 +96,10 @@ fn pieces(body: &Block, each: &Loop) -> Pieces {
         after: in_place::stored(&each.outputs),
         ..Pieces::default()
     };
+    pieces.prologue.extend(changed::item(node, each));
     pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
-    pieces.before.extend(replay::lengths(body, each));
+    pieces.before.extend(replay::lengths(&node.body, each));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

@@ -2,11 +2,11 @@
 //! the user's own loop, which stands in the function itself, then runs that one.
 
 use super::leaving::rewrite;
-use super::moved::{closure, in_blocks, items, moved};
+use super::moved::{closure, in_blocks, items, moved, written};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::returned::{Returned, Unsaid, without_impl};
-use super::{in_place, lend, nested, options, replay, sharing, state};
+use super::{changed, in_place, lend, nested, options, replay, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
 use crate::syntax::tags::Strip;
 use proc_macro2::TokenStream;
@@ -67,16 +67,21 @@ pub(crate) fn call(
         let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
         quote_spanned!(here.0=> #the_loop.#run(#arguments))
     });
+    let round = changed::stored(each, &round);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
     if !nested.is_empty() {
         rounds = quote_spanned!(hidden.0=> { #(#nested)* #rounds });
     }
-    pieces.around(&quote_spanned! {hidden.0=>
+    let mut call = quote_spanned! {hidden.0=>
         match #here::exits(#items) {
             mut #the_loop => #rounds
         }
-    })
+    };
+    if changed::is_changed(each) {
+        call = changed::around(node, each, &written(node, each), &call);
+    }
+    pieces.around(&call)
 }
 
 /// With the body whose ways out are rewritten.
@@ -111,7 +116,7 @@ fn chunk_closure(
 fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
     let mut again = node.clone();
     let the_loop = paths::the_loop();
-    let items = in_place::items_again(node, each);
+    let items = in_place::items_again(node, each).or_else(|| changed::items_again(each));
     let of_items = items.map(|items| quote!(#the_loop.again_of(#items)));
     *again.expr = Expr::Verbatim(of_items.unwrap_or_else(|| quote!(#the_loop.again())));
     pieces.inside_again(&mut again.body);

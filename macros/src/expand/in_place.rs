@@ -14,7 +14,9 @@ use syn::{Expr, ExprForLoop, Label, Pat};
 
 fn updated(outputs: &[Output]) -> impl Iterator<Item = &Output> {
     outputs.iter().filter(|output| match output.role {
-        Role::Collection { .. } | Role::Reduction { .. } | Role::Replayed => false,
+        Role::Collection { .. } | Role::Reduction { .. } | Role::ChangedItems | Role::Replayed => {
+            false
+        }
         Role::Elements | Role::Updates | Role::Items => true,
     })
 }

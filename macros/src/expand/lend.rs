@@ -92,7 +92,7 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
             quote_spanned!(span=> #runtime::output(#collection, 0, 0))
         }
         Role::Reduction { by, .. } => reduce::argument(output, by, &lent, each.options.local),
-        Role::Elements | Role::Updates | Role::Items => {
+        Role::Elements | Role::Updates | Role::Items | Role::ChangedItems => {
             let updates = paths::all_updates(&output.place);
             quote_spanned!(span=> &mut #updates)
         }

@@ -2,6 +2,7 @@
 //! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
 
 mod call;
+mod changed;
 mod closures;
 mod doubts;
 mod elements;

@@ -2,7 +2,7 @@
 
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
-use super::{closures, doubts, in_place, lend, reduce, replay, state};
+use super::{changed, closures, doubts, in_place, lend, reduce, replay, state};
 use crate::model::{ItemsFrom, Loop};
 use crate::syntax::nest;
 use proc_macro2::{Ident, TokenStream};
@@ -10,17 +10,21 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprForLoop};
 
-/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice, of `pure(xs)` where
-/// making the items may have side effects
+/// Output: `items!(xs)`, `items_again!(xs)` where an iteration may run twice; where making the items may have side
+/// effects, `to_the_end(items!(xs))`, `items_again!(pure(xs))`
 pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
+    if changed::is_changed(each) {
+        return source(node, each, &changed::numbers(node));
+    }
+    source(node, each, &written(node, each))
+}
+
+/// The items as they are written: `collapsed(even(xs), || even(ys))` of two loops that are one, `numbered(xs)` where elements are reached by their numbers, `pure(xs)` where making
+/// them may have side effects, and the loop can be left.
+pub(crate) fn written(node: &ExprForLoop, each: &Loop) -> TokenStream {
     let shared = in_place::items(node, each);
     let items = shared.as_ref().unwrap_or(&node.expr);
-    // Items of a type that can't be distributed are refused where they are written.
     let at_items = Runtime(node.expr.span());
-    // The master iterates to the end of what it alone has, and a process of its own loop's, unless it is left.
-    let left = !each.exits.is_empty();
-    let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
-    let prefetched = left || !made_to_the_end;
     let mut items = match nest::heads(items).filter(|_| each.options.collapse) {
         Some((outer, inner)) => {
             let (at_outer, at_inner) = (Runtime(outer.span()), Runtime(inner.span()));
@@ -33,9 +37,23 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
     if in_place::goes_by_number(&each.outputs) {
         items = quote_spanned!(at_items.0=> #at_items::numbered(#items));
     }
-    if each.items_have_effects && prefetched {
-        items = quote_spanned!(at_items.0=> #at_items::pure(#items));
+    if each.items_have_effects && !each.exits.is_empty() {
+        let pure = if changed::is_changed(each) {
+            quote_spanned!(at_items.0=> #at_items::untouched)
+        } else {
+            quote_spanned!(at_items.0=> #at_items::pure)
+        };
+        items = quote_spanned!(at_items.0=> #pure(#items));
     }
+    items
+}
+
+fn source(node: &ExprForLoop, each: &Loop, items: &TokenStream) -> TokenStream {
+    // Items of a type that can't be distributed are refused where they are written.
+    let at_items = Runtime(node.expr.span());
+    // The master iterates to the end of what it alone has, and a process of its own loop's, unless it is left.
+    let left = !each.exits.is_empty();
+    let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
     let source = match (each.options.items, left) {
         _ if each.options.local && left => "local_items_again",
         _ if each.options.local => "local_items",
@@ -45,7 +63,12 @@ pub(crate) fn items(node: &ExprForLoop, each: &Loop) -> TokenStream {
         (ItemsFrom::Master, true) => "master_items_again",
     };
     let source = Ident::new(source, at_items.0);
-    quote_spanned!(at_items.0=> #at_items::#source!(#items))
+    let source = quote_spanned!(at_items.0=> #at_items::#source!(#items));
+    let is_known = changed::is_changed(each);
+    if each.items_have_effects && !left && !made_to_the_end && !is_known {
+        return quote_spanned!(at_items.0=> #at_items::to_the_end(#source));
+    }
+    source
 }
 
 /// Output: `for x in __block { results.push(x * x); }`
@@ -57,6 +80,7 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
     in_place::rewrite(&mut moved, node, each);
+    changed::rewrite(&mut moved, each);
     doubts::rewrite(&mut moved.body, each);
     state::rewrite(&mut moved.body, each);
     if each

@@ -9,7 +9,9 @@ use quote::quote_spanned;
 pub(crate) fn part(output: &Output) -> Ident {
     match output.role {
         Role::Collection { .. } | Role::Reduction { .. } => paths::output(&output.place),
-        Role::Elements | Role::Updates | Role::Items => paths::updates(&output.place),
+        Role::Elements | Role::Updates | Role::Items | Role::ChangedItems => {
+            paths::updates(&output.place)
+        }
         Role::Replayed => paths::replays(),
     }
 }

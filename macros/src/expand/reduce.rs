@@ -201,7 +201,11 @@ impl Steps<'_> {
             let is_step = match &output.role {
                 Role::Reduction { by, .. } => is_step(step, by),
                 Role::Collection { .. } => *step == By::Sum,
-                Role::Elements | Role::Updates | Role::Items | Role::Replayed => false,
+                Role::Elements
+                | Role::Updates
+                | Role::Items
+                | Role::ChangedItems
+                | Role::Replayed => false,
             };
             is_step && output.place == contribution.target.place
         })?;

@@ -276,6 +276,4 @@ pub(crate) enum WriteKind {
     Atomic(String),
     /// The loop changes its items, which come from `xs.iter_mut().rev()` or the like.
     MutableItems(String),
-    /// The loop changes its items and can be left, so some are asked for a second time.
-    ItemsOnce,
 }

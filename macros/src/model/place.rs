@@ -48,6 +48,8 @@ pub(crate) enum Declared {
     Reference,
     /// It is a reference to an array by its type: `xs: &mut [u64]`.
     ArrayReference,
+    /// It is an iterator of items that can be changed: `let rows = table.chunks_mut(3)`.
+    MutableItems,
     /// Not in this function.
     Unknown,
 }

@@ -16,6 +16,8 @@ pub(crate) enum Role {
     Updates,
     /// The items of the loop are its elements.
     Items,
+    /// The items of the loop, in any form: what is behind them.
+    ChangedItems,
     /// The statements that change it run in the order of the items, with what the iterations made for them.
     Replayed,
 }

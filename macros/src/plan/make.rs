@@ -1,7 +1,10 @@
 //! One loop of the plan: the summary of the walk, judged by all roles and rules.
 
 use super::outputs;
-use crate::model::{Denied, Gather, ItemsFrom, Lint, Loop, Options, Role, Schedule, WriteKind};
+use crate::model::{
+    Declared, Denied, Gather, ItemsFrom, Lint, Loop, Options, OuterWrite, Output, Place, Role,
+    Schedule, WriteKind,
+};
 use crate::options::{Args, Reduce};
 use crate::roles::{captures, doubts, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
@@ -38,8 +41,14 @@ pub(super) fn made(
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
-    if options.local {
-        writes.retain(|write| !matches!(write.kind, WriteKind::MutableItems(_)));
+    let are_changed = |write: &OuterWrite| matches!(write.kind, WriteKind::MutableItems(_));
+    let moves_items = options.local && summary.body.exits.is_empty();
+    if moves_items {
+        writes.retain(|write| !are_changed(write));
+    } else if options.items == ItemsFrom::All && writes.iter().any(are_changed) {
+        writes.retain(|write| !are_changed(write));
+        outputs.retain(|output| output.role != Role::Items);
+        outputs.push(changed_items());
     }
     let made = Loop {
         id: summary.head.id,
@@ -66,6 +75,19 @@ pub(super) fn made(
         scratch_mistakes,
     };
     (made, lints)
+}
+
+/// What is behind items that are changed in a form that does not tell which elements of which array they are.
+fn changed_items() -> Output {
+    Output {
+        place: Place {
+            root: Ident::new("items", Span::mixed_site()),
+            fields: Vec::new(),
+        },
+        declared: Declared::Owned,
+        role: Role::ChangedItems,
+        window: None,
+    }
 }
 
 /// The names that mean something of the iteration's, or of the chunk's.

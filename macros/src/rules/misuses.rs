@@ -31,7 +31,7 @@ pub(crate) fn misuses(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> 
         let keyed = match output.role {
             Role::Collection { keyed, .. } => keyed,
             // All that is done with it are its steps.
-            Role::Reduction { .. } | Role::Replayed => continue,
+            Role::Reduction { .. } | Role::ChangedItems | Role::Replayed => continue,
             Role::Elements | Role::Updates | Role::Items => {
                 let kind = |m: &Mention| in_place(summary, m, output);
                 misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, kind(m)?))));
@@ -154,7 +154,7 @@ fn is_renamed(output: &Output) -> bool {
     is_field
         || match &output.role {
             // The items are not mentioned.
-            Role::Collection { .. } | Role::Items => false,
+            Role::Collection { .. } | Role::Items | Role::ChangedItems => false,
             Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
             Role::Elements | Role::Updates | Role::Replayed => true,
         }

@@ -150,7 +150,10 @@ fn mutable_items(summary: &LoopSummary) -> Option<OuterWrite> {
         Items::Unknown { how, span } => (*span, WriteKind::MutableItems(how.clone())),
         Items::Mutable {
             repeatable: false, ..
-        } if !summary.body.exits.is_empty() => (summary.head.span, WriteKind::ItemsOnce),
+        } if !summary.body.exits.is_empty() => {
+            let how = "the head of this `for`".to_owned();
+            (summary.head.span, WriteKind::MutableItems(how))
+        }
         _ => return None,
     };
     Some(OuterWrite {

@@ -4,8 +4,9 @@
 use super::{places, steps};
 use crate::model::{Declared, Place};
 use proc_macro2::Span;
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprForLoop, ExprLit, Ident, Lit, Pat};
+use syn::{Expr, ExprForLoop, ExprLit, Ident, Lit, Pat, Type};
 
 /// The items, as far as the loop can change them.
 #[derive(Clone, Debug)]
@@ -49,7 +50,13 @@ pub(crate) fn items(expression: &Expr, declared: &dyn Fn(&Place) -> Declared) ->
         places[..number].iter().any(|other| other.overlaps(place))
     };
     match places.iter().enumerate().any(twice) {
-        _ if places.is_empty() => Items::Shared,
+        _ if places.is_empty() => match handed_on(expression, declared) {
+            Some(span) => Items::Unknown {
+                how: "this iterator".to_owned(),
+                span,
+            },
+            None => Items::Shared,
+        },
         true => Items::Unknown {
             how: "the same array twice".to_owned(),
             span: expression.span(),
@@ -193,6 +200,86 @@ fn mutable(items: &Expr, is_array: &impl Fn(&Place) -> bool) -> Option<(String, 
             .iter()
             .find_map(|argument| mutable(argument, is_array)),
         _ => None,
+    }
+}
+
+/// What only passes items on.
+const PASSING: [&str; 9] = [
+    "by_ref",
+    "enumerate",
+    "fuse",
+    "into_iter",
+    "rev",
+    "skip",
+    "step_by",
+    "take",
+    "zip",
+];
+
+/// `rows.enumerate()`, after `let rows = table.chunks_mut(3);`
+fn handed_on(items: &Expr, declared: &dyn Fn(&Place) -> Declared) -> Option<Span> {
+    match items {
+        Expr::Paren(inner) => handed_on(&inner.expr, declared),
+        Expr::Group(inner) => handed_on(&inner.expr, declared),
+        Expr::MethodCall(call) if PASSING.contains(&&*call.method.to_string()) => {
+            let zipped = call.args.iter().filter(|_| call.method == "zip");
+            let mut zipped = zipped.filter_map(|with| handed_on(with, declared));
+            handed_on(&call.receiver, declared).or_else(|| zipped.next())
+        }
+        _ => {
+            let place = places::whole(items)?;
+            let is_known = place.fields.is_empty() && declared(&place) == Declared::MutableItems;
+            is_known.then(|| place.root.span())
+        }
+    }
+}
+
+/// `table.chunks_mut(3).enumerate()`
+pub(crate) fn makes_mutable_items(value: &Expr) -> bool {
+    const MUTABLE: [&str; 12] = [
+        "array_chunks_mut",
+        "axis_iter_mut",
+        "chunk_by_mut",
+        "chunks_exact_mut",
+        "chunks_mut",
+        "iter_mut",
+        "outer_iter_mut",
+        "rchunks_exact_mut",
+        "rchunks_mut",
+        "rows_mut",
+        "split_mut",
+        "values_mut",
+    ];
+    match value {
+        Expr::Paren(inner) => makes_mutable_items(&inner.expr),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            let mut zipped = call.args.iter().filter(|_| method == "zip");
+            MUTABLE.contains(&&*method)
+                || (PASSING.contains(&&*method)
+                    && (makes_mutable_items(&call.receiver) || zipped.any(makes_mutable_items)))
+        }
+        _ => false,
+    }
+}
+
+/// `IterMut<'_, T>`, `impl Iterator<Item = &mut T>`
+pub(crate) fn are_mutable_items(ty: &Type) -> bool {
+    if matches!(ty, Type::Reference(_)) {
+        return false;
+    }
+    let tokens = ty.to_token_stream().to_string();
+    let is_iterator = |name: &str| tokens.contains(name);
+    is_iterator("IterMut") || is_iterator("ChunksMut") || {
+        let item = tokens
+            .split_once("Item = &")
+            .map(|(_, item)| item.trim_start());
+        item.is_some_and(|item| {
+            let lifetime = item
+                .split_once(' ')
+                .filter(|(first, _)| first.starts_with('\''));
+            lifetime.map_or(item, |(_, rest)| rest).starts_with("mut ")
+        })
     }
 }
 

@@ -41,6 +41,24 @@ statics_of_their_own_and_constants: r"for x in xs {
     results.push(TOTAL);
 }"
 
+items_that_are_changed_in_any_form: r"
+    #[parallel_for]
+    for x in table.iter_mut().skip(1) { *x += 1; results.push(*x); }
+    #[parallel_for]
+    for (a, b) in grid.columns_mut(3).rev().zip(rows(&mut texts)) { swap(a, b); }
+    let halves = table.chunks_mut(2).enumerate();
+    #[parallel_for]
+    for (i, half) in halves.take(3) { half[0] += i; }
+    results
+"
+
+numbers_that_were_made_of_changed_items: r"
+    let firsts = table.iter_mut().map(|x| { *x += 1; *x }).collect::<Vec<_>>();
+    let row = self.row_mut(3);
+    for first in firsts { results.push(first + row.len()); }
+    results
+"
+
 breaks_of_inner_loops: r"for x in xs {
     for y in 0..*x { if y > 3 { break; } }
     'inner: while *x > 0 { loop { break 'inner; } }

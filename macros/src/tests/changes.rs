@@ -88,6 +88,24 @@ fn f(&mut self, ys: &[u64]) {
     }
 }"
 
+items_in_any_form: r"#[parallel_for]
+fn f(table: &mut [u64]) -> u64 {
+    let mut sum = 0;
+    for (i, row) in table.chunks_mut(3).enumerate() {
+        row[0] += i;
+        sum += row[1];
+    }
+    sum
+}"
+
+items_in_any_form_of_a_loop_that_is_left: r"#[parallel_for]
+fn f(xs: &mut [u64]) -> Option<()> {
+    for x in &mut xs[1..] {
+        *x = work(*x)?;
+    }
+    Some(())
+}"
+
 rows: r"#[parallel_for]
 fn f(rows: &mut [Vec<f64>], a: &[f64]) {
     'rows: for i in 0..rows.len() {

@@ -344,11 +344,6 @@ fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs { unsafe { (*(&raw mut LOG)).push(*x); } results.push(*x); }
 }"
 
-mutable_items_by_value: "`into_iter` lets the loop change its items"
-r"#[parallel_for]
-fn f(xs: &mut [u64], results: &mut Vec<u64>) {
-    for x in xs.into_iter().skip(1) { *x += 1; results.push(*x); }
-}"
 }
 
 refused! {

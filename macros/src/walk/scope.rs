@@ -5,6 +5,7 @@ use crate::model::Declared;
 use crate::syntax::initial_values::InitialValue;
 use crate::syntax::macros;
 use crate::syntax::patterns::names;
+use crate::syntax::sources;
 use std::collections::HashMap;
 use syn::{
     Expr, FnArg, Item, Local, Pat, PatIdent, ReceiverKind, Signature, Stmt, Type, TypeReference,
@@ -96,6 +97,12 @@ impl Scope {
         for name in names(&local.pat) {
             let declared = match value {
                 Some(Expr::Reference(_)) => Declared::Reference,
+                Some(value)
+                    if matches!(local.pat, Pat::Ident(_))
+                        && sources::makes_mutable_items(value) =>
+                {
+                    Declared::MutableItems
+                }
                 Some(value) if makes_a_collection(value) => Declared::Owned,
                 _ => declared_by(name),
             };
@@ -112,6 +119,9 @@ impl Scope {
                     Declared::ArrayReference
                 }
                 (Pat::Ident(_), Some(Type::Reference(_))) => Declared::Reference,
+                (Pat::Ident(_), Some(ty)) if sources::are_mutable_items(ty) => {
+                    Declared::MutableItems
+                }
                 (Pat::Ident(_), Some(Type::Path(path))) if names_a_collection(path) => {
                     Declared::Owned
                 }

@@ -2,6 +2,7 @@
 
 use std::vec;
 
+use super::movers::Moves;
 use super::way::{ByEachRank, ByMaster};
 use super::{LoopRun, looked_at};
 use crate::base::thread_context;
@@ -9,7 +10,7 @@ use crate::base::wire::Transport;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::{Absorb, Filled, Output};
-use crate::loop_parts::items::{Chunk, ItemSource, MasterItems};
+use crate::loop_parts::items::{Chunk, ItemSource, MasterItems, Moved};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
 use crate::process::crew::Alone;
@@ -51,7 +52,7 @@ pub fn distribute<Q, S, O, F>(
     captures: impl FnOnce(&mut Captures),
 ) where
     Q: Settings,
-    S: ItemSource + Send,
+    S: Moved<Mover: Moves<S>>,
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
@@ -60,7 +61,7 @@ pub fn distribute<Q, S, O, F>(
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = run.pooled(&options, ByEachRank(source), &body, &mut outputs);
+    let halt = S::Mover::on_all_ranks(&run, &options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 

@@ -15,8 +15,9 @@ mod tests;
 use again::{Native, Why};
 use masters_word::MastersWord;
 
-use super::entries::from_master;
+use super::entries::{and_of, from_master};
 use super::locally::kept;
+use super::movers::Moves;
 use super::way::{ByEachRank, ByMaster, ByThisRank};
 use super::{LoopRun, Words};
 use crate::base::thread_context;
@@ -24,7 +25,7 @@ use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::{Absorb, Filled, Local, Output};
 use crate::loop_parts::items::{
-    Chunk, Cursor, ItemSource, Keeping, MasterItems, RandomAccess, Recall, Resumed,
+    Chunk, Cursor, ItemSource, Keeping, MasterItems, Moved, RandomAccess, Recall, Resumed,
 };
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::sharing::{Settings, SharedBody};
@@ -69,10 +70,10 @@ enum State<T> {
 }
 
 /// Items that every rank iterates over.
-pub trait OnEveryRank: Recall {}
+pub trait OnEveryRank: Recall + Moved {}
 
 impl<I: RandomAccess> OnEveryRank for Cursor<I> {}
-impl<I: Iterator> OnEveryRank for Keeping<I> {}
+impl<I: Iterator, M> OnEveryRank for Keeping<I, M> {}
 
 impl<S: OnEveryRank> Exits<S> {
     /// Runs the loop on all threads of all ranks, up to the first iteration that leaves it. Says
@@ -87,19 +88,20 @@ impl<S: OnEveryRank> Exits<S> {
         &mut self,
         settings: Q,
         body: F,
-        outputs: O,
+        mut outputs: O,
         captures: impl FnOnce(&mut Captures),
     ) -> bool
     where
         Q: Settings,
-        S: Send,
+        for<'a> S::Mover: Moves<Resumed<'a, S>>,
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
         let options = settings.options();
+        let captures = and_of(&mut outputs, captures);
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.pooled(&options, ByEachRank(source), &body, outputs)
+            S::Mover::on_all_ranks(run, &options, source, &body, outputs)
         })
     }
 
@@ -112,13 +114,14 @@ impl<S: OnEveryRank> Exits<S> {
         &mut self,
         options: Options,
         body: F,
-        outputs: O,
+        mut outputs: O,
         captures: impl FnOnce(&mut Captures),
     ) -> bool
     where
         O: Output,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     {
+        let captures = and_of(&mut outputs, captures);
         let run = LoopRun::capturing(&options, captures);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
             run.run(&options, ByEachRank(source), &body, outputs, Some(&Alone))
@@ -141,7 +144,7 @@ impl<S: OnEveryRank> Exits<S> {
     ) -> bool
     where
         Q: Settings,
-        S: Send,
+        for<'a> S::Mover: Moves<Resumed<'a, S>>,
         O: Absorb,
         F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
     {
@@ -150,7 +153,7 @@ impl<S: OnEveryRank> Exits<S> {
         let run = LoopRun::capturing(&options, captures);
         let outputs = Local(outputs);
         self.rounds(run, &options, outputs, own_item, |run, source, outputs| {
-            run.pooled(&options, ByThisRank(source), &body, outputs)
+            S::Mover::here(run, &options, source, &body, outputs)
         })
     }
 

@@ -5,11 +5,12 @@
 
 use super::LoopRun;
 use super::entries::and_of;
+use super::movers::Moves;
 use super::way::ByThisRank;
 use crate::engine;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::{Absorb, Filled, Local};
-use crate::loop_parts::items::{Chunk, ItemSource};
+use crate::loop_parts::items::{Chunk, ItemSource, Moved};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::sharing::{Settings, SharedBody};
 use crate::process::crew::Alone;
@@ -35,7 +36,7 @@ pub fn distribute_locally<Q, S, O, F>(
     captures: impl FnOnce(&mut Captures),
 ) where
     Q: Settings,
-    S: ItemSource + Send,
+    S: Moved<Mover: Moves<S>>,
     O: Absorb,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part> + SharedBody<Q::Answers>,
 {
@@ -46,7 +47,7 @@ pub fn distribute_locally<Q, S, O, F>(
     let Some(run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
-    let halt = run.pooled(&options, ByThisRank(source), &body, &mut outputs);
+    let halt = S::Mover::here(&run, &options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }
 

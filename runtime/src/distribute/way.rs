@@ -111,6 +111,68 @@ where
     }
 }
 
+/// As [`ByEachRank`], where the items must not leave the thread that calls the loop: it brings them to the others.
+pub(super) struct ByEachCaller<S>(pub(super) S);
+
+impl<S, O, F, C> Way<O, F, C> for ByEachCaller<S>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<FedJob<S, O, F>>,
+{
+    fn length(&self, _alone: bool) -> Option<u64> {
+        self.0.length().hint()
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.0.fingerprint()
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        let Self(source) = self;
+        if !SEVERAL || link.is_master() {
+            return engine::manage_from_main(link, plan, source, body, outputs, crew);
+        }
+        let blanks = outputs.blanks(Length::Unknown);
+        if plan.schedule.is_managed() {
+            engine::work_from_main::<S, O, _, C>(link, source, body, blanks, crew)
+        } else {
+            engine::work_share_from_main::<S, O, _, C>(link, plan, source, body, blanks, crew)
+                .into()
+        }
+    }
+
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {
+        engine::run_alone(link, plan, self.0, body, outputs)
+    }
+}
+
+/// As [`ByThisRank`], where the items must not leave the thread that calls the loop.
+pub(super) struct ByThisCaller<S>(pub(super) S);
+
+impl<S, O, F, C> Way<O, F, C> for ByThisCaller<S>
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<FedJob<S, O, F>>,
+{
+    const SEVERAL: bool = false;
+
+    fn length(&self, _alone: bool) -> Option<u64> {
+        self.0.length().hint()
+    }
+
+    fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        engine::manage_from_main(link, plan, self.0, body, outputs, crew)
+    }
+
+    fn run_here(self, link: &Link, plan: &Plan, body: F, outputs: &mut O) -> Ending {
+        engine::run_alone(link, plan, self.0, body, outputs)
+    }
+}
+
 /// The master alone has the items, and ships them.
 pub(crate) struct ByMaster<S>(pub(crate) S);
 

@@ -137,7 +137,11 @@ where
     let shelf = &job.shelf;
     let sink = &mut Outputs { outputs, shelf };
     let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
-    master.run(&chunks, &job, Some(feeder), sink, beside)
+    let ending = master.run(&chunks, &job, Some(feeder), sink, beside);
+    if ending.verdict == Verdict::Complete {
+        chunks.exhaust();
+    }
+    ending
 }
 
 /// What either way of bringing items has.
@@ -250,7 +254,8 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
         ranks: link.size(),
-        bundle: plan.bundle(),
+        // A thread that waits for what the main thread brings has handed in all before.
+        bundle: if prompt { 1 } else { plan.bundle() },
         prompt,
     }
 }

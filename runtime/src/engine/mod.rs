@@ -35,8 +35,8 @@ pub(crate) use master::{FedJob, ManagedJob, manage, manage_from_main};
 pub(crate) use report::request;
 pub(crate) use requests::{RequestHandler, Shares};
 pub(crate) use sequential::run_sequentially;
-pub(crate) use share::work_share;
-pub(crate) use worker::{OrderedJob, work};
+pub(crate) use share::{work_share, work_share_from_main};
+pub(crate) use worker::{OrderedJob, work, work_from_main};
 
 use crate::base::thread_context::Identity;
 use crate::loop_parts::gather::{Parcel, Part};

@@ -4,10 +4,12 @@
 use std::time::Duration;
 
 use super::Plan;
-use super::chunk_source::{Checks, Managed, ManagedChunks};
+use super::chunk_source::{
+    Checks, ChunkSource as _, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks,
+};
 use super::compute::ComputeJob;
 use super::event_loop::{self, Beside, Role, Turn};
-use super::master::ManagedJob;
+use super::master::{FedJob, ManagedJob};
 use super::report::{report, request};
 use super::tray::Handling;
 use super::work::Work;
@@ -38,27 +40,13 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let manager = Manager::new(
-        policy(plan.schedule, source.length(), plan.force),
-        plan.threads(),
-    );
-    let checks = if plan.checked {
-        Checks::Digest
-    } else {
-        Checks::None
-    };
-    let chunks = ManagedChunks::new(link.rank(), manager, source, checks, plan.threads());
-    let handling = Handling {
-        keep: false,
-        encode: true,
-        ranks: link.size(),
-        bundle: plan.bundle(),
-        prompt: false,
-    };
+    let chunks = share(link, plan, source, plan.threads());
+    let handling = handling(link, plan, false);
     let job: ManagedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling);
     let role = ShareRole {
         work: &job,
         chunks: &job.chunks,
+        feeder: None,
         threads: crew.threads(),
         has_reported: false,
     };
@@ -70,10 +58,76 @@ where
     verdict
 }
 
+/// The same where the items must not leave the present thread: it brings them to the others.
+pub(crate) fn work_share_from_main<S, O, F, C>(
+    link: &Link,
+    plan: &Plan,
+    source: S,
+    body: F,
+    blanks: O::Blanks,
+    crew: &C,
+) -> Verdict
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<FedJob<S, O, F>>,
+{
+    // Those in reserve have items, too.
+    let chunks = share(link, plan, source, 2 * plan.threads());
+    let fed = FedChunks::new(chunks.limit().clone());
+    let job: FedJob<S, O, F> = ComputeJob::new(link, fed, body, blanks, handling(link, plan, true));
+    let bring = || {
+        let Some(assignment) = chunks.next(false) else {
+            return false;
+        };
+        job.chunks.push(assignment);
+        true
+    };
+    let role = ShareRole {
+        work: &job,
+        chunks: &chunks,
+        feeder: Some(Feeder::new(&bring, crew.threads())),
+        threads: crew.threads(),
+        has_reported: false,
+    };
+    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
+    let verdict = event_loop::run_beside(link, &job.chunks, beside, role);
+    if verdict == Verdict::Complete {
+        chunks.exhaust();
+    }
+    verdict
+}
+
+/// The chunks of this rank, so many at a time.
+fn share<S: ItemSource>(link: &Link, plan: &Plan, source: S, at_a_time: usize) -> ManagedChunks<S> {
+    let policy = policy(plan.schedule, source.length(), plan.force);
+    let manager = Manager::new(policy, plan.threads());
+    let checks = if plan.checked {
+        Checks::Digest
+    } else {
+        Checks::None
+    };
+    ManagedChunks::new(link.rank(), manager, source, checks, at_a_time)
+}
+
+fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
+    Handling {
+        keep: false,
+        encode: true,
+        ranks: link.size(),
+        // A thread that waits for what the main thread brings has handed in all before.
+        bundle: if prompt { 1 } else { plan.bundle() },
+        prompt,
+    }
+}
+
 /// Reports what the threads have done, and at last that it is all.
 struct ShareRole<'a> {
     work: &'a dyn Work,
     chunks: &'a dyn Managed,
+    /// Where this thread also brings the items to the others.
+    feeder: Option<Feeder<'a>>,
     /// The compute threads of this rank.
     threads: usize,
     /// Whether the master knows that this rank has run its share.
@@ -96,10 +150,18 @@ impl Role for ShareRole<'_> {
         if self.has_reported {
             return Turn::Idle(Pace::Hot);
         }
+        let fed = self
+            .feeder
+            .as_mut()
+            .is_some_and(|feeder| feeder.supply(true));
         let worked = tray.are_missing(self.threads, slept) && work.step();
         // Asked before the hand-ins are taken: then these are all.
-        let over = chunks.manager(|manager| manager.is_over()) && tray.are_back();
+        let over = chunks.manager(|manager| manager.is_over())
+            && (self.feeder.is_some() || tray.are_back());
         for done in tray.take_done() {
+            if let Some(feeder) = &mut self.feeder {
+                feeder.settle(chunks, &done);
+            }
             report(link, done, Wants::default());
         }
         if over {
@@ -110,7 +172,7 @@ impl Role for ShareRole<'_> {
             request(link, None, Wants::default(), Some(over), Vec::new());
             self.has_reported = true;
         }
-        if worked || over {
+        if worked || fed || over {
             Turn::Worked
         } else {
             Turn::Idle(Pace::Local)

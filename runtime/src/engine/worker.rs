@@ -1,13 +1,15 @@
 //! The side of a loop that the other ranks run, where the master leases the chunks.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::time::Duration;
 
 use super::Ending;
 use super::brief::{self, Begin};
-use super::chunk_source::OrderedChunks;
+use super::chunk_source::{FedChunks, OrderedChunks, exhaust, open};
 use super::compute::ComputeJob;
 use super::event_loop::{self, Beside, Role, Turn};
+use super::master::FedJob;
 use super::report::{report, request};
 use super::tray::Handling;
 use super::work::Work;
@@ -16,7 +18,7 @@ use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Absorb, Filled, Output};
-use crate::loop_parts::items::{Chunk, Cost, ItemSource};
+use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit};
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
 use crate::protocol::worker::Worker;
@@ -42,39 +44,53 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<OrderedJob<S, O, F>>,
 {
-    let handling = Handling {
+    let chunks = OrderedChunks::new(source);
+    let job: OrderedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link));
+    let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
+    let role = WorkerRole::new(link, &job, &push, crew.threads(), is_brief);
+    let ending = role.run(link, &|main| crew.work_beside(&job, main));
+    if ending.verdict == Verdict::Complete {
+        job.chunks.exhaust();
+    }
+    ending
+}
+
+/// The same where the items must not leave the present thread: it brings them to the others.
+pub(crate) fn work_from_main<S, O, F, C>(
+    link: &Link,
+    source: S,
+    body: F,
+    blanks: O::Blanks,
+    crew: &C,
+) -> Ending
+where
+    S: ItemSource,
+    O: Output,
+    F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
+    C: Runs<FedJob<S, O, F>>,
+{
+    let source = RefCell::new(source);
+    let chunks = FedChunks::new(Limit::shared());
+    let job: FedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link));
+    let push = |chunk, items: Option<Encoded>, settled| {
+        let assignment = open(&mut *source.borrow_mut(), (chunk, items, settled));
+        job.chunks.push(assignment);
+    };
+    let role = WorkerRole::new(link, &job, &push, crew.threads(), false);
+    let ending = role.run(link, &|main| crew.work_beside(&job, main));
+    if ending.verdict == Verdict::Complete {
+        exhaust(&mut *source.borrow_mut());
+    }
+    ending
+}
+
+fn handling(link: &Link) -> Handling {
+    Handling {
         keep: false,
         encode: true,
         ranks: link.size(),
         bundle: 1,
         prompt: true,
-    };
-    let job: OrderedJob<S, O, F> =
-        ComputeJob::new(link, OrderedChunks::new(source), body, blanks, handling);
-    let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
-    let mut role = WorkerRole {
-        work: &job,
-        push: &push,
-        threads: crew.threads(),
-        worker: Worker::new(crew.threads(), link.round_trip()),
-        begins: is_brief,
-        iterations: 0,
-        cost: Cost::default(),
-    };
-    let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
-    let soon = is_brief.then(|| brief::begin(link, &mut role)).flatten();
-    let verdict = soon.unwrap_or_else(|| {
-        role.begins = false;
-        event_loop::run_beside(link, &job.chunks, beside, &mut role)
-    });
-    let (iterations, cost) = (role.iterations, role.cost);
-    if verdict == Verdict::Complete {
-        job.chunks.exhaust();
-    }
-    Ending {
-        iterations,
-        cost,
-        ..verdict.into()
     }
 }
 
@@ -91,6 +107,40 @@ struct WorkerRole<'a> {
     /// So many iterations were run here, which took so long.
     iterations: u64,
     cost: Cost,
+}
+
+impl<'a> WorkerRole<'a> {
+    fn new(
+        link: &Link,
+        work: &'a dyn Work,
+        push: &'a dyn Fn(Range<u64>, Option<Encoded>, u64),
+        threads: usize,
+        is_brief: bool,
+    ) -> Self {
+        Self {
+            work,
+            push,
+            threads,
+            worker: Worker::new(threads, link.round_trip()),
+            begins: is_brief,
+            iterations: 0,
+            cost: Cost::default(),
+        }
+    }
+
+    /// Runs it to the end of the loop.
+    fn run(mut self, link: &Link, beside: Beside<'_>) -> Ending {
+        let soon = self.begins.then(|| brief::begin(link, &mut self)).flatten();
+        let verdict = soon.unwrap_or_else(|| {
+            self.begins = false;
+            event_loop::run_beside(link, self.work.chunks(), beside, &mut self)
+        });
+        Ending {
+            iterations: self.iterations,
+            cost: self.cost,
+            ..verdict.into()
+        }
+    }
 }
 
 impl Role for WorkerRole<'_> {

@@ -1,7 +1,8 @@
 fn f(rows: &mut [Vec<f64>], a: &[f64]) {
-    match ::parallel_for::__private::items!(
-        ::parallel_for::__private::pure(::parallel_for::__private::numbered(0..rows
-        .len()))
+    match ::parallel_for::__private::to_the_end(
+        ::parallel_for::__private::items!(
+            ::parallel_for::__private::numbered(0..rows.len())
+        ),
     ) {
         __items => {
             let __rows__told = ::parallel_for::__private::told(|__captures| {

@@ -12,6 +12,10 @@ pub(super) fn family() -> Vec<Twins> {
         indexed::twins(),
         mutable_items::twins(),
         zipped::twins(),
+        rows_in_chunks::twins(),
+        values_of_a_map::twins(),
+        part_backwards::twins(),
+        pairs_of_rows::twins(),
         two_arrays::twins(),
         scratch::twins(),
         everything::twins(),
@@ -61,6 +65,78 @@ twins! {
             }
         }
         (rows, long)
+    }
+}
+
+twins! {
+    fn rows_in_chunks(steps: &[Step]) -> Result<Floats, (i64, f64)> {
+        let mut table = [steps, steps, steps].concat().iter().map(Step::float).collect::<Vec<f64>>();
+        let (mut sum, mut numbers) = (0.0, Vec::new());
+        for (i, row) in table.chunks_exact_mut(3).enumerate() {
+            row[0] += steps[i].float();
+            steps[i].work();
+            match steps[i].way {
+                Way::Skip => continue,
+                Way::Break => break,
+                Way::Fail => return Err((steps[i].number, row[0] + sum)),
+                _ => {}
+            }
+            row[2] = row[0] * row[1];
+            row.swap(0, 1);
+            sum += row[2];
+            numbers.push(steps[i].number);
+        }
+        Ok((table, numbers, sum))
+    }
+}
+
+twins! {
+    fn values_of_a_map(steps: &[Step]) -> (BTreeMap<usize, Vec<u32>>, usize) {
+        let mut map: BTreeMap<usize, Vec<u32>> =
+            steps.iter().map(|step| step.values.clone()).enumerate().collect();
+        let mut count = 0;
+        for (values, step) in map.values_mut().zip(steps) {
+            values.push(7);
+            step.work();
+            if step.way == Way::Skip {
+                continue;
+            }
+            values.reverse();
+            count += values.len();
+        }
+        (map, count)
+    }
+}
+
+twins! {
+    fn part_backwards(steps: &[Step]) -> Option<Vec<i64>> {
+        let mut numbers: Vec<i64> = steps.iter().map(|step| step.number).collect();
+        let length = numbers.len();
+        for number in numbers[length / 4..].iter_mut().rev().step_by(2) {
+            *number *= 3;
+            let step = &steps[usize::try_from(number.unsigned_abs()).ok()? % length];
+            step.work();
+            *number += step.found()?;
+        }
+        Some(numbers)
+    }
+}
+
+twins! {
+    fn pairs_of_rows(steps: &[Step]) -> (Vec<u32>, Vec<Vec<u32>>) {
+        let mut table = vec![1_u32; steps.len() * 2];
+        let mut rows: Vec<Vec<u32>> = steps.iter().map(|step| step.values.clone()).collect();
+        for ((pair, row), (i, step)) in
+            table.chunks_mut(2).zip(rows.iter_mut()).zip(steps.iter().enumerate().take(40))
+        {
+            step.work();
+            pair[i % 2] += row.first().map_or(1, |n| n % 9);
+            row.extend_from_slice(pair);
+            if step.way == Way::Break {
+                break;
+            }
+        }
+        (table, rows)
     }
 }
 

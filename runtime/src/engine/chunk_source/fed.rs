@@ -2,9 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::Assignment;
 use super::queue::{ChunkQueue, Open};
+use super::{Assignment, Managed};
+use crate::engine::tray::Done;
 use crate::loop_parts::items::Limit;
+use crate::protocol::message::Outcome;
 
 /// See the module.
 pub(crate) type FedChunks<I> = ChunkQueue<Assignment<I>, AsBrought<I>>;
@@ -59,8 +61,14 @@ impl<'a> Feeder<'a> {
         self.in_hand > before
     }
 
-    /// A thread has finished a chunk.
-    pub(in crate::engine) fn finish(&mut self) {
-        self.in_hand -= 1;
+    /// Tells the manager what a thread has done with chunks that were brought to it.
+    pub(in crate::engine) fn settle(&mut self, chunks: &dyn Managed, done: &Done) {
+        self.in_hand -= done.finished.chunks.len();
+        if let Outcome::Halted { halt, .. } = &done.finished.outcome {
+            chunks.stop_at(halt.clone());
+        }
+        for chunk in &done.finished.chunks {
+            chunks.finish(chunk, done.finished.cost.nanos);
+        }
     }
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub(super) use fed::{FedChunks, Feeder};
 pub(super) use grant::{Grant, Granted};
 pub(crate) use managed::{Checks, Managed, ManagedChunks};
-pub(super) use ordered::OrderedChunks;
+pub(super) use ordered::{OrderedChunks, open};
 
 use crate::base::panicking;
 use crate::base::thread_context;

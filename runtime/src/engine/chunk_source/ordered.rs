@@ -33,21 +33,29 @@ impl<S: ItemSource> OrderedChunks<S> {
 impl<S: ItemSource> Open<OrderedChunk> for S {
     type Iter = S::Iter;
 
-    fn open(&mut self, (chunk, shipped, settled): OrderedChunk) -> Assignment<S::Iter> {
-        let items = match shipped {
-            None => take(chunk.start, || {
-                self.release(settled);
-                self.take(chunk.clone(), true, &Prefetch::all())
-            }),
-            Some(shipped) => self.unpack(&shipped).map_err(|message| Panic {
-                iteration: chunk.start,
-                report: PanicReport {
-                    message,
-                    location: None,
-                    backtrace: None,
-                },
-            }),
-        };
-        (chunk, items)
+    fn open(&mut self, entry: OrderedChunk) -> Assignment<S::Iter> {
+        open(self, entry)
     }
+}
+
+/// The items of a chunk that was ordered.
+pub(in crate::engine) fn open<S: ItemSource>(
+    source: &mut S,
+    (chunk, shipped, settled): OrderedChunk,
+) -> Assignment<S::Iter> {
+    let items = match shipped {
+        None => take(chunk.start, || {
+            source.release(settled);
+            source.take(chunk.clone(), true, &Prefetch::all())
+        }),
+        Some(shipped) => source.unpack(&shipped).map_err(|message| Panic {
+            iteration: chunk.start,
+            report: PanicReport {
+                message,
+                location: None,
+                backtrace: None,
+            },
+        }),
+    };
+    (chunk, items)
 }

@@ -12,9 +12,7 @@ use crate::engine::brief::{self, Begin};
 use crate::engine::chunk_source::Feeder;
 use crate::engine::event_loop::{Role, Turn};
 use crate::engine::requests::RequestHandler;
-use crate::engine::tray::Done;
 use crate::engine::work::Work;
-use crate::protocol::message::Outcome;
 use crate::transport::link::Link;
 
 /// Works until all chunks of all ranks are back.
@@ -88,8 +86,7 @@ impl Role for MasterRole<'_, '_> {
         for done in tray.take_done() {
             idle = false;
             if let Some(feeder) = &mut self.feeder {
-                feeder.finish();
-                settle(requests, &done);
+                feeder.settle(requests.chunks, &done);
             }
             self.collected.collect(done);
         }
@@ -175,15 +172,5 @@ impl MasterRole<'_, '_> {
         } else {
             Pace::Warm
         }
-    }
-}
-
-/// Tells the manager what a thread has done that gets its chunks from a feeder.
-fn settle(requests: &RequestHandler<'_>, done: &Done) {
-    if let Outcome::Halted { halt, .. } = &done.finished.outcome {
-        requests.chunks.stop_at(halt.clone());
-    }
-    for chunk in &done.finished.chunks {
-        requests.chunks.finish(chunk, done.finished.cost.nanos);
     }
 }

@@ -15,7 +15,7 @@ use crate::base::type_level::{Never, No};
     message = "`{Self}` is not an array whose elements a parallel loop can change",
     label = "what the loop takes from it would be missing after the loop, on this rank only",
     note = "if it is an iterator, give the loop the iterator itself, without `&mut`; or collect what the loop needs before it, `let items: Vec<_> = iterator.by_ref().take(n).collect();`, and iterate over `items`",
-    note = "a loop can change the elements of a `Vec`, an array, a slice or a `VecDeque`; those of another type, through the slice that it holds: `let elements = grid.as_mut_slice();`"
+    note = "a loop can change the elements of a `Vec`, an array, a slice or a `VecDeque`; those of another type, through an iterator of their own, `map.values_mut()`, or the slice that it holds: `let elements = grid.as_mut_slice();`"
 )]
 pub trait Array<K, Same: ?Sized> {}
 

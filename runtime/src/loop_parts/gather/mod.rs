@@ -5,9 +5,11 @@
 
 mod array;
 mod blanks;
+mod changed;
 mod collections;
 mod deferred;
 mod fill;
+mod gaps;
 mod lent;
 mod local;
 mod log;
@@ -26,6 +28,7 @@ mod windows;
 
 pub use array::array;
 pub(crate) use blanks::Blanks;
+pub use changed::{changed, known, known_here, lent};
 pub use fill::open;
 pub use lent::{collection, kept, keyed, output, pushed_once, pushed_once_unless_left};
 pub(crate) use local::Local;

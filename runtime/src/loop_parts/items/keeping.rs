@@ -5,17 +5,21 @@
 //! at a dam, on every rank alike; the main threads run its iteration, and then the items go on.
 
 use std::collections::VecDeque;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Recall, Taken, length_of};
+use super::{
+    AnyThread, CallingThread, Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Recall,
+    Taken, length_of,
+};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
-/// See the module.
+/// See the module; `M` says who may move the iterator.
 #[derive(Debug)]
-pub struct Keeping<I: Iterator> {
+pub struct Keeping<I: Iterator, M = AnyThread> {
     iter: I,
     ended: bool,
     /// Whether they ended by a panic.
@@ -31,11 +35,25 @@ pub struct Keeping<I: Iterator> {
     released: u64,
     /// The item at `at`, where it can't be copied.
     dammed: Option<I::Item>,
+    mover: PhantomData<fn() -> M>,
 }
 
 impl<I: Iterator> Keeping<I> {
     /// The items that `iter` yields.
     pub fn new(iter: I, digest: Digest<I::Item>, copies: Copies<I::Item>) -> Self {
+        Self::of(iter, digest, copies)
+    }
+}
+
+impl<I: Iterator> Keeping<I, CallingThread> {
+    /// Those of an iterator that must not leave the present thread.
+    pub fn on_calling_thread(iter: I, digest: Digest<I::Item>, copies: Copies<I::Item>) -> Self {
+        Self::of(iter, digest, copies)
+    }
+}
+
+impl<I: Iterator, M> Keeping<I, M> {
+    fn of(iter: I, digest: Digest<I::Item>, copies: Copies<I::Item>) -> Self {
         Self {
             iter,
             ended: false,
@@ -47,6 +65,7 @@ impl<I: Iterator> Keeping<I> {
             kept: VecDeque::new(),
             released: 0,
             dammed: None,
+            mover: PhantomData,
         }
     }
 
@@ -108,7 +127,7 @@ impl<I: Iterator> Keeping<I> {
     }
 }
 
-impl<I: Iterator> ItemSource for Keeping<I> {
+impl<I: Iterator, M> ItemSource for Keeping<I, M> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 
@@ -191,7 +210,7 @@ impl<I: Iterator> ItemSource for Keeping<I> {
     }
 }
 
-impl<I: Iterator> Recall for Keeping<I> {
+impl<I: Iterator, M> Recall for Keeping<I, M> {
     fn keep(&mut self, wanted: bool) {
         self.wanted = wanted;
     }

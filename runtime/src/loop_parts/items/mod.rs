@@ -6,6 +6,7 @@
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
 
+mod all;
 mod chunk;
 mod collapsed;
 mod copies;
@@ -14,6 +15,7 @@ mod digest;
 mod keeping;
 mod limit;
 mod master;
+mod mover;
 mod numbered;
 mod once;
 mod prefetch;
@@ -25,10 +27,12 @@ mod resumed;
 mod senders;
 mod sequential;
 mod stopwatch;
+mod untouched;
 
 use std::ops::Range;
 use std::vec;
 
+pub use all::all;
 pub use chunk::block;
 pub(crate) use chunk::{Chunk, Left, leaving};
 pub use collapsed::{collapsed, even};
@@ -39,19 +43,21 @@ pub(crate) use keeping::Keeping;
 pub(crate) use limit::Limit;
 pub use master::shipped;
 pub(crate) use master::{MasterItems, ShippedItems};
+pub(crate) use mover::{AnyThread, CallingThread, Moved};
 pub use numbered::numbered;
 pub use once::once;
 pub(crate) use prefetch::Prefetch;
 pub use probe::{
-    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCursor, ViaIterator,
-    WithoutCopies, WithoutDigest, iterable,
+    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor,
+    ViaIterator, WithoutCopies, WithoutDigest, iterable,
 };
-pub use pure::pure;
+pub use pure::{pure, to_the_end};
 pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
 pub(crate) use stopwatch::{Cost, Slowest};
+pub use untouched::untouched;
 
 use crate::base::panicking::{self, PanicReport};
 use crate::base::wire::Encoded;
@@ -109,6 +115,9 @@ pub trait ItemSource {
 
     /// The iterations before this one are finished: their items are not needed again.
     fn release(&mut self, _before: u64) {}
+
+    /// All items are to be made here, whoever runs them: making them changes something else.
+    fn to_the_end(&mut self) {}
 
     /// The loop has run to its end, on whatever ranks: whoever sends the items here must not find that
     /// nobody takes the last ones.

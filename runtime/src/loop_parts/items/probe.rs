@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::copies::Partly;
-use super::{Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
+use super::{CallingThread, Copies, Cursor, Digest, Keeping, RandomAccess, Sequential};
 use crate::base::type_level::{Never, No};
 
 /// Stands for the iterated expression's type while a source is chosen.
@@ -65,9 +65,18 @@ pub trait ViaCursor {
     }
 }
 
-impl<I: IntoIterator<IntoIter: RandomAccess>> ViaCursor for &Probe<I> {}
+impl<I: IntoIterator<IntoIter: RandomAccess>> ViaCursor for &&Probe<I> {}
 
-/// Last choice: one item after the other.
+/// Second choice: one item after the other, by any thread.
+//
+// What a closure captures is known too late for this choice: one that can't be sent is taken for one that can.
+#[diagnostic::on_unimplemented(
+    message = "the items come from an iterator that can't be sent between threads",
+    label = "it, or a closure in it, uses what threads can't share, such as `Rc`, `Cell` and `RefCell`",
+    note = "make the items before the loop, `let items: Vec<_> = iterator.collect();`, and iterate over `items`",
+    note = "or hide the type of the iterator, `let items: Box<dyn Iterator<Item = _> + '_> = Box::new(iterator);`: then the thread that reaches the loop makes the items, and only these are sent",
+    note = "with `#[parallel_for(threads = 1)]` every rank makes and runs its items on one thread"
+)]
 pub trait ViaIterator {
     /// The kind of source.
     fn parallel_for_kind(&self) -> SequentialKind {
@@ -75,7 +84,18 @@ pub trait ViaIterator {
     }
 }
 
-impl<I> ViaIterator for Probe<I> {}
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator<IntoIter: Send>> ViaIterator for &Probe<I> {}
+
+/// Last choice: one item after the other, by the thread that calls the loop.
+pub trait ViaCallingThread {
+    /// The kind of source.
+    fn parallel_for_kind(&self) -> CallingThreadKind {
+        CallingThreadKind
+    }
+}
+
+impl<I> ViaCallingThread for Probe<I> {}
 
 /// See [`ViaCursor`].
 #[derive(Debug)]
@@ -132,6 +152,35 @@ impl SequentialKind {
         copies: Copies<I::Item>,
     ) -> Keeping<I::IntoIter> {
         Keeping::new(items.into_iter(), digest, copies)
+    }
+}
+
+/// See [`ViaCallingThread`].
+#[derive(Debug)]
+pub struct CallingThreadKind;
+
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
+impl CallingThreadKind {
+    /// The items of any iterator, which stays where it is.
+    pub fn source<I: IntoIterator>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+    ) -> Sequential<I::IntoIter, CallingThread> {
+        Sequential::on_calling_thread(items.into_iter(), digest)
+    }
+
+    /// The same of items that may be needed again.
+    pub fn source_again<I: IntoIterator>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+        copies: Copies<I::Item>,
+    ) -> Keeping<I::IntoIter, CallingThread> {
+        Keeping::on_calling_thread(items.into_iter(), digest, copies)
     }
 }
 

@@ -1,13 +1,22 @@
-//! Items made from variables that the function goes on with: making them must have no side effects.
+//! Items made from variables that the function goes on with: making them must have no side effects, or be done by
+//! every rank.
 //!
 //! Invariant: an iterator that can be cloned holds no `&mut`, so that making its items moves nothing
 //! but itself.
 
+use super::ItemSource;
 use crate::base::type_level::{Never, No};
 
 /// The items, where making more of them than the loop runs changes nothing else.
 pub fn pure<Same>(items: impl Pure<Same>) -> Same {
     items.same()
+}
+
+/// The items, all of which each rank makes, so that what this changes is changed on every rank: of a loop that can't be
+/// left.
+pub fn to_the_end<S: ItemSource>(mut source: S) -> S {
+    source.to_the_end();
+    source
 }
 
 /// Items of iterators that change nothing but themselves; `Same` is their type, and unknown where they

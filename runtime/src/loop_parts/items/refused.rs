@@ -11,7 +11,7 @@ use std::iter::{
 };
 
 use super::probe::Probe;
-use super::{Copies, Digest, Keeping, Sequential};
+use super::{CallingThread, Copies, Digest, Keeping, Sequential};
 use crate::loop_parts::shared_state::SharedState;
 
 /// Kinds whose sources never compile: the trait they ask for is implemented for nothing, and says
@@ -46,13 +46,41 @@ macro_rules! refused {
 }
 
 refused! {
-    LentKind [IntoIterator<IntoIter: OwnedIterator>]
     MutableKind [IntoIterator<Item: Unchangeable>]
     HashKind [IntoIterator + StableOrder]
     StateKind [IntoIterator<Item: OnlyValues>]
 }
 
-/// Before all others: refuse an iterator that is only lent to the loop.
+/// The kind of an iterator that is only lent to the loop.
+#[derive(Debug)]
+pub struct LentKind;
+
+#[expect(
+    clippy::unused_self,
+    reason = "the value stands for the choice that was made"
+)]
+impl LentKind {
+    /// Every rank makes all items, so that it leaves the iterator where the loop as it is written does.
+    pub fn source<I: IntoIterator>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+    ) -> Sequential<I::IntoIter, CallingThread> {
+        Sequential::on_calling_thread(items.into_iter(), digest)
+    }
+
+    /// Never compiles.
+    pub fn source_again<I: IntoIterator<IntoIter: OwnedIterator>>(
+        self,
+        items: I,
+        digest: Digest<I::Item>,
+        copies: Copies<I::Item>,
+    ) -> Keeping<I::IntoIter> {
+        Keeping::new(items.into_iter(), digest, copies)
+    }
+}
+
+/// Before the kinds that can be distributed: an iterator that is only lent to the loop, which must not be left then.
 pub trait ViaLent {
     /// The kind of source.
     fn parallel_for_kind(&self) -> LentKind {
@@ -60,7 +88,7 @@ pub trait ViaLent {
     }
 }
 
-impl<I: IntoIterator<IntoIter: LentIterator>> ViaLent for &&&&Probe<I> {}
+impl<I: IntoIterator<IntoIter: LentIterator>> ViaLent for &&&Probe<I> {}
 
 /// Refuses a lent iterator where nothing else is asked of the items.
 pub trait IsLent {
@@ -150,7 +178,7 @@ pub trait ViaMutable {
     }
 }
 
-impl<I: IntoIterator<Item: Changeable>> ViaMutable for &&&Probe<I> {}
+impl<I: IntoIterator<Item: Changeable>> ViaMutable for &&&&&Probe<I> {}
 
 /// Items through which something else can be changed.
 pub trait Changeable {}
@@ -165,7 +193,7 @@ impl<A: ?Sized, T: ?Sized> Changeable for (&A, &mut T) {}
 #[diagnostic::on_unimplemented(
     message = "the items are `{Self}`, through which the loop may make changes that other ranks don't see",
     label = "each rank would change its own copy only",
-    note = "write `for x in xs.iter_mut()` or `for x in &mut xs` with the variable itself, also with `.enumerate()` and `.zip(..)`: then the changes come back by index",
+    note = "let the loop show that it changes its items, by a `&mut` or a method whose name ends in `_mut`, in its head or in the `let` of what it iterates over: `for x in &mut xs`, `for row in table.chunks_mut(n)`; then the changes come back by the number of the item",
     note = "or iterate over shared items, push the new values, and assign them after the loop",
     note = "or keep the loop on the threads of this process, where the items can be any: `#[parallel_for(local)]`"
 )]
@@ -179,7 +207,7 @@ pub trait ViaHash {
     }
 }
 
-impl<I: HashOrder> ViaHash for &&Probe<I> {}
+impl<I: HashOrder> ViaHash for &&&&Probe<I> {}
 
 /// Types whose iteration order comes from a hash table.
 pub trait HashOrder {}
@@ -236,7 +264,7 @@ pub trait ViaState {
     }
 }
 
-impl<I: IntoIterator<Item: SharedState>> ViaState for &&&&&Probe<I> {}
+impl<I: IntoIterator<Item: SharedState>> ViaState for &&&&&&Probe<I> {}
 
 /// Items that are no memory of threads; implemented for none, since only types that are such memory are
 /// ever asked.

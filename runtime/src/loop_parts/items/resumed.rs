@@ -8,7 +8,7 @@ use crate::loop_parts::schedule::Length;
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Resumed<'a, S> {
+pub struct Resumed<'a, S> {
     source: &'a mut S,
     from: u64,
     /// So many at most.

@@ -3,17 +3,21 @@
 //! Invariant: what the iterator does is done in the order and as often as in the loop as it is
 //! written; a panic of it comes after all items before, and nothing after it.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-use super::{Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken, length_of, senders};
+use super::{
+    AnyThread, CallingThread, Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken, length_of,
+    senders, to_the_end,
+};
 use crate::base::panicking;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
-/// Any iterator. The items of other ranks' chunks are made and dropped.
+/// Any iterator, and who may move it. The items of other ranks' chunks are made and dropped.
 #[derive(Debug)]
-pub struct Sequential<I: Iterator> {
+pub struct Sequential<I: Iterator, M = AnyThread> {
     iter: I,
     ended: bool,
     /// Whether the items ended, by a panic or while several were skipped, one cannot say where.
@@ -21,17 +25,36 @@ pub struct Sequential<I: Iterator> {
     /// How many items were taken or dropped so far.
     at: u64,
     digest: Digest<I::Item>,
+    /// Whether each rank makes all items, whoever runs them.
+    whole: bool,
+    mover: PhantomData<fn() -> M>,
 }
 
 impl<I: Iterator> Sequential<I> {
     /// The items that `iter` yields.
     pub fn new(iter: I, digest: Digest<I::Item>) -> Self {
+        Self::of(iter, digest)
+    }
+}
+
+impl<I: Iterator> Sequential<I, CallingThread> {
+    /// Those of an iterator that must not leave the present thread. What it changes as it moves may be anything that
+    /// its thread has.
+    pub fn on_calling_thread(iter: I, digest: Digest<I::Item>) -> Self {
+        to_the_end(Self::of(iter, digest))
+    }
+}
+
+impl<I: Iterator, M> Sequential<I, M> {
+    fn of(iter: I, digest: Digest<I::Item>) -> Self {
         Self {
             iter,
             ended: false,
             lost: false,
             at: 0,
             digest,
+            whole: false,
+            mover: PhantomData,
         }
     }
 
@@ -103,7 +126,7 @@ impl<I: Iterator> Sequential<I> {
     }
 }
 
-impl<I: Iterator> ItemSource for Sequential<I> {
+impl<I: Iterator, M> ItemSource for Sequential<I, M> {
     type Item = I::Item;
     type Iter = vec::IntoIter<I::Item>;
 
@@ -161,8 +184,12 @@ impl<I: Iterator> ItemSource for Sequential<I> {
         }
     }
 
+    fn to_the_end(&mut self) {
+        self.whole = true;
+    }
+
     fn exhaust(&mut self) {
-        if senders::are_behind::<I>() {
+        if self.whole || senders::are_behind::<I>() {
             while self.next().is_some() {}
         }
     }

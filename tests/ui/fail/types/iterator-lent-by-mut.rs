@@ -30,6 +30,9 @@ fn head(text: &str) -> Vec<String> {
     let mut lines = text.lines();
     let mut head = Vec::new();
     for line in &mut lines {
+        if line.is_empty() {
+            break;
+        }
         head.push(line.to_owned());
     }
     head

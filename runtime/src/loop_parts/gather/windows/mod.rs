@@ -6,7 +6,6 @@
 //! written does.
 
 mod bytes;
-mod gaps;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -19,6 +18,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::gaps::Gaps;
 use super::raw::{RawPart, way};
 use super::updated::{Run, Updated};
 use super::updates::{Copying, Updates};
@@ -27,7 +27,6 @@ use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::schedule::Length;
-use gaps::Gaps;
 use snapshot::Snapshot;
 pub use unaliased::{iterated, unaliased};
 
