@@ -72,7 +72,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
                 quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
             quote_spanned!(here.0=> #here::#distribute(#arguments))
         };
-        let call = replay::around(&node.body, each, &outputs, call);
+        let call = replay::around(&node.body, each, &outputs, None, call);
         quote_spanned!(here.0=> #call;)
     };
     let in_windows = in_place::in_windows(each, &items, call);

@@ -238,6 +238,8 @@ pub(crate) enum MisuseKind {
     ChangeInMacro(String),
     InsertValue,
     WriteValue(String),
+    /// Beside a statement that may leave the loop where it runs, in the order of the items: `x.set()?`
+    BesideLeaving(String),
     /// The first variable of its path is declared a second time in the body.
     Shadowed,
 }

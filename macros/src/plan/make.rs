@@ -35,6 +35,7 @@ pub(super) fn made(
     let compared = captures::compared(&summary, &outputs, &per_rank);
     let lints = effects::lints(&summary, &outputs, &per_rank);
     let mut misuses = misuses::misuses(&summary, &outputs);
+    misuses.extend(misuses::beside_leaving(&summary, &outputs));
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);

@@ -10,7 +10,7 @@ use crate::syntax::methods;
 use crate::walk::LoopSummary;
 
 /// Methods that give a value to something, by a word in their names.
-const SETTERS: [&str; 11] = [
+const SETTERS: [&str; 15] = [
     "add",
     "append",
     "extend",
@@ -18,10 +18,14 @@ const SETTERS: [&str; 11] = [
     "increment",
     "insert",
     "mark",
+    "pixel",
     "push",
     "put",
     "record",
+    "register",
     "set",
+    "store",
+    "write",
 ];
 
 /// Those of parts: `rows[i].fill(x)`
@@ -34,10 +38,44 @@ pub(crate) fn instead(
     faulty: &[Place],
     reduces: &[Reduce],
 ) -> Vec<Output> {
+    let with_faults = replayed_of(summary, &outputs, faulty, false, reduces);
+    let leaves = |(_, site): &(usize, Site)| {
+        site.leaves && site.targets.iter().all(|place| with_faults.contains(place))
+    };
+    let replayed = if summary.body.sites.iter().any(leaves) {
+        let mut all = faulty.to_vec();
+        all.extend(outputs.iter().map(|output| output.place.clone()));
+        replayed_of(summary, &outputs, &all, true, reduces)
+    } else {
+        with_faults
+    };
+    outputs.retain(|output| !replayed.iter().any(|place| place.overlaps(&output.place)));
+    outputs.extend(replayed.into_iter().filter_map(|place| {
+        let declared = mentions(summary, &place).next()?.declared;
+        Some(Output {
+            place,
+            declared,
+            role: Role::Replayed,
+            window: None,
+        })
+    }));
+    outputs
+}
+
+/// Those of the `asked` places, and of what statements change together with them, that can have the role. Where
+/// `steps` alone change one, they count as well.
+fn replayed_of(
+    summary: &LoopSummary,
+    outputs: &[Output],
+    asked: &[Place],
+    steps: bool,
+    reduces: &[Reduce],
+) -> Vec<Place> {
     let sites: Vec<&Site> = summary.body.sites.iter().map(|(_, site)| site).collect();
     let mut replayed: Vec<Place> = Vec::new();
-    for place in faulty {
-        if sites.iter().any(|site| site.targets.contains(place)) {
+    for place in asked {
+        let mut of_place = sites.iter().filter(|site| site.targets.contains(place));
+        if of_place.any(|site| steps || !site.is_step) {
             add(place, &sites, &mut replayed);
         }
     }
@@ -50,17 +88,26 @@ pub(crate) fn instead(
             replayed.retain(|place| !gone.contains(place));
         }
     }
-    outputs.retain(|output| !replayed.iter().any(|place| place.overlaps(&output.place)));
-    outputs.extend(replayed.into_iter().filter_map(|place| {
-        let declared = mentions(summary, &place).next()?.declared;
-        Some(Output {
-            place,
-            declared,
-            role: Role::Replayed,
-            window: None,
-        })
-    }));
-    outputs
+    replayed
+}
+
+/// The outputs that are filled or reduced beside a statement that may leave the loop, and how that is written: what
+/// iterations behind it leave there could not be taken back.
+pub(crate) fn beside_leaving<'outputs>(
+    summary: &LoopSummary,
+    outputs: &'outputs [Output],
+) -> impl Iterator<Item = (&'outputs Output, Site)> {
+    let is_replayed = |place: &Place| {
+        let mut outputs = outputs.iter();
+        outputs.any(|output| output.place == *place && output.role == Role::Replayed)
+    };
+    let mut sites = summary.body.sites.iter().map(|(_, site)| site);
+    let leaving = sites.find(|site| site.leaves && site.targets.iter().all(is_replayed));
+    let leaving = leaving.cloned();
+    let others = outputs
+        .iter()
+        .filter(|output| output.role != Role::Replayed);
+    others.filter_map(move |output| Some((output, leaving.clone()?)))
 }
 
 /// A place, with all that statements change together with it.

@@ -37,10 +37,10 @@ pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
 pub use reduce::{
-    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance,
-    bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded, gain,
-    greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method,
-    product, replaying, replaying_locally, sum,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, Text,
+    balance, bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded,
+    gain, greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never,
+    own_method, product, replaying, replaying_locally, stopping, stopping_locally, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, length, updates, windows};
@@ -67,6 +67,11 @@ pub trait Absorb {
 
     /// Adds the part of the next chunk. What is left of it is blank.
     fn absorb(&mut self, part: &mut Self::Part);
+
+    /// Whether a statement that runs here has left the loop: nothing is added any more.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 
     /// Tells what iterations read of it.
     fn tell(&mut self, _captures: &mut Captures) {}
@@ -156,6 +161,10 @@ impl<O: Absorb + ?Sized> Absorb for &mut O {
         (**self).absorb(part);
     }
 
+    fn is_stopped(&self) -> bool {
+        (**self).is_stopped()
+    }
+
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
     }
@@ -183,6 +192,10 @@ impl<O: Absorb + ?Sized> Absorb for Box<O> {
 
     fn absorb(&mut self, part: &mut Self::Part) {
         (**self).absorb(part);
+    }
+
+    fn is_stopped(&self) -> bool {
+        (**self).is_stopped()
     }
 
     fn tell(&mut self, captures: &mut Captures) {
