@@ -26,8 +26,8 @@ pub use crate::loop_parts::gather::{
     Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Text, array, balance, bit_and,
     bit_or, bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference,
     folded, gain, greatest, greatest_last, iterated, last, least, least_last, length, lose,
-    maximum, minimum, never, own_method, owned, product, replaying, replaying_locally, scratch,
-    stopping, stopping_locally, sum, unaliased, updates, windows,
+    maximum, minimum, never, own_method, own_writer, owned, product, replaying, replaying_locally,
+    scratch, stopping, stopping_locally, sum, unaliased, updates, windows,
 };
 pub use crate::loop_parts::gather::{
     begin, collection, end_block, kept, keyed, mark, open, output, part, part_until, pushed_once,

@@ -92,6 +92,7 @@ fn pieces(body: &Block, each: &Loop) -> Pieces {
     pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
     pieces.before.extend(replay::lengths(body, each));
+    pieces.before.extend(replay::writers(each));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

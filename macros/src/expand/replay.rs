@@ -160,6 +160,16 @@ pub(crate) fn lengths(body: &Block, each: &Loop) -> TokenStream {
     asked.collect()
 }
 
+/// Output: `own_writer(&file, 0);`
+pub(crate) fn writers(each: &Loop) -> TokenStream {
+    let written = each.written.iter().map(|place| {
+        let (root, fields) = (&place.root, &place.fields);
+        let here = Runtime(root.span());
+        quote_spanned!(here.0=> #here::own_writer(&#root #(.#fields)*, 0);)
+    });
+    written.collect()
+}
+
 /// Input: `counts.len()`
 ///
 /// Output: `__counts__length`
@@ -239,7 +249,13 @@ impl<'plan> Statements<'plan> {
         let Some(parts) = replay::parts(expression, &self.targets, &is_local) else {
             return false;
         };
-        let parts = self.parts(parts.list);
+        let left = match &*expression {
+            Expr::Assign(assignment) if site.step.is_some() => {
+                Some(nodes::address(&*assignment.left))
+            }
+            _ => None,
+        };
+        let parts = self.parts(parts.list, left);
         let here = site.targets[0].root.span();
         parts.replace(expression);
         let (names, values) = (&parts.names, &parts.values);
@@ -268,7 +284,8 @@ impl<'plan> Statements<'plan> {
         )
     }
 
-    fn parts(&self, parts: Vec<Part<'_>>) -> Replaced {
+    /// Beside the left side of a step, the variable is a value there, which may move.
+    fn parts(&self, parts: Vec<Part<'_>>, left: Option<*const ()>) -> Replaced {
         let mut replaced = Replaced::default();
         let mut places: HashMap<String, usize> = HashMap::new();
         for Part { node, kind } in parts {
@@ -277,6 +294,14 @@ impl<'plan> Statements<'plan> {
                     let mut outputs = replayed(&self.each.outputs);
                     let output = outputs.find(|output| output.place == self.targets[target]);
                     let target = output.map(dereferenced);
+                    let is_value = left.is_some_and(|left| left != node);
+                    let target = target.map(|target| {
+                        if is_value {
+                            given(&target, true)
+                        } else {
+                            target
+                        }
+                    });
                     replaced.nodes.extend(target.map(|target| (node, target)));
                 }
                 PartKind::Text { target, call } => {

@@ -17,7 +17,7 @@ pub(crate) use exits::{Exit, ExitKind, Return};
 pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
-pub(crate) use site::{Site, SiteCall};
+pub(crate) use site::{Site, SiteCall, StepForm};
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -102,6 +102,8 @@ pub(crate) struct Loop {
     pub(crate) locals: Vec<String>,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
+    /// What statements that run on several ranks write to, unless the user says so.
+    pub(crate) written: Vec<Place>,
     /// Making the items may change something that the function goes on with.
     pub(crate) items_have_effects: bool,
     pub(crate) misuses: Vec<Misuse>,

@@ -4,7 +4,7 @@
 //! Invariant: all that the body does with such a variable stands in these statements, and what they read of other
 //! outputs is nothing.
 
-use crate::model::{Mention, Output, Place, Role, Site, Usage};
+use crate::model::{Mention, Output, Place, Role, Site, StepForm, Usage};
 use crate::options::Reduce;
 use crate::syntax::methods;
 use crate::walk::LoopSummary;
@@ -31,21 +31,25 @@ const SETTERS: [&str; 15] = [
 /// Those of parts: `rows[i].fill(x)`
 const OF_PARTS: [&str; 3] = ["clone_from_slice", "copy_from_slice", "fill"];
 
-/// The outputs, with those variables in this role that have a `fault` in any other.
+/// The outputs, with those variables in this role that have a fault in any other, and those that are changed `stepwise`
+/// by an operator that their types may have in this form alone.
 pub(crate) fn instead(
     summary: &LoopSummary,
     mut outputs: Vec<Output>,
     faulty: &[Place],
+    stepwise: &[Place],
     reduces: &[Reduce],
 ) -> Vec<Output> {
-    let with_faults = replayed_of(summary, &outputs, faulty, false, reduces);
+    let with_faults = replayed_of(summary, &outputs, faulty, stepwise, reduces);
     let leaves = |(_, site): &(usize, Site)| {
         site.leaves && site.targets.iter().all(|place| with_faults.contains(place))
     };
     let replayed = if summary.body.sites.iter().any(leaves) {
         let mut all = faulty.to_vec();
-        all.extend(outputs.iter().map(|output| output.place.clone()));
-        replayed_of(summary, &outputs, &all, true, reduces)
+        let outputs_of = outputs.iter().map(|output| output.place.clone());
+        let stepwise: Vec<Place> = outputs_of.collect();
+        all.extend(stepwise.iter().cloned());
+        replayed_of(summary, &outputs, &all, &stepwise, reduces)
     } else {
         with_faults
     };
@@ -62,20 +66,20 @@ pub(crate) fn instead(
     outputs
 }
 
-/// Those of the `asked` places, and of what statements change together with them, that can have the role. Where
-/// `steps` alone change one, they count as well.
+/// Those of the `asked` places, and of what statements change together with them, that can have the role. Where steps
+/// alone change one, that is for those that are `stepwise`.
 fn replayed_of(
     summary: &LoopSummary,
     outputs: &[Output],
     asked: &[Place],
-    steps: bool,
+    stepwise: &[Place],
     reduces: &[Reduce],
 ) -> Vec<Place> {
     let sites: Vec<&Site> = summary.body.sites.iter().map(|(_, site)| site).collect();
     let mut replayed: Vec<Place> = Vec::new();
-    for place in asked {
+    for place in asked.iter().chain(stepwise) {
         let mut of_place = sites.iter().filter(|site| site.targets.contains(place));
-        if of_place.any(|site| steps || !site.is_step) {
+        if of_place.any(|site| site.step.is_none() || stepwise.contains(place)) {
             add(place, &sites, &mut replayed);
         }
     }
@@ -174,6 +178,31 @@ fn stands<'outputs>(
                 || call.of_part && OF_PARTS.contains(&&*call.method)
                 || named.any(|reduce| reduce.function() == Some(&*call.method))
         })
+}
+
+/// Whether all that the loop does to the output is `x = x + e`.
+pub(crate) fn is_assigned(summary: &LoopSummary, output: &Output) -> bool {
+    let by_operator = match &output.role {
+        Role::Reduction { by, .. } => !by.is_put(),
+        _ => false,
+    };
+    let sites = summary.body.sites.iter().map(|(_, site)| site);
+    let mut of_place = sites.filter(|site| site.targets.contains(&output.place));
+    by_operator && of_place.all(|site| site.step == Some(StepForm::Assigned))
+}
+
+/// What the statements write to, but for what the user lets them: `writer.write_all(..)`
+pub(crate) fn written(summary: &LoopSummary, outputs: &[Output], reduces: &[Reduce]) -> Vec<Place> {
+    let calls = summary.body.sites.iter().flat_map(|(_, site)| &site.calls);
+    let writes = |method: &str| methods::WRITES.contains(&method) || method.starts_with("write");
+    let replayed = outputs.iter().filter(|o| o.role == Role::Replayed);
+    let replayed = replayed.map(|output| output.place.clone());
+    let is_written = |place: &Place| {
+        let mut calls = calls.clone();
+        calls.any(|call| call.target == *place && writes(&call.method))
+            && !reduces.iter().any(|reduce| reduce.place == *place)
+    };
+    replayed.filter(is_written).collect()
 }
 
 /// `put_pixel`, by its name: the way that it is run, not what it does.

@@ -173,9 +173,9 @@ fn in_place(summary: &LoopSummary, mention: &Mention, output: &Output) -> Option
 /// The variables of these are named anew in the body, which a second one of the name would upset.
 fn is_renamed(output: &Output) -> bool {
     let is_field = !output.place.fields.is_empty() || output.place.root == "self";
-    is_field
+    // The items are not mentioned.
+    output.role != Role::Items && is_field
         || match &output.role {
-            // The items are not mentioned.
             Role::Collection { .. } | Role::Items => false,
             Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
             Role::Elements | Role::Updates | Role::Replayed => true,

@@ -7,15 +7,17 @@
 
 mod parts;
 mod rules;
+mod together;
 mod written;
 
 pub(crate) use parts::{Part, PartKind, parts};
+pub(crate) use together::put_together;
 pub(crate) use written::behind_target;
 
 use super::patterns;
 use super::places;
 use super::steps::by_operator;
-use crate::model::{Place, Site, SiteCall};
+use crate::model::{Place, Site, SiteCall, StepForm};
 use proc_macro2::Ident;
 use syn::{Block, Expr, ExprIf, ExprMatch, ExprMethodCall, Stmt};
 
@@ -24,11 +26,11 @@ pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
     let mut found = Found::default();
     match expression {
         Expr::Assign(assignment) => {
-            found.changed(&assignment.left, &assignment.right)?;
+            found.changed(&assignment.left, &assignment.right, StepForm::Assigned)?;
         }
         Expr::Binary(operation) => {
             by_operator(&operation.op)?;
-            found.changed(&operation.left, &operation.right)?;
+            found.changed(&operation.left, &operation.right, StepForm::Operator)?;
         }
         Expr::MethodCall(_) | Expr::Try(_) if dropped => {
             let call = found.ended(expression)?;
@@ -41,6 +43,10 @@ pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
         Expr::Match(choice) => {
             found.arms(choice)?;
             rules::depends(&choice.expr, expression, &found.site.targets)?;
+        }
+        Expr::Block(block) if block.label.is_none() => {
+            found.sequence(&block.block)?;
+            rules::keeps_to_bound(expression, &found.site.targets)?;
         }
         _ => return None,
     }
@@ -70,9 +76,9 @@ impl Found {
     }
 
     /// `x[i] = e`, `x[i].y += e`, `*x.entry(k).or_default() += e`, and, as a step, `x += e`, `x = x + e`
-    fn changed(&mut self, left: &Expr, right: &Expr) -> Option<()> {
+    fn changed(&mut self, left: &Expr, right: &Expr, form: StepForm) -> Option<()> {
         if let Some(place) = places::pointee(left) {
-            self.site.is_step = true;
+            self.site.step = Some(form);
             self.target(place, left);
             return rules::is_step(left, right, &self.site.targets);
         }
@@ -185,6 +191,28 @@ impl Found {
             self.bound.extend(patterns::idents(&arm.pat));
             self.inner(&arm.body)
         })
+    }
+
+    /// `{ let count = counts.entry(k).or_insert(0); *count += 1; }`
+    fn sequence(&mut self, block: &Block) -> Option<()> {
+        let (Stmt::Local(made), statements) = block.stmts.split_first()? else {
+            return None;
+        };
+        let made_of = made.init.as_ref().filter(|init| init.diverge.is_none())?;
+        match &*made_of.expr {
+            Expr::Reference(lent) if lent.mutability.is_some() => {
+                self.target(rules::lent(&lent.expr)?, &lent.expr);
+            }
+            value => self.lends(value),
+        }
+        let is_one = !self.site.targets.is_empty() && patterns::idents(&made.pat).count() == 1;
+        self.bound.extend(patterns::idents(&made.pat));
+        let mut statements = statements.iter();
+        let are_all = statements.all(|statement| match statement {
+            Stmt::Expr(expression, _) => self.inner(expression).is_some(),
+            _ => false,
+        });
+        (is_one && are_all).then_some(())
     }
 
     fn block(&mut self, block: &Block) -> Option<()> {

@@ -97,6 +97,44 @@ fn counted(xs: &[u32]) -> (u32, u32, usize) {
     }
     (min, max, n)
 }
+/// It has `+`, and no `+=`.
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
+struct Y(f64);
+impl std::ops::Add for Y {
+    type Output = Y;
+    fn add(self, other: Y) -> Y {
+        Y(self.0 * 0.5 + other.0)
+    }
+}
+/// The same, and it moves.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+struct Digits(Vec<u8>);
+impl std::ops::Mul<u8> for Digits {
+    type Output = Digits;
+    fn mul(mut self, other: u8) -> Digits {
+        self.0.push(other % 3);
+        self
+    }
+}
+#[parallel_for]
+fn added(xs: &[u8]) -> (Y, Digits) {
+    let mut sum = Y(0.0);
+    let mut digits = Digits(vec![7]);
+    for &x in xs {
+        sum = sum + Y(f64::from(x));
+        if x > 2 {
+            digits = digits * x;
+        }
+    }
+    (sum, digits)
+}
+/// The item has the name of what it is a part of.
+#[parallel_for]
+fn doubled(h: &mut Holder) {
+    for h in h.table.iter_mut() {
+        *h *= 2;
+    }
+}
 pub(crate) fn main() {
     let mut report: Vec<String> = Vec::new();
     let mut h = Holder {
@@ -124,5 +162,8 @@ pub(crate) fn main() {
         closest(&[[1.0, 2.0], [0.0, 0.5]], [0.0, 0.0]),
         counted(&[5, 1, 9, 3])
     ));
+    report.push(format!("{:?}", added(&[5, 1, 9, 3])));
+    doubled(&mut h);
+    report.push(format!("{:?}", h.table));
     show(&report);
 }

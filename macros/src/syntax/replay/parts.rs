@@ -1,6 +1,6 @@
 //! The parts of a statement that is run elsewhere: the variables that it changes, and the values that the body makes.
 
-use super::rules::{is_constructor, reads};
+use super::rules::{self, is_constructor, reads};
 use super::written;
 use crate::model::Place;
 use crate::syntax::steps::{by_operator, text};
@@ -280,7 +280,9 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => read(&unary.expr, how),
             Expr::Unary(unary) => read(&unary.expr, Use::Value),
             Expr::Reference(borrow) => {
-                let own = self.target(&borrow.expr).is_some();
+                let lent = || rules::lent(&borrow.expr).filter(|_| borrow.mutability.is_some());
+                let own = self.target(&borrow.expr).is_some()
+                    || lent().is_some_and(|place| self.targets.contains(&place));
                 (borrow.mutability.is_none() || own).then_some(())?;
                 if how == Use::Value
                     && !own
@@ -338,7 +340,7 @@ impl<'ast> Parts<'ast, '_> {
                 Some(target) => self.text(expression, &call.mac, &target, certain),
                 None => self.macro_call(call),
             },
-            Expr::Block(block) if block.label.is_none() => self.block(&block.block),
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block, certain),
             Expr::Let(test) => {
                 read(&test.expr, Use::Look)?;
                 self.bind(&test.pat);
@@ -347,7 +349,7 @@ impl<'ast> Parts<'ast, '_> {
             Expr::If(choice) => {
                 let outside = self.bound.len();
                 self.read(&choice.cond, certain, Use::Value)?;
-                self.block(&choice.then_branch)?;
+                self.block(&choice.then_branch, Certain::Perhaps)?;
                 self.bound.truncate(outside);
                 let mut otherwise = choice.else_branch.iter();
                 otherwise.try_for_each(|(_, e)| self.read(e, Certain::Perhaps, Use::Value))
@@ -404,14 +406,20 @@ impl<'ast> Parts<'ast, '_> {
         self.read(right, of_right, how)
     }
 
-    fn block(&mut self, block: &'ast Block) -> Option<()> {
-        block
-            .stmts
-            .iter()
-            .try_for_each(|statement| match statement {
-                Stmt::Expr(expression, _) => self.read(expression, Certain::Perhaps, Use::Value),
-                _ => None,
-            })
+    fn block(&mut self, block: &'ast Block, certain: Certain) -> Option<()> {
+        let outside = self.bound.len();
+        let mut statements = block.stmts.iter();
+        statements.try_for_each(|statement| match statement {
+            Stmt::Expr(expression, _) => self.read(expression, certain, Use::Value),
+            Stmt::Local(local) => {
+                self.read(&local.init.as_ref()?.expr, certain, Use::Look)?;
+                self.bind(&local.pat);
+                Some(())
+            }
+            _ => None,
+        })?;
+        self.bound.truncate(outside);
+        Some(())
     }
 
     fn bind(&mut self, pattern: &Pat) {

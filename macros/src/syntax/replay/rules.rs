@@ -140,9 +140,12 @@ pub(super) fn ended(call: &ExprMethodCall) -> Option<&Expr> {
 /// A condition of the variables, under which they get values of the body, or one of theirs: calls would make new
 /// ones of them.
 pub(super) fn depends(condition: &Expr, choice: &Expr, targets: &[Place]) -> Option<()> {
-    if !reads(condition, targets) {
-        return None;
-    }
+    reads(condition, targets).then_some(())?;
+    keeps_to_bound(choice, targets)
+}
+
+/// Statements that give the variables, and what they lend out, values of the body, or one of theirs.
+pub(super) fn keeps_to_bound(choice: &Expr, targets: &[Place]) -> Option<()> {
     let mut sources = targets.to_vec();
     bound_to(choice, &mut sources);
     let mut branches = Branches {

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::{Refused, Run, Step, Twins, Way};
 use crate::parallel_for;
@@ -215,7 +216,11 @@ struct Store {
 impl Store {
     fn put(&mut self, key: i64, value: f64) -> Result<(), Refused> {
         self.calls += 1;
-        if self.values.insert(key, value).is_some_and(|known| known > value) {
+        if self
+            .values
+            .insert(key, value)
+            .is_some_and(|known| known > value)
+        {
             return Err(Refused(Rc::from(format!("{self:?}"))));
         }
         Ok(())
