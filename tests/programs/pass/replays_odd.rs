@@ -128,6 +128,24 @@ fn added(xs: &[u8]) -> (Y, Digits) {
     }
     (sum, digits)
 }
+/// One entry, or one row, by a name of its own.
+#[parallel_for]
+fn grouped(words: &[&str], rows: &mut [[f64; 2]]) -> (HashMap<String, (u32, f64)>, [Vec<u32>; 2]) {
+    let mut groups = HashMap::new();
+    let mut kept = [vec![], vec![]];
+    for (i, word) in words.iter().enumerate() {
+        let entry = groups.entry(word.to_lowercase()).or_insert((0, 0.0));
+        entry.0 += 1;
+        entry.1 += word.len() as f64 / 3.0;
+        let slot = word.len() % 2;
+        let list = &mut kept[slot];
+        list.push(i as u32);
+        let row = &mut rows[slot];
+        row[i % 2] += 0.5;
+        row[0] *= 1.5;
+    }
+    (groups, kept)
+}
 /// The item has the name of what it is a part of.
 #[parallel_for]
 fn doubled(h: &mut Holder) {
@@ -163,6 +181,12 @@ pub(crate) fn main() {
         counted(&[5, 1, 9, 3])
     ));
     report.push(format!("{:?}", added(&[5, 1, 9, 3])));
+    let mut rows = [[1.0, 2.0], [3.0, 4.0]];
+    let (groups, kept) = grouped(&["a", "bc", "A", "bC", "def"], &mut rows);
+    report.push(format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        groups["a"], groups["bc"], groups["def"], kept, rows
+    ));
     doubled(&mut h);
     report.push(format!("{:?}", h.table));
     show(&report);

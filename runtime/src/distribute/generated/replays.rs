@@ -137,9 +137,14 @@ twins! {
         for step in steps {
             let key = step.number % 6;
             step.work();
-            *counts.entry(key).or_insert(10) += step.values.len() as u64;
+            let count = counts.entry(key).or_insert(10);
+            *count += step.values.len() as u64;
             for value in &step.values {
-                groups.entry(key).or_default().push(*value);
+                let group = groups.entry(key).or_default();
+                if group.len() < 4 {
+                    group.push(*value);
+                }
+                group.push(value % 3);
                 let small = value % 4;
                 if let Some(known) = last.get_mut(&small) {
                     *known -= key;
