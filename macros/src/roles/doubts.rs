@@ -19,7 +19,8 @@ pub(crate) fn doubts(function: &ItemFn, summary: &LoopSummary, outputs: &[Output
             && parameter(function, mention) != Some(false)
             && !summary.body.bound.contains_key(&place.root.to_string())
             && !outputs.iter().any(|output| output.place.overlaps(place));
-        let Some((usage, kind)) = doubt(function, mention).filter(|_| is_known) else {
+        let is_set = is_set(summary, mention);
+        let Some((usage, kind)) = doubt(function, mention, is_set).filter(|_| is_known) else {
             continue;
         };
         if !doubts.iter().any(|d| d.place == *place && d.usage == usage) {
@@ -38,14 +39,21 @@ fn parameter(function: &ItemFn, mention: &Mention) -> Option<bool> {
     lent_parameter(function, &mention.place).filter(|_| mention.declared.is_reference())
 }
 
-fn doubt(function: &ItemFn, mention: &Mention) -> Option<(Doubtful, DoubtKind)> {
+/// A statement that could be run elsewhere calls a method to change it: `x.set(e)?;`
+fn is_set(summary: &LoopSummary, mention: &Mention) -> bool {
+    let mut sites = summary.body.sites.iter();
+    let site = sites.find(|(number, _)| mention.site == Some(*number));
+    site.is_some_and(|(_, site)| site.targets.contains(&mention.place))
+}
+
+fn doubt(function: &ItemFn, mention: &Mention, is_set: bool) -> Option<(Doubtful, DoubtKind)> {
     let place = &mention.place;
     let (method, kind) = match &mention.usage {
         Usage::Append { method, .. } if is_doubtful(&mention.usage) => {
             (method, DoubtKind::AppendValue)
         }
         Usage::Method { name, statement } => {
-            let changes = statement.is_some() && is_mutable(function, place);
+            let changes = (statement.is_some() || is_set) && is_mutable(function, place);
             let kind = match &**name {
                 method if method.ends_with("entry") => DoubtKind::Entry,
                 "into_mut" | "as_mut" => return None,
