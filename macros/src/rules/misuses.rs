@@ -53,20 +53,21 @@ pub(crate) fn misuses(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> 
 pub(crate) fn beside_leaving(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> {
     let misuse = |(output, site): (&Output, Site)| {
         let mut mentions = summary.body.mentions.iter();
-        let mention = mentions.find(|mention| mention.place.overlaps(&output.place))?;
+        // Items are not mentioned.
+        let mention = mentions.find(|mention| mention.place.overlaps(&output.place));
         let call = site.calls.first();
         let written = call.map_or_else(
             || format!("{} .. ?", site.targets[0]),
             |call| format!("{}.{}(..)?", call.target, call.method),
         );
-        Some(Misuse {
+        Misuse {
             output: output.place.clone(),
-            span: mention.span,
+            span: mention.map_or_else(|| output.place.root.span(), |mention| mention.span),
             kind: MisuseKind::BesideLeaving(written),
-        })
+        }
     };
     replayed::beside_leaving(summary, outputs)
-        .filter_map(misuse)
+        .map(misuse)
         .collect()
 }
 

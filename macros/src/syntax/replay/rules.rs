@@ -96,11 +96,18 @@ fn ways_read_lengths(way: &Expr, targets: &[Place]) -> bool {
     }
 }
 
-/// `x += e`, `x = x + e`, `x = e`: no call makes a new value of the old one.
+/// `x += e`, `x = x + e`, `x = x.max(e)`, `x = e`: no other call makes a new value of the old one.
 pub(super) fn is_step(left: &Expr, right: &Expr, targets: &[Place]) -> Option<()> {
     let same = text(left);
     let is_fine = |expression: &Expr| text(expression) == same;
-    let fits = !mentions(right, &is_fine, targets) && !calls_on(right, targets);
+    let made = match right {
+        Expr::MethodCall(call) if call.method == "max" || call.method == "min" => {
+            is_fine(&call.receiver).then(|| call.args.first())?
+        }
+        _ => Some(right),
+    };
+    let fits =
+        made.is_some_and(|made| !mentions(made, &is_fine, targets) && !calls_on(made, targets));
     (fits && !has_statements(right)).then_some(())
 }
 

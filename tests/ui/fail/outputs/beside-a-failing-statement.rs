@@ -15,9 +15,13 @@ fn f(store: &mut Store, values: &mut [u64]) -> Result<u64, String> {
     for value in values.iter_mut() {
         *value *= 2;
         store.put(*value)?;
-        greatest = greatest.max(*value);
+        greatest = twice(greatest, *value);
     }
     Ok(greatest)
+}
+
+fn twice(x: u64, y: u64) -> u64 {
+    2 * x + y
 }
 
 fn main() {}
