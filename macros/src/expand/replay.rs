@@ -429,10 +429,7 @@ impl Replaced {
 impl VisitMut for Statements<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Expr(expression, semicolon) = statement
-            && self.replace(
-                expression,
-                semicolon.is_some() || matches!(expression, Expr::Try(_)),
-            )
+            && self.replace(expression, semicolon.is_some())
         {
             semicolon.get_or_insert_with(|| syn::Token![;](Span::mixed_site()));
             return;

@@ -4,6 +4,7 @@
 //!
 //! Invariant: of variables that the walk can't tell from others of their name, nothing is asked.
 
+use super::replayed::is_setter;
 use crate::model::{Declared, Doubt, DoubtKind, Doubtful, Mention, Output, Usage};
 use crate::syntax::declarations::{is_mutable, lent_parameter};
 use crate::syntax::methods::{DRAWS, WRITES, is_generator, lends_an_element};
@@ -53,7 +54,8 @@ fn doubt(function: &ItemFn, mention: &Mention, is_set: bool) -> Option<(Doubtful
             (method, DoubtKind::AppendValue)
         }
         Usage::Method { name, statement } => {
-            let changes = (statement.is_some() || is_set) && is_mutable(function, place);
+            let may_change = statement.is_some() || is_set || is_setter(name);
+            let changes = may_change && is_mutable(function, place);
             let kind = match &**name {
                 method if method.ends_with("entry") => DoubtKind::Entry,
                 "into_mut" | "as_mut" => return None,

@@ -206,6 +206,6 @@ pub(crate) fn written(summary: &LoopSummary, outputs: &[Output], reduces: &[Redu
 }
 
 /// `put_pixel`, by its name: the way that it is run, not what it does.
-fn is_setter(method: &str) -> bool {
+pub(super) fn is_setter(method: &str) -> bool {
     !methods::fetches(method) && method.split('_').any(|word| SETTERS.contains(&word))
 }

@@ -131,8 +131,7 @@ impl<'ast> Visit<'ast> for Walker {
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
         match statement {
             Stmt::Expr(expression, semicolon) => {
-                let is_unit = matches!(expression, Expr::Try(_));
-                self.dropped = semicolon.is_some() || is_unit;
+                self.dropped = semicolon.is_some();
                 self.visit_expr(expression);
             }
             Stmt::Macro(statement) => {

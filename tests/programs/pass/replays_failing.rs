@@ -142,6 +142,23 @@ fn put(slots: &mut [u64], items: u64) -> Option<()> {
     Some(())
 }
 
+/// The statement ends a branch, or an arm; a value that is used is none.
+#[parallel_for]
+fn branches(board: &mut Board, values: &[Option<u8>]) -> Result<(), String> {
+    for (cell, value) in values.iter().enumerate() {
+        if cell % 2 == 0 {
+            match value {
+                Some(value) if *value > 3 => board.insert_candidate(cell % 81, *value)?,
+                Some(_) => {}
+                None => board.insert_candidate(cell % 80, 9)?,
+            }
+        } else {
+            board.insert_candidate(cell % 79, (cell % 100) as u8)?
+        }
+    }
+    Ok(())
+}
+
 /// It ends by the statement alone.
 #[parallel_for]
 fn endless(board: &mut Board) -> Result<(), String> {
@@ -231,6 +248,17 @@ pub(crate) fn main() {
         limited(vec![1; 40], 1000),
         limited(vec![1; 39], 1000)
     ));
+    let values: Vec<Option<u8>> = (0..400)
+        .map(|i| (mix(i) % 5 > 0).then_some((mix(i) % 200) as u8))
+        .collect();
+    for length in [50, 400] {
+        let mut board = board();
+        report.push(format!(
+            "{:?} {:?}",
+            branches(&mut board, &values[..length]),
+            board
+        ));
+    }
     let mut board = board();
     report.push(format!("{:?} {}", endless(&mut board), board.calls));
     show(&report);
