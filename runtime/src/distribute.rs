@@ -137,7 +137,7 @@ impl LoopRun {
         }
     }
 
-    /// One loop on all threads of each rank. Returns the iteration that left it, if one did.
+    /// One loop on all threads of each rank. Returns the iteration that left it, if one did, or where a statement did.
     pub(crate) fn pooled<'f, W, O, F>(
         &self,
         options: &Options,
@@ -191,8 +191,7 @@ impl LoopRun {
         };
         let (left, encoded_parts) = self.end(length, ending);
         if SEVERAL && W::SEVERAL && plan.everywhere && link.size() > 1 {
-            let until = left.as_ref().map(|halt| halt.iteration);
-            spread(link, encoded_parts, outputs, until, &self.site);
+            spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
         } else if SEVERAL && by_value && link.size() > 1 {
             spread_values(link, outputs);
         }
@@ -254,7 +253,9 @@ impl LoopRun {
         self.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
-            Verdict::Halted(halt) if halt.cause == Cause::Left => Some(halt),
+            Verdict::Halted(halt) if matches!(halt.cause, Cause::Left | Cause::Stopped { .. }) => {
+                Some(halt)
+            }
             Verdict::Halted(halt) => self.unwind(halt),
         };
         (left, encoded_parts)

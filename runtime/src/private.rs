@@ -1,11 +1,12 @@
 //! The complete list of names that expansions of the macro use. Nothing here is a public interface:
 //! the macro and this crate have the same version, always.
 
+pub use std::borrow::ToOwned;
 pub use std::clone::Clone;
 pub use std::iter::zip;
 
 pub use crate::base::faithful::compared;
-pub use crate::base::fallible::{Fallible, attempt, typed, typed_like};
+pub use crate::base::fallible::{Fallible, attempt, attempt_all, typed, typed_like};
 pub use crate::base::program::main_is_in;
 pub use crate::by_hand::prints::{eprint, eprint_line, print, print_line};
 #[cfg(feature = "contract")]
@@ -22,11 +23,11 @@ pub use crate::loop_parts::doubts::{
     reads_in_place, writes_nothing,
 };
 pub use crate::loop_parts::gather::{
-    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, array, balance, bit_and, bit_or,
-    bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference, folded, gain,
-    greatest, greatest_last, iterated, last, least, least_last, length, lose, maximum, minimum,
-    never, own_method, owned, product, replaying, replaying_locally, scratch, sum, unaliased,
-    updates, windows,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Text, array, balance, bit_and,
+    bit_or, bit_xor, called, cleared, contribute, contribute_once, copy, copying, difference,
+    folded, gain, greatest, greatest_last, iterated, last, least, least_last, length, lose,
+    maximum, minimum, never, own_method, own_writer, owned, product, replaying, replaying_locally,
+    scratch, stopping, stopping_locally, sum, unaliased, updates, windows,
 };
 pub use crate::loop_parts::gather::{
     begin, changed, collection, end_block, kept, keyed, known, known_here, lent, mark, open,

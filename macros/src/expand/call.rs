@@ -74,7 +74,7 @@ fn distribute(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> TokenStream {
                 quote_spanned!(hidden.0=> #options, #items, #closure, #outputs, #captures);
             quote_spanned!(here.0=> #here::#distribute(#arguments))
         };
-        let call = replay::around(&node.body, each, &outputs, call);
+        let call = replay::around(&node.body, each, &outputs, None, call);
         quote_spanned!(here.0=> #call;)
     };
     let in_windows = in_place::in_windows(each, &items, call);
@@ -100,6 +100,7 @@ fn pieces(node: &ExprForLoop, each: &Loop) -> Pieces {
     pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
     pieces.before.extend(replay::lengths(&node.body, each));
+    pieces.before.extend(replay::writers(each));
     scratch::lend(&each.scratch, &mut pieces);
     pieces
 }

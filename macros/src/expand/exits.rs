@@ -5,6 +5,7 @@ use super::leaving::rewrite;
 use super::moved::{closure, in_blocks, items, moved, written};
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
+use super::replay::Ending;
 use super::returned::{Returned, Unsaid, without_impl};
 use super::{changed, in_place, lend, nested, options, replay, sharing, state};
 use crate::model::{Exit, ExitKind, Loop, Plan};
@@ -63,13 +64,17 @@ pub(crate) fn call(
     let first = &pieces.again;
     let again = again(node, each, &pieces);
     // The runtime says that the loop is where this call is, its parentheses included.
-    let round = replay::around(&body, each, &outputs, |outputs| {
+    let leaves = replay::leaves(&body, each).then(|| ending(output));
+    let round = replay::around(&body, each, &outputs, leaves.as_ref(), |outputs| {
         let arguments = quote_spanned!(hidden.0=> #options, #closure, #outputs, #captures);
         quote_spanned!(here.0=> #the_loop.#run(#arguments))
     });
     let round = changed::stored(each, &round);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
     let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
+    if leaves.is_some() {
+        rounds = replay::left_by_statement(&rounds);
+    }
     if !nested.is_empty() {
         rounds = quote_spanned!(hidden.0=> { #(#nested)* #rounds });
     }
@@ -104,7 +109,7 @@ fn chunk_closure(
     let rewritten = rewrite(&mut left, returned);
     let mut chunk = in_blocks(&rewritten.labelled(moved(&left, each, pieces)), each);
     if each.exits.iter().any(is_attempt) {
-        chunk = attempted(&chunk, output);
+        chunk = attempted(&chunk, output, replay::leaves(&left.body, each));
     }
     let values = lend::values(&each.outputs);
     let compared = lend::compared(each);
@@ -125,20 +130,36 @@ fn again(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprForLoop {
 
 /// `?` and macros that contain a `return` leave a closure, which returns as the function does, with
 /// nothing for its value.
-fn attempted(chunk: &TokenStream, output: &ReturnType) -> TokenStream {
+fn attempted(chunk: &TokenStream, output: &ReturnType, leaves: bool) -> TokenStream {
     let hidden = Runtime::hidden();
-    let output = without_impl(output, Unsaid::Value);
-    let (returns, completed) = if is_unit(&output) {
-        (output.to_token_stream(), quote!(()))
+    let Ending { returns, completed } = ending(output);
+    let attempt = if leaves {
+        quote_spanned!(hidden.0=> attempt_all)
     } else {
-        let fallible = quote_spanned!(hidden.0=> <#output as #hidden::Fallible>);
-        (quote!(#fallible::Unit), quote!(#fallible::completed()))
+        quote_spanned!(hidden.0=> attempt)
     };
     quote_spanned! {hidden.0=>
-        #hidden::attempt(|| -> #returns {
+        #hidden::#attempt(|| -> #returns {
             #chunk
             #completed
         });
+    }
+}
+
+/// As the function does, with nothing for its value.
+fn ending(output: &ReturnType) -> Ending {
+    let hidden = Runtime::hidden();
+    let output = without_impl(output, Unsaid::Value);
+    if is_unit(&output) {
+        return Ending {
+            returns: output.to_token_stream(),
+            completed: quote!(()),
+        };
+    }
+    let fallible = quote_spanned!(hidden.0=> <#output as #hidden::Fallible>);
+    Ending {
+        returns: quote!(#fallible::Unit),
+        completed: quote!(#fallible::completed()),
     }
 }
 

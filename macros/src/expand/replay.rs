@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAssign, Item, Local, Pat, Stmt};
+use syn::{Block, Expr, ExprAssign, ExprAsync, ExprClosure, Item, Local, Macro, Pat, Stmt};
 
 /// The outputs whose statements run so.
 pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
@@ -42,6 +42,7 @@ pub(crate) fn around(
     body: &Block,
     each: &Loop,
     outputs: &TokenStream,
+    ending: Option<&Ending>,
     call: impl FnOnce(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let mut targets = replayed(&each.outputs).peekable();
@@ -61,22 +62,59 @@ pub(crate) fn around(
     let arms = &statements.arms;
     let (here, ours) = (Runtime(each.span), paths::ours(each.span));
     // Values that can't travel are refused at the loop.
-    let (replaying, literal) = if each.options.local {
-        (quote_spanned!(here.0=> replaying_locally), None)
-    } else {
-        (quote_spanned!(here.0=> replaying), Some(quote!(0,)))
+    let replaying = match (ending.is_some(), each.options.local) {
+        (false, false) => quote_spanned!(here.0=> replaying),
+        (false, true) => quote_spanned!(here.0=> replaying_locally),
+        (true, false) => quote_spanned!(here.0=> stopping),
+        (true, true) => quote_spanned!(here.0=> stopping_locally),
     };
+    let literal = (!each.options.local).then(|| quote!(0,));
+    let left = paths::local("__left");
+    let lent_left = ending.map(|_| quote_spanned!(ours=> &mut #left,));
+    let returns = ending.map(|Ending { returns, .. }| quote_spanned!(ours=> -> #returns));
+    let completed = ending.map(|ending| &ending.completed);
     quote_spanned! {ours=>
         #here::#replaying(
             |#given| #call,
             #outputs,
             (#(#lent,)*),
-            |#target, #replay| {
+            |#target, #replay| #returns {
                 let (#(#names,)*) = #target;
                 match #replay { #(#arms)* }
+                #completed
             },
+            #lent_left
             #literal
         )
+    }
+}
+
+/// How what may be left by `?` ends: the type, and the value where it was not left.
+pub(crate) struct Ending {
+    pub(crate) returns: TokenStream,
+    pub(crate) completed: TokenStream,
+}
+
+/// Whether one of the statements may leave the loop where it runs.
+pub(crate) fn leaves(body: &Block, each: &Loop) -> bool {
+    Statements::new(body, each).leaves
+}
+
+/// Input: `while stopping(.., &mut __left, 0) { .. }`
+///
+/// Output: `match None { mut __left => { while ..; if let Some(__end) = __left { __end?; } } }`
+pub(crate) fn left_by_statement(rounds: &TokenStream) -> TokenStream {
+    let hidden = Runtime::hidden();
+    let [left, end] = ["__left", "__end"].map(paths::local);
+    quote_spanned! {hidden.0=>
+        match ::core::option::Option::None {
+            mut #left => {
+                #rounds
+                if let ::core::option::Option::Some(#end) = #left {
+                    #end?;
+                }
+            }
+        }
     }
 }
 
@@ -122,6 +160,16 @@ pub(crate) fn lengths(body: &Block, each: &Loop) -> TokenStream {
     asked.collect()
 }
 
+/// Output: `own_writer(&file, 0);`
+pub(crate) fn writers(each: &Loop) -> TokenStream {
+    let written = each.written.iter().map(|place| {
+        let (root, fields) = (&place.root, &place.fields);
+        let here = Runtime(root.span());
+        quote_spanned!(here.0=> #here::own_writer(&#root #(.#fields)*, 0);)
+    });
+    written.collect()
+}
+
 /// Input: `counts.len()`
 ///
 /// Output: `__counts__length`
@@ -161,6 +209,9 @@ struct Statements<'plan> {
     /// In the whole body.
     count: usize,
     arms: Vec<TokenStream>,
+    leaves: bool,
+    /// A `?` there leaves the closure.
+    closures: usize,
 }
 
 impl<'plan> Statements<'plan> {
@@ -171,6 +222,8 @@ impl<'plan> Statements<'plan> {
             targets: targets.collect(),
             count: 0,
             arms: Vec::new(),
+            leaves: false,
+            closures: 0,
         };
         statements.visit_block_mut(&mut body.clone());
         statements.count = statements.arms.len();
@@ -187,14 +240,22 @@ impl<'plan> Statements<'plan> {
             .targets
             .iter()
             .all(|target| self.targets.contains(target))
+            || site.leaves && self.closures > 0
         {
             return false;
         }
+        self.leaves |= site.leaves;
         let is_local = |name: &str| self.each.locals.iter().any(|local| local == name);
         let Some(parts) = replay::parts(expression, &self.targets, &is_local) else {
             return false;
         };
-        let parts = self.parts(parts);
+        let left = match &*expression {
+            Expr::Assign(assignment) if site.step.is_some() => {
+                Some(nodes::address(&*assignment.left))
+            }
+            _ => None,
+        };
+        let parts = self.parts(parts.list, left);
         let here = site.targets[0].root.span();
         parts.replace(expression);
         let (names, values) = (&parts.names, &parts.values);
@@ -223,7 +284,8 @@ impl<'plan> Statements<'plan> {
         )
     }
 
-    fn parts(&self, parts: Vec<Part<'_>>) -> Replaced {
+    /// Beside the left side of a step, the variable is a value there, which may move.
+    fn parts(&self, parts: Vec<Part<'_>>, left: Option<*const ()>) -> Replaced {
         let mut replaced = Replaced::default();
         let mut places: HashMap<String, usize> = HashMap::new();
         for Part { node, kind } in parts {
@@ -232,7 +294,41 @@ impl<'plan> Statements<'plan> {
                     let mut outputs = replayed(&self.each.outputs);
                     let output = outputs.find(|output| output.place == self.targets[target]);
                     let target = output.map(dereferenced);
+                    let is_value = left.is_some_and(|left| left != node);
+                    let target = target.map(|target| {
+                        if is_value {
+                            given(&target, true)
+                        } else {
+                            target
+                        }
+                    });
                     replaced.nodes.extend(target.map(|target| (node, target)));
+                }
+                PartKind::Text { target, call } => {
+                    let mut outputs = replayed(&self.each.outputs);
+                    let output = outputs.find(|output| output.place == self.targets[target]);
+                    let Some(target) = output.map(dereferenced) else {
+                        continue;
+                    };
+                    let name = replaced.add(text(call));
+                    let here = Runtime::hidden();
+                    let written = quote_spanned!(here.0=> ::core::write!(#target, "{}", #name));
+                    replaced.nodes.insert(node, written);
+                }
+                PartKind::Slice {
+                    value,
+                    by_reference,
+                } => {
+                    let here = Runtime::hidden();
+                    let lend = (!by_reference).then(|| quote!(&));
+                    let name = replaced
+                        .add(quote_spanned!(here.0=> #here::ToOwned::to_owned(#lend #value)));
+                    let slice = if by_reference {
+                        quote_spanned!(here.0=> (&#name[..]))
+                    } else {
+                        quote_spanned!(here.0=> #name[..])
+                    };
+                    replaced.nodes.insert(node, slice);
                 }
                 PartKind::Name { name, looks } => {
                     replaced.values.push(given(&name.to_token_stream(), looks));
@@ -247,13 +343,7 @@ impl<'plan> Statements<'plan> {
                     let text = value.to_string();
                     let known = places.get(&text).filter(|_| is_known).copied();
                     let at = known.unwrap_or_else(|| {
-                        let name = format_ident!(
-                            "__value{}",
-                            replaced.names.len(),
-                            span = Span::mixed_site()
-                        );
-                        replaced.names.push(name);
-                        replaced.values.push(given(&value, looks));
+                        replaced.add(given(&value, looks));
                         replaced.names.len() - 1
                     });
                     // Moved once, it is not looked at.
@@ -279,6 +369,22 @@ fn dereferenced(output: &Output) -> TokenStream {
     quote_spanned!(here=> (*#star #name))
 }
 
+/// Input: `writeln!(x, "{n}")`
+///
+/// Output: `match Text::new() { mut __text => { writeln!(__text, "{n}"); __text } }`
+fn text(call: &Macro) -> TokenStream {
+    let (hidden, name) = (Runtime::hidden(), paths::local("__text"));
+    let (path, arguments) = (&call.path, replay::behind_target(call));
+    quote_spanned! {hidden.0=>
+        match #hidden::Text::new() {
+            mut #name => {
+                #path!(#name, #arguments);
+                #name
+            }
+        }
+    }
+}
+
 fn given(value: &TokenStream, looks: bool) -> TokenStream {
     let hidden = Runtime::hidden();
     if looks {
@@ -297,6 +403,15 @@ struct Replaced {
 }
 
 impl Replaced {
+    /// One more value that the body makes.
+    fn add(&mut self, value: TokenStream) -> Ident {
+        let number = self.names.len();
+        let name = format_ident!("__value{number}", span = Span::mixed_site());
+        self.names.push(name.clone());
+        self.values.push(value);
+        name
+    }
+
     fn replace(&self, expression: &mut Expr) {
         struct Nodes<'a>(&'a HashMap<*const (), TokenStream>);
         impl VisitMut for Nodes<'_> {
@@ -345,6 +460,18 @@ impl VisitMut for Statements<'_> {
             return;
         }
         visit_mut::visit_local_mut(self, node);
+    }
+
+    fn visit_expr_closure_mut(&mut self, node: &mut ExprClosure) {
+        self.closures += 1;
+        visit_mut::visit_expr_closure_mut(self, node);
+        self.closures -= 1;
+    }
+
+    fn visit_expr_async_mut(&mut self, node: &mut ExprAsync) {
+        self.closures += 1;
+        visit_mut::visit_expr_async_mut(self, node);
+        self.closures -= 1;
     }
 
     // Outside of the block, its statements would not be allowed.

@@ -19,7 +19,7 @@ pub(crate) use nest::{NestMistake, Uneven};
 pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
-pub(crate) use site::{Site, SiteCall};
+pub(crate) use site::{Site, SiteCall, StepForm};
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -106,6 +106,8 @@ pub(crate) struct Loop {
     pub(crate) locals: Vec<String>,
     /// The variable that numbers the iterations.
     pub(crate) index: Option<Ident>,
+    /// What statements that run on several ranks write to, unless the user says so.
+    pub(crate) written: Vec<Place>,
     /// Making the items may change something that the function goes on with.
     pub(crate) items_have_effects: bool,
     pub(crate) misuses: Vec<Misuse>,
@@ -242,6 +244,8 @@ pub(crate) enum MisuseKind {
     ChangeInMacro(String),
     InsertValue,
     WriteValue(String),
+    /// Beside a statement that may leave the loop where it runs, in the order of the items: `x.set()?`
+    BesideLeaving(String),
     /// The first variable of its path is declared a second time in the body.
     Shadowed,
 }

@@ -11,6 +11,19 @@ pub(crate) struct Site {
     pub(crate) whole: Vec<Place>,
     /// The methods that it calls to change one, or a part of one.
     pub(crate) calls: Vec<SiteCall>,
+    /// It may leave the loop by a `?` of what it does there.
+    pub(crate) leaves: bool,
+    /// All that it does is a step of one variable.
+    pub(crate) step: Option<StepForm>,
+}
+
+/// How a step is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StepForm {
+    /// `x += e`
+    Operator,
+    /// `x = x + e`
+    Assigned,
 }
 
 /// `image.put_pixel(..)`, or, of a part, `rows[i].push(..)`

@@ -6,7 +6,7 @@ use crate::model::{
     Schedule, WriteKind,
 };
 use crate::options::{Args, Reduce};
-use crate::roles::{captures, doubts, scratch, state};
+use crate::roles::{captures, doubts, replayed, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, writes};
 use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
@@ -37,7 +37,10 @@ pub(super) fn made(
         .collect();
     let compared = captures::compared(&summary, &outputs, &per_rank);
     let lints = effects::lints(&summary, &outputs, &per_rank);
+    let written = replayed::written(&summary, &outputs, &reduces);
+    let is_everywhere = options.gather == Gather::All && !options.local;
     let mut misuses = misuses::misuses(&summary, &outputs);
+    misuses.extend(misuses::beside_leaving(&summary, &outputs));
     let mut writes = writes::judged(&summary, &outputs, &per_rank);
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
@@ -67,6 +70,7 @@ pub(super) fn made(
         doubts: doubts::doubts(function, &summary, &outputs),
         outputs,
         locals: locals(&summary),
+        written: if is_everywhere { written } else { Vec::new() },
         index: summary.head.index,
         items_have_effects: summary.items_have_effects,
         exits: summary.body.exits,

@@ -5,7 +5,7 @@ use crate::model::{Declared, Output, Place, Role};
 use crate::options::Reduce;
 use crate::roles::{outputs, replayed};
 use crate::rules::{misuses, writes};
-use crate::syntax::declarations::{is_mutable, type_name};
+use crate::syntax::declarations::{is_mutable, is_standard, type_name};
 use crate::walk::LoopSummary;
 use syn::ItemFn;
 
@@ -13,7 +13,12 @@ use syn::ItemFn;
 pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduce]) -> Vec<Output> {
     let outputs = outputs::outputs(summary, reduces);
     let faulty = faulty(function, summary, &outputs);
-    let mut outputs = replayed::instead(summary, outputs, &faulty, reduces);
+    let assigned = outputs.iter().filter(|output| {
+        let is_local = output.place.fields.is_empty();
+        is_local && replayed::is_assigned(summary, output) && !is_standard(function, &output.place)
+    });
+    let stepwise: Vec<Place> = assigned.map(|output| output.place.clone()).collect();
+    let mut outputs = replayed::instead(summary, outputs, &faulty, &stepwise, reduces);
     for output in &mut outputs {
         // Changed without a `mut`, it is a reference.
         let is_owned = !output.place.fields.is_empty() || is_mutable(function, &output.place);

@@ -4,6 +4,7 @@
 //!
 //! Invariant: of variables that the walk can't tell from others of their name, nothing is asked.
 
+use super::replayed::is_setter;
 use crate::model::{Declared, Doubt, DoubtKind, Doubtful, Mention, Output, Usage};
 use crate::syntax::declarations::{is_mutable, lent_parameter};
 use crate::syntax::methods::{DRAWS, WRITES, is_generator, lends_an_element};
@@ -19,7 +20,8 @@ pub(crate) fn doubts(function: &ItemFn, summary: &LoopSummary, outputs: &[Output
             && parameter(function, mention) != Some(false)
             && !summary.body.bound.contains_key(&place.root.to_string())
             && !outputs.iter().any(|output| output.place.overlaps(place));
-        let Some((usage, kind)) = doubt(function, mention).filter(|_| is_known) else {
+        let is_set = is_set(summary, mention);
+        let Some((usage, kind)) = doubt(function, mention, is_set).filter(|_| is_known) else {
             continue;
         };
         if !doubts.iter().any(|d| d.place == *place && d.usage == usage) {
@@ -38,14 +40,22 @@ fn parameter(function: &ItemFn, mention: &Mention) -> Option<bool> {
     lent_parameter(function, &mention.place).filter(|_| mention.declared.is_reference())
 }
 
-fn doubt(function: &ItemFn, mention: &Mention) -> Option<(Doubtful, DoubtKind)> {
+/// A statement that could be run elsewhere calls a method to change it: `x.set(e)?;`
+fn is_set(summary: &LoopSummary, mention: &Mention) -> bool {
+    let mut sites = summary.body.sites.iter();
+    let site = sites.find(|(number, _)| mention.site == Some(*number));
+    site.is_some_and(|(_, site)| site.targets.contains(&mention.place))
+}
+
+fn doubt(function: &ItemFn, mention: &Mention, is_set: bool) -> Option<(Doubtful, DoubtKind)> {
     let place = &mention.place;
     let (method, kind) = match &mention.usage {
         Usage::Append { method, .. } if is_doubtful(&mention.usage) => {
             (method, DoubtKind::AppendValue)
         }
         Usage::Method { name, statement } => {
-            let changes = statement.is_some() && is_mutable(function, place);
+            let may_change = statement.is_some() || is_set || is_setter(name);
+            let changes = may_change && is_mutable(function, place);
             let kind = match &**name {
                 method if method.ends_with("entry") => DoubtKind::Entry,
                 "into_mut" | "as_mut" => return None,

@@ -1,8 +1,9 @@
 //! Uses of outputs other than filling them: an iteration may only append, since the content so far was
 //! made elsewhere.
 
-use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Step, Usage};
+use crate::model::{By, Mention, Misuse, MisuseKind, Output, Place, Role, Site, Step, Usage};
 use crate::roles::doubts::is_doubtful;
+use crate::roles::replayed;
 use crate::syntax::methods::{self, APPENDS, WRITES, lends_an_element};
 use crate::syntax::spelling::meant;
 use crate::walk::LoopSummary;
@@ -46,6 +47,28 @@ pub(crate) fn misuses(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> 
         misuses.extend(mentions.filter_map(|m| Some(misuse(m.span, mistake(m, place, keyed)?))));
     }
     misuses
+}
+
+/// The outputs beside a statement that may leave the loop.
+pub(crate) fn beside_leaving(summary: &LoopSummary, outputs: &[Output]) -> Vec<Misuse> {
+    let misuse = |(output, site): (&Output, Site)| {
+        let mut mentions = summary.body.mentions.iter();
+        // Items are not mentioned.
+        let mention = mentions.find(|mention| mention.place.overlaps(&output.place));
+        let call = site.calls.first();
+        let written = call.map_or_else(
+            || format!("{} .. ?", site.targets[0]),
+            |call| format!("{}.{}(..)?", call.target, call.method),
+        );
+        Misuse {
+            output: output.place.clone(),
+            span: mention.map_or_else(|| output.place.root.span(), |mention| mention.span),
+            kind: MisuseKind::BesideLeaving(written),
+        }
+    };
+    replayed::beside_leaving(summary, outputs)
+        .map(misuse)
+        .collect()
 }
 
 /// `buffer.clear()`, `buffer = Vec::new()`
@@ -151,9 +174,9 @@ fn in_place(summary: &LoopSummary, mention: &Mention, output: &Output) -> Option
 /// The variables of these are named anew in the body, which a second one of the name would upset.
 fn is_renamed(output: &Output) -> bool {
     let is_field = !output.place.fields.is_empty() || output.place.root == "self";
-    is_field
+    // The items are not mentioned.
+    output.role != Role::Items && is_field
         || match &output.role {
-            // The items are not mentioned.
             Role::Collection { .. } | Role::Items | Role::ChangedItems => false,
             Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
             Role::Elements | Role::Updates | Role::Replayed => true,

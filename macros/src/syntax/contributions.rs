@@ -2,6 +2,7 @@
 //! judges them, and `expand` finds them again.
 
 use super::comparisons;
+use super::declarations::is_primitive;
 use super::steps::{self, Contribution, Target, by_operator, target, text};
 use crate::model::{By, Form, Step};
 use syn::{BinOp, Expr, ExprAssign, Path};
@@ -105,7 +106,7 @@ fn by_function(path: &Path) -> Step {
             .and_then(|m| m.strip_suffix("::"));
         let module = module.map(|module| module.trim_start_matches("::"));
         module.is_some_and(|module| {
-            ["std::cmp", "core::cmp", "cmp", "Ord"].contains(&module) || is_number(module)
+            ["std::cmp", "core::cmp", "cmp", "Ord"].contains(&module) || is_primitive(module)
         })
     };
     match () {
@@ -113,11 +114,6 @@ fn by_function(path: &Path) -> Step {
         () if known("min") => Step::By(By::NamedMinimum(function)),
         () => folded(function, Form::Assigned),
     }
-}
-
-fn is_number(name: &str) -> bool {
-    let size = name.trim_start_matches(['f', 'i', 'u']);
-    size.len() + 1 == name.len() && ["8", "16", "32", "64", "128", "size"].contains(&size)
 }
 
 /// `x = e + x`, `x = x + a + b`: what the user means to write, in words of this file.

@@ -89,6 +89,59 @@ pub(crate) fn type_name(function: &ItemFn, place: &Place) -> Option<String> {
     types.found.filter(|_| types.bindings == 1)
 }
 
+/// Whether a variable is seen to be a number or a text of the standard library: `let mut x = 0.0;`, `x: &mut u64`
+pub(crate) fn is_standard(function: &ItemFn, place: &Place) -> bool {
+    struct Values<'name>(&'name Ident, bool);
+
+    impl Values<'_> {
+        fn declared(&mut self, pattern: &Pat, value: &Expr) {
+            match (pattern, value) {
+                (Pat::Ident(name), _) if name.ident == *self.0 => self.1 |= is_number(value),
+                (Pat::Type(typed), _) => self.declared(&typed.pat, value),
+                (Pat::Tuple(patterns), Expr::Tuple(values)) => {
+                    let pairs = patterns.elems.iter().zip(&values.elems);
+                    pairs.for_each(|(pattern, value)| self.declared(pattern, value));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Values<'_> {
+        fn visit_local(&mut self, local: &'ast Local) {
+            if let Some(init) = &local.init {
+                self.declared(&local.pat, &init.expr);
+            }
+            visit::visit_local(self, local);
+        }
+    }
+
+    let mut values = Values(&place.root, false);
+    values.visit_item_fn(function);
+    let name = type_name(function, place);
+    values.1 || name.is_some_and(|name| name == "String" || is_primitive(&name))
+}
+
+/// `1`, `-0.5`, `f64::INFINITY`, `n as u64`
+fn is_number(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) | Expr::Cast(_) => true,
+        Expr::Unary(negated) => is_number(&negated.expr),
+        Expr::Paren(inner) => is_number(&inner.expr),
+        Expr::Path(path) => {
+            let first = path.path.segments.first();
+            first.is_some_and(|name| is_primitive(&name.ident.to_string()))
+        }
+        _ => false,
+    }
+}
+
+/// `f64`, `usize`
+pub(crate) fn is_primitive(name: &str) -> bool {
+    let size = name.trim_start_matches(['f', 'i', 'u']);
+    size.len() + 1 == name.len() && ["8", "16", "32", "64", "128", "size"].contains(&size)
+}
+
 /// `Canvas` of `&mut draw::Canvas<u8>`
 fn named(ty: &Type) -> Option<String> {
     match ty {

@@ -1,19 +1,23 @@
 //! Statements that change variables from outside the loop, and need nothing of them for the rest of the iteration:
-//! `counts[key(x)] += 1`, `image.put_pixel(x, y, colour);`, `if cost < best { best = cost; at = i; }`. What they give to
+//! `counts[key(x)] += 1`, `image.put_pixel(x, y, colour);`, `writer.write_all(&line)?;`, `if cost < best { best = cost; at = i; }`. What they give to
 //! the variables is made in the body; the statements themselves can be run elsewhere, in the order of the items.
 //!
-//! Invariant: a statement that is taken leaves no way out but by the values made in the body, and a value that is made
-//! only under a condition of the variables is made where the statement runs.
+//! Invariant: the ways out of a statement that is taken are in the values made in the body, or a `?` of what it does where
+//! it runs; and a value that is made only under a condition of the variables is made there.
 
 mod parts;
 mod rules;
+mod together;
+mod written;
 
 pub(crate) use parts::{Part, PartKind, parts};
+pub(crate) use together::put_together;
+pub(crate) use written::behind_target;
 
 use super::patterns;
 use super::places;
 use super::steps::by_operator;
-use crate::model::{Place, Site, SiteCall};
+use crate::model::{Place, Site, SiteCall, StepForm};
 use proc_macro2::Ident;
 use syn::{Block, Expr, ExprIf, ExprMatch, ExprMethodCall, Stmt};
 
@@ -22,17 +26,15 @@ pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
     let mut found = Found::default();
     match expression {
         Expr::Assign(assignment) => {
-            found.element(&assignment.left)?;
-            rules::keeps_to_element(&assignment.left, &assignment.right, &found.site.targets)?;
+            found.changed(&assignment.left, &assignment.right, StepForm::Assigned)?;
         }
         Expr::Binary(operation) => {
             by_operator(&operation.op)?;
-            found.element(&operation.left)?;
-            rules::keeps_to_element(&operation.left, &operation.right, &found.site.targets)?;
+            found.changed(&operation.left, &operation.right, StepForm::Operator)?;
         }
-        Expr::MethodCall(call) if dropped => {
-            found.call(call)?;
-            rules::reads_lengths(expression, &found.site.targets)?;
+        Expr::MethodCall(_) | Expr::Try(_) if dropped => {
+            let call = found.ended(expression)?;
+            rules::reads_lengths(call, &found.site.targets)?;
         }
         Expr::If(choice) => {
             found.choice(choice)?;
@@ -42,10 +44,14 @@ pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
             found.arms(choice)?;
             rules::depends(&choice.expr, expression, &found.site.targets)?;
         }
+        Expr::Block(block) if block.label.is_none() => {
+            found.sequence(&block.block)?;
+            rules::keeps_to_bound(expression, &found.site.targets)?;
+        }
         _ => return None,
     }
-    let site = found.site;
-    parts(expression, &site.targets, &|_| true)?;
+    let mut site = found.site;
+    site.leaves = parts(expression, &site.targets, &|_| true)?.leave;
     (!site.targets.is_empty()).then_some(site)
 }
 
@@ -69,13 +75,38 @@ impl Found {
         }
     }
 
-    /// `x[i]`, `x[i].y`, `*x.entry(k).or_default()`: more than a variable or a field of one.
-    fn element(&mut self, left: &Expr) -> Option<()> {
-        if places::pointee(left).is_some() {
-            return None;
+    /// `x[i] = e`, `x[i].y += e`, `*x.entry(k).or_default() += e`, and, as a step, `x += e`, `x = x + e`
+    fn changed(&mut self, left: &Expr, right: &Expr, form: StepForm) -> Option<()> {
+        if let Some(place) = places::pointee(left) {
+            self.site.step = Some(form);
+            self.target(place, left);
+            return rules::is_step(left, right, &self.site.targets);
         }
         self.target(rules::lent(left)?, left);
-        Some(())
+        rules::keeps_to_element(left, right, &self.site.targets)
+    }
+
+    /// `x.set(i, e)?`, `x.set(i, e).unwrap()`, `writeln!(x, ..).map_err(f)?`: the call.
+    fn ended<'ast>(&mut self, expression: &'ast Expr) -> Option<&'ast Expr> {
+        match expression {
+            Expr::Try(inner) => self.ended(&inner.expr),
+            Expr::Paren(inner) => self.ended(&inner.expr),
+            Expr::Macro(call) => {
+                let place = written::target(&call.mac)?;
+                self.site.calls.push(SiteCall {
+                    target: place.clone(),
+                    method: "write_fmt".to_owned(),
+                    of_part: false,
+                });
+                self.target(place, expression);
+                Some(expression)
+            }
+            Expr::MethodCall(call) => match rules::ended(call) {
+                Some(inner) => self.ended(inner),
+                None => self.call(call).map(|()| expression),
+            },
+            _ => None,
+        }
     }
 
     /// `x.set(i, e)`, `x[i].push(e)`, `x.entry(k).or_default().push(e)`
@@ -100,7 +131,7 @@ impl Found {
                 by_operator(&operation.op)?;
                 self.assigned(&operation.left)
             }
-            Expr::MethodCall(call) => self.call(call),
+            Expr::MethodCall(_) | Expr::Try(_) => self.ended(expression).map(|_| ()),
             Expr::If(choice) => self.choice(choice),
             Expr::Match(choice) => self.arms(choice),
             Expr::Block(block) if block.label.is_none() => self.block(&block.block),
@@ -160,6 +191,28 @@ impl Found {
             self.bound.extend(patterns::idents(&arm.pat));
             self.inner(&arm.body)
         })
+    }
+
+    /// `{ let count = counts.entry(k).or_insert(0); *count += 1; }`
+    fn sequence(&mut self, block: &Block) -> Option<()> {
+        let (Stmt::Local(made), statements) = block.stmts.split_first()? else {
+            return None;
+        };
+        let made_of = made.init.as_ref().filter(|init| init.diverge.is_none())?;
+        match &*made_of.expr {
+            Expr::Reference(lent) if lent.mutability.is_some() => {
+                self.target(rules::lent(&lent.expr)?, &lent.expr);
+            }
+            value => self.lends(value),
+        }
+        let is_one = !self.site.targets.is_empty() && patterns::idents(&made.pat).count() == 1;
+        self.bound.extend(patterns::idents(&made.pat));
+        let mut statements = statements.iter();
+        let are_all = statements.all(|statement| match statement {
+            Stmt::Expr(expression, _) => self.inner(expression).is_some(),
+            _ => false,
+        });
+        (is_one && are_all).then_some(())
     }
 
     fn block(&mut self, block: &Block) -> Option<()> {

@@ -22,6 +22,23 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
     results
 }"
 
+statements_with_a_question_mark: r##"#[parallel_for]
+fn f<W: Write>(writer: &mut W, xs: &[u64], seen: &mut Vec<u64>) -> Result<u64, Error> {
+    let mut sum = 0;
+    let mut groups = BTreeMap::new();
+    for x in xs {
+        let line = line(x)?;
+        writer.write_all(line.as_bytes())?;
+        writeln!(writer, "{x} {}", sqrt(*x)).map_err(|e| Error::of(e, x))?;
+        let group = groups.entry(x % 10).or_insert((0, 0));
+        group.0 += 1;
+        group.1 += weight(x);
+        sum += x;
+        seen.push(*x);
+    }
+    Ok(sum)
+}"##
+
 a_statement_in_a_loop_that_can_be_left: r"#[parallel_for]
 fn f(xs: &[&str], counts: &mut [u64]) -> Result<(), Error> {
     for x in xs {

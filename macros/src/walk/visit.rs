@@ -6,7 +6,7 @@
 use super::resets::{self, Reset};
 use super::summary::LoopSummary;
 use super::walker::Walker;
-use crate::model::Return;
+use crate::model::{Return, Site};
 use crate::syntax::{replay, returns, tags};
 use syn::visit::{self, Visit};
 use syn::{
@@ -70,7 +70,9 @@ impl Walker {
         if self.site.is_some() || is_out_of_reach || self.open.is_empty() {
             return;
         }
-        if let Some(site) = replay::site(expression, dropped) {
+        // The `?` of a closure leaves the closure.
+        let stays = |site: &Site| !(site.leaves && self.closures > 0);
+        if let Some(site) = replay::site(expression, dropped).filter(stays) {
             self.site = Some(self.sites);
             for &open in &self.open {
                 let noted = (self.sites, site.clone());

@@ -53,8 +53,8 @@ impl Lost {
 
 /// How to compare values of one type.
 #[diagnostic::on_unimplemented(
-    message = "the type of an output, `{P}`, is known too late",
-    label = "it follows from number literals alone",
+    message = "the type of what this loop makes is known too late: it follows from number literals alone",
+    label = "one of the types of its outputs",
     note = "write the type where the output is declared: `let mut results: Vec<Point> = Vec::new();`",
     note = "or let the type of its elements `#[derive(PartialEq, Debug)]`"
 )]

@@ -4,6 +4,7 @@
 //! Invariant: no value of the function's own is made here. The iteration that leaves the loop runs
 //! again in the function itself, where `?` and `return` mean what they say.
 
+use crate::base::panicking;
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
 
@@ -15,10 +16,34 @@ use std::ops::ControlFlow;
 )]
 pub trait Fallible {
     /// The same kind of type without a value.
-    type Unit;
+    type Unit: Outcome;
 
     /// The loop came to its end.
     fn completed() -> Self::Unit;
+}
+
+/// How something ended that `?` may have left.
+pub trait Outcome {
+    /// Whether `?` leaves with it.
+    fn is_failure(&self) -> bool;
+}
+
+impl<E> Outcome for Result<(), E> {
+    fn is_failure(&self) -> bool {
+        self.is_err()
+    }
+}
+
+impl Outcome for Option<()> {
+    fn is_failure(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<B> Outcome for ControlFlow<B, ()> {
+    fn is_failure(&self) -> bool {
+        self.is_break()
+    }
 }
 
 impl<T, E> Fallible for Result<T, E> {
@@ -48,6 +73,14 @@ impl<B, C> Fallible for ControlFlow<B, C> {
 /// Runs the loop over a chunk. How it was left is told by the chunk, not by the value.
 pub fn attempt<R>(run: impl FnOnce() -> R) {
     drop(run());
+}
+
+/// The same of a loop that a statement may leave which runs elsewhere, before what panics here: an iteration that does
+/// leaves the chunk, to panic in the function itself where nothing before it has left the loop.
+pub fn attempt_all<R>(run: impl FnOnce() -> R) {
+    if let Ok(ended) = panicking::catch(run) {
+        drop(ended);
+    }
 }
 
 /// The type of a variable without the variable.

@@ -7,7 +7,7 @@ use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::{decode_message, encode_message};
 use crate::engine::{self, EncodedParts};
 use crate::loop_parts::gather::{Form, Output, Parcel};
-use crate::protocol::message::Site;
+use crate::protocol::message::{Halt, Site};
 use crate::transport::collectives;
 use crate::transport::link::Link;
 
@@ -29,12 +29,12 @@ pub(super) fn spread_values<O: Output>(link: &Link, outputs: &mut O) {
     }
 }
 
-/// Gives all ranks the parts that the master has collected: all, or those `until` an iteration.
+/// Gives all ranks the parts that the master has collected: all, or those until the `end`.
 pub(super) fn spread<O: Output>(
     link: &Link,
     encoded_parts: Vec<EncodedParts>,
     outputs: &mut O,
-    until: Option<u64>,
+    end: Option<&Halt>,
     site: &Site,
 ) {
     /// Of the parts that travel together: their chunks, how they are written, and in how many blocks.
@@ -61,5 +61,5 @@ pub(super) fn spread<O: Output>(
             parts: Parcel { form, blocks },
         }
     });
-    engine::absorb_all(link, encoded_parts, outputs, until, site);
+    engine::absorb_all(link, encoded_parts, outputs, end, site);
 }

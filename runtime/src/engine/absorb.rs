@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::panicking::{self, PanicReport};
+use crate::base::panicking;
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::loop_parts::gather::{Output, PartsInOrder};
@@ -13,7 +13,7 @@ use crate::transport::link::Link;
 use super::EncodedParts;
 use super::arrivals::Opened;
 use super::shelf::Ticket;
-use super::work::Sink;
+use super::work::{Sink, Unadded};
 
 /// Adds parts that have come to those that wait for their turn.
 pub(super) fn add_opened(
@@ -52,7 +52,7 @@ pub(super) fn absorb(
 /// Adds to the outputs what the iterations of a chunk wrote. What is left of the part is blank.
 ///
 /// # Errors
-/// The halt of these iterations, where their part makes the user's code panic.
+/// The halt of these iterations, where their part ends the loop.
 pub(super) fn absorb_part<O: Output>(
     chunk: &Range<u64>,
     mut part: O::Part,
@@ -67,35 +67,44 @@ pub(super) fn absorb_part<O: Output>(
 /// Adds a part to the outputs. What is left of it is blank.
 ///
 /// # Errors
-/// Its panic, where it makes the user's code panic.
-pub(super) fn add<O: Output>(part: &mut O::Part, outputs: &mut O) -> Result<(), PanicReport> {
-    panicking::catch(|| outputs.absorb(part))
+/// When that ends the loop.
+pub(super) fn add<O: Output>(part: &mut O::Part, outputs: &mut O) -> Result<(), Unadded> {
+    panicking::catch(|| outputs.absorb(part)).map_err(Unadded::Panicked)?;
+    if outputs.is_stopped() {
+        return Err(Unadded::Stopped);
+    }
+    Ok(())
 }
 
 /// Tells of a chunk whose part was added, or says how it ends the loop.
 fn absorbed(
     chunk: &Range<u64>,
-    added: Result<(), PanicReport>,
+    added: Result<(), Unadded>,
     on: &Identity,
     observers: &Observers,
 ) -> Result<(), Halt> {
-    added.map_err(|report| {
+    added.map_err(|unadded| {
         let length = chunk.end - chunk.start;
-        Halt::on(on, chunk.start, Cause::NotAdded { length, report })
+        let cause = match unadded {
+            Unadded::Panicked(report) => Cause::NotAdded { length, report },
+            Unadded::Stopped => Cause::Stopped { length },
+        };
+        Halt::on(on, chunk.start, cause)
     })?;
     observers.tell(|| Event::Absorbed { chunk });
     Ok(())
 }
 
-/// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond `until` may
+/// Adds the parts of all ranks to the outputs of one that had none. Iterations beyond the `end` may
 /// have run, and don't count.
 pub(crate) fn absorb_all<O: Output>(
     link: &Link,
     encoded_parts: impl Iterator<Item = EncodedParts>,
     outputs: &mut O,
-    until: Option<u64>,
+    end: Option<&Halt>,
     site: &Site,
 ) {
+    let stops = end.is_some_and(|halt| matches!(halt.cause, Cause::Stopped { .. }));
     let mut ordered: PartsInOrder<O::Part> = PartsInOrder::new();
     // The loop is over.
     let nobody = Observers::default();
@@ -106,16 +115,28 @@ pub(crate) fn absorb_all<O: Output>(
         }
         while let Some((chunk, part)) = ordered.pop() {
             if let Err(halt) = absorb_part(&chunk, part, outputs, link.identity(), &nobody) {
+                let is_stopped = matches!(halt.cause, Cause::Stopped { .. });
+                if stops && is_stopped && end.is_some_and(|end| end.iteration == halt.iteration) {
+                    return;
+                }
                 // Only here: the master has added the same.
                 say(format_args!("error: {}", halt.describe(site)));
                 panicking::unwind_silently(halt.into_message());
             }
         }
     }
+    if let Some(halt) = end.filter(|_| stops) {
+        panic!(
+            "{}; on rank {} it did not\n\
+             help: let what its statements do depend on the items alone, not on what each rank has of its own",
+            halt.describe(site),
+            link.rank()
+        );
+    }
     assert!(
-        until.map_or_else(
+        end.map_or_else(
             || ordered.is_contiguous(),
-            |until| ordered.finished() == until
+            |halt| ordered.finished() == halt.iteration
         ),
         "parts are missing after iteration {}",
         ordered.finished()

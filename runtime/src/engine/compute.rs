@@ -8,8 +8,7 @@ use super::chunk::run_chunk;
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
-use super::work::{How, Run, Sink, Work};
-use crate::base::panicking::PanicReport;
+use super::work::{How, Run, Sink, Unadded, Work};
 use crate::base::rank::SEVERAL;
 use crate::base::wire::Encoder;
 use crate::loop_parts::gather::{Blanks, Filled, Output, Parcel, Part};
@@ -115,7 +114,7 @@ pub(super) struct Outputs<'a, O: Output> {
 }
 
 impl<O: Output> Sink for Outputs<'_, O> {
-    fn add(&mut self, part: Ticket) -> Result<(), PanicReport> {
+    fn add(&mut self, part: Ticket) -> Result<(), Unadded> {
         let mut part = self.shelf.take(part);
         add(&mut part, self.outputs)?;
         self.shelf.reuse(part);

@@ -93,8 +93,16 @@ pub(super) trait Sink {
     /// Adds a part to the outputs.
     ///
     /// # Errors
-    /// When that makes the user's code panic.
-    fn add(&mut self, part: Ticket) -> Result<(), PanicReport>;
+    /// When that ends the loop.
+    fn add(&mut self, part: Ticket) -> Result<(), Unadded>;
+}
+
+/// How adding a part to the outputs ended the loop.
+pub(super) enum Unadded {
+    /// It made the user's code panic.
+    Panicked(PanicReport),
+    /// A statement that it was given to left the loop.
+    Stopped,
 }
 
 impl dyn Work + '_ {

@@ -119,7 +119,7 @@ doubts! {
         message = "this call changes a variable that is declared outside of the loop: the change would stay on the rank of this iteration",
         label = "this call changes the `{Self}`",
         note = "push the values, and make the calls after the loop: `for value in values {{ x.method(value); }}`",
-        note = "if the method takes one value, and only the order of the values matters: `#[parallel_for(reduce(x: method))]`",
+        note = "if no iteration needs anything of the variable, and the call is not what takes the time, it can be made in the order of the items: `#[parallel_for(reduce(x: method))]`",
         note = "if no iteration needs what another one left in the variable, declare it inside the body, or name it in `#[parallel_for(private(..))]`: each iteration then starts from a clone"
     )]
     changes_nothing ChangeNothing ChangesNothing;

@@ -68,7 +68,7 @@ impl Display for Event<'_> {
                     iteration, cause, ..
                 }) => {
                     let how = match cause {
-                        Cause::Left => "left by",
+                        Cause::Left | Cause::Stopped { .. } => "left by",
                         Cause::Panicked(_) => "ended by a panic of",
                         Cause::Refused { .. } | Cause::NotAdded { .. } => "ended by a value of",
                     };

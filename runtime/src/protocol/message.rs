@@ -294,6 +294,11 @@ pub(crate) enum Cause {
     },
     /// By `break`, `return` or `?`.
     Left,
+    /// By a statement that runs in the order of the items, with what one of the `length` iterations made for it. What
+    /// they wrote counts up to there, which each rank that gets the outputs finds by itself.
+    Stopped {
+        length: u64,
+    },
 }
 
 /// The words for the iterations of one kind of call.
@@ -348,7 +353,9 @@ impl Halt {
                 iteration + skipped,
                 iteration + skipped + length.saturating_sub(1),
             ),
-            Cause::NotAdded { length, .. } => (*iteration, iteration + length.saturating_sub(1)),
+            Cause::NotAdded { length, .. } | Cause::Stopped { length } => {
+                (*iteration, iteration + length.saturating_sub(1))
+            }
             Cause::Panicked(_) | Cause::Left => (*iteration, *iteration),
         };
         let which = if first == last {
@@ -367,7 +374,7 @@ impl Halt {
                 );
             }
             Cause::Refused { words, .. } => format!(": {words}"),
-            Cause::Left => format!(", {left}"),
+            Cause::Left | Cause::Stopped { .. } => format!(", {left}"),
         };
         format!("{which} of the {call} at {site}, on rank {rank} ({host}){what}")
     }
@@ -377,7 +384,7 @@ impl Halt {
         match self.cause {
             Cause::Panicked(report) | Cause::NotAdded { report, .. } => report.message,
             Cause::Refused { words, .. } => words,
-            Cause::Left => OF_A_LOOP.left.to_owned(),
+            Cause::Left | Cause::Stopped { .. } => OF_A_LOOP.left.to_owned(),
         }
     }
 }

@@ -97,6 +97,62 @@ fn counted(xs: &[u32]) -> (u32, u32, usize) {
     }
     (min, max, n)
 }
+/// It has `+`, and no `+=`.
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
+struct Y(f64);
+impl std::ops::Add for Y {
+    type Output = Y;
+    fn add(self, other: Y) -> Y {
+        Y(self.0 * 0.5 + other.0)
+    }
+}
+/// The same, and it moves.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+struct Digits(Vec<u8>);
+impl std::ops::Mul<u8> for Digits {
+    type Output = Digits;
+    fn mul(mut self, other: u8) -> Digits {
+        self.0.push(other % 3);
+        self
+    }
+}
+#[parallel_for]
+fn added(xs: &[u8]) -> (Y, Digits) {
+    let mut sum = Y(0.0);
+    let mut digits = Digits(vec![7]);
+    for &x in xs {
+        sum = sum + Y(f64::from(x));
+        if x > 2 {
+            digits = digits * x;
+        }
+    }
+    (sum, digits)
+}
+/// One entry, or one row, by a name of its own.
+#[parallel_for]
+fn grouped(words: &[&str], rows: &mut [[f64; 2]]) -> (HashMap<String, (u32, f64)>, [Vec<u32>; 2]) {
+    let mut groups = HashMap::new();
+    let mut kept = [vec![], vec![]];
+    for (i, word) in words.iter().enumerate() {
+        let entry = groups.entry(word.to_lowercase()).or_insert((0, 0.0));
+        entry.0 += 1;
+        entry.1 += word.len() as f64 / 3.0;
+        let slot = word.len() % 2;
+        let list = &mut kept[slot];
+        list.push(i as u32);
+        let row = &mut rows[slot];
+        row[i % 2] += 0.5;
+        row[0] *= 1.5;
+    }
+    (groups, kept)
+}
+/// The item has the name of what it is a part of.
+#[parallel_for]
+fn doubled(h: &mut Holder) {
+    for h in h.table.iter_mut() {
+        *h *= 2;
+    }
+}
 pub(crate) fn main() {
     let mut report: Vec<String> = Vec::new();
     let mut h = Holder {
@@ -124,5 +180,14 @@ pub(crate) fn main() {
         closest(&[[1.0, 2.0], [0.0, 0.5]], [0.0, 0.0]),
         counted(&[5, 1, 9, 3])
     ));
+    report.push(format!("{:?}", added(&[5, 1, 9, 3])));
+    let mut rows = [[1.0, 2.0], [3.0, 4.0]];
+    let (groups, kept) = grouped(&["a", "bc", "A", "bC", "def"], &mut rows);
+    report.push(format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        groups["a"], groups["bc"], groups["def"], kept, rows
+    ));
+    doubled(&mut h);
+    report.push(format!("{:?}", h.table));
     show(&report);
 }

@@ -1,11 +1,15 @@
 //! The parts of a statement that is run elsewhere: the variables that it changes, and the values that the body makes.
 
-use super::rules::{is_constructor, reads};
+use super::rules::{self, is_constructor, reads};
+use super::written;
 use crate::model::Place;
 use crate::syntax::steps::{by_operator, text};
 use crate::syntax::{comparisons, formats, macros, nodes, patterns, places};
 use proc_macro2::Ident;
-use syn::{BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprStruct, Pat, Stmt, UnOp};
+use syn::{
+    BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprMethodCall, ExprStruct, Macro, Pat,
+    Stmt, UnOp,
+};
 
 /// Methods that make an owned value, and nothing else.
 const COPIES: [&str; 4] = ["clone", "to_owned", "to_string", "to_vec"];
@@ -28,25 +32,43 @@ pub(crate) enum PartKind<'ast> {
         is_known: bool,
         looks: bool,
     },
+    /// A slice or a text that the statement looks at: `buffer[a..b]`, or by reference, `line.as_bytes()`
+    Slice {
+        value: &'ast Expr,
+        by_reference: bool,
+    },
     /// A variable of the body, which keeps its name. What only looks at it needs a copy.
     Name { name: Ident, looks: bool },
+    /// `write!(x, ..)`, whose text the body makes.
+    Text { target: usize, call: &'ast Macro },
 }
 
-/// The parts in the order of their evaluation. `None`: it can't be run elsewhere. Variables of the body are those that
+/// All parts, in the order of their evaluation.
+pub(crate) struct AllParts<'ast> {
+    pub(crate) list: Vec<Part<'ast>>,
+    /// A `?` of what the statement does is among them.
+    pub(crate) leave: bool,
+}
+
+/// The parts. `None`: it can't be run elsewhere. Variables of the body are those that
 /// are `local`.
 pub(crate) fn parts<'ast>(
     statement: &'ast Expr,
     targets: &[Place],
     local: &dyn Fn(&str) -> bool,
-) -> Option<Vec<Part<'ast>>> {
+) -> Option<AllParts<'ast>> {
     let mut parts = Parts {
         targets,
         local,
         bound: Vec::new(),
         found: Vec::new(),
+        leave: false,
     };
     parts.read(statement, Certain::Surely, Use::Value)?;
-    Some(parts.found)
+    Some(AllParts {
+        list: parts.found,
+        leave: parts.leave,
+    })
 }
 
 /// Whether a part is evaluated whatever the variables hold.
@@ -69,6 +91,7 @@ struct Parts<'ast, 'a> {
     /// Names that the statement binds itself.
     bound: Vec<Place>,
     found: Vec<Part<'ast>>,
+    leave: bool,
 }
 
 impl<'ast> Parts<'ast, '_> {
@@ -125,6 +148,28 @@ impl<'ast> Parts<'ast, '_> {
                 self.values(made.fields.iter().map(|field| &field.expr))
             }
             Expr::Closure(closure) => self.closure(closure),
+            Expr::MethodCall(call) if is_slice_of(call) => {
+                let by_reference = true;
+                self.add(
+                    value,
+                    PartKind::Slice {
+                        value,
+                        by_reference,
+                    },
+                );
+                Some(())
+            }
+            Expr::Index(index) if how == Use::Look && matches!(*index.index, Expr::Range(_)) => {
+                let by_reference = false;
+                self.add(
+                    value,
+                    PartKind::Slice {
+                        value,
+                        by_reference,
+                    },
+                );
+                Some(())
+            }
             _ => {
                 let looks = how == Use::Look && matches!(value, Expr::Index(_));
                 self.add(
@@ -235,7 +280,9 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => read(&unary.expr, how),
             Expr::Unary(unary) => read(&unary.expr, Use::Value),
             Expr::Reference(borrow) => {
-                let own = self.target(&borrow.expr).is_some();
+                let lent = || rules::lent(&borrow.expr).filter(|_| borrow.mutability.is_some());
+                let own = self.target(&borrow.expr).is_some()
+                    || lent().is_some_and(|place| self.targets.contains(&place));
                 (borrow.mutability.is_none() || own).then_some(())?;
                 if how == Use::Value
                     && !own
@@ -284,8 +331,16 @@ impl<'ast> Parts<'ast, '_> {
                 .iter()
                 .try_for_each(|field| read(&field.expr, Use::Value)),
             Expr::Closure(closure) => self.closure(closure),
-            Expr::Macro(call) => self.macro_call(call),
-            Expr::Block(block) if block.label.is_none() => self.block(&block.block),
+            Expr::Try(inner) => {
+                self.read(&inner.expr, certain, Use::Value)?;
+                self.leave = true;
+                Some(())
+            }
+            Expr::Macro(call) => match written::target(&call.mac) {
+                Some(target) => self.text(expression, &call.mac, &target, certain),
+                None => self.macro_call(call),
+            },
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block, certain),
             Expr::Let(test) => {
                 read(&test.expr, Use::Look)?;
                 self.bind(&test.pat);
@@ -294,7 +349,7 @@ impl<'ast> Parts<'ast, '_> {
             Expr::If(choice) => {
                 let outside = self.bound.len();
                 self.read(&choice.cond, certain, Use::Value)?;
-                self.block(&choice.then_branch)?;
+                self.block(&choice.then_branch, Certain::Perhaps)?;
                 self.bound.truncate(outside);
                 let mut otherwise = choice.else_branch.iter();
                 otherwise.try_for_each(|(_, e)| self.read(e, Certain::Perhaps, Use::Value))
@@ -351,14 +406,20 @@ impl<'ast> Parts<'ast, '_> {
         self.read(right, of_right, how)
     }
 
-    fn block(&mut self, block: &'ast Block) -> Option<()> {
-        block
-            .stmts
-            .iter()
-            .try_for_each(|statement| match statement {
-                Stmt::Expr(expression, _) => self.read(expression, Certain::Perhaps, Use::Value),
-                _ => None,
-            })
+    fn block(&mut self, block: &'ast Block, certain: Certain) -> Option<()> {
+        let outside = self.bound.len();
+        let mut statements = block.stmts.iter();
+        statements.try_for_each(|statement| match statement {
+            Stmt::Expr(expression, _) => self.read(expression, certain, Use::Value),
+            Stmt::Local(local) => {
+                self.read(&local.init.as_ref()?.expr, certain, Use::Look)?;
+                self.bind(&local.pat);
+                Some(())
+            }
+            _ => None,
+        })?;
+        self.bound.truncate(outside);
+        Some(())
     }
 
     fn bind(&mut self, pattern: &Pat) {
@@ -374,6 +435,30 @@ impl<'ast> Parts<'ast, '_> {
         closure.inputs.iter().for_each(|input| self.bind(input));
         self.read(&closure.body, Certain::Perhaps, Use::Value)?;
         self.bound.truncate(outside);
+        Some(())
+    }
+
+    /// `write!(x, ..)`
+    fn text(
+        &mut self,
+        expression: &'ast Expr,
+        call: &'ast Macro,
+        target: &Place,
+        certain: Certain,
+    ) -> Option<()> {
+        let target = self.targets.iter().position(|place| place == target)?;
+        let tokens = written::behind_target(call);
+        let mut names = macros::variables(tokens.clone());
+        names.extend(formats::of_call(call));
+        names.extend(formats::captures(tokens));
+        let is_there = |name: &Ident| {
+            let mut others = self.targets.iter().chain(&self.bound);
+            others.any(|place| place.root == *name)
+        };
+        if certain != Certain::Surely || names.iter().any(is_there) {
+            return None;
+        }
+        self.add(expression, PartKind::Text { target, call });
         Some(())
     }
 
@@ -406,6 +491,12 @@ fn root(expression: &Expr) -> Option<&Ident> {
         Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => root(&unary.expr),
         _ => None,
     }
+}
+
+/// `line.as_bytes()`
+fn is_slice_of(call: &ExprMethodCall) -> bool {
+    let is_one = ["as_bytes", "as_slice", "as_str"].contains(&&*call.method.to_string());
+    is_one && call.args.is_empty()
 }
 
 /// `Point { x: a, y: b }`, not `Point { x, y }`, whose fields are no expressions of their own.

@@ -5,7 +5,7 @@ use crate::model::Place;
 use crate::syntax::places;
 use crate::syntax::steps::{by_operator, text};
 use syn::visit::{self, Visit};
-use syn::{Expr, Macro, Pat, UnOp};
+use syn::{Block, Expr, ExprMethodCall, Macro, Pat, UnOp};
 
 /// Methods that lead from a variable to a part of it.
 const WAYS: [&str; 17] = [
@@ -54,6 +54,11 @@ pub(super) fn lent(expression: &Expr) -> Option<Place> {
         Expr::Field(field) => lent(&field.base),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => lent(&unary.expr),
         Expr::Paren(inner) => lent(&inner.expr),
+        // `x.get_mut(k)?`, `x.get_mut(k).ok_or(e)?`
+        Expr::Try(inner) => match &*inner.expr {
+            Expr::MethodCall(call) => lent(ended(call).unwrap_or(&inner.expr)),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -86,16 +91,68 @@ fn ways_read_lengths(way: &Expr, targets: &[Place]) -> bool {
         Expr::Field(field) => ways_read_lengths(&field.base, targets),
         Expr::Unary(unary) => ways_read_lengths(&unary.expr, targets),
         Expr::Paren(inner) => ways_read_lengths(&inner.expr, targets),
+        Expr::Try(inner) => ways_read_lengths(&inner.expr, targets),
         _ => true,
     }
+}
+
+/// `x += e`, `x = x + e`, `x = x.max(e)`, `x = e`: no other call makes a new value of the old one.
+pub(super) fn is_step(left: &Expr, right: &Expr, targets: &[Place]) -> Option<()> {
+    let same = text(left);
+    let is_fine = |expression: &Expr| text(expression) == same;
+    let made = match right {
+        Expr::MethodCall(call) if call.method == "max" || call.method == "min" => {
+            is_fine(&call.receiver).then(|| call.args.first())?
+        }
+        _ => Some(right),
+    };
+    let fits =
+        made.is_some_and(|made| !mentions(made, &is_fine, targets) && !calls_on(made, targets));
+    (fits && !has_statements(right)).then_some(())
+}
+
+/// Statements in the value may be some that can be run elsewhere by themselves.
+fn has_statements(value: &Expr) -> bool {
+    struct Statements(bool);
+    impl<'ast> Visit<'ast> for Statements {
+        fn visit_block(&mut self, _: &'ast Block) {
+            self.0 = true;
+        }
+    }
+    let mut statements = Statements(false);
+    statements.visit_expr(value);
+    statements.0
+}
+
+/// What `x.set(i, e).map_err(f)` and `x.set(i, e).unwrap()` do with how the call ended: the call.
+pub(super) fn ended(call: &ExprMethodCall) -> Option<&Expr> {
+    const SETTLES: [&str; 9] = [
+        "context",
+        "expect",
+        "map_err",
+        "ok",
+        "ok_or",
+        "ok_or_else",
+        "unwrap",
+        "with_context",
+        "wrap_err",
+    ];
+    let is_call = matches!(
+        &*call.receiver,
+        Expr::MethodCall(_) | Expr::Macro(_) | Expr::Try(_)
+    );
+    (is_call && SETTLES.contains(&&*call.method.to_string())).then_some(&call.receiver)
 }
 
 /// A condition of the variables, under which they get values of the body, or one of theirs: calls would make new
 /// ones of them.
 pub(super) fn depends(condition: &Expr, choice: &Expr, targets: &[Place]) -> Option<()> {
-    if !reads(condition, targets) {
-        return None;
-    }
+    reads(condition, targets).then_some(())?;
+    keeps_to_bound(choice, targets)
+}
+
+/// Statements that give the variables, and what they lend out, values of the body, or one of theirs.
+pub(super) fn keeps_to_bound(choice: &Expr, targets: &[Place]) -> Option<()> {
     let mut sources = targets.to_vec();
     bound_to(choice, &mut sources);
     let mut branches = Branches {

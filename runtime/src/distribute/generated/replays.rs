@@ -7,6 +7,7 @@
 )]
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::{Refused, Run, Step, Twins, Way};
 use crate::parallel_for;
@@ -18,6 +19,9 @@ pub(super) fn family() -> Vec<Twins> {
         by_key::twins(),
         set::twins(),
         limited::twins(),
+        put::twins(),
+        taken::twins(),
+        written::twins(),
     ]
 }
 
@@ -133,9 +137,14 @@ twins! {
         for step in steps {
             let key = step.number % 6;
             step.work();
-            *counts.entry(key).or_insert(10) += step.values.len() as u64;
+            let count = counts.entry(key).or_insert(10);
+            *count += step.values.len() as u64;
             for value in &step.values {
-                groups.entry(key).or_default().push(*value);
+                let group = groups.entry(key).or_default();
+                if group.len() < 4 {
+                    group.push(*value);
+                }
+                group.push(value % 3);
                 let small = value % 4;
                 if let Some(known) = last.get_mut(&small) {
                     *known -= key;
@@ -199,5 +208,112 @@ twins! {
             }
         }
         (few, unique, passed)
+    }
+}
+
+/// What can't be set twice, which its failure tells all of.
+#[derive(Debug, Default)]
+struct Store {
+    values: BTreeMap<i64, f64>,
+    calls: u32,
+}
+
+impl Store {
+    fn put(&mut self, key: i64, value: f64) -> Result<(), Refused> {
+        self.calls += 1;
+        if self
+            .values
+            .insert(key, value)
+            .is_some_and(|known| known > value)
+        {
+            return Err(Refused(Rc::from(format!("{self:?}"))));
+        }
+        Ok(())
+    }
+}
+
+twins! {
+    fn put(steps: &[Step]) -> Result<(Store, Vec<i64>, f64), Refused> {
+        let mut store = Store::default();
+        let mut numbers = Vec::new();
+        let mut sum = 0.5;
+        for (i, step) in steps.iter().enumerate() {
+            numbers.push(step.number);
+            step.work();
+            store.put(step.number % 90, step.float())?;
+            sum -= step.float();
+            match step.way {
+                Way::Skip => continue,
+                Way::Break => break,
+                _ => {}
+            }
+            sum += step.checked()? as f64;
+            for value in &step.values {
+                store
+                    .put(100 + i64::from(*value) % 500, f64::from(*value % 7))
+                    .map_err(|Refused(error)| Refused(Rc::from(format!("{i}: {error}"))))?;
+            }
+            if step.way == Way::Return {
+                return Ok((store, numbers, sum));
+            }
+        }
+        Ok((store, numbers, sum))
+    }
+}
+
+twins! {
+    fn taken(steps: &[Step]) -> Option<(Vec<u64>, BTreeMap<i64, Vec<u32>>)> {
+        let mut counts = vec![0; 60];
+        let mut groups: BTreeMap<i64, Vec<u32>> = (-1..2).map(|key| (key, Vec::new())).collect();
+        for step in steps {
+            step.work();
+            for value in &step.values {
+                groups.get_mut(&(step.number / 300))?.push(*value);
+                *counts.get_mut((*value % 61) as usize)? += 1;
+            }
+            if step.way == Way::Break {
+                break;
+            }
+            if step.way == Way::Return {
+                return None;
+            }
+        }
+        Some((counts, groups))
+    }
+}
+
+/// Takes texts until it has so many.
+#[derive(Debug)]
+struct Limited(String, usize);
+
+impl std::fmt::Write for Limited {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.1 = self.1.checked_sub(1).ok_or(std::fmt::Error)?;
+        self.0.push_str(text);
+        Ok(())
+    }
+}
+
+twins! {
+    fn written(steps: &[Step]) -> Result<(Limited, String, Vec<u8>), std::fmt::Error> {
+        use std::fmt::Write as _;
+        let mut limited = Limited(String::new(), 150);
+        let mut text = String::from("text");
+        let mut bytes: Vec<u8> = vec![1];
+        for (i, step) in steps.iter().enumerate() {
+            step.work();
+            writeln!(limited, "{i}: {:>5} {}", step.number, step.float())?;
+            let line = format!("{:?}", step.values);
+            text.write_str(&line[..line.len() / 2])?;
+            std::io::Write::write_all(&mut std::io::sink(), line.as_bytes()).unwrap();
+            if let Some(value) = step.values.first() {
+                write!(&mut text, "{value}")?;
+                bytes.extend_from_slice(&value.to_le_bytes());
+            }
+            if step.way == Way::Break {
+                break;
+            }
+        }
+        Ok((limited, text, bytes))
     }
 }

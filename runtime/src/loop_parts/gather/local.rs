@@ -36,6 +36,10 @@ impl<O: Absorb> Absorb for Local<O> {
         self.0.absorb(part);
     }
 
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
+
     fn tell(&mut self, captures: &mut Captures) {
         self.0.tell(captures);
     }

@@ -15,6 +15,7 @@ mod local;
 mod log;
 mod mark;
 mod ordered;
+mod outside;
 mod owned;
 mod parcel;
 mod raw;
@@ -35,15 +36,16 @@ pub(crate) use local::Local;
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, end_block, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
+pub use outside::own_writer;
 use owned::Owned;
 pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
 pub use reduce::{
-    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, balance,
-    bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded, gain,
-    greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never, own_method,
-    product, replaying, replaying_locally, sum,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, Text,
+    balance, bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded,
+    gain, greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never,
+    own_method, product, replaying, replaying_locally, stopping, stopping_locally, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, length, updates, windows};
@@ -73,6 +75,11 @@ pub trait Absorb {
 
     /// Adds the part of the next chunk. What is left of it is blank.
     fn absorb(&mut self, part: &mut Self::Part);
+
+    /// Whether a statement that runs here has left the loop: nothing is added any more.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 
     /// Tells what iterations read of it.
     fn tell(&mut self, _captures: &mut Captures) {}
@@ -166,6 +173,10 @@ impl<O: Absorb + ?Sized> Absorb for &mut O {
         (**self).absorb(part);
     }
 
+    fn is_stopped(&self) -> bool {
+        (**self).is_stopped()
+    }
+
     fn tell(&mut self, captures: &mut Captures) {
         (**self).tell(captures);
     }
@@ -197,6 +208,10 @@ impl<O: Absorb + ?Sized> Absorb for Box<O> {
 
     fn absorb(&mut self, part: &mut Self::Part) {
         (**self).absorb(part);
+    }
+
+    fn is_stopped(&self) -> bool {
+        (**self).is_stopped()
     }
 
     fn tell(&mut self, captures: &mut Captures) {

@@ -16,6 +16,8 @@
 use std::ops::Add;
 use std::path::Path;
 
+use super::Either;
+
 /// A value that borrows nothing, as far as that can be told by its type alone. `Kind` is a
 /// [`Number`]'s.
 #[diagnostic::on_unimplemented(
@@ -77,6 +79,7 @@ numbers! {
     (K T) Vec<T>;
     (K T) Box<T>;
     (K T J E) Result<T, E>;
+    (K A J B) Either<A, B>;
     (K A) (A,);
     (K A J B) (A, B);
     (K A J B L C) (A, B, C);
@@ -125,6 +128,8 @@ borrowed! {
     [A B C] First (A, B, C);
     [B A C] Second (A, B, C);
     [C A B] Third (A, B, C);
+    [A B] First Either<A, B>;
+    [B A] Second Either<A, B>;
 }
 
 impl<T: Borrowed<First>, const N: usize> Borrowed<First> for [T; N] {}

@@ -19,7 +19,10 @@ fn f(xs: &[u64]) -> Vec<u64> {
     let mut bag = Bag(Vec::new());
     for x in xs {
         bag.push(*x);
-        bag -= 1;
+        bag -= {
+            let less = x / 2;
+            less
+        };
     }
     bag.0
 }

@@ -3,13 +3,16 @@ use parallel_for::parallel_for;
 use std::io::Write;
 
 #[parallel_for]
-fn f(xs: &[u64]) -> Vec<u8> {
+fn f(xs: &[u64]) -> (Vec<u8>, u32) {
+    let mut failures = 0;
     let mut bytes = Vec::new();
     for x in xs {
         bytes.push(b'x');
-        bytes.write_all(&x.to_le_bytes()).unwrap();
+        if bytes.write_all(&x.to_le_bytes()).is_err() {
+            failures += 1;
+        }
     }
-    bytes
+    (bytes, failures)
 }
 
 fn main() {}

@@ -20,6 +20,7 @@ mod replayed;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod text;
 mod value;
 mod walk;
 
@@ -39,7 +40,7 @@ pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
-pub use replayed::{replaying, replaying_locally};
+pub use replayed::{replaying, replaying_locally, stopping, stopping_locally};
 
 use super::blanks::Spare;
 use super::{Absorb, Output};
@@ -49,6 +50,7 @@ use crate::base::wire::Transport;
 use crate::loop_parts::schedule::Length;
 use reduced::Reduced;
 use tally::Tally;
+pub use text::Text;
 
 /// How contributions that leave behind an `E` change the target.
 #[diagnostic::on_unimplemented(

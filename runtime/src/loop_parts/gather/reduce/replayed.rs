@@ -1,9 +1,14 @@
 //! Variables that statements of the body change in the order of the items: the body makes values for the statements,
 //! which run where the parts are absorbed.
 //!
-//! Invariant: of each chunk, the statements run in the order in which the body came to them.
+//! Invariant: of each chunk, the statements run in the order in which the body came to them, and behind one that leaves
+//! the loop none does.
+
+use std::cell::RefCell;
+use std::ops::ControlFlow;
 
 use super::Arguments;
+use crate::base::fallible::Outcome;
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::gather::blanks::Spare;
@@ -14,7 +19,8 @@ use crate::loop_parts::schedule::Length;
 pub struct Replaying<'a, O, T, E> {
     others: O,
     targets: T,
-    replay: &'a dyn Fn(&mut T, E),
+    replay: &'a dyn Fn(&mut T, E) -> ControlFlow<()>,
+    stopped: bool,
 }
 
 /// Runs a loop with these outputs; `replay` runs one of the statements. The last argument is the literal `0`: see
@@ -44,7 +50,52 @@ pub fn replaying_locally<O, T, E, Z>(
     run(Replaying {
         others,
         targets,
-        replay: &replay,
+        replay: &|targets, argument| {
+            replay(targets, argument);
+            ControlFlow::Continue(())
+        },
+        stopped: false,
+    })
+}
+
+/// As [`replaying`] where a statement may leave the loop, which then ends there: the way in which it did is put into
+/// `left`.
+pub fn stopping<O, T, E, R, Z, Literal, Kind>(
+    run: impl FnOnce(Replaying<'_, O, T, E>) -> Z,
+    others: O,
+    targets: T,
+    replay: impl Fn(&mut T, E) -> R,
+    left: &mut Option<R>,
+    _: Literal,
+) -> Z
+where
+    E: Owned<Literal, Kind> + Transport,
+    R: Outcome,
+{
+    stopping_locally(run, others, targets, replay, left)
+}
+
+/// The same of a loop whose values stay on this rank.
+pub fn stopping_locally<O, T, E, R: Outcome, Z>(
+    run: impl FnOnce(Replaying<'_, O, T, E>) -> Z,
+    others: O,
+    targets: T,
+    replay: impl Fn(&mut T, E) -> R,
+    left: &mut Option<R>,
+) -> Z {
+    let left = RefCell::new(left);
+    run(Replaying {
+        others,
+        targets,
+        replay: &|targets, argument| {
+            let ended = replay(targets, argument);
+            if !ended.is_failure() {
+                return ControlFlow::Continue(());
+            }
+            **left.borrow_mut() = Some(ended);
+            ControlFlow::Break(())
+        },
+        stopped: false,
     })
 }
 
@@ -59,10 +110,20 @@ impl<O: Absorb, T, E: Send> Absorb for Replaying<'_, O, T, E> {
     }
 
     fn absorb(&mut self, (others, arguments): &mut Self::Part) {
+        if self.stopped {
+            return;
+        }
         self.others.absorb(others);
         for argument in arguments.drain() {
-            (self.replay)(&mut self.targets, argument);
+            if (self.replay)(&mut self.targets, argument).is_break() {
+                self.stopped = true;
+                return;
+            }
         }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped
     }
 
     fn tell(&mut self, captures: &mut Captures) {
