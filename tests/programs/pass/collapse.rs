@@ -30,7 +30,7 @@ impl Table {
     fn fill(&mut self, scale: f64) {
         for y in 0..self.height {
             for x in 0..self.width {
-                let value = scale / (1 + x * y) as f64;
+                let value = scale / f64::from(u32::try_from(1 + x * y).unwrap());
                 self.cells[y * self.width + x] = value;
                 self.sum += value;
             }

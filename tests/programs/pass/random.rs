@@ -42,8 +42,8 @@ fn table(rows: i32, columns: i32) -> Vec<[u8; 3]> {
 
 /// The first draw that is as low as this, of so many.
 #[parallel_for]
-fn first_below(limit: f64, draws: usize) -> Option<(usize, f64)> {
-    for i in 0..draws {
+fn first_below(limit: f64, most: usize) -> Option<(usize, f64)> {
+    for i in 0..most {
         let drawn = parallel_for::random(3, i).next_f64();
         if drawn < limit {
             return Some((i, drawn));
@@ -58,8 +58,9 @@ fn shuffled(seeds: &[u64]) -> Vec<Vec<u64>> {
     for (i, &seed) in seeds.iter().enumerate() {
         let mut rng = parallel_for::random(seed, (0, i, 0));
         let mut order: Vec<u64> = (0..8).collect();
-        for last in (1..8).rev() {
-            order.swap(last as usize, rng.below(last + 1) as usize);
+        for last in (1..8_usize).rev() {
+            let other = usize::try_from(rng.below(last as u64 + 1)).unwrap();
+            order.swap(last, other);
         }
         orders.push(order);
     }

@@ -104,9 +104,11 @@ macro_rules! pairs {
                     sum += step.float() * f64::from(u8::try_from(column).expect("few"));
                     columns[column] += step.number;
                     numbers.push((row, step.checked()?));
+                    if matches!(step.way, Way::Skip | Way::ContinueOuter) {
+                        continue;
+                    }
                     match step.way {
                         Way::BreakOuter => break 'rows,
-                        Way::Skip | Way::ContinueOuter => continue,
                         Way::Return if column == 1 => return Ok((numbers, sum, columns)),
                         _ => {
                             for value in &step.values {
