@@ -28,4 +28,5 @@ pub(crate) mod spelling;
 pub(crate) mod steps;
 pub(crate) mod sums;
 pub(crate) mod tags;
+pub(crate) mod together;
 pub(crate) mod unconditional;
