@@ -80,6 +80,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "model::Plan",
             "syntax::code",
             "syntax::tags",
+            "syntax::together",
             "diagnostics",
             "options",
             "plan",
@@ -106,7 +107,7 @@ const PURE: &[&str] = &[
 const OUTSIDE_WORLD: &[&str] = &["env", "fs", "net", "process", "thread", "time"];
 
 /// Types of theirs that are data, or only named.
-const TYPES: &[&str] = &["Duration", "LocalKey"];
+const TYPES: &[&str] = &["Duration", "File", "LocalKey", "TcpStream"];
 
 /// The files of the runtime that read environment variables.
 const READING: &[&str] = &[

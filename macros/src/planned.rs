@@ -8,7 +8,7 @@ use crate::model::Plan;
 use crate::options::Args;
 use crate::plan;
 use crate::rules::check;
-use crate::syntax::{code, replay, tags};
+use crate::syntax::{code, tags, together, ungrouped};
 use proc_macro2::TokenStream;
 use syn::{Error, ItemFn};
 
@@ -30,7 +30,8 @@ impl Planned {
             mut function,
             gone_before,
         } = variant;
-        replay::put_together(&mut function);
+        ungrouped::ungroup(&mut function);
+        together::put_together(&mut function);
         tags::number(&mut function);
         let mut errors = Errors::new();
         let defaults = Args::parse([options.clone()], &mut errors);

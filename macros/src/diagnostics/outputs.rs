@@ -100,20 +100,26 @@ pub(crate) fn not_an_append(misuse: &Misuse) -> Error {
             ),
             &format!("write `{name}!(..).unwrap();`: writing to a `String` never fails"),
         ),
-        MisuseKind::BesideLeaving(written) => error(
-            &format!(
-                "`{written}` leaves the loop where it runs, in the order of the items, and `{output}` \
-                 is changed beside it: iterations behind that one have run by then, and what they did \
-                 to `{output}` could not be taken back"
-            ),
-            &format!(
-                "change `{output}` by statements of their own (`{output}.push(value);`, `{output} += \
-                 value;`), which run in the order of the items as well; or push the values, and make \
-                 the calls after the loop: `for value in values {{ {written}; }}`"
-            ),
-        ),
+        MisuseKind::BesideLeaving(written) => beside_leaving(span, output, written),
         MisuseKind::Shadowed => shadowed(misuse),
     }
+}
+
+/// `w.put(x)?` in a loop that changes something else in place.
+fn beside_leaving(span: Span, output: &Place, written: &str) -> Error {
+    message(
+        span,
+        &format!(
+            "`{written}` leaves the loop where it runs, in the order of the items, and `{output}` \
+             is changed beside it: iterations behind that one have run by then, and what they did \
+             to `{output}` could not be taken back"
+        ),
+        &format!(
+            "change `{output}` by statements of their own (`{output}.push(value);`, `{output} += \
+             value;`), which run in the order of the items as well; or push the values, and make \
+             the calls after the loop: `for value in values {{ {written}; }}`"
+        ),
+    )
 }
 
 /// `out.pusj(x)`

@@ -69,8 +69,8 @@ pub(crate) fn around(
         (true, true) => quote_spanned!(here.0=> stopping_locally),
     };
     let literal = (!each.options.local).then(|| quote!(0,));
-    let left = paths::local("__left");
-    let lent_left = ending.map(|_| quote_spanned!(ours=> &mut #left,));
+    let left_by = paths::local("__left");
+    let end_lent = ending.map(|_| quote_spanned!(ours=> &mut #left_by,));
     let returns = ending.map(|Ending { returns, .. }| quote_spanned!(ours=> -> #returns));
     let completed = ending.map(|ending| &ending.completed);
     quote_spanned! {ours=>
@@ -83,7 +83,7 @@ pub(crate) fn around(
                 match #replay { #(#arms)* }
                 #completed
             },
-            #lent_left
+            #end_lent
             #literal
         )
     }

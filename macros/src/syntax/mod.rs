@@ -29,4 +29,6 @@ pub(crate) mod spelling;
 pub(crate) mod steps;
 pub(crate) mod sums;
 pub(crate) mod tags;
+pub(crate) mod together;
 pub(crate) mod unconditional;
+pub(crate) mod ungrouped;

@@ -7,11 +7,9 @@
 
 mod parts;
 mod rules;
-mod together;
 mod written;
 
 pub(crate) use parts::{Part, PartKind, parts};
-pub(crate) use together::put_together;
 pub(crate) use written::behind_target;
 
 use super::patterns;

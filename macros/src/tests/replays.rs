@@ -22,7 +22,7 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
     results
 }"
 
-statements_with_a_question_mark: r##"#[parallel_for]
+statements_with_a_question_mark: r#"#[parallel_for]
 fn f<W: Write>(writer: &mut W, xs: &[u64], seen: &mut Vec<u64>) -> Result<u64, Error> {
     let mut sum = 0;
     let mut groups = BTreeMap::new();
@@ -37,7 +37,7 @@ fn f<W: Write>(writer: &mut W, xs: &[u64], seen: &mut Vec<u64>) -> Result<u64, E
         seen.push(*x);
     }
     Ok(sum)
-}"##
+}"#
 
 a_statement_in_a_loop_that_can_be_left: r"#[parallel_for]
 fn f(xs: &[&str], counts: &mut [u64]) -> Result<(), Error> {

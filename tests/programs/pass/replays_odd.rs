@@ -112,7 +112,7 @@ struct Digits(Vec<u8>);
 impl std::ops::Mul<u8> for Digits {
     type Output = Digits;
     fn mul(mut self, other: u8) -> Digits {
-        self.0.push(other % 3);
+        self.0.push(other.min(2));
         self
     }
 }
@@ -128,9 +128,11 @@ fn added(xs: &[u8]) -> (Y, Digits) {
     }
     (sum, digits)
 }
+type Groups = HashMap<String, (u32, f64)>;
+
 /// One entry, or one row, by a name of its own.
 #[parallel_for]
-fn grouped(words: &[&str], rows: &mut [[f64; 2]]) -> (HashMap<String, (u32, f64)>, [Vec<u32>; 2]) {
+fn grouped(words: &[&str], rows: &mut [[f64; 2]]) -> (Groups, [Vec<u32>; 2]) {
     let mut groups = HashMap::new();
     let mut kept = [vec![], vec![]];
     for (i, word) in words.iter().enumerate() {
@@ -153,6 +155,33 @@ fn doubled(h: &mut Holder) {
         *h *= 2;
     }
 }
+struct Sink(Vec<u32>);
+
+impl Sink {
+    fn put(&mut self, value: u32) -> Result<(), String> {
+        if self.0.len() == 5 {
+            return Err(format!("full at {value}"));
+        }
+        self.0.push(value);
+        Ok(())
+    }
+}
+
+/// Of a type that a macro passes on.
+macro_rules! filled {
+    ($name:ident: $sink:ty) => {
+        #[parallel_for]
+        fn $name(sink: $sink, n: u32) -> Result<(), String> {
+            for i in 0..n {
+                sink.put(i * i)?;
+            }
+            Ok(())
+        }
+    };
+}
+
+filled!(filled: &mut Sink);
+
 pub(crate) fn main() {
     let mut report: Vec<String> = Vec::new();
     let mut h = Holder {
@@ -189,5 +218,7 @@ pub(crate) fn main() {
     ));
     doubled(&mut h);
     report.push(format!("{:?}", h.table));
+    let mut sink = Sink(Vec::new());
+    report.push(format!("{:?} {:?}", filled(&mut sink, 9), sink.0));
     show(&report);
 }

@@ -7,8 +7,8 @@ use crate::syntax::steps::{by_operator, text};
 use crate::syntax::{comparisons, formats, macros, nodes, patterns, places};
 use proc_macro2::Ident;
 use syn::{
-    BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprMethodCall, ExprStruct, Macro, Pat,
-    Stmt, UnOp,
+    BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprMethodCall, ExprReference,
+    ExprStruct, Macro, Pat, Stmt, UnOp,
 };
 
 /// Methods that make an owned value, and nothing else.
@@ -279,25 +279,7 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Cast(cast) => read(&cast.expr, Use::Value),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => read(&unary.expr, how),
             Expr::Unary(unary) => read(&unary.expr, Use::Value),
-            Expr::Reference(borrow) => {
-                let lent = || rules::lent(&borrow.expr).filter(|_| borrow.mutability.is_some());
-                let own = self.target(&borrow.expr).is_some()
-                    || lent().is_some_and(|place| self.targets.contains(&place));
-                (borrow.mutability.is_none() || own).then_some(())?;
-                if how == Use::Value
-                    && !own
-                    && root(&borrow.expr).is_some_and(|root| (self.local)(&root.to_string()))
-                {
-                    let kind = PartKind::Value {
-                        value: expression,
-                        is_known: true,
-                        looks: false,
-                    };
-                    self.add(expression, kind);
-                    return Some(());
-                }
-                self.read(&borrow.expr, certain, Use::Look)
-            }
+            Expr::Reference(borrow) => self.reference(expression, borrow, certain, how),
             Expr::Assign(assignment) => {
                 read(&assignment.right, Use::Value)?;
                 read(&assignment.left, Use::Value)
@@ -369,6 +351,33 @@ impl<'ast> Parts<'ast, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `&x`, or `&mut` of one of the variables, or an element of it.
+    fn reference(
+        &mut self,
+        expression: &'ast Expr,
+        borrow: &'ast ExprReference,
+        certain: Certain,
+        how: Use,
+    ) -> Option<()> {
+        let lent = || rules::lent(&borrow.expr).filter(|_| borrow.mutability.is_some());
+        let own = self.target(&borrow.expr).is_some()
+            || lent().is_some_and(|place| self.targets.contains(&place));
+        (borrow.mutability.is_none() || own).then_some(())?;
+        if how == Use::Value
+            && !own
+            && root(&borrow.expr).is_some_and(|root| (self.local)(&root.to_string()))
+        {
+            let kind = PartKind::Value {
+                value: expression,
+                is_known: true,
+                looks: false,
+            };
+            self.add(expression, kind);
+            return Some(());
+        }
+        self.read(&borrow.expr, certain, Use::Look)
     }
 
     /// What a call is given, and whether it keeps references.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The pieces of a formatted text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Text {
-    text: String,
+    all: String,
     /// Where pieces end.
     ends: Vec<usize>,
     /// The last of the arguments that were written can't be, by its own `Display`.
@@ -33,8 +33,8 @@ struct Pieces<'a>(&'a mut Text);
 
 impl Write for Pieces<'_> {
     fn write_str(&mut self, piece: &str) -> fmt::Result {
-        self.0.text.push_str(piece);
-        self.0.ends.push(self.0.text.len());
+        self.0.all.push_str(piece);
+        self.0.ends.push(self.0.all.len());
         Ok(())
     }
 }
@@ -43,7 +43,7 @@ impl Display for Text {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut start = 0;
         for &end in &self.ends {
-            f.write_str(&self.text[start..end])?;
+            f.write_str(&self.all[start..end])?;
             start = end;
         }
         if self.fails { Err(fmt::Error) } else { Ok(()) }

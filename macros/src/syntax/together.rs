@@ -4,8 +4,8 @@
 //! Invariant: a block is put around statements where nothing behind them needs what they declare, and where it makes
 //! them one statement that can be run elsewhere; a `;` behind what is `()` in any case. It changes nothing else.
 
-use super::site;
-use crate::syntax::{macros, patterns, places};
+use super::replay::site;
+use super::{formats, macros, patterns, places};
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
@@ -132,8 +132,7 @@ fn end(statements: &[Stmt], at: usize) -> Option<usize> {
 
 fn names(statement: &Stmt, name: &Ident) -> bool {
     let tokens = statement.to_token_stream();
-    macros::variables(tokens.clone()).contains(name)
-        || crate::syntax::formats::captures(tokens).contains(name)
+    macros::variables(tokens.clone()).contains(name) || formats::captures(tokens).contains(name)
 }
 
 fn together(statements: &[Stmt]) -> Option<Stmt> {
