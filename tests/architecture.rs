@@ -81,6 +81,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "syntax::code",
             "syntax::tags",
             "syntax::together",
+            "syntax::ungrouped",
             "diagnostics",
             "options",
             "plan",
