@@ -12,9 +12,10 @@ use parallel_for_tests::{compiler, is_compiler_of};
 /// The loops in the source.
 const LOOPS: usize = 8;
 
-/// What one may weigh on the average. They were measured at 9 tenths of it.
-const LINES: usize = 19_000;
-const FUNCTIONS: usize = 440;
+/// What one may weigh on the average. Statements that may end a loop, and floats that go on from the present value, have made
+/// it heavier: 19,200 lines and 443 functions were measured.
+const LINES: usize = 20_000;
+const FUNCTIONS: usize = 460;
 
 #[test]
 fn an_annotated_loop_is_light() {
