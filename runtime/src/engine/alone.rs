@@ -27,10 +27,52 @@ pub(super) struct Begun {
     pub(super) pace: Option<Pace>,
 }
 
-impl Begun {
-    /// What its iterations took on average, of so much time.
-    fn pace(&self, wall: Duration) -> Option<Pace> {
-        Pace::of(self.iterations, wall, self.cost.nanos)
+/// The present thread against all of them.
+struct Race {
+    rival: Pace,
+    /// From when on it counts, and what was run by then: at first, not even the memory is at hand.
+    since: (Instant, Begun),
+    warm: bool,
+    pace: Option<Pace>,
+}
+
+/// For so long it goes on before anybody is ahead.
+const RACE: Duration = BRIEF.saturating_mul(2);
+
+impl Race {
+    fn against(rival: Pace) -> Self {
+        Self {
+            rival,
+            since: (Instant::now(), Begun::default()),
+            warm: false,
+            pace: None,
+        }
+    }
+
+    /// Whether what was run so far speaks for the present thread, or for nobody.
+    fn is_ahead(&mut self, begun: &Begun) -> bool {
+        if !self.warm {
+            (self.since, self.warm) = ((Instant::now(), *begun), true);
+            return true;
+        }
+        let wall = self.since.0.elapsed();
+        if wall < RACE {
+            return true;
+        }
+        self.pace = self.pace_of(begun, wall);
+        self.pace.is_some_and(|pace| pace.beats(self.rival))
+    }
+
+    /// The pace of a loop that was run to its end.
+    fn over(self, begun: &Begun) -> Option<Pace> {
+        self.pace
+            .or_else(|| self.pace_of(begun, self.since.0.elapsed()))
+    }
+
+    fn pace_of(&self, begun: &Begun, wall: Duration) -> Option<Pace> {
+        let before = &self.since.1;
+        let busy = begun.cost.nanos - before.cost.nanos;
+        Pace::of(begun.iterations - before.iterations, wall, busy)
     }
 }
 
@@ -86,7 +128,7 @@ pub(super) fn run(
         link,
         begun: Begun::default(),
     };
-    let since = plan.rival.map(|_| Instant::now());
+    let mut race = plan.rival.map(Race::against);
     let fixed = plan.schedule.chunk();
     // What is not over in time is for others.
     let gives_back = steps.gives_back();
@@ -108,9 +150,9 @@ pub(super) fn run(
         }
         let spent = here.begun.cost.nanos;
         if time.is_some_and(|time| Duration::from_nanos(spent) > time) {
-            here.begun.pace = since.and_then(|since| here.begun.pace(since.elapsed()));
-            let pays = plan.rival.zip(here.begun.pace);
-            if !pays.is_some_and(|(shared, alone)| alone.beats(shared)) {
+            let ahead = race.as_mut().is_some_and(|race| race.is_ahead(&here.begun));
+            if !ahead {
+                here.begun.pace = race.and_then(|race| race.pace);
                 return ControlFlow::Continue(here.begun);
             }
         }
@@ -128,10 +170,9 @@ pub(super) fn run(
     if verdict == Verdict::Complete {
         steps.exhaust();
     }
+    let pace = race.and_then(|race| race.over(&here.begun));
     let Begun {
-        iterations,
-        cost,
-        pace,
+        iterations, cost, ..
     } = here.begun;
     ControlFlow::Break(Ending {
         iterations,

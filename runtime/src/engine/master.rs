@@ -201,11 +201,14 @@ impl Master<'_> {
             role.begins = false;
             event_loop::run_beside(link, work.chunks(), beside, role);
         }
+        let adding = collected.adding;
         let mut ending = collected.end(&requests);
         let nanos = ending.cost.nanos.saturating_sub(begun.cost.nanos);
+        let iterations = ending.iterations - begun.iterations;
+        let pace = Pace::of(iterations, since.elapsed(), nanos);
         ending.paces = Paces {
             alone: begun.pace,
-            shared: Pace::of(ending.iterations - begun.iterations, since.elapsed(), nanos),
+            shared: pace.map(|pace| pace.shared(plan.force.threads, iterations, adding)),
         };
         ending
     }

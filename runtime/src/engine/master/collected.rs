@@ -1,5 +1,7 @@
 //! What the master has collected of a loop: parts on their way into the outputs.
 
+use std::time::{Duration, Instant};
+
 use crate::engine::absorb::{absorb, add_opened};
 use crate::engine::alone::Begun;
 use crate::engine::arrivals::Opened;
@@ -26,6 +28,8 @@ pub(super) struct Collected<'a> {
     encoded_parts: Vec<EncodedParts>,
     /// Whether a part could not be added: those behind it are not, either.
     spoiled: bool,
+    /// So long it took to add parts to the outputs.
+    pub(super) adding: Duration,
 }
 
 impl<'a> Collected<'a> {
@@ -39,6 +43,7 @@ impl<'a> Collected<'a> {
             cost: begun.cost,
             encoded_parts: Vec::new(),
             spoiled: false,
+            adding: Duration::ZERO,
         }
     }
 
@@ -60,11 +65,16 @@ impl<'a> Collected<'a> {
         if self.spoiled {
             return;
         }
+        if self.ordered.is_contiguous() {
+            return;
+        }
         let (on, observers) = (requests.link.identity(), requests.link.observers());
+        let since = Instant::now();
         if let Err(halt) = absorb(&mut self.ordered, self.sink, on, observers) {
             self.spoiled = true;
             requests.chunks.stop_at(halt);
         }
+        self.adding += since.elapsed();
     }
 
     /// What another rank has done, before it is opened.

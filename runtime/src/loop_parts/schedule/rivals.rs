@@ -12,6 +12,8 @@ pub(crate) struct Pace {
     pub(crate) wall: f64,
     /// On the thread that ran them, without what adds their results to the outputs.
     pub(crate) busy: f64,
+    /// From one to the next where no thread waits for another, nor for anything else.
+    pub(crate) least: f64,
 }
 
 /// How a loop went: on the thread that reached it, and then on all.
@@ -25,6 +27,8 @@ pub(crate) struct Paces {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rivals {
     known: Paces,
+    /// How often it was shared, up to [`SHARED`].
+    shared: u32,
     /// So often it ran in the way that seems better, since the other was tried.
     runs: u32,
     /// So many times that was found to be right.
@@ -34,8 +38,14 @@ pub(crate) struct Rivals {
 /// Of dearer iterations, the threads can only win.
 const CHEAP: f64 = 10_000.0;
 
+/// One thread that takes longer than so many times the least that all can take is only ahead by chance.
+const CHANCE: f64 = 1.75;
+
+/// The first runs are shared, to know what that takes when everything is in place.
+const SHARED: u32 = 3;
+
 /// Where the iterations take so many times less than those that were shared, they are others.
-const ALIKE: f64 = 4.0;
+const ALIKE: f64 = 16.0;
 
 /// After so many runs the other way is tried, and then after twice as many, up to so many doublings.
 const FIRST: u32 = 16;
@@ -50,12 +60,26 @@ impl Pace {
         (iterations > 0).then(|| Self {
             wall: each(wall),
             busy: each(busy),
+            least: each(wall),
         })
+    }
+
+    /// The same of so many threads, one of which has spent so much time on what only one can do.
+    pub(crate) fn shared(self, threads: usize, iterations: u64, one: Duration) -> Self {
+        let one = Self::of(iterations, one, 0).map_or(0.0, |one| one.wall);
+        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+        let each = (self.busy + one) / threads as f64;
+        Self {
+            least: each.max(one),
+            ..self
+        }
     }
 
     /// Whether one thread at this pace is ahead of all threads at the other.
     pub(crate) fn beats(self, shared: Self) -> bool {
-        self.wall < shared.wall && self.busy * ALIKE > shared.busy
+        self.wall < shared.wall
+            && self.wall < CHANCE * shared.least
+            && self.busy * ALIKE > shared.busy
     }
 }
 
@@ -74,6 +98,7 @@ fn learnt(known: Option<Pace>, now: Option<Pace>) -> Option<Pace> {
     Some(Pace {
         wall: towards(known.wall, now.wall),
         busy: towards(known.busy, now.busy),
+        least: towards(known.least, now.least),
     })
 }
 
@@ -81,6 +106,9 @@ impl Rivals {
     /// The present thread may begin alone, and go on as long as it is ahead of this pace.
     pub(crate) fn rival(&self) -> Option<Pace> {
         let shared = self.known.shared.filter(|pace| pace.busy < CHEAP)?;
+        if self.shared < SHARED {
+            return None;
+        }
         (self.alone_wins() != self.tries_the_other()).then_some(shared)
     }
 
@@ -90,11 +118,14 @@ impl Rivals {
             return;
         }
         let (tried, before) = (self.tries_the_other(), self.alone_wins());
+        if paces.shared.is_some() && self.shared < SHARED {
+            self.shared += 1;
+        }
         self.known = Paces {
             alone: learnt(self.known.alone, paces.alone),
             shared: learnt(self.known.shared, paces.shared),
         };
-        if self.alone_wins() != before {
+        if self.alone_wins() != before || self.shared < SHARED {
             (self.runs, self.patience) = (0, 0);
         } else if tried {
             (self.runs, self.patience) = (0, (self.patience + 1).min(MOST));
@@ -138,15 +169,19 @@ mod tests {
     }
 
     fn pace(wall: f64, busy: f64) -> Pace {
-        Pace { wall, busy }
+        Pace {
+            wall,
+            busy,
+            least: wall,
+        }
     }
 
     #[test]
     fn who_is_faster_runs_it_and_the_other_is_tried_now_and_then() {
         let mut rivals = Rivals::default();
         let store = (pace(0.5, 0.4), pace(1.2, 1.0));
-        // The first time, and after 16 and 32 and 64 more.
-        assert_eq!(shared(&mut rivals, store.0, store.1, 140), 4);
+        // The first three times, and after 16 and 32 and 64 more.
+        assert_eq!(shared(&mut rivals, store.0, store.1, 140), 6);
         // Now it is worth sharing: that is found when it is tried, and shared from then on.
         assert!(shared(&mut rivals, pace(0.5, 0.4), pace(0.3, 0.5), 1000) > 800);
     }
@@ -168,11 +203,11 @@ mod tests {
     #[test]
     fn cheaper_iterations_than_those_that_were_shared_prove_nothing() {
         let mut rivals = Rivals::default();
-        shared(&mut rivals, pace(100.0, 100.0), pace(60.0, 100.0), 1);
+        shared(&mut rivals, pace(100.0, 100.0), pace(60.0, 100.0), 3);
         assert!(
             rivals
                 .rival()
-                .is_some_and(|shared| !pace(50.0, 10.0).beats(shared))
+                .is_some_and(|shared| !pace(50.0, 5.0).beats(shared))
         );
     }
 
@@ -198,5 +233,18 @@ mod tests {
         assert_eq!(Pace::of(0, Duration::from_secs(1), 1), None);
         let second = Duration::from_secs(1);
         assert_eq!(Pace::of(4, second, 8), Some(pace(0.25e9, 2.0)));
+    }
+
+    #[test]
+    fn threads_that_came_late_are_given_another_chance() {
+        let second = Duration::from_secs(1);
+        // Two that worked for a second each could have been through in half the time.
+        let late = Pace::of(1_000_000_000, 2 * second, 2_000_000_000).unwrap();
+        let late = late.shared(2, 1_000_000_000, Duration::ZERO);
+        assert!(late.wall > 1.9 && late.least < 1.1);
+        assert!(!pace(1.9, 1.9).beats(late) && pace(1.5, 1.5).beats(late));
+        // What one has to do alone, nobody can help with.
+        let bound = late.shared(2, 1_000_000_000, 5 * second);
+        assert!((bound.least - 5.0).abs() < f64::EPSILON);
     }
 }
