@@ -60,7 +60,7 @@ use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 use crate::loop_parts::options::{Gather, Options};
-use crate::loop_parts::schedule::{Schedule, Workforce};
+use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
@@ -70,6 +70,11 @@ use way::Way;
 
 /// Says which iteration ended a loop, and how.
 pub(crate) type Words = fn(&Halt, &Site) -> String;
+
+/// See [`Plan::brief`].
+fn brief(expected: Expected) -> Option<u64> {
+    (expected.time() <= BRIEF).then(|| expected.iterations_in(BRIEF / 2))
+}
 
 /// What is told of variables, where there are ranks that compare it.
 fn looked_at(world: &World, link: &Link, tell: impl FnOnce(&mut Captures)) -> Captures {
@@ -245,15 +250,11 @@ impl LoopRun {
             paces,
             too_much,
         } = ending;
-        self.remember(length, iterations, cost);
-        if iterations > 0 {
-            let mut costs = self.world.costs().borrow_mut();
-            costs.went(self.place, paces, too_much);
-        }
+        self.remember(length, iterations, cost, paces, too_much);
         self.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
-            Verdict::Halted(halt) if matches!(halt.cause, Cause::Left | Cause::Stopped { .. }) => {
+            Verdict::Halted(halt) if halt.cause == Cause::Left || halt.cause.is_stop() => {
                 Some(halt)
             }
             Verdict::Halted(halt) => self.unwind(halt),
@@ -269,31 +270,37 @@ impl LoopRun {
         // Without threads of its own, the master of several ranks leaves the work to them.
         let threads = (ranks * threads).max(ranks - 1).max(1);
         let costs = self.world.costs().borrow();
+        let remembered = costs.of(self.place);
+        let brief = remembered.and_then(|known| brief(known.expected(length)));
         Plan {
             site: self.site.clone(),
             schedule: options.schedule.among(ranks),
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
-            too_much: costs.too_much(self.place),
-            brief: self.brief(length).filter(|_| ranks == 1 || crew > 0),
-            rival: costs.rival(self.place).filter(|_| ranks == 1),
+            too_much: remembered.and_then(|known| known.too_much),
+            brief: brief.filter(|_| ranks == 1 || crew > 0),
+            rival: remembered
+                .filter(|_| ranks == 1)
+                .and_then(|known| known.rivals.rival()),
             caller_computes,
         }
     }
 
-    /// See [`Plan::brief`].
-    fn brief(&self, length: Option<u64>) -> Option<u64> {
-        let expected = self.world.costs().borrow().expected(self.place, length)?;
-        (expected.time() <= BRIEF).then(|| expected.iterations_in(BRIEF / 2))
-    }
-
-    /// Keeps what this rank's part of a loop of this length took. Where the others did without it, the loop is taken
-    /// for one that is over soon.
-    fn remember(&self, length: Option<u64>, iterations: u64, cost: Cost) {
+    /// Keeps what this rank's part of a loop of this length took, and how it went. Where the others did without it, the
+    /// loop is taken for one that is over soon.
+    fn remember(
+        &self,
+        length: Option<u64>,
+        iterations: u64,
+        cost: Cost,
+        paces: Paces,
+        too_much: Option<f64>,
+    ) {
         let mut costs = self.world.costs().borrow_mut();
-        if iterations > 0 {
-            costs.remember(self.place, iterations, cost.nanos);
+        if let Some(remembered) = costs.remember(self.place, iterations, cost.nanos) {
+            remembered.too_much = too_much;
+            remembered.rivals.ran(paces);
         } else if !self.link().is_master() {
             let nanos = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX);
             costs.remember(self.place, length.unwrap_or(1), nanos);

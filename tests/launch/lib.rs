@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::Variant;
 pub use compiler::{compiler, is_compiler_of};
-pub use programs::{churn, show, work};
+pub use programs::{churn, mix, show, work};
 pub use run::{Outcome, Program};
 pub use vendor::{Vendor, skipped};
 

@@ -17,6 +17,14 @@ pub fn churn(seed: u64, rounds: u64) -> u64 {
     })
 }
 
+/// A number that looks random, always the same.
+#[must_use]
+pub fn mix(x: u64) -> u64 {
+    let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x ^ (x >> 31)
+}
+
 /// Prints the lines of the report, once.
 ///
 /// # Panics

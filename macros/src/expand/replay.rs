@@ -284,6 +284,13 @@ impl<'plan> Statements<'plan> {
         )
     }
 
+    /// A statement's variable, by its place in the list.
+    fn target(&self, index: usize) -> TokenStream {
+        let mut outputs = replayed(&self.each.outputs);
+        let output = outputs.find(|output| output.place == self.targets[index]);
+        dereferenced(output.expect("the targets are these outputs'"))
+    }
+
     /// Beside the left side of a step, the variable is a value there, which may move.
     fn parts(&self, parts: Vec<Part<'_>>, left: Option<*const ()>) -> Replaced {
         let mut replaced = Replaced::default();
@@ -291,25 +298,13 @@ impl<'plan> Statements<'plan> {
         for Part { node, kind } in parts {
             match kind {
                 PartKind::Target(target) => {
-                    let mut outputs = replayed(&self.each.outputs);
-                    let output = outputs.find(|output| output.place == self.targets[target]);
-                    let target = output.map(dereferenced);
                     let is_value = left.is_some_and(|left| left != node);
-                    let target = target.map(|target| {
-                        if is_value {
-                            given(&target, true)
-                        } else {
-                            target
-                        }
-                    });
-                    replaced.nodes.extend(target.map(|target| (node, target)));
+                    replaced
+                        .nodes
+                        .insert(node, given(&self.target(target), is_value));
                 }
                 PartKind::Text { target, call } => {
-                    let mut outputs = replayed(&self.each.outputs);
-                    let output = outputs.find(|output| output.place == self.targets[target]);
-                    let Some(target) = output.map(dereferenced) else {
-                        continue;
-                    };
+                    let target = self.target(target);
                     let name = replaced.add(text(call));
                     let here = Runtime::hidden();
                     let written = quote_spanned!(here.0=> ::core::write!(#target, "{}", #name));

@@ -31,6 +31,13 @@ pub(crate) fn captures(tokens: TokenStream) -> Vec<Ident> {
     found
 }
 
+/// The variables that the tokens mention: by their names, and as captures.
+pub(crate) fn mentioned(tokens: &TokenStream) -> Vec<Ident> {
+    let mut mentioned = macros::variables(tokens.clone());
+    mentioned.extend(captures(tokens.clone()));
+    mentioned
+}
+
 /// The two tokens before this one.
 fn before(tokens: &[TokenTree], at: usize) -> Option<&[TokenTree; 2]> {
     tokens[..at].last_chunk()

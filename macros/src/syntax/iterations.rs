@@ -43,9 +43,8 @@ struct Uses {
 }
 
 impl Uses {
-    fn mention(&self, tokens: TokenStream) -> bool {
-        let mut mentioned = macros::variables(tokens.clone());
-        mentioned.extend(formats::captures(tokens));
+    fn mention(&self, tokens: &TokenStream) -> bool {
+        let mentioned = formats::mentioned(tokens);
         mentioned.iter().any(|name| self.names.contains(name))
     }
 
@@ -58,7 +57,7 @@ impl<'ast> Visit<'ast> for Uses {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         match expression {
             Expr::Call(call) if is_sleep(&call.func) => {
-                self.waits |= self.mention(call.args.to_token_stream());
+                self.waits |= self.mention(&call.args.to_token_stream());
             }
             Expr::Binary(operation) if compares(&operation.op) => {
                 for side in [&*operation.left, &*operation.right] {
@@ -70,7 +69,7 @@ impl<'ast> Visit<'ast> for Uses {
                 }
             }
             Expr::Path(_) => self.counts |= self.is_item(expression),
-            Expr::Verbatim(tokens) => self.counts |= self.mention(tokens.clone()),
+            Expr::Verbatim(tokens) => self.counts |= self.mention(tokens),
             _ => visit::visit_expr(self, expression),
         }
     }
@@ -104,7 +103,7 @@ impl<'ast> Visit<'ast> for Uses {
         ];
         if !REPORTS.contains(&&*macros::name(call)) {
             // With the name of the macro, by which a format string is known.
-            self.counts |= self.mention(call.to_token_stream());
+            self.counts |= self.mention(&call.to_token_stream());
         }
     }
 

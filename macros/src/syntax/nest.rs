@@ -5,6 +5,7 @@
 //!
 //! Invariant: all rows have the same items, and nothing happens between them.
 
+use super::steps::by_operator;
 use super::{macros, patterns, places, tags};
 use crate::model::{NestMistake, Place, Uneven};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -168,7 +169,7 @@ fn computed(head: &Expr, read: &mut Vec<(Place, Span)>) -> Option<Span> {
             .flatten()
             .map(|end| &**end)
             .collect(),
-        Expr::Binary(operation) if !is_assignment(operation.op) => {
+        Expr::Binary(operation) if by_operator(&operation.op).is_none() => {
             vec![&operation.left, &operation.right]
         }
         Expr::MethodCall(call) if METHODS.iter().any(|name| call.method == name) => {
@@ -187,11 +188,6 @@ fn computed(head: &Expr, read: &mut Vec<(Place, Span)>) -> Option<Span> {
     };
     let found = parts.into_iter().map(|part| computed(part, read));
     found.fold(None, Option::or)
-}
-
-fn is_assignment(operator: syn::BinOp) -> bool {
-    let text = operator.to_token_stream().to_string();
-    text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&&*text)
 }
 
 /// Finds jumps that mean the inner loop, or the next item of the outer one.

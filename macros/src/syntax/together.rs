@@ -5,7 +5,7 @@
 //! them one statement that can be run elsewhere; a `;` behind what is `()` in any case. It changes nothing else.
 
 use super::replay::site;
-use super::{formats, macros, patterns, places};
+use super::{formats, patterns, places};
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
@@ -131,8 +131,7 @@ fn end(statements: &[Stmt], at: usize) -> Option<usize> {
 }
 
 fn names(statement: &Stmt, name: &Ident) -> bool {
-    let tokens = statement.to_token_stream();
-    macros::variables(tokens.clone()).contains(name) || formats::captures(tokens).contains(name)
+    formats::mentioned(&statement.to_token_stream()).contains(name)
 }
 
 fn together(statements: &[Stmt]) -> Option<Stmt> {

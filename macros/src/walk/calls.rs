@@ -91,8 +91,7 @@ impl Walker {
         let mut arguments = call.args.iter().map(ToTokens::to_token_stream);
         call.method == "get_or_init"
             && arguments.all(|tokens| {
-                let mut names = macros::variables(tokens.clone());
-                names.extend(formats::captures(tokens));
+                let names = formats::mentioned(&tokens);
                 names.iter().all(is_alike)
             })
     }

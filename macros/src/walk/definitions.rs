@@ -1,7 +1,7 @@
 //! Macros that the function defines for itself: a call of one mentions the variables of its
 //! definition; more of it can't be seen.
 
-use crate::syntax::{formats, macros};
+use crate::syntax::formats;
 use proc_macro2::Ident;
 use std::collections::HashMap;
 use syn::{ItemMacro, Macro};
@@ -18,8 +18,7 @@ impl Definitions {
             return;
         };
         let tokens = &definition.mac.tokens;
-        let mut mentioned = macros::variables(tokens.clone());
-        mentioned.extend(formats::captures(tokens.clone()));
+        let mut mentioned = formats::mentioned(tokens);
         let known = mentioned.iter().filter_map(|name| self.of(name));
         let of_others: Vec<Ident> = known.flatten().cloned().collect();
         mentioned.extend(of_others);

@@ -1,7 +1,7 @@
 //! Statements of a body that leave nothing of a variable's former content.
 
 use super::scope::Scope;
-use crate::syntax::{formats, macros, places};
+use crate::syntax::{formats, places};
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
@@ -55,8 +55,7 @@ pub(crate) fn resets(statement: &Stmt, scope: &Scope) -> Vec<Reset> {
             };
             // `best = best.max(x)` keeps the former value.
             let value = assignment.right.to_token_stream();
-            let mut read = macros::variables(value.clone());
-            read.extend(formats::captures(value));
+            let read = formats::mentioned(&value);
             let is_new = |target: &&Expr| {
                 places::whole(target).is_some_and(|place| !read.contains(&place.root))
             };

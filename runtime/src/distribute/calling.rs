@@ -10,7 +10,7 @@ use std::thread::{self, ThreadId};
 
 use proptest::prelude::*;
 
-use super::tests::on_ranks;
+use super::tests::{family, on_ranks};
 use crate::parallel_for;
 
 /// Numbers from 0; says so where another thread touches it, or drops it.
@@ -63,23 +63,6 @@ fn numbers(end: u64, bad: u64) -> Bound {
         home: thread::current().id(),
         _not_send: PhantomData,
     }
-}
-
-/// The same function with each of these options.
-macro_rules! family {
-    ([$($name:ident $options:tt)*] fn $($function:tt)+) => {
-        family! { @ [$($name $options)*] {$($function)+} }
-    };
-    (@ [$($name:ident $options:tt)*] $function:tt) => {
-        $(family! { @ $name $options $function })*
-    };
-    (@ $name:ident (as it is written) {$($function:tt)+}) => {
-        fn $name $($function)+
-    };
-    (@ $name:ident ($($options:tt)*) {$($function:tt)+}) => {
-        #[parallel_for($($options)*)]
-        fn $name $($function)+
-    };
 }
 
 family! {

@@ -30,7 +30,7 @@ use crate::loop_parts::items::{
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::sharing::{Settings, SharedBody};
 use crate::process::crew::Alone;
-use crate::protocol::message::{Cause, Halt};
+use crate::protocol::message::Halt;
 use crate::transport::collectives;
 use crate::transport::link::Link;
 
@@ -266,7 +266,7 @@ impl<S: Recall> Exits<S> {
             items.keep(needed);
             let source = Resumed::new(&mut items, from);
             let (iteration, why) = if let Some(halt) = distribute(&run, source, &mut outputs) {
-                if matches!(halt.cause, Cause::Stopped { .. }) {
+                if halt.cause.is_stop() {
                     return false;
                 }
                 (halt.iteration, Why::Left(run.describe(&halt)))

@@ -9,7 +9,7 @@ use std::thread;
 use proptest::prelude::*;
 
 use super::failures::panics_on_ranks;
-use super::tests::on_ranks;
+use super::tests::{family, on_ranks};
 use crate::parallel_for;
 
 type Hint = fn(u64) -> (usize, Option<usize>);
@@ -36,23 +36,6 @@ impl Iterator for Says {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.hint)(self.end - self.next)
     }
-}
-
-/// The same function with each of these options.
-macro_rules! family {
-    ([$($name:ident $options:tt)*] fn $($function:tt)+) => {
-        family! { @ [$($name $options)*] {$($function)+} }
-    };
-    (@ [$($name:ident $options:tt)*] $function:tt) => {
-        $(family! { @ $name $options $function })*
-    };
-    (@ $name:ident (as it is written) {$($function:tt)+}) => {
-        fn $name $($function)+
-    };
-    (@ $name:ident ($($options:tt)*) {$($function:tt)+}) => {
-        #[parallel_for($($options)*)]
-        fn $name $($function)+
-    };
 }
 
 family! {

@@ -30,6 +30,25 @@ pub(crate) fn on_ranks<R: Send>(
         .collect()
 }
 
+/// The same function with each of these options.
+macro_rules! family {
+    ([$($name:ident $options:tt)*] fn $($function:tt)+) => {
+        family! { @ [$($name $options)*] {$($function)+} }
+    };
+    (@ [$($name:ident $options:tt)*] $function:tt) => {
+        $(family! { @ $name $options $function })*
+    };
+    (@ $name:ident (as it is written) {$($function:tt)+}) => {
+        fn $name $($function)+
+    };
+    (@ $name:ident ($($options:tt)*) {$($function:tt)+}) => {
+        #[parallel_for($($options)*)]
+        fn $name $($function)+
+    };
+}
+
+pub(super) use family;
+
 /// Several outputs with 0 to 3 values an iteration, and some work of uneven length.
 macro_rules! example {
     ($name:ident, $($options:tt)*) => {

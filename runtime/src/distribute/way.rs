@@ -55,28 +55,16 @@ where
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
+        let Self(source) = self;
         if !SEVERAL || link.is_master() {
-            engine::manage(link, plan, self.0, body, outputs, crew)
-        } else if plan.schedule.is_managed() {
+            return engine::manage(link, plan, source, body, outputs, crew);
+        }
+        let blanks = outputs.blanks(Length::Unknown);
+        if plan.schedule.is_managed() {
             let is_brief = plan.brief.is_some();
-            engine::work::<S, O, _, C>(
-                link,
-                is_brief,
-                self.0,
-                body,
-                outputs.blanks(Length::Unknown),
-                crew,
-            )
+            engine::work::<S, O, _, C>(link, is_brief, source, body, blanks, crew)
         } else {
-            engine::work_share::<S, O, _, C>(
-                link,
-                plan,
-                self.0,
-                body,
-                outputs.blanks(Length::Unknown),
-                crew,
-            )
-            .into()
+            engine::work_share::<S, O, _, C>(link, plan, source, body, blanks, crew).into()
         }
     }
 
@@ -192,15 +180,8 @@ where
         if !SEVERAL || link.is_master() {
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
-            let source = ShippedItems::new();
-            engine::work::<_, O, _, C>(
-                link,
-                false,
-                source,
-                body,
-                outputs.blanks(Length::Unknown),
-                crew,
-            )
+            let (source, blanks) = (ShippedItems::new(), outputs.blanks(Length::Unknown));
+            engine::work::<_, O, _, C>(link, false, source, body, blanks, crew)
         }
     }
 

@@ -104,7 +104,7 @@ pub(crate) fn absorb_all<O: Output>(
     end: Option<&Halt>,
     site: &Site,
 ) {
-    let stops = end.is_some_and(|halt| matches!(halt.cause, Cause::Stopped { .. }));
+    let stop = end.filter(|halt| halt.cause.is_stop());
     let mut ordered: PartsInOrder<O::Part> = PartsInOrder::new();
     // The loop is over.
     let nobody = Observers::default();
@@ -115,8 +115,8 @@ pub(crate) fn absorb_all<O: Output>(
         }
         while let Some((chunk, part)) = ordered.pop() {
             if let Err(halt) = absorb_part(&chunk, part, outputs, link.identity(), &nobody) {
-                let is_stopped = matches!(halt.cause, Cause::Stopped { .. });
-                if stops && is_stopped && end.is_some_and(|end| end.iteration == halt.iteration) {
+                let is_same = |stop: &Halt| stop.iteration == halt.iteration;
+                if halt.cause.is_stop() && stop.is_some_and(is_same) {
                     return;
                 }
                 // Only here: the master has added the same.
@@ -125,7 +125,7 @@ pub(crate) fn absorb_all<O: Output>(
             }
         }
     }
-    if let Some(halt) = end.filter(|_| stops) {
+    if let Some(halt) = stop {
         panic!(
             "{}; on rank {} it did not\n\
              help: let what its statements do depend on the items alone, not on what each rank has of its own",

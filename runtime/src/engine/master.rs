@@ -9,9 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::alone::{BRIEF, Begun, OnThread, Steps};
 use super::brief;
-use super::chunk_source::{
-    Checks, ChunkSource as _, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks,
-};
+use super::chunk_source::{Checks, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks};
 use super::compute::{ComputeJob, Outputs};
 use super::event_loop::{self, Beside};
 use super::requests::{RequestHandler, Shares};
@@ -119,13 +117,7 @@ where
         blanks,
         handling(link, plan, true),
     );
-    let bring = || match chunks.next(false) {
-        Some(assignment) => {
-            job.chunks.push(assignment);
-            true
-        }
-        None => false,
-    };
+    let bring = || job.chunks.bring(&chunks);
     let feeder = Feeder::new(&bring, crew.threads());
     let master = Master {
         link,
@@ -203,13 +195,15 @@ impl Master<'_> {
         }
         let adding = collected.adding;
         let mut ending = collected.end(&requests);
-        let nanos = ending.cost.nanos.saturating_sub(begun.cost.nanos);
-        let iterations = ending.iterations - begun.iterations;
-        let pace = Pace::of(iterations, since.elapsed(), nanos);
-        ending.paces = Paces {
-            alone: begun.pace,
-            shared: pace.map(|pace| pace.shared(plan.force.threads, iterations, adding)),
-        };
+        if link.size() == 1 {
+            let nanos = ending.cost.nanos - begun.cost.nanos;
+            let iterations = ending.iterations - begun.iterations;
+            let pace = Pace::of(iterations, since.elapsed(), nanos);
+            ending.paces = Paces {
+                alone: begun.pace,
+                shared: pace.map(|pace| pace.shared(plan.force.threads, iterations, adding)),
+            };
+        }
         ending
     }
 }
@@ -257,8 +251,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
         ranks: link.size(),
-        // A thread that waits for what the main thread brings has handed in all before.
-        bundle: if prompt { 1 } else { plan.bundle() },
+        bundle: plan.bundle(prompt),
         prompt,
     }
 }

@@ -71,9 +71,10 @@ impl Plan {
         (self.force.threads / self.force.ranks).max(1)
     }
 
-    /// How many chunks a thread hands in together: many where each is a single iteration.
-    fn bundle(&self) -> usize {
-        if self.schedule == Schedule::RoundRobin {
+    /// How many chunks a thread hands in together: many where each is a single iteration. One that waits for what the main
+    /// thread brings has handed in all before, and is `prompt`.
+    fn bundle(&self, prompt: bool) -> usize {
+        if self.schedule == Schedule::RoundRobin && !prompt {
             1024
         } else {
             1

@@ -4,9 +4,7 @@
 use std::time::Duration;
 
 use super::Plan;
-use super::chunk_source::{
-    Checks, ChunkSource as _, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks,
-};
+use super::chunk_source::{Checks, Chunks as _, FedChunks, Feeder, Managed, ManagedChunks};
 use super::compute::ComputeJob;
 use super::event_loop::{self, Beside, Role, Turn};
 use super::master::{FedJob, ManagedJob};
@@ -77,13 +75,7 @@ where
     let chunks = share(link, plan, source, 2 * plan.threads());
     let fed = FedChunks::new(chunks.limit().clone());
     let job: FedJob<S, O, F> = ComputeJob::new(link, fed, body, blanks, handling(link, plan, true));
-    let bring = || {
-        let Some(assignment) = chunks.next(false) else {
-            return false;
-        };
-        job.chunks.push(assignment);
-        true
-    };
+    let bring = || job.chunks.bring(&chunks);
     let role = ShareRole {
         work: &job,
         chunks: &chunks,
@@ -116,8 +108,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
         keep: false,
         encode: true,
         ranks: link.size(),
-        // A thread that waits for what the main thread brings has handed in all before.
-        bundle: if prompt { 1 } else { plan.bundle() },
+        bundle: plan.bundle(prompt),
         prompt,
     }
 }

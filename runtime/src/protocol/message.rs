@@ -317,6 +317,13 @@ const OF_A_LOOP: Wording = Wording {
     left: "left the loop",
 };
 
+impl Cause {
+    /// See [`Cause::Stopped`].
+    pub(crate) fn is_stop(&self) -> bool {
+        matches!(self, Self::Stopped { .. })
+    }
+}
+
 impl Halt {
     /// By an iteration that ran on this rank.
     pub(crate) fn on(rank: &Identity, iteration: u64, cause: Cause) -> Self {

@@ -10,13 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use parallel_for::parallel_for;
-use parallel_for_tests::show;
-
-fn mix(x: u64) -> u64 {
-    let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x ^ (x >> 31)
-}
+use parallel_for_tests::{mix, show};
 
 /// A type of another crate, as it were: no serde.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,13 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use parallel_for::parallel_for;
-use parallel_for_tests::show;
-
-fn mix(x: u64) -> u64 {
-    let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x ^ (x >> 31)
-}
+use parallel_for_tests::{mix, show};
 
 #[derive(Debug)]
 struct Board {

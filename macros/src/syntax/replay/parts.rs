@@ -5,10 +5,10 @@ use super::written;
 use crate::model::Place;
 use crate::syntax::steps::{by_operator, text};
 use crate::syntax::{comparisons, formats, macros, nodes, patterns, places};
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{
-    BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprMethodCall, ExprReference,
-    ExprStruct, Macro, Pat, Stmt, UnOp,
+    BinOp, Block, Expr, ExprBinary, ExprClosure, ExprMacro, ExprMethodCall, ExprRange,
+    ExprReference, ExprStruct, Macro, Pat, Stmt, UnOp,
 };
 
 /// Methods that make an owned value, and nothing else.
@@ -137,52 +137,44 @@ impl<'ast> Parts<'ast, '_> {
             Expr::Call(call) if is_constructor(&call.func) => self.values(&call.args),
             Expr::Tuple(tuple) => self.values(&tuple.elems),
             Expr::Array(array) if array.elems.len() <= 4 => self.values(&array.elems),
-            Expr::Range(range) => self.values(
-                range
-                    .start
-                    .as_deref()
-                    .into_iter()
-                    .chain(range.end.as_deref()),
-            ),
+            Expr::Range(range) => self.values(ends(range)),
             Expr::Struct(made) if is_written_out(made) => {
                 self.values(made.fields.iter().map(|field| &field.expr))
             }
             Expr::Closure(closure) => self.closure(closure),
             Expr::MethodCall(call) if is_slice_of(call) => {
-                let by_reference = true;
-                self.add(
-                    value,
-                    PartKind::Slice {
-                        value,
-                        by_reference,
-                    },
-                );
+                self.slice(value, true);
                 Some(())
             }
             Expr::Index(index) if how == Use::Look && matches!(*index.index, Expr::Range(_)) => {
-                let by_reference = false;
-                self.add(
-                    value,
-                    PartKind::Slice {
-                        value,
-                        by_reference,
-                    },
-                );
+                self.slice(value, false);
                 Some(())
             }
             _ => {
                 let looks = how == Use::Look && matches!(value, Expr::Index(_));
-                self.add(
-                    value,
-                    PartKind::Value {
-                        value,
-                        is_known: comparisons::is_pure(value),
-                        looks,
-                    },
-                );
+                self.made(value, comparisons::is_pure(value), looks);
                 Some(())
             }
         }
+    }
+
+    /// A slice, whose elements the body makes.
+    fn slice(&mut self, value: &'ast Expr, by_reference: bool) {
+        let kind = PartKind::Slice {
+            value,
+            by_reference,
+        };
+        self.add(value, kind);
+    }
+
+    /// A value that the body makes.
+    fn made(&mut self, value: &'ast Expr, is_known: bool, looks: bool) {
+        let kind = PartKind::Value {
+            value,
+            is_known,
+            looks,
+        };
+        self.add(value, kind);
     }
 
     fn values(&mut self, values: impl IntoIterator<Item = &'ast Expr>) -> Option<()> {
@@ -207,12 +199,7 @@ impl<'ast> Parts<'ast, '_> {
             if let Expr::Path(_) = expression {
                 self.name(root, how);
             } else {
-                let kind = PartKind::Value {
-                    value: expression,
-                    is_known: true,
-                    looks: how == Use::Look,
-                };
-                self.add(expression, kind);
+                self.made(expression, true, how == Use::Look);
             }
         }
         true
@@ -235,12 +222,7 @@ impl<'ast> Parts<'ast, '_> {
             );
         let is_made = own && (again || is_copy && of_local);
         if is_made {
-            let kind = PartKind::Value {
-                value: expression,
-                is_known: true,
-                looks: false,
-            };
-            self.add(expression, kind);
+            self.made(expression, true, false);
         }
         is_made
     }
@@ -300,14 +282,7 @@ impl<'ast> Parts<'ast, '_> {
             }
             Expr::Tuple(tuple) => tuple.elems.iter().try_for_each(|e| read(e, Use::Value)),
             Expr::Array(array) => array.elems.iter().try_for_each(|e| read(e, Use::Value)),
-            Expr::Range(range) => {
-                let mut ends = range
-                    .start
-                    .as_deref()
-                    .into_iter()
-                    .chain(range.end.as_deref());
-                ends.try_for_each(|end| read(end, Use::Value))
-            }
+            Expr::Range(range) => ends(range).try_for_each(|end| read(end, Use::Value)),
             Expr::Struct(made) if is_written_out(made) => made
                 .fields
                 .iter()
@@ -369,12 +344,7 @@ impl<'ast> Parts<'ast, '_> {
             && !own
             && root(&borrow.expr).is_some_and(|root| (self.local)(&root.to_string()))
         {
-            let kind = PartKind::Value {
-                value: expression,
-                is_known: true,
-                looks: false,
-            };
-            self.add(expression, kind);
+            self.made(expression, true, false);
             return Some(());
         }
         self.read(&borrow.expr, certain, Use::Look)
@@ -457,9 +427,7 @@ impl<'ast> Parts<'ast, '_> {
     ) -> Option<()> {
         let target = self.targets.iter().position(|place| place == target)?;
         let tokens = written::behind_target(call);
-        let mut names = macros::variables(tokens.clone());
-        names.extend(formats::of_call(call));
-        names.extend(formats::captures(tokens));
+        let names = named(call, &tokens);
         let is_there = |name: &Ident| {
             let mut others = self.targets.iter().chain(&self.bound);
             others.any(|place| place.root == *name)
@@ -475,9 +443,7 @@ impl<'ast> Parts<'ast, '_> {
     fn macro_call(&mut self, call: &ExprMacro) -> Option<()> {
         let call = &call.mac;
         macros::known_arguments(call)?;
-        let mut names = macros::variables(call.tokens.clone());
-        names.extend(formats::of_call(call));
-        names.extend(formats::captures(call.tokens.clone()));
+        let names = named(call, &call.tokens);
         names.into_iter().try_for_each(|name| {
             if self.targets.iter().any(|target| target.root == name) {
                 return None;
@@ -489,6 +455,19 @@ impl<'ast> Parts<'ast, '_> {
             Some(())
         })
     }
+}
+
+/// The variables that some tokens of a macro call mention, and its format string.
+fn named(call: &Macro, tokens: &TokenStream) -> Vec<Ident> {
+    let mut names = formats::mentioned(tokens);
+    names.extend(formats::of_call(call));
+    names
+}
+
+/// What a range is given.
+fn ends(range: &ExprRange) -> impl Iterator<Item = &Expr> {
+    let ends = [&range.start, &range.end];
+    ends.into_iter().flatten().map(|end| &**end)
 }
 
 /// `x` of `x`, `x.y`, `*x`

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::queue::{ChunkQueue, Open};
-use super::{Assignment, Managed};
+use super::{Assignment, ChunkSource, Managed};
 use crate::engine::tray::Done;
 use crate::loop_parts::items::Limit;
 use crate::protocol::message::Outcome;
@@ -31,6 +31,15 @@ impl<I> FedChunks<I> {
 
     pub(in crate::engine) fn push(&self, assignment: Assignment<I>) {
         self.add(assignment);
+    }
+
+    /// Brings the next of these chunks, if there is one.
+    pub(in crate::engine) fn bring(&self, chunks: &impl ChunkSource<Iter = I>) -> bool {
+        let Some(assignment) = chunks.next(false) else {
+            return false;
+        };
+        self.push(assignment);
+        true
     }
 }
 

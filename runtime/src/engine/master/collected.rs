@@ -62,10 +62,7 @@ impl<'a> Collected<'a> {
 
     /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
     pub(super) fn absorb(&mut self, requests: &RequestHandler<'_>) {
-        if self.spoiled {
-            return;
-        }
-        if self.ordered.is_contiguous() {
+        if self.spoiled || self.ordered.is_contiguous() {
             return;
         }
         let (on, observers) = (requests.link.identity(), requests.link.observers());

@@ -41,6 +41,10 @@ impl<P: Rewind> Rewind for &mut P {
         (**self).begin();
     }
 
+    fn end_block(&mut self) {
+        (**self).end_block();
+    }
+
     fn settle(&mut self) {
         (**self).settle();
     }

@@ -91,7 +91,7 @@ pub trait Absorb {
 
     /// Writes the value.
     fn pack_value(&self, _packer: &mut Packer) {
-        unreachable!("this output is no plain value")
+        unreachable!("this output is not a plain value")
     }
 
     /// Takes on a value that was written.
@@ -99,7 +99,7 @@ pub trait Absorb {
     /// # Errors
     /// When it is not there, in words.
     fn unpack_value(&mut self, _unpacker: &mut Unpacker) -> Result<(), String> {
-        unreachable!("this output is no plain value")
+        unreachable!("this output is not a plain value")
     }
 }
 
@@ -154,82 +154,50 @@ impl Rewind for () {
     fn rewind(&mut self, (): ()) {}
 }
 
-impl<O: Output + ?Sized> Output for &mut O {}
-impl<O: Output + ?Sized> Output for Box<O> {}
+macro_rules! pointers {
+    ($($pointer:ty),+) => {$(
+        impl<O: Output + ?Sized> Output for $pointer {}
 
-impl<O: Absorb + ?Sized> Absorb for &mut O {
-    type Part = O::Part;
-    type Blanks = O::Blanks;
+        impl<O: Absorb + ?Sized> Absorb for $pointer {
+            type Part = O::Part;
+            type Blanks = O::Blanks;
 
-    fn blanks(&mut self, length: Length) -> O::Blanks {
-        (**self).blanks(length)
-    }
+            fn blanks(&mut self, length: Length) -> O::Blanks {
+                (**self).blanks(length)
+            }
 
-    fn go_on(&self, blank: &mut Self::Part) {
-        (**self).go_on(blank);
-    }
+            fn go_on(&self, blank: &mut Self::Part) {
+                (**self).go_on(blank);
+            }
 
-    fn absorb(&mut self, part: &mut Self::Part) {
-        (**self).absorb(part);
-    }
+            fn absorb(&mut self, part: &mut Self::Part) {
+                (**self).absorb(part);
+            }
 
-    fn is_stopped(&self) -> bool {
-        (**self).is_stopped()
-    }
+            fn is_stopped(&self) -> bool {
+                (**self).is_stopped()
+            }
 
-    fn tell(&mut self, captures: &mut Captures) {
-        (**self).tell(captures);
-    }
+            fn tell(&mut self, captures: &mut Captures) {
+                (**self).tell(captures);
+            }
 
-    fn is_value() -> bool {
-        O::is_value()
-    }
+            fn is_value() -> bool {
+                O::is_value()
+            }
 
-    fn pack_value(&self, packer: &mut Packer) {
-        (**self).pack_value(packer);
-    }
+            fn pack_value(&self, packer: &mut Packer) {
+                (**self).pack_value(packer);
+            }
 
-    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
-        (**self).unpack_value(unpacker)
-    }
+            fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
+                (**self).unpack_value(unpacker)
+            }
+        }
+    )+};
 }
 
-impl<O: Absorb + ?Sized> Absorb for Box<O> {
-    type Part = O::Part;
-    type Blanks = O::Blanks;
-
-    fn blanks(&mut self, length: Length) -> O::Blanks {
-        (**self).blanks(length)
-    }
-
-    fn go_on(&self, blank: &mut Self::Part) {
-        (**self).go_on(blank);
-    }
-
-    fn absorb(&mut self, part: &mut Self::Part) {
-        (**self).absorb(part);
-    }
-
-    fn is_stopped(&self) -> bool {
-        (**self).is_stopped()
-    }
-
-    fn tell(&mut self, captures: &mut Captures) {
-        (**self).tell(captures);
-    }
-
-    fn is_value() -> bool {
-        O::is_value()
-    }
-
-    fn pack_value(&self, packer: &mut Packer) {
-        (**self).pack_value(packer);
-    }
-
-    fn unpack_value(&mut self, unpacker: &mut Unpacker) -> Result<(), String> {
-        (**self).unpack_value(unpacker)
-    }
-}
+pointers!(&mut O, Box<O>);
 
 impl<O: Keyed + ?Sized> Keyed for &mut O {}
 

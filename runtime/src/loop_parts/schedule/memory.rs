@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::fitting;
-use super::rivals::{Pace, Paces, Rivals};
+use super::rivals::Rivals;
 
 /// Some loops are remembered; one that takes another's slot makes that forgotten.
 #[derive(Debug)]
@@ -18,15 +18,16 @@ const SLOTS: usize = 64;
 /// be a fast one's.
 const CAUTION: f64 = 8.0;
 
+/// What is remembered of one loop.
 #[derive(Clone, Copy, Debug)]
-struct Remembered {
+pub(crate) struct Remembered {
     place: usize,
     iterations: u64,
     /// Nanoseconds per iteration.
     cost: f64,
     /// The same for carrying what another rank has made of an item, where that did not pay.
-    too_much: Option<f64>,
-    rivals: Rivals,
+    pub(crate) too_much: Option<f64>,
+    pub(crate) rivals: Rivals,
 }
 
 impl Default for CostMemory {
@@ -64,59 +65,46 @@ impl Expected {
     }
 }
 
+impl Remembered {
+    /// What is expected of the loop. Without a number of `iterations`, it has as many as the last time.
+    pub(crate) fn expected(&self, iterations: Option<u64>) -> Expected {
+        Expected {
+            iterations: iterations.unwrap_or(self.iterations),
+            cost: self.cost,
+        }
+    }
+}
+
 impl CostMemory {
-    /// What is expected of the loop at this place, if it is remembered. Without a number of `iterations`, it has as
-    /// many as the last time.
-    pub(crate) fn expected(&self, place: usize, iterations: Option<u64>) -> Option<Expected> {
-        let remembered = self.at(place)?;
-        Some(Expected {
-            iterations: iterations.unwrap_or(remembered.iterations),
-            cost: remembered.cost,
-        })
+    /// What is remembered of the loop at this place.
+    pub(crate) fn of(&self, place: usize) -> Option<&Remembered> {
+        let remembered = self.slots[slot(place)].as_ref();
+        remembered.filter(|slot| slot.place == place)
     }
 
-    /// The loop at this place had so many iterations, which took so many nanoseconds.
-    pub(crate) fn remember(&mut self, place: usize, iterations: u64, nanos: u64) {
+    /// The loop at this place had so many iterations, which took so many nanoseconds. Returns what is remembered of it
+    /// from now on.
+    pub(crate) fn remember(
+        &mut self,
+        place: usize,
+        iterations: u64,
+        nanos: u64,
+    ) -> Option<&mut Remembered> {
         if iterations == 0 {
-            return;
+            return None;
         }
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
         let now = nanos as f64 / iterations as f64;
         let slot = &mut self.slots[slot(place)];
         let before = slot.filter(|slot| slot.place == place);
         let cost = before.map_or(now, |before| now.max(before.cost / CAUTION));
-        *slot = Some(Remembered {
+        Some(slot.insert(Remembered {
             place,
             iterations,
             cost,
             too_much: before.and_then(|before| before.too_much),
             rivals: before.map_or_else(Rivals::default, |before| before.rivals),
-        });
-    }
-
-    /// What is remembered of carrying items.
-    pub(crate) fn too_much(&self, place: usize) -> Option<f64> {
-        self.at(place)?.too_much
-    }
-
-    /// See [`Rivals::rival`].
-    pub(crate) fn rival(&self, place: usize) -> Option<Pace> {
-        self.at(place)?.rivals.rival()
-    }
-
-    /// Of a loop that is remembered: how it went, and how many nanoseconds it took the master to carry an item, if that
-    /// did not pay.
-    pub(crate) fn went(&mut self, place: usize, paces: Paces, too_much: Option<f64>) {
-        let remembered = self.slots[slot(place)].as_mut();
-        if let Some(remembered) = remembered.filter(|slot| slot.place == place) {
-            remembered.too_much = too_much;
-            remembered.rivals.ran(paces);
-        }
-    }
-
-    fn at(&self, place: usize) -> Option<&Remembered> {
-        let remembered = self.slots[slot(place)].as_ref();
-        remembered.filter(|slot| slot.place == place)
+        }))
     }
 }
 
@@ -130,9 +118,8 @@ mod tests {
     use super::*;
 
     fn nanos(memory: &CostMemory, place: usize, iterations: Option<u64>) -> Option<u128> {
-        memory
-            .expected(place, iterations)
-            .map(|expected| expected.time().as_nanos())
+        let expected = memory.of(place)?.expected(iterations);
+        Some(expected.time().as_nanos())
     }
 
     #[test]

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
-pub(crate) use memory::CostMemory;
+pub(crate) use memory::{CostMemory, Expected};
 pub(crate) use rivals::{Pace, Paces};
 pub(crate) use round_robin::RoundRobin;
 

@@ -35,7 +35,8 @@ const SELDOMER: u32 = 8;
 const LATEST: Duration = Duration::from_millis(100);
 const LONG_SAMPLE: u32 = 4;
 
-/// Where no sample has come back for so long, or no chunk of this rank, and not while it might have come to the next sample, its iterations may have become long ones.
+/// Where no sample has come back for so long, its iterations may have become long ones; and so may those of this rank,
+/// where none of its chunks has, and the next sample would have been due.
 const PATIENCE: Duration = Duration::from_millis(10);
 
 /// What a chunk counts less with each that comes after it.

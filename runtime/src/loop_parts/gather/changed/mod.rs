@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::blanks::Spare;
 use super::gaps::Gaps;
 use super::raw::RawPart;
 use super::{Absorb, Blanks, Output, Rewind};
@@ -86,7 +87,7 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Absorb for Changed<'a, I, K> {
     fn blanks(&mut self, _: Length) -> ChangedBlanks<'a, I, K> {
         ChangedBlanks {
             gaps: Gaps::new(mem::take(&mut self.items)),
-            spare: Vec::new(),
+            spare: Spare::default(),
             former: true,
             kind: PhantomData,
         }
@@ -110,7 +111,7 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Absorb for Changed<'a, I, K> {
 pub struct ChangedBlanks<'a, I: Changing<K>, K> {
     gaps: Gaps<'a, I>,
     /// Memory for former values.
-    spare: Vec<Vec<I::Value>>,
+    spare: Spare<Vec<I::Value>>,
     /// Whether these are kept.
     former: bool,
     kind: PhantomData<fn() -> K>,
@@ -129,7 +130,7 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Blanks for ChangedBlanks<'a, I, 
                 start: range.start,
                 items: self.gaps.take(range),
                 ran: 0,
-                former: self.spare.pop().unwrap_or_default(),
+                former: self.spare.blank(chunk),
                 first: 0,
                 kept: 0,
                 keeps: if self.former { Keeps::All } else { Keeps::None },
@@ -142,11 +143,8 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Blanks for ChangedBlanks<'a, I, 
     }
 
     fn reuse(&mut self, mut part: ChangedPart<'a, I, K>) {
-        const MOST: usize = 4;
-        if let Place::Here(here) = &mut part.place
-            && self.spare.len() < MOST
-        {
-            self.spare.push(mem::take(&mut here.former));
+        if let Place::Here(here) = &mut part.place {
+            self.spare.reuse(mem::take(&mut here.former));
         }
     }
 }

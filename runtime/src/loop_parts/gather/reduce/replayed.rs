@@ -109,6 +109,10 @@ impl<O: Absorb, T, E: Send> Absorb for Replaying<'_, O, T, E> {
         (self.others.blanks(length), Spare::default())
     }
 
+    fn go_on(&self, (others, _): &mut Self::Part) {
+        self.others.go_on(others);
+    }
+
     fn absorb(&mut self, (others, arguments): &mut Self::Part) {
         if self.stopped {
             return;
