@@ -1,6 +1,7 @@
 //! A loop that can be left. The runtime runs it like any other, up to the iteration that leaves it;
 //! the user's own loop, which stands in the function itself, then runs that one.
 
+use super::ends::leave_rounds;
 use super::leaving::rewrite;
 use super::moved::{closure, in_blocks, items, moved, written};
 use super::paths::{self, Runtime};
@@ -44,9 +45,10 @@ pub(crate) fn call(
     mut pieces: Pieces,
 ) -> TokenStream {
     let nested = nested::taken(&mut node, output);
-    let returned = Returned::new(output, &each.returns);
+    let returned = Returned::new(output, &each.ends);
     pieces.before.extend(returned.types());
     let (closure, body) = chunk_closure(&node, each, output, &returned, &mut pieces);
+    let leaves_rounds = leave_rounds(&mut node, &each.ends);
     Strip.visit_expr_for_loop_mut(&mut node);
     let node = &node;
     let (hidden, here) = (Runtime::hidden(), Runtime(each.span));
@@ -63,6 +65,9 @@ pub(crate) fn call(
     let captures = state::captures(each);
     let first = &pieces.again;
     let again = again(node, each, &pieces);
+    // Its `break`s may all have gone to the rounds.
+    let silent = (leaves_rounds && node.label.is_some())
+        .then(|| quote_spanned!(hidden.0=> #[allow(unused_labels)]));
     // The runtime says that the loop is where this call is, its parentheses included.
     let leaves = replay::leaves(&body, each).then(|| ending(output));
     let round = replay::around(&body, each, &outputs, leaves.as_ref(), |outputs| {
@@ -71,7 +76,8 @@ pub(crate) fn call(
     });
     let round = changed::stored(each, &round);
     // What the items borrow from lives as long as the loop, as in any `match` and `for`.
-    let mut rounds = quote_spanned!(hidden.0=> while #round { #first #again });
+    let label = leaves_rounds.then(paths::rounds_label).into_iter();
+    let mut rounds = quote_spanned!(hidden.0=> #(#label:)* while #round { #first #silent #again });
     if leaves.is_some() {
         rounds = replay::left_by_statement(&rounds);
     }

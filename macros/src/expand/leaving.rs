@@ -4,10 +4,11 @@
 
 use super::paths;
 use super::returned::Returned;
-use crate::syntax::returns;
+use crate::syntax::ends;
 use crate::syntax::tags::Strip;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Block, Expr, ExprBlock, ExprBreak, ExprForLoop, ExprLoop, ExprReturn, ExprWhile, Item, Label,
@@ -100,8 +101,8 @@ impl Leave<'_> {
     ///
     /// Output:
     ///     break '__loop; let _ = || -> Result<(), Error> { loop {} .. return Err(path); };
-    fn instead(&mut self, end: &ExprReturn, whole: TokenStream) -> TokenStream {
-        let stop = self.stop(end.return_token.span);
+    fn instead(&mut self, end: &Expr, whole: TokenStream) -> TokenStream {
+        let stop = self.stop(end.span());
         let value = self.returned.typed(end, whole);
         quote!(#stop; #value)
     }
@@ -112,7 +113,7 @@ impl Leave<'_> {
         }
         let mut whole = node.clone();
         Strip.visit_expr_return_mut(&mut whole);
-        let instead = self.instead(node, whole.to_token_stream());
+        let instead = self.instead(&Expr::Return(node.clone()), whole.to_token_stream());
         Expr::Verbatim(quote!({ #instead }))
     }
 
@@ -141,16 +142,19 @@ impl VisitMut for Leave<'_> {
         }
     }
 
-    // Nothing on the way to a `return` runs twice.
+    // Nothing on the way to the end runs twice.
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let end = returns::ending(block).filter(|end| self.returned.takes_block(end));
-        let Some(end) = end else {
+        let end = ends::of(block).filter(|end| self.returned.takes_block(end));
+        let Some(end) = end.cloned() else {
             return visit_mut::visit_block_mut(self, block);
         };
         let mut whole = block.clone();
+        if !matches!(end, Expr::Return(_)) {
+            whole.stmts.pop();
+        }
         Strip.visit_block_mut(&mut whole);
         let statements = &whole.stmts;
-        let instead = self.instead(end, quote!(#(#statements)*));
+        let instead = self.instead(&end, quote!(#(#statements)*));
         block.stmts = vec![Stmt::Expr(Expr::Verbatim(instead), None)];
     }
 

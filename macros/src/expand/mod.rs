@@ -6,6 +6,7 @@ mod changed;
 mod closures;
 mod doubts;
 mod elements;
+mod ends;
 mod exits;
 pub(crate) mod fallback;
 mod in_place;
@@ -139,6 +140,7 @@ impl Loops<'_> {
         if each.options.local {
             self.prints.once(&mut node.body);
         }
+        ends::print_once(node, &each.ends, &mut self.prints);
         Some((call::call(node.clone(), each, &self.output), id))
     }
 

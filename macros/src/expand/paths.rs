@@ -66,6 +66,11 @@ pub(crate) fn the_loop_label() -> Lifetime {
     Lifetime::new("'__loop", Span::mixed_site())
 }
 
+/// The rounds of a loop that can be left, each up to an iteration that may leave it.
+pub(crate) fn rounds_label() -> Lifetime {
+    Lifetime::new("'__rounds", Span::mixed_site())
+}
+
 /// How much the iterations of a chunk had written when the last one began.
 pub(crate) fn mark() -> Ident {
     Ident::new("__mark", Span::mixed_site())

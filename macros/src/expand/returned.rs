@@ -2,34 +2,35 @@
 //! keep their types: the type of `n` in `let n = 1; .. return Some(n);` may come from nowhere else,
 //! and both copies of the loop have to agree on it.
 
+use super::ends::takes_block;
 use super::paths::{self, Runtime};
-use crate::model::Return;
-use crate::syntax::{returns, tags};
+use crate::model::End;
+use crate::syntax::{ends, tags};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{ExprReturn, GenericArgument, PathArguments, ReturnType, Type, parse_quote};
+use syn::{Expr, GenericArgument, PathArguments, ReturnType, Type, parse_quote};
 
 /// The return type of the function, and the captured variables in the values.
 #[derive(Debug)]
 pub(crate) struct Returned<'plan> {
     output: &'plan ReturnType,
-    returns: &'plan [Return],
+    ends: &'plan [End],
 }
 
 impl<'plan> Returned<'plan> {
-    pub(crate) fn new(output: &'plan ReturnType, returns: &'plan [Return]) -> Self {
-        Self { output, returns }
+    pub(crate) fn new(output: &'plan ReturnType, ends: &'plan [End]) -> Self {
+        Self { output, ends }
     }
 
-    /// Whether the block that a `return` ends is evaluated where its value is.
-    pub(crate) fn takes_block(&self, end: &ExprReturn) -> bool {
-        self.find(end).is_some_and(|of| of.takes_block)
+    /// Whether a block runs where its end is evaluated.
+    pub(crate) fn takes_block(&self, end: &Expr) -> bool {
+        takes_block(self.ends, end)
     }
 
-    fn find(&self, end: &ExprReturn) -> Option<&'plan Return> {
-        let id = tags::return_id(end);
-        self.returns.iter().find(|of| Some(of.id) == id)
+    fn find(&self, end: &Expr) -> Option<&'plan End> {
+        let id = tags::end_id(end);
+        self.ends.iter().find(|of| Some(of.id) == id)
     }
 
     /// The types of the captured variables, to be noted before the loop, where another may have
@@ -38,7 +39,7 @@ impl<'plan> Returned<'plan> {
     /// Output: `let __path__typed = typed_like(); if false { loop {} __path__typed.like(&path); }`
     pub(crate) fn types(&self) -> TokenStream {
         let mut seen: Vec<&Ident> = Vec::new();
-        for name in self.returns.iter().flat_map(|of| &of.captured) {
+        for name in self.ends.iter().flat_map(|of| &of.captured) {
             if !seen.contains(&name) {
                 seen.push(name);
             }
@@ -70,7 +71,7 @@ impl<'plan> Returned<'plan> {
     ///         ..
     ///         return Err(path);
     ///     };
-    pub(crate) fn typed(&self, end: &ExprReturn, mut whole: TokenStream) -> TokenStream {
+    pub(crate) fn typed(&self, end: &Expr, mut whole: TokenStream) -> TokenStream {
         let captured = self.find(end).map_or(&[][..], |of| &of.captured);
         let (own, variables): (Vec<&Ident>, Vec<_>) = captured.iter().partition(|n| *n == "self");
         let types = variables.iter().map(|name| paths::typed(name));
@@ -82,19 +83,24 @@ impl<'plan> Returned<'plan> {
             quote_spanned!(hidden=> let mut #name = #its_type.value();)
         });
         // An `Err` doesn't say what stands for the `impl Trait`, which is any type then.
-        let fails = end.expr.as_deref().is_some_and(returns::is_failure);
+        let (fails, jumps) = match end {
+            Expr::Return(end) => (end.expr.as_deref().is_some_and(ends::is_failure), false),
+            _ => (true, true),
+        };
         let unsaid = if fails {
             Unsaid::Value
         } else {
             Unsaid::Nothing
         };
         let output = without_impl(self.output, unsaid);
+        let end = jumps.then(|| quote_spanned!(hidden=> loop {}));
         quote_spanned! {hidden=>
             let _ = || -> #output {
                 loop {}
                 #own
                 #(let mut #variables = #types.value();)*
                 #whole;
+                #end
             };
         }
     }

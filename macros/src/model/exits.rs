@@ -1,6 +1,6 @@
 //! The ways out of a loop.
 
-use super::place::ReturnId;
+use super::place::EndId;
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -11,10 +11,11 @@ pub(crate) struct Exit {
     pub(crate) kind: ExitKind,
 }
 
-/// A visible `return`, whose value is evaluated outside of the closure that runs a chunk.
+/// A visible `return`, whose value is evaluated outside of the closure that runs a chunk, or a `break` at the
+/// end of a block.
 #[derive(Clone, Debug)]
-pub(crate) struct Return {
-    pub(crate) id: ReturnId,
+pub(crate) struct End {
+    pub(crate) id: EndId,
     /// So is all of the block that it ends, which has no way around it.
     pub(crate) takes_block: bool,
     /// The captured variables that are mentioned there, and used in any way.

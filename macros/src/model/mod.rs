@@ -14,9 +14,9 @@ pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{
     Capture, Effect, EffectKind, Inside, Lint, LintKind, Listed, Ordered, State, Static,
 };
-pub(crate) use exits::{Exit, ExitKind, Return};
+pub(crate) use exits::{End, Exit, ExitKind};
 pub(crate) use nest::{NestMistake, Uneven};
-pub(crate) use place::{Declared, LetId, LoopId, Place, ReturnId};
+pub(crate) use place::{Declared, EndId, LetId, LoopId, Place};
 pub(crate) use role::{By, Form, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 pub(crate) use site::{Site, SiteCall, StepForm};
@@ -116,7 +116,7 @@ pub(crate) struct Loop {
     /// The uses that the types of captured variables are asked about.
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) exits: Vec<Exit>,
-    pub(crate) returns: Vec<Return>,
+    pub(crate) ends: Vec<End>,
     pub(crate) scratch: Vec<Scratch>,
     pub(crate) scratch_mistakes: Vec<ScratchMistake>,
 }

@@ -1,4 +1,4 @@
-//! Names for the function's parts: loops, `let`s, `return`s, variables and their fields.
+//! Names for the function's parts: loops, `let`s, ends, variables and their fields.
 
 use std::fmt;
 use syn::{Ident, Member};
@@ -11,9 +11,9 @@ pub(crate) struct LoopId(pub(crate) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LetId(pub(crate) usize);
 
-/// The n-th `return` of the function in the order of the text, nested items left out.
+/// The n-th `return`, `break` or `continue` of the function in the order of the text, nested items left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ReturnId(pub(crate) usize);
+pub(crate) struct EndId(pub(crate) usize);
 
 /// A variable, or a field of one: `results`, `state.results`, `self.pairs.0`.
 #[derive(Clone, Debug, PartialEq, Eq)]

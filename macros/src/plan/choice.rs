@@ -234,11 +234,9 @@ fn changes_something(function: &ItemFn, summary: &LoopSummary) -> bool {
 
 /// By more than a `break`, which alone would have no effect.
 fn leaves(summary: &LoopSummary) -> bool {
-    summary
-        .body
-        .exits
-        .iter()
-        .any(|exit| exit.kind != ExitKind::Break)
+    let mut exits = summary.body.exits.iter();
+    exits.any(|exit| exit.kind != ExitKind::Break)
+        || summary.body.ends.iter().any(|end| end.takes_block)
 }
 
 /// `#[parallel_for]` on anything in the function but a `for`.

@@ -74,7 +74,7 @@ pub(super) fn made(
         index: summary.head.index,
         items_have_effects: summary.items_have_effects,
         exits: summary.body.exits,
-        returns: summary.body.returns,
+        ends: summary.body.ends,
         scratch: summary.scratch,
         scratch_mistakes,
     };

@@ -59,9 +59,9 @@ fn mistaken(summary: &mut LoopSummary) -> Vec<ScratchMistake> {
     for each in &captured {
         let taken = summary.scratch.iter().any(|s| s.name == each.name);
         let first = mentions(summary, &each.name).next().map(|m| m.span);
-        let returns = summary.body.returns.iter();
-        let mut returned = returns.flat_map(|of| &of.captured);
-        let first = first.or_else(|| returned.find(|name| **name == each.name).map(Ident::span));
+        let ends = summary.body.ends.iter();
+        let mut captured = ends.flat_map(|end| &end.captured);
+        let first = first.or_else(|| captured.find(|name| **name == each.name).map(Ident::span));
         if let Some(span) = first.filter(|_| each.unset && !taken) {
             mistakes.push(ScratchMistake {
                 name: each.name.clone(),

@@ -1,14 +1,14 @@
 //! The ways out of an iteration. A `break`, `return` or `?` counts if what it leaves is the loop
 //! itself or something around it; closures, `async` blocks and nested items keep theirs.
 
-use super::returns::{ending, is_failure};
+use super::ends::{self, is_failure};
 use super::{macros, tags};
-use crate::model::{Exit, ExitKind, Return};
+use crate::model::{End, EndId, Exit, ExitKind};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
     Block, Expr, ExprAwait, ExprBlock, ExprBreak, ExprContinue, ExprForLoop, ExprLoop, ExprReturn,
-    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro,
+    ExprTry, ExprWhile, ExprYield, Item, Label, Lifetime, Macro, Stmt,
 };
 
 /// Macros whose expansion is known to contain a `return`.
@@ -27,9 +27,9 @@ const RETURNING: [&str; 7] = [
 pub(crate) struct Ways {
     /// In the order of the text.
     pub(crate) exits: Vec<Exit>,
-    /// The `return`s with a value, and those that take their block along; the walk fills in their
+    /// The `return`s with a value, and the ends that take their block along; the walk fills in their
     /// captures.
-    pub(crate) returns: Vec<Return>,
+    pub(crate) ends: Vec<End>,
 }
 
 /// The exits in the body of a loop.
@@ -44,17 +44,20 @@ pub(crate) fn leaving(node: &ExprForLoop) -> Ways {
     visitor.ways
 }
 
-/// A block that ends in `return` and has no way around it: `{ show(&results); return None; }`
-fn returns_at_end(block: &Block) -> Option<&ExprReturn> {
-    let end = ending(block)?;
+/// Whether the end of a block, other than its last statement, has a way around it.
+fn has_way_around(block: &Block) -> bool {
     let mut visitor = Leaving {
         in_value: true,
         ..Leaving::default()
     };
-    for statement in &block.stmts {
+    let statements = match block.stmts.split_last() {
+        Some((Stmt::Expr(Expr::Break(_) | Expr::Continue(_), _), before)) => before,
+        _ => &block.stmts,
+    };
+    for statement in statements {
         visitor.visit_stmt(statement);
     }
-    visitor.ways.exits.is_empty().then_some(end)
+    !visitor.ways.exits.is_empty()
 }
 
 #[derive(Default)]
@@ -74,14 +77,30 @@ impl Leaving<'_> {
         self.ways.exits.push(Exit { span, kind });
     }
 
-    fn leave_by(&mut self, end: &ExprReturn, takes_block: bool) {
-        self.push(end.return_token.span, ExitKind::Return);
-        let id = tags::return_id(end);
-        self.ways.returns.extend(id.map(|id| Return {
+    fn end(&mut self, id: Option<EndId>, takes_block: bool) {
+        self.ways.ends.extend(id.map(|id| End {
             id,
             takes_block,
             captured: Vec::new(),
         }));
+    }
+
+    /// Whether a `break` or `continue` leaves an iteration other than for the next one.
+    fn leaves(&self, end: &Expr) -> bool {
+        match end {
+            Expr::Return(_) => true,
+            Expr::Break(node) => node.expr.is_none() && !self.stays_inside(node.label.as_ref()),
+            Expr::Continue(node) => {
+                let label = node.label.as_ref();
+                !self.stays_inside(label) && label.is_some_and(|label| !self.is_own(label))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a jump is one of something inside of the iteration.
+    fn stays_inside(&self, label: Option<&Lifetime>) -> bool {
+        label.map_or(self.inner_loops > 0, |label| self.is_inner(label))
     }
 
     /// A `break` or `continue` that leaves this place for the loop itself or one around it.
@@ -139,18 +158,20 @@ impl Leaving<'_> {
 impl<'ast> Visit<'ast> for Leaving<'_> {
     fn visit_block(&mut self, block: &'ast Block) {
         let reachable = !self.in_value && self.in_macro.is_none();
-        match returns_at_end(block).filter(|_| reachable) {
-            Some(end) => self.leave_by(end, true),
-            None => visit::visit_block(self, block),
+        let end = ends::of(block).filter(|end| reachable && self.leaves(end));
+        let Some(end) = end.filter(|_| !has_way_around(block)) else {
+            return visit::visit_block(self, block);
+        };
+        self.end(tags::end_id(end), true);
+        match end {
+            Expr::Return(end) => self.push(end.return_token.span, ExitKind::Return),
+            end => self.visit_expr(end),
         }
     }
 
     fn visit_expr_break(&mut self, node: &'ast ExprBreak) {
         let span = node.break_token.span;
-        let stays_inside = match &node.label {
-            None => self.inner_loops > 0,
-            Some(label) => self.is_inner(label),
-        };
+        let stays_inside = self.stays_inside(node.label.as_ref());
         if !stays_inside {
             self.jump(span, "break", node.label.as_ref());
         }
@@ -161,10 +182,7 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
     }
 
     fn visit_expr_continue(&mut self, node: &'ast ExprContinue) {
-        let stays_inside = match &node.label {
-            None => self.inner_loops > 0,
-            Some(label) => self.is_inner(label),
-        };
+        let stays_inside = self.stays_inside(node.label.as_ref());
         if !stays_inside {
             let span = node.continue_token.span;
             self.jump(span, "continue", node.label.as_ref());
@@ -179,7 +197,8 @@ impl<'ast> Visit<'ast> for Leaving<'_> {
             _ if self.in_value => {}
             (None, None) => self.push(span, ExitKind::Return),
             (None, Some(value)) => {
-                self.leave_by(node, false);
+                self.push(span, ExitKind::Return);
+                self.end(tags::id_of_return(node), false);
                 return self.value(value);
             }
             // In the arguments of a macro it stays as it is, and leaves like `?`.

@@ -1,16 +1,19 @@
-//! The numbers of a function's `for`s, `let`s and `return`s. Each stands in the syntax tree itself, in an
+//! The numbers of a function's `for`s, `let`s and ends. Each stands in the syntax tree itself, in an
 //! attribute that the compiler never gets to see, so a node can be told from all others without a
 //! second walk.
 
-use crate::model::{LetId, LoopId, ReturnId};
+use crate::model::{EndId, LetId, LoopId};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, ExprForLoop, ExprReturn, Item, ItemFn, Local, Meta, parse_quote};
+use syn::{
+    Attribute, Expr, ExprBreak, ExprContinue, ExprForLoop, ExprReturn, Item, ItemFn, Local, Meta,
+    parse_quote,
+};
 
 const LOOP: &str = "__parallel_for_loop";
 const LET: &str = "__parallel_for_let";
-const RETURN: &str = "__parallel_for_return";
-const ALL: [&str; 3] = [LOOP, LET, RETURN];
+const END: &str = "__parallel_for_end";
+const ALL: [&str; 3] = [LOOP, LET, END];
 
 /// Numbers them in the order of the text, those in closures and under `#[cfg]` included. Those in the
 /// arguments of macros and in nested items have none.
@@ -18,7 +21,15 @@ pub(crate) fn number(function: &mut ItemFn) {
     struct Number {
         loops: usize,
         lets: usize,
-        returns: usize,
+        ends: usize,
+    }
+
+    impl Number {
+        fn end(&mut self) -> Attribute {
+            let number = Literal::usize_unsuffixed(self.ends);
+            self.ends += 1;
+            parse_quote!(#[__parallel_for_end(#number)])
+        }
     }
 
     impl VisitMut for Number {
@@ -40,11 +51,17 @@ pub(crate) fn number(function: &mut ItemFn) {
         }
 
         fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
-            let number = Literal::usize_unsuffixed(self.returns);
-            self.returns += 1;
-            node.attrs
-                .push(parse_quote!(#[__parallel_for_return(#number)]));
+            node.attrs.push(self.end());
             visit_mut::visit_expr_return_mut(self, node);
+        }
+
+        fn visit_expr_break_mut(&mut self, node: &mut ExprBreak) {
+            node.attrs.push(self.end());
+            visit_mut::visit_expr_break_mut(self, node);
+        }
+
+        fn visit_expr_continue_mut(&mut self, node: &mut ExprContinue) {
+            node.attrs.push(self.end());
         }
 
         fn visit_item_mut(&mut self, _: &mut Item) {}
@@ -53,7 +70,7 @@ pub(crate) fn number(function: &mut ItemFn) {
     let mut number = Number {
         loops: 0,
         lets: 0,
-        returns: 0,
+        ends: 0,
     };
     number.visit_block_mut(&mut function.block);
 }
@@ -81,10 +98,24 @@ pub(crate) fn let_id(local: &Local) -> Option<LetId> {
     local.attrs.iter().find_map(number).map(LetId)
 }
 
+/// The number of a `return`, `break` or `continue`.
+pub(crate) fn end_id(end: &Expr) -> Option<EndId> {
+    match end {
+        Expr::Return(node) => id_of_return(node),
+        Expr::Break(node) => number_of_end(&node.attrs),
+        Expr::Continue(node) => number_of_end(&node.attrs),
+        _ => None,
+    }
+}
+
 /// The number of a `return`.
-pub(crate) fn return_id(node: &ExprReturn) -> Option<ReturnId> {
-    let number = |attribute| number_in(attribute, RETURN);
-    node.attrs.iter().find_map(number).map(ReturnId)
+pub(crate) fn id_of_return(node: &ExprReturn) -> Option<EndId> {
+    number_of_end(&node.attrs)
+}
+
+fn number_of_end(attributes: &[Attribute]) -> Option<EndId> {
+    let number = |attribute| number_in(attribute, END);
+    attributes.iter().find_map(number).map(EndId)
 }
 
 /// Whether an attribute is one of ours.

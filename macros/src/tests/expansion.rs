@@ -249,6 +249,23 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
     Ok(results.into_iter())
 }"#
 
+blocks_that_leave: r#"#[parallel_for]
+fn f(&mut self, goals: &[usize], spare: Vec<u64>) -> Result<u64, Error> {
+    let mut results = Vec::new();
+    'goals: for goal in goals {
+        if self.is_free(*goal) { break; }
+        results.push(*goal);
+        if self.is_taken(*goal) {
+            self.swap(*goal, &mut results)?;
+            println!("{goal}");
+            break 'goals;
+        }
+        let Some(next) = self.next(*goal) else { self.spare = spare; break };
+        results.push(next);
+    }
+    self.count(&results)
+}"#
+
 ways_out_of_an_outer_loop: r"#[parallel_for]
 fn main() {
     'rounds: for round in 0..3 {

@@ -32,7 +32,7 @@ impl Walker {
     pub(super) fn note_assigned(&mut self, target: &Expr) {
         if let Some(name) = statics::of_a_module(target) {
             for &open in &self.open {
-                if self.returned_by(open).is_none() {
+                if self.end_around(open).is_none() {
                     self.loops[open].body.assigned(name);
                 }
             }
@@ -70,7 +70,7 @@ impl Walker {
                 continue;
             };
             for &open in &self.open {
-                let is_returned = self.returned_by(open).is_some();
+                let is_returned = self.end_around(open).is_some();
                 let around = &mut self.loops[open];
                 if !is_returned && binding.depth < around.depth && place.root != "self" {
                     around.body.passed.push(place.clone());

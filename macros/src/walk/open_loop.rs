@@ -3,7 +3,7 @@
 use super::aliases::Changed;
 use super::order::Orders;
 use super::resets::Reset;
-use crate::model::{Exit, LoopId, Mention, Place, Return, Site};
+use crate::model::{End, Exit, LoopId, Mention, Place, Site};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
 use crate::syntax::pushes::Pushed;
@@ -79,7 +79,7 @@ pub(crate) struct Body {
     /// Names that the body binds anew, at their first binding.
     pub(crate) bound: HashMap<String, Span>,
     pub(crate) exits: Vec<Exit>,
-    pub(crate) returns: Vec<Return>,
+    pub(crate) ends: Vec<End>,
     /// Captured variables that the body gives to a function, by value.
     pub(crate) passed: Vec<Place>,
     /// Statics that the body may change.

@@ -48,7 +48,7 @@ impl Walker {
             mentions: Vec::new(),
             bound: HashMap::new(),
             exits: ways.exits,
-            returns: ways.returns,
+            ends: ways.ends,
             passed: Vec::new(),
             statics: Vec::new(),
             assigned: Vec::new(),

@@ -6,8 +6,8 @@
 use super::resets::{self, Reset};
 use super::summary::LoopSummary;
 use super::walker::Walker;
-use crate::model::{Return, Site};
-use crate::syntax::{replay, returns, tags};
+use crate::model::{End, EndId, Site};
+use crate::syntax::{ends, replay, tags};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprReturn,
@@ -49,19 +49,18 @@ impl Walker {
         self.rounds.pop();
     }
 
-    /// Visits the value of a `return`, or the block that it ends: the loops around may evaluate it
-    /// outside of the closure that runs a chunk.
-    fn returned(&mut self, end: &ExprReturn, is_block: bool, inside: impl FnOnce(&mut Self)) {
-        let around = self.returning.len();
-        let id = tags::return_id(end);
+    /// Visits the value of a `return`, or a block with its end: the loops around may evaluate it outside of
+    /// the closure that runs a chunk.
+    fn at_end(&mut self, id: Option<EndId>, is_block: bool, inside: impl FnOnce(&mut Self)) {
+        let around = self.leaving.len();
         for &index in &self.open {
-            let mut returns = self.loops[index].body.returns.iter();
-            let is_it = |of: &Return| Some(of.id) == id && of.takes_block == is_block;
-            let found = returns.position(is_it);
-            self.returning.extend(found.map(|found| (index, found)));
+            let mut ends = self.loops[index].body.ends.iter();
+            let is_it = |end: &End| Some(end.id) == id && end.takes_block == is_block;
+            let found = ends.position(is_it);
+            self.leaving.extend(found.map(|found| (index, found)));
         }
         inside(self);
-        self.returning.truncate(around);
+        self.leaving.truncate(around);
     }
 
     /// Notes a statement that can be run elsewhere; one inside of another is a part of that.
@@ -74,7 +73,9 @@ impl Walker {
         let stays = |site: &Site| !(site.leaves && self.closures > 0);
         if let Some(site) = replay::site(expression, dropped).filter(stays) {
             self.site = Some(self.sites);
-            for &open in &self.open {
+            let inside = |open: &usize| self.end_around(*open).is_none();
+            let inside: Vec<usize> = self.open.iter().copied().filter(inside).collect();
+            for open in inside {
                 let noted = (self.sites, site.clone());
                 self.loops[open].body.sites.push(noted);
             }
@@ -90,10 +91,8 @@ impl Walker {
                 inside(walker);
             });
         };
-        match returns::ending(block) {
-            Some(end) => self.returned(end, true, scoped),
-            None => scoped(self),
-        }
+        let end = ends::of(block).and_then(tags::end_id);
+        self.at_end(end, true, scoped);
     }
 
     /// The body of a loop, with the resets by its statements.
@@ -125,7 +124,8 @@ impl<'ast> Visit<'ast> for Walker {
     }
 
     fn visit_expr_return(&mut self, node: &'ast ExprReturn) {
-        self.returned(node, false, |walker| visit::visit_expr_return(walker, node));
+        let end = tags::id_of_return(node);
+        self.at_end(end, false, |walker| visit::visit_expr_return(walker, node));
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {

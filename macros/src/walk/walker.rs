@@ -39,8 +39,8 @@ pub(crate) struct Walker {
     pub(super) site: Option<usize>,
     pub(super) sites: usize,
     pub(super) unsafe_blocks: usize,
-    /// The `return`s whose values are visited: the index of the loop, and that among its `return`s.
-    pub(super) returning: Vec<(usize, usize)>,
+    /// The ends whose values or blocks are visited: the index of the loop, and that among its ends.
+    pub(super) leaving: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,
     pub(super) origins: Origins,
     pub(super) announced: Announced,
@@ -82,12 +82,12 @@ impl Walker {
         // A loop's own index is bound in its first frame.
         let numbered = index.and_then(|index| Some(self.scope.lookup(&index.to_string())?.depth));
         for &open in &self.open {
-            let returned = self.returned_by(open);
+            let end = self.end_around(open);
             let around = &mut self.loops[open];
             if binding.is_some_and(|binding| binding.depth >= around.depth) {
                 continue;
             }
-            let Some(value) = returned else {
+            let Some(end) = end else {
                 if statics::assigns_a_static(mention) {
                     around.body.assigned(&mention.place.root);
                     continue;
@@ -97,7 +97,7 @@ impl Walker {
                 around.body.mentions.push(mention);
                 continue;
             };
-            let names = &mut around.body.returns[value].captured;
+            let names = &mut around.body.ends[end].captured;
             if mention.declared != Declared::Unknown && !names.contains(&mention.place.root) {
                 names.push(mention.place.root.clone());
             }
@@ -114,11 +114,11 @@ impl Walker {
         }
     }
 
-    /// The index among the loop's `return`s of the one that evaluates the visited node, outside of the
-    /// closure that runs a chunk.
-    pub(super) fn returned_by(&self, open: usize) -> Option<usize> {
-        let mut returning = self.returning.iter();
-        returning.find_map(|&(of, value)| (of == open).then_some(value))
+    /// The index among the loop's ends of the one that evaluates the visited node, outside of the closure
+    /// that runs a chunk.
+    pub(super) fn end_around(&self, open: usize) -> Option<usize> {
+        let mut leaving = self.leaving.iter();
+        leaving.find_map(|&(of, end)| (of == open).then_some(end))
     }
 
     pub(super) fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {

@@ -16,7 +16,7 @@ fn f(xs: &[u64]) -> Option<u64> {
                                     break '__loop;
                                     let _ = || -> Option<u64> {
                                         loop {}
-                                        eprintln!("none");
+                                        ::parallel_for::__private::eprintln!("none");
                                         return None;
                                     };
                                 };
@@ -37,7 +37,7 @@ fn f(xs: &[u64]) -> Option<u64> {
             {
                 for x in __loop.again() {
                     let Some(y) = next(x) else {
-                        eprintln!("none");
+                        ::parallel_for::__private::eprintln!("none");
                         return None;
                     };
                     if y == 3 {
