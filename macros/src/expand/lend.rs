@@ -137,7 +137,9 @@ fn of_any_type(output: &Output, own: &OwnMethod, how: &str) -> TokenStream {
     let call = if own.dropped {
         quote_spanned!(span=> #[allow(unused_must_use)] #call;)
     } else {
-        call
+        // The words of a refusal are found at the user's tokens alone.
+        let value = Ident::new("__value", span);
+        quote_spanned!(span=> match #call { #value => #runtime::unused(#value) })
     };
     let mut lent = output::lent(output, &quote_spanned!(span=> &mut));
     if output.place.fields.is_empty() && output.declared.is_reference() {

@@ -133,7 +133,11 @@ fn f(&mut self, xs: &[u64], table: &mut [Row]) -> Result<Known, Error> {
                                     (&::parallel_for::__private::typed(&*__x))
                                         .pushed_once_unless_left(
                                             __x,
-                                            |__x, (__e0,)| { __x.push(__e0) },
+                                            |__x, (__e0,)| {
+                                                match __x.push(__e0) {
+                                                    __value => ::parallel_for::__private::unused(__value),
+                                                }
+                                            },
                                         )
                                 }
                             },

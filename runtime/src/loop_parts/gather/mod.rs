@@ -37,7 +37,7 @@ pub(crate) use local::Local;
 pub(crate) use mark::{Filled, Rewind};
 pub use mark::{begin, end_block, mark, part, part_until};
 pub(crate) use ordered::PartsInOrder;
-pub use other::{IsCollection, IsOtherType};
+pub use other::{IsCollection, IsOtherType, unused};
 pub use outside::own_writer;
 use owned::Owned;
 pub use owned::owned;

@@ -15,20 +15,16 @@ where
     C: Collection<Found, Part, Element>,
 {
     /// Lends it as one that the loop appends to.
-    fn appended<A, R>(
+    fn appended<A>(
         self,
         output: &mut C,
-        _call: impl Fn(&mut C, A) -> R,
+        _call: impl Fn(&mut C, A),
     ) -> Lent<&mut Found, Part, Element> {
         super::collection(output)
     }
 
     /// As one that the loop inserts into.
-    fn keyed<A, R>(
-        self,
-        output: &mut C,
-        _call: impl Fn(&mut C, A) -> R,
-    ) -> Lent<&mut Found, Part, Element>
+    fn keyed<A>(self, output: &mut C, _call: impl Fn(&mut C, A)) -> Lent<&mut Found, Part, Element>
     where
         Found: Keyed,
     {
@@ -36,10 +32,10 @@ where
     }
 
     /// As one that every iteration pushes to once.
-    fn pushed_once<'a, A, R>(
+    fn pushed_once<'a, A>(
         self,
         output: &'a mut C,
-        _call: impl Fn(&mut C, A) -> R,
+        _call: impl Fn(&mut C, A),
     ) -> Lent<Found::By, Found::Part, Element>
     where
         Found: PushedOnce<'a> + 'a,
@@ -48,10 +44,10 @@ where
     }
 
     /// As one that every iteration pushes to once, or leaves the loop.
-    fn pushed_once_unless_left<'a, A, R>(
+    fn pushed_once_unless_left<'a, A>(
         self,
         output: &'a mut C,
-        _call: impl Fn(&mut C, A) -> R,
+        _call: impl Fn(&mut C, A),
     ) -> Lent<Found::By, Found::Part, Element>
     where
         Found: PushedOnce<'a> + 'a,
@@ -69,45 +65,43 @@ where
 }
 
 /// What fills a collection of another type.
-type Calls<'a, C, A, F> = Lent<Folded<'a, C, A, F>, Arguments<A>, <A as Given>::Element>;
+type Calls<'a, C, A, E, F> = Lent<Folded<'a, C, A, F>, Arguments<A>, E>;
 
 /// It is of another type, and filled by the call.
 pub trait IsOtherType<C>: Sized {
     /// Lends it as one that the loop appends to.
-    fn appended<A: Given, R: Unused, F: Fn(&mut C, A) -> R>(
+    fn appended<A: Given<E>, E, F: Fn(&mut C, A)>(
         self,
         output: &mut C,
         call: F,
-    ) -> Calls<'_, C, A, impl Fn(&mut C, A)> {
-        Lent::new(folded(output, move |output: &mut C, given| {
-            call(output, given);
-        }))
+    ) -> Calls<'_, C, A, E, F> {
+        Lent::new(folded(output, call))
     }
 
     /// As one that the loop inserts into.
-    fn keyed<A: Given, R: Unused, F: Fn(&mut C, A) -> R>(
+    fn keyed<A: Given<E>, E, F: Fn(&mut C, A)>(
         self,
         output: &mut C,
         call: F,
-    ) -> Calls<'_, C, A, impl Fn(&mut C, A)> {
+    ) -> Calls<'_, C, A, E, F> {
         self.appended(output, call)
     }
 
     /// As one that every iteration pushes to once.
-    fn pushed_once<A: Given, R: Unused, F: Fn(&mut C, A) -> R>(
+    fn pushed_once<A: Given<E>, E, F: Fn(&mut C, A)>(
         self,
         output: &mut C,
         call: F,
-    ) -> Calls<'_, C, A, impl Fn(&mut C, A)> {
+    ) -> Calls<'_, C, A, E, F> {
         self.appended(output, call)
     }
 
     /// As one that every iteration pushes to once, or leaves the loop.
-    fn pushed_once_unless_left<A: Given, R: Unused, F: Fn(&mut C, A) -> R>(
+    fn pushed_once_unless_left<A: Given<E>, E, F: Fn(&mut C, A)>(
         self,
         output: &mut C,
         call: F,
-    ) -> Calls<'_, C, A, impl Fn(&mut C, A)> {
+    ) -> Calls<'_, C, A, E, F> {
         self.appended(output, call)
     }
 }
@@ -116,7 +110,7 @@ impl<C> IsOtherType<C> for Typed<C> {}
 
 impl<C, A, F> MayBeLeft for Folded<'_, C, A, F> {}
 
-/// What a call leaves behind: nothing that the body could use, since it is made elsewhere.
+/// What a call leaves behind where it is not dropped: nothing, since the body goes on without it.
 #[diagnostic::on_unimplemented(
     message = "the value of a call that fills this output is used, a `{Self}`",
     label = "the call is made in the order of the items, where the outputs are",
@@ -126,18 +120,16 @@ pub trait Unused {}
 
 impl Unused for () {}
 
-/// What a call is given.
-pub trait Given {
-    /// The value, or several as a tuple.
-    type Element;
-}
+/// Makes sure of it.
+pub fn unused<R: Unused>(_: R) {}
+
+/// What a call is given: one value, or several as a tuple.
+pub trait Given<Element> {}
 
 /// The calls by their names, of so many arguments.
 macro_rules! calls {
     ($([$($name:ident $argument:ident),+] $element:ty;)+) => {$(
-        impl<$($argument),+> Given for ($($argument,)+) {
-            type Element = $element;
-        }
+        impl<$($argument),+> Given<$element> for ($($argument,)+) {}
 
         impl<$($argument),+> Arguments<($($argument,)+)> {
             /// A call of the method of this name.
