@@ -82,6 +82,7 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
             once,
         } => {
             let how = match (*keyed, *once) {
+                _ if own.name == "extend" => "extended",
                 (true, _) => "keyed",
                 (false, false) => "appended",
                 (false, true) if each.exits.is_empty() => "pushed_once",

@@ -5,7 +5,7 @@ use crate::model::{Declared, Mention, Output, Place, Role, Usage};
 use crate::options::Reduce;
 use crate::roles::{outputs, own_method, replayed};
 use crate::rules::{misuses, writes};
-use crate::syntax::declarations::{is_mutable, is_standard, type_name};
+use crate::syntax::declarations::{is_mutable, is_standard, lent_parameter, type_name};
 use crate::syntax::methods::lends_an_element;
 use crate::walk::LoopSummary;
 use syn::ItemFn;
@@ -23,6 +23,8 @@ pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduc
     for output in &mut outputs {
         if let Role::Collection { own, .. } = &mut output.role
             && !is_filled_by_parts(function, &output.place)
+            // Of what is shared, a method could not even be called: that is refused by the type.
+            && lent_parameter(function, &output.place) != Some(false)
         {
             *own = own_method::own_method(summary, &output.place);
         }

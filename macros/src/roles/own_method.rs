@@ -6,7 +6,7 @@ use crate::walk::LoopSummary;
 use proc_macro2::Ident;
 
 /// Those that can be called elsewhere with the same values.
-const CALLED: [&str; 3] = ["insert", "push", "push_back"];
+const CALLED: [&str; 4] = ["extend", "insert", "push", "push_back"];
 
 /// So many arguments are known to the runtime.
 const MOST: usize = 4;
@@ -19,7 +19,9 @@ pub(crate) fn own_method(summary: &LoopSummary, place: &Place) -> Option<OwnMeth
     let first = calls.next()??;
     calls.try_fold(first, |known, call| {
         let call = call?;
-        let is_same = known.name == call.name && known.arguments == call.arguments;
+        // What one extends may be of another type each time.
+        let is_same =
+            known.name == call.name && known.arguments == call.arguments && call.name != "extend";
         let dropped = known.dropped && call.dropped;
         is_same.then_some(OwnMethod { dropped, ..known })
     })

@@ -155,6 +155,31 @@ fn listed(n: u32) -> (LinkedList<u32>, Few) {
     (list, few)
 }
 
+impl Extend<u32> for Few {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value + 1));
+    }
+}
+
+struct Lists {
+    few: Few,
+    list: Vec<u32>,
+    copied: Vec<u32>,
+    text: String,
+    table: BTreeMap<u32, u32>,
+}
+
+#[parallel_for]
+fn extended(lists: &mut Lists, values: &[u32]) {
+    for value in values {
+        lists.few.extend(vec![*value; 2]);
+        lists.list.extend((0..*value).map(|i| i * value));
+        lists.copied.extend(values);
+        lists.text.extend(["a", "b"]);
+        lists.table.extend([(*value, 1), (7, *value)]);
+    }
+}
+
 #[parallel_for]
 fn behind(sink: &mut dyn Sink, n: u64) {
     for i in 0..n {
@@ -206,6 +231,19 @@ pub(crate) fn main() {
     report.push(format!(
         "guarded {:?}",
         (cell.into_inner(), lock.into_inner().unwrap())
+    ));
+    let mut lists = Lists {
+        few: made(),
+        list: made(),
+        copied: made(),
+        text: made(),
+        table: made(),
+    };
+    extended(&mut lists, &[3, 1, 2]);
+    report.push(format!("extended {:?} {:?}", lists.few, lists.list));
+    report.push(format!(
+        "{:?} {} {:?}",
+        lists.copied, lists.text, lists.table
     ));
     report.push(format!("listed {:?}", listed(20)));
     let (mut list, mut few) = (vec![5], Few::default());

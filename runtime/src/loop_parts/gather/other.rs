@@ -23,6 +23,15 @@ where
         super::collection(output)
     }
 
+    /// As one that the loop extends; of what, is known of a collection of the standard library no sooner than from the body.
+    fn extended(
+        self,
+        output: &mut C,
+        _call: impl Fn(&mut C, (Vec<Element>,)),
+    ) -> Lent<&mut Found, Part, Element> {
+        super::collection(output)
+    }
+
     /// As one that the loop inserts into.
     fn keyed<A>(self, output: &mut C, _call: impl Fn(&mut C, A)) -> Lent<&mut Found, Part, Element>
     where
@@ -76,6 +85,15 @@ pub trait IsOtherType<C>: Sized {
         call: F,
     ) -> Calls<'_, C, A, E, F> {
         Lent::new(folded(output, call))
+    }
+
+    /// As one that the loop extends.
+    fn extended<A: Given<E>, E, F: Fn(&mut C, A)>(
+        self,
+        output: &mut C,
+        call: F,
+    ) -> Calls<'_, C, A, E, F> {
+        self.appended(output, call)
     }
 
     /// As one that the loop inserts into.
@@ -141,6 +159,12 @@ macro_rules! calls {
             /// A call of the method of this name.
             #[inline]
             pub fn push_back(&mut self, $($name: $argument),+) {
+                self.put(($($name,)+));
+            }
+
+            /// A call of the method of this name.
+            #[inline]
+            pub fn extend(&mut self, $($name: $argument),+) {
                 self.put(($($name,)+));
             }
 
