@@ -170,6 +170,18 @@ const UNSAFE: &[(&str, &str)] = &[
         "examples/c_function/main.rs",
         "it shows how to call a function that is written in C",
     ),
+    (
+        "macros/src/expand/replay.rs",
+        "statements in a block of the user's are in such a block where they run",
+    ),
+    (
+        "macros/src/tests/expanded/statements_in_unsafe_blocks.rs",
+        "the same",
+    ),
+    (
+        "tests/programs/pass/replays_unsafe.rs",
+        "a program of theirs",
+    ),
 ];
 
 /// What stands in programs of users beside our own code: each is compiled with them, and the compiler looks at its

@@ -3,7 +3,7 @@
 
 use super::paths::Runtime;
 use super::{output, paths, reduce, replay};
-use crate::model::{Loop, Output, Role};
+use crate::model::{Loop, Output, OwnMethod, Role};
 use crate::syntax::methods::APPENDS;
 use crate::syntax::places;
 use proc_macro2::{Span, TokenStream};
@@ -76,7 +76,22 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
     let runtime = Runtime(span);
     let lent = output::lent(output, &quote_spanned!(span=> &mut));
     match &output.role {
-        Role::Collection { keyed, once } => {
+        Role::Collection {
+            own: Some(own),
+            keyed,
+            once,
+        } => {
+            let how = match (*keyed, *once) {
+                _ if own.name == "extend" => "extended",
+                (true, _) => "keyed",
+                (false, false) => "appended",
+                (false, true) if each.exits.is_empty() => "pushed_once",
+                (false, true) => "pushed_once_unless_left",
+            };
+            let collection = of_any_type(output, own, how);
+            handed(&collection, span, each)
+        }
+        Role::Collection { keyed, once, .. } => {
             let mut collection = quote_spanned!(span=> #runtime::collection(#lent));
             if *keyed {
                 collection = quote_spanned!(span=> #runtime::keyed(#collection));
@@ -86,10 +101,7 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
             } else if *once {
                 collection = quote_spanned!(span=> #runtime::pushed_once_unless_left(#collection));
             }
-            if each.options.local {
-                return quote_spanned!(span=> #runtime::kept(#collection, 0));
-            }
-            quote_spanned!(span=> #runtime::output(#collection, 0, 0))
+            handed(&collection, span, each)
         }
         Role::Reduction { by, .. } => reduce::argument(output, by, &lent, each.options.local),
         Role::Elements | Role::Updates | Role::Items | Role::ChangedItems => {
@@ -98,6 +110,54 @@ fn argument(output: &Output, each: &Loop) -> TokenStream {
         }
         // Lent by themselves.
         Role::Replayed => TokenStream::new(),
+    }
+}
+
+/// Output: `output(.., 0, 0)`, `kept(.., 0)`
+fn handed(collection: &TokenStream, span: Span, each: &Loop) -> TokenStream {
+    let runtime = Runtime(span);
+    if each.options.local {
+        return quote_spanned!(span=> #runtime::kept(#collection, 0));
+    }
+    quote_spanned!(span=> #runtime::output(#collection, 0, 0))
+}
+
+/// A collection of a type that only the compiler knows, with the call that fills it if it is none of the standard
+/// library.
+///
+/// Output: `match &mut a { __x => { use ..; (&typed(&*__x)).appended(__x, |__x, (__e0,)| { __x.push(__e0); }) } }`
+fn of_any_type(output: &Output, own: &OwnMethod, how: &str) -> TokenStream {
+    let span = output.place.root.span();
+    let runtime = Runtime(span);
+    let how = Ident::new(how, span);
+    let (x, method) = (paths::local("__x"), &own.name);
+    let values: Vec<Ident> = (0..own.arguments)
+        .map(|number| paths::local(&format!("__e{number}")))
+        .collect();
+    let call = quote_spanned!(span=> #x.#method(#(#values),*));
+    let call = if own.dropped {
+        quote_spanned!(span=> #[allow(unused_must_use)] #call;)
+    } else {
+        // The words of a refusal are found at the user's tokens alone.
+        let value = Ident::new("__value", span);
+        quote_spanned!(span=> match #call { #value => #runtime::unused(#value) })
+    };
+    let mut lent = output::lent(output, &quote_spanned!(span=> &mut));
+    if output.place.fields.is_empty() && output.declared.is_reference() {
+        // What it leads to need not be `Sized`.
+        lent = quote_spanned!(span=> &mut #lent);
+    }
+    quote_spanned! {span=>
+        match #lent {
+            #x => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use #runtime::{IsCollection as _, IsOtherType as _};
+                (&#runtime::typed(&*#x)).#how(
+                    #x,
+                    |#x, (#(#values,)*)| { #call }
+                )
+            }
+        }
     }
 }
 

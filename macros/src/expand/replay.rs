@@ -11,7 +11,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAssign, ExprAsync, ExprClosure, Item, Local, Macro, Pat, Stmt};
+use syn::{
+    Attribute, Block, Expr, ExprAssign, ExprAsync, ExprClosure, ExprUnsafe, Item, Local, Macro,
+    Pat, Stmt,
+};
 
 /// The outputs whose statements run so.
 pub(crate) fn replayed(outputs: &[Output]) -> impl Iterator<Item = &Output> {
@@ -212,6 +215,8 @@ struct Statements<'plan> {
     leaves: bool,
     /// A `?` there leaves the closure.
     closures: usize,
+    /// The `unsafe` blocks around the visited node: their attributes.
+    unsafe_blocks: Vec<Vec<Attribute>>,
 }
 
 impl<'plan> Statements<'plan> {
@@ -224,6 +229,7 @@ impl<'plan> Statements<'plan> {
             arms: Vec::new(),
             leaves: false,
             closures: 0,
+            unsafe_blocks: Vec::new(),
         };
         statements.visit_block_mut(&mut body.clone());
         statements.count = statements.arms.len();
@@ -262,12 +268,22 @@ impl<'plan> Statements<'plan> {
         let hidden = Span::mixed_site();
         let index = self.arms.len();
         let pattern = self.variant(index, &quote_spanned!(hidden=> (#(#names,)*)));
+        let statement = self.in_unsafe_blocks(quote_spanned!(hidden=> #expression;));
         self.arms
-            .push(quote_spanned!(hidden=> #pattern => { #expression; }));
+            .push(quote_spanned!(hidden=> #pattern => { #statement }));
         let value = self.variant(index, &quote_spanned!(hidden=> (#(#values,)*)));
         let part = paths::replays();
         *expression = parsed(quote_spanned!(here=> #part.put(#value)));
         true
+    }
+
+    /// Output: `#[allow(unused_unsafe)] unsafe { image.unsafe_put_pixel(__value0, __value1, __value2); }`, where it stands in such a block
+    fn in_unsafe_blocks(&self, statement: TokenStream) -> TokenStream {
+        if self.unsafe_blocks.is_empty() {
+            return statement;
+        }
+        let attributes = self.unsafe_blocks.iter().flatten();
+        quote_spanned!(Span::mixed_site()=> #(#attributes)* #[allow(unused_unsafe)] unsafe { #statement })
     }
 
     /// The value of one of several statements: `Either::Other(Either::This(value))`
@@ -282,6 +298,19 @@ impl<'plan> Statements<'plan> {
             innermost,
             |inner, _| quote_spanned!(hidden.0=> #hidden::Either::Other(#inner)),
         )
+    }
+
+    /// Input: `unsafe { image.unsafe_put_pixel(x, y, *colours.get_unchecked(x)); }`
+    ///
+    /// Output: `#[allow(unused_unsafe)] unsafe { __replays.put((x, y, *colours.get_unchecked(x))); }`
+    fn unsafe_statement(&mut self, block: &mut ExprUnsafe) {
+        self.unsafe_blocks.push(block.attrs.clone());
+        let before = self.arms.len();
+        self.visit_block_mut(&mut block.block);
+        self.unsafe_blocks.pop();
+        if self.arms.len() > before {
+            block.attrs.push(syn::parse_quote!(#[allow(unused_unsafe)]));
+        }
     }
 
     /// A statement's variable, by its place in the list.
@@ -429,6 +458,10 @@ impl VisitMut for Statements<'_> {
             semicolon.get_or_insert_with(|| syn::Token![;](Span::mixed_site()));
             return;
         }
+        if let Stmt::Expr(Expr::Unsafe(block), _) = statement {
+            self.unsafe_statement(block);
+            return;
+        }
         visit_mut::visit_stmt_mut(self, statement);
     }
 
@@ -469,8 +502,8 @@ impl VisitMut for Statements<'_> {
         self.closures -= 1;
     }
 
-    // Outside of the block, its statements would not be allowed.
-    fn visit_expr_unsafe_mut(&mut self, _: &mut syn::ExprUnsafe) {}
+    // Of a value it would be: see the walk.
+    fn visit_expr_unsafe_mut(&mut self, _: &mut ExprUnsafe) {}
 
     // Nested items capture nothing.
     fn visit_item_mut(&mut self, _: &mut Item) {}

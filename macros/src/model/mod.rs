@@ -17,7 +17,7 @@ pub(crate) use effects::{
 pub(crate) use exits::{End, Exit, ExitKind};
 pub(crate) use nest::{NestMistake, Uneven};
 pub(crate) use place::{Declared, EndId, LetId, LoopId, Place};
-pub(crate) use role::{By, Form, Role, Step, Unreduced};
+pub(crate) use role::{By, Form, OwnMethod, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 pub(crate) use site::{Site, SiteCall, StepForm};
 
@@ -157,9 +157,10 @@ pub(crate) struct Mention {
 /// How a captured place is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Usage {
-    /// `x.push(..)`, and whether its value is dropped, or used for certain.
+    /// `x.push(..)`, the number of arguments, and whether its value is dropped, or used for certain.
     Append {
         method: String,
+        arguments: usize,
         dropped: bool,
         used: bool,
     },

@@ -1,13 +1,18 @@
 //! The roles of outputs in their loop, and the steps that they are made of: data only.
 
+use proc_macro2::Ident;
 use std::fmt;
 
 /// What the loop does with an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// It is appended to; `keyed` by `insert`, which only maps and sets append with; by `push` alone, `once` in every
-    /// iteration that gets to its end.
-    Collection { keyed: bool, once: bool },
+    /// iteration that gets to its end. If its type is none of those that parts can be made of, its own method is called.
+    Collection {
+        keyed: bool,
+        once: bool,
+        own: Option<OwnMethod>,
+    },
     /// Contributions are combined with its former value.
     Reduction { by: By, dereferenced: bool },
     /// Each iteration sets its own element, `out[i] = e`, and mentions nothing else of it.
@@ -20,6 +25,15 @@ pub(crate) enum Role {
     ChangedItems,
     /// The statements that change it run in the order of the items, with what the iterations made for them.
     Replayed,
+}
+
+/// The method that fills a collection of any type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OwnMethod {
+    pub(crate) name: Ident,
+    pub(crate) arguments: usize,
+    /// The values of all calls.
+    pub(crate) dropped: bool,
 }
 
 /// How contributions are combined.

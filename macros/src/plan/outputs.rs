@@ -1,11 +1,12 @@
 //! The outputs of a loop: each variable in the role that fits best, and where none does, as one whose changes run in the
 //! order of the items.
 
-use crate::model::{Declared, Output, Place, Role};
+use crate::model::{Declared, Mention, Output, Place, Role, Usage};
 use crate::options::Reduce;
-use crate::roles::{outputs, replayed};
+use crate::roles::{outputs, own_method, replayed};
 use crate::rules::{misuses, writes};
-use crate::syntax::declarations::{is_mutable, is_standard, type_name};
+use crate::syntax::declarations::{is_mutable, is_standard, lent_parameter, type_name};
+use crate::syntax::methods::lends_an_element;
 use crate::walk::LoopSummary;
 use syn::ItemFn;
 
@@ -20,6 +21,13 @@ pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduc
     let stepwise: Vec<Place> = assigned.map(|output| output.place.clone()).collect();
     let mut outputs = replayed::instead(summary, outputs, &faulty, &stepwise, reduces);
     for output in &mut outputs {
+        if let Role::Collection { own, .. } = &mut output.role
+            && !is_filled_by_parts(function, &output.place)
+            // Of what is shared, a method could not even be called: that is refused by the type.
+            && lent_parameter(function, &output.place) != Some(false)
+        {
+            *own = own_method::own_method(summary, &output.place);
+        }
         // Changed without a `mut`, it is a reference.
         let is_owned = !output.place.fields.is_empty() || is_mutable(function, &output.place);
         if output.role == Role::Replayed && !is_owned {
@@ -37,6 +45,12 @@ fn faulty(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<P
     let calls = summary.body.sites.iter().flat_map(|(_, site)| &site.calls);
     let called = calls.map(|call| call.target.clone());
     let called = called.filter(|place| is_mutable(function, place) && !is_output(place));
+    // `*x[i].get_mut(k)? += e`
+    let is_lent = |mention: &&Mention| {
+        matches!(&mention.usage, Usage::ElementMethod(method) if lends_an_element(method))
+            && mention.site.is_some()
+    };
+    let lent = summary.body.mentions.iter().filter(is_lent);
     let others = outputs
         .iter()
         .filter(|output| is_of_another_type(function, output));
@@ -44,8 +58,24 @@ fn faulty(function: &ItemFn, summary: &LoopSummary, outputs: &[Output]) -> Vec<P
         .map(|misuse| misuse.output)
         .chain(written.map(|write| write.place))
         .chain(called)
+        .chain(lent.map(|mention| mention.place.clone()))
         .chain(others.map(|output| output.place.clone()))
         .collect()
+}
+
+/// Its type is written in the function, and is one of those that the runtime makes parts of.
+fn is_filled_by_parts(function: &ItemFn, place: &Place) -> bool {
+    const TYPES: [&str; 8] = [
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "HashMap",
+        "HashSet",
+        "String",
+        "Vec",
+        "VecDeque",
+    ];
+    type_name(function, place).is_some_and(|name| TYPES.contains(&&*name))
 }
 
 /// A collection by its methods, and none of the standard library by the name of its type; a name with `Hash` or `BTree` may

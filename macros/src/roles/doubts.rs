@@ -98,6 +98,7 @@ pub(crate) fn is_doubtful(usage: &Usage) -> bool {
             method,
             dropped,
             used,
+            ..
         } => *used || (method == "insert" && !dropped),
         _ => false,
     }

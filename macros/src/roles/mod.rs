@@ -5,6 +5,7 @@ pub(crate) mod captures;
 pub(crate) mod doubts;
 mod in_place;
 pub(crate) mod outputs;
+pub(crate) mod own_method;
 mod reductions;
 pub(crate) mod replayed;
 pub(crate) mod scratch;

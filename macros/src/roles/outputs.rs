@@ -68,6 +68,7 @@ fn appended(
                 role: Role::Collection {
                     keyed: now_keyed,
                     once: is_pushed_once(summary, place),
+                    own: None,
                 },
                 window: None,
             }),

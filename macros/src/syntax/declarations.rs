@@ -52,6 +52,13 @@ pub(crate) fn type_name(function: &ItemFn, place: &Place) -> Option<String> {
                     self.found = ty.and_then(named).or_else(of_value);
                 }
                 Pat::Type(typed) => self.declared(&typed.pat, Some(&typed.ty), value),
+                Pat::Tuple(patterns) => {
+                    if let Some(Expr::Tuple(values)) = value {
+                        let pairs = patterns.elems.iter().zip(&values.elems);
+                        pairs
+                            .for_each(|(pattern, value)| self.declared(pattern, None, Some(value)));
+                    }
+                }
                 _ => {}
             }
         }
@@ -152,7 +159,7 @@ fn named(ty: &Type) -> Option<String> {
     }
 }
 
-/// `Canvas` of `draw::Canvas::<u8>::new(3)`, `Canvas { width: 3 }`
+/// `Canvas` of `draw::Canvas::<u8>::new(3)`, `Canvas { width: 3 }`, `Vec` of `vec![]`
 fn constructed(value: &Expr) -> Option<String> {
     let name = match value {
         Expr::Call(call) => match &*call.func {
@@ -160,6 +167,7 @@ fn constructed(value: &Expr) -> Option<String> {
             _ => return None,
         },
         Expr::Struct(made) => made.path.segments.last()?,
+        Expr::Macro(call) if call.mac.path.is_ident("vec") => return Some("Vec".to_owned()),
         _ => return None,
     };
     let name = name.ident.to_string();

@@ -39,6 +39,35 @@ fn f<W: Write>(writer: &mut W, xs: &[u64], seen: &mut Vec<u64>) -> Result<u64, E
     Ok(sum)
 }"#
 
+statements_in_unsafe_blocks: r"#[parallel_for]
+fn f(image: &Image, out: &mut Image, xs: &[u64]) {
+    for (i, x) in xs.iter().enumerate() {
+        // SAFETY: both are of this size.
+        #[allow(unsafe_code)]
+        unsafe {
+            let p = image.unsafe_get_pixel(i, 0);
+            out.unsafe_put_pixel(i, 0, f(p, *xs.get_unchecked(i)));
+        }
+        self.counts[key(x)] += 1;
+    }
+}"
+
+collections_of_any_type: r"#[parallel_for]
+fn f(&mut self, xs: &[u64], table: &mut [Row]) -> Result<Known, Error> {
+    let mut known = Default::default();
+    let mut list: Vec<u64> = made();
+    for x in xs {
+        self.exclusions.insert((*x, 1));
+        known.insert(x / 7, check(x)?);
+        list.push(*x);
+        match x % 3 {
+            0 => self.rest.push(*x),
+            _ => self.rest.push(1),
+        }
+    }
+    Ok(known)
+}"
+
 a_statement_in_a_loop_that_can_be_left: r"#[parallel_for]
 fn f(xs: &[&str], counts: &mut [u64]) -> Result<(), Error> {
     for x in xs {

@@ -124,6 +124,7 @@ impl Walker {
             let usage = match appends && places::pointee(&call.receiver).is_some() {
                 true => Usage::Append {
                     method,
+                    arguments: call.args.len(),
                     dropped,
                     used: self.used.contains(&nodes::address(call)),
                 },

@@ -65,7 +65,7 @@ impl Walker {
 
     /// Notes a statement that can be run elsewhere; one inside of another is a part of that.
     fn enter_site(&mut self, expression: &Expr, dropped: bool) {
-        let is_out_of_reach = self.in_macro.is_some() || self.unsafe_blocks > 0;
+        let is_out_of_reach = self.in_macro.is_some() || self.unsafe_values > 0;
         if self.site.is_some() || is_out_of_reach || self.open.is_empty() {
             return;
         }
@@ -132,6 +132,7 @@ impl<'ast> Visit<'ast> for Walker {
         match statement {
             Stmt::Expr(expression, semicolon) => {
                 self.dropped = semicolon.is_some();
+                self.is_unsafe_statement = matches!(expression, Expr::Unsafe(_));
                 self.visit_expr(expression);
             }
             Stmt::Macro(statement) => {
@@ -172,11 +173,13 @@ impl<'ast> Visit<'ast> for Walker {
         self.streams.hold_local(local, &self.scope);
     }
 
-    // Outside of the block, its statements would not be allowed.
+    // Run elsewhere, its statements stand in an `unsafe` block as well. What is left of it here may need none, which an
+    // attribute of the block allows: a value can't have one.
     fn visit_expr_unsafe(&mut self, node: &'ast syn::ExprUnsafe) {
-        self.unsafe_blocks += 1;
+        let is_value = usize::from(!std::mem::take(&mut self.is_unsafe_statement));
+        self.unsafe_values += is_value;
         visit::visit_expr_unsafe(self, node);
-        self.unsafe_blocks -= 1;
+        self.unsafe_values -= is_value;
     }
 
     fn visit_expr_if(&mut self, node: &'ast ExprIf) {

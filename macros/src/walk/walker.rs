@@ -38,7 +38,10 @@ pub(crate) struct Walker {
     /// The statement around the visited node that can be run elsewhere, and how many there were.
     pub(super) site: Option<usize>,
     pub(super) sites: usize,
-    pub(super) unsafe_blocks: usize,
+    /// The `unsafe` block visited next is a statement.
+    pub(super) is_unsafe_statement: bool,
+    /// The `unsafe` blocks around the visited node that are none.
+    pub(super) unsafe_values: usize,
     /// The ends whose values or blocks are visited: the index of the loop, and that among its ends.
     pub(super) leaving: Vec<(usize, usize)>,
     pub(super) definitions: Definitions,

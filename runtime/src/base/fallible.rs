@@ -101,6 +101,14 @@ pub fn typed_like<T>() -> Typed<T> {
     Typed(PhantomData)
 }
 
+impl<T> Clone for Typed<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Typed<T> {}
+
 impl<T> Typed<T> {
     /// Says of which type.
     #[expect(clippy::unused_self, reason = "the receiver is told the type")]

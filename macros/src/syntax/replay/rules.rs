@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprMethodCall, Macro, Pat, UnOp};
 
 /// Methods that lead from a variable to a part of it.
-const WAYS: [&str; 17] = [
+const WAYS: [&str; 18] = [
     "and_modify",
     "as_deref_mut",
     "as_mut",
@@ -18,6 +18,7 @@ const WAYS: [&str; 17] = [
     "entry",
     "expect",
     "get_mut",
+    "get_unchecked_mut",
     "index_mut",
     "or_default",
     "or_insert",

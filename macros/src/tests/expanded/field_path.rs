@@ -28,7 +28,24 @@ fn f(&mut self, xs: &[u64]) {
         },
         (
             ::parallel_for::__private::output(
-                ::parallel_for::__private::collection(&mut self.state.results),
+                match &mut self.state.results {
+                    __x => {
+                        #[allow(
+                            unused_imports,
+                            reason = "which trait is needed depends on the type"
+                        )]
+                        use ::parallel_for::__private::{
+                            IsCollection as _, IsOtherType as _,
+                        };
+                        (&::parallel_for::__private::typed(&*__x))
+                            .appended(
+                                __x,
+                                |__x, (__e0,)| {
+                                    #[allow(unused_must_use)] __x.push(__e0);
+                                },
+                            )
+                    }
+                },
                 0,
                 0,
             ),

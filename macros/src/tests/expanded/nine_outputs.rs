@@ -97,66 +97,201 @@ fn f(o: &mut Outputs) {
         (
             (
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.0),
-                    ),
+                    match &mut o.0 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.1),
-                    ),
+                    match &mut o.1 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.2),
-                    ),
+                    match &mut o.2 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.3),
-                    ),
+                    match &mut o.3 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.4),
-                    ),
+                    match &mut o.4 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.5),
-                    ),
+                    match &mut o.5 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.6),
-                    ),
+                    match &mut o.6 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut o.7),
-                    ),
+                    match &mut o.7 {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),
             ),
             ::parallel_for::__private::output(
-                ::parallel_for::__private::pushed_once(
-                    ::parallel_for::__private::collection(&mut o.8),
-                ),
+                match &mut o.8 {
+                    __x => {
+                        #[allow(
+                            unused_imports,
+                            reason = "which trait is needed depends on the type"
+                        )]
+                        use ::parallel_for::__private::{
+                            IsCollection as _, IsOtherType as _,
+                        };
+                        (&::parallel_for::__private::typed(&*__x))
+                            .pushed_once(
+                                __x,
+                                |__x, (__e0,)| {
+                                    #[allow(unused_must_use)] __x.push(__e0);
+                                },
+                            )
+                    }
+                },
                 0,
                 0,
             ),

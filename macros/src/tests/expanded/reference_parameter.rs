@@ -38,9 +38,24 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                     0,
                 ),
                 ::parallel_for::__private::output(
-                    ::parallel_for::__private::pushed_once(
-                        ::parallel_for::__private::collection(&mut *more),
-                    ),
+                    match &mut &mut *more {
+                        __x => {
+                            #[allow(
+                                unused_imports,
+                                reason = "which trait is needed depends on the type"
+                            )]
+                            use ::parallel_for::__private::{
+                                IsCollection as _, IsOtherType as _,
+                            };
+                            (&::parallel_for::__private::typed(&*__x))
+                                .pushed_once(
+                                    __x,
+                                    |__x, (__e0,)| {
+                                        #[allow(unused_must_use)] __x.push(__e0);
+                                    },
+                                )
+                        }
+                    },
                     0,
                     0,
                 ),

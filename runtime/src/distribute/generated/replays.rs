@@ -19,6 +19,7 @@ pub(super) fn family() -> Vec<Twins> {
         by_key::twins(),
         set::twins(),
         limited::twins(),
+        filled::twins(),
         put::twins(),
         taken::twins(),
         written::twins(),
@@ -208,6 +209,58 @@ twins! {
             }
         }
         (few, unique, passed)
+    }
+}
+
+/// A collection like none of the standard library's.
+#[derive(Debug)]
+struct Ring<T> {
+    values: [Option<T>; 3],
+    at: usize,
+}
+
+impl<T> Ring<T> {
+    fn push(&mut self, value: T) -> Option<T> {
+        self.at += 1;
+        self.values[self.at % 3].replace(value)
+    }
+
+    fn insert(&mut self, at: usize, value: T) {
+        self.values[at % 3] = Some(value);
+    }
+}
+
+/// The function that it is filled in doesn't know its type.
+fn ring<T>() -> Ring<T> {
+    Ring {
+        values: [None, None, None],
+        at: 0,
+    }
+}
+
+type Filled = (Ring<i64>, Ring<String>, Ring<u32>, Vec<i64>);
+
+twins! {
+    fn filled(steps: &[Step]) -> Result<Filled, Refused> {
+        let (mut pushed, mut named, mut last) = (ring(), ring(), ring());
+        let mut list = Vec::from([7]);
+        let rest = &mut list;
+        for (i, step) in steps.iter().enumerate() {
+            pushed.push(step.number);
+            step.work();
+            match step.way {
+                Way::Skip => continue,
+                Way::Break => break,
+                Way::Fail => return Err(Refused(Rc::from(format!("at {i}")))),
+                _ => {}
+            }
+            for (at, value) in step.values.iter().enumerate() {
+                named.insert(at + i, value.to_string());
+            }
+            last.push(i as u32);
+            rest.push(step.number);
+        }
+        Ok((pushed, named, last, list))
     }
 }
 

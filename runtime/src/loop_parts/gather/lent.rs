@@ -4,7 +4,9 @@
 //! Invariant: whatever passes here is an [`Output`]; what does not is refused here once, and nobody
 //! after it has anything to add: the type parameters of what is refused stay unknown.
 
+use std::cell::RefMut;
 use std::marker::PhantomData;
+use std::sync::{MutexGuard, RwLockWriteGuard};
 
 use super::deferred::Deferred;
 use super::owned::Owned;
@@ -16,7 +18,8 @@ use crate::base::wire::Transport;
     message = "`{Self}` is not a collection that a parallel loop can fill",
     label = "the ranks' parts of this output can't be merged",
     note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
-    note = "of a type that is written in the function, `let mut x: Table = ..`, the own `push` or `insert` is called in the order of the items",
+    note = "a collection of another type is filled by its own `push`, `push_back` or `insert`, in the order of the items, if the loop calls nothing else of it and doesn't use what the call returns",
+    note = "several methods can be called where the function says the type, `let mut x: Table = ..`, or with the option `reduce(x: push, x: extend)`",
     note = "or fill one of these in the loop and build the value from it afterwards"
 )]
 pub trait Collection<Found: ?Sized, Part, Element> {
@@ -27,6 +30,12 @@ pub trait Collection<Found: ?Sized, Part, Element> {
 /// A collection on its way to the runtime, behind a reference or what it is filled by.
 #[derive(Debug)]
 pub struct Lent<By, Part, Element>(By, PhantomData<(Part, Element)>);
+
+impl<By, Part, Element> Lent<By, Part, Element> {
+    pub(super) fn new(by: By) -> Self {
+        Self(by, PhantomData)
+    }
+}
 
 /// A collection that may be filled otherwise where every iteration pushes to it once.
 pub trait PushedOnce<'a> {
@@ -142,4 +151,10 @@ macro_rules! pointers {
     )+};
 }
 
-pointers!(&mut C, Box<C>);
+pointers!(
+    &mut C,
+    Box<C>,
+    RefMut<'_, C>,
+    MutexGuard<'_, C>,
+    RwLockWriteGuard<'_, C>
+);

@@ -8,6 +8,10 @@ impl Table {
     fn push(&mut self, row: u32) {
         self.rows.push(row);
     }
+
+    fn extend(&mut self, rows: Vec<u32>) {
+        self.rows.extend(rows);
+    }
 }
 
 fn empty() -> Table {
@@ -19,6 +23,7 @@ fn main() {
     let mut table = empty();
     for row in 0..10 {
         table.push(row);
+        table.extend(vec![row; 2]);
     }
     println!("{}", table.rows.len());
 }

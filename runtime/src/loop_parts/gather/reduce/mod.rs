@@ -34,8 +34,8 @@ pub use called::{
 pub use contribution::{contribute, contribute_once};
 pub use either::Either;
 pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum};
-use folded::Arguments;
 pub use folded::folded;
+pub(super) use folded::{Arguments, Folded};
 pub use last::last;
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
