@@ -23,6 +23,8 @@ pub(crate) mod places;
 pub(crate) mod pushes;
 pub(crate) mod replay;
 pub(crate) mod returns;
+pub(crate) mod shown;
+pub(crate) mod skips;
 pub(crate) mod sorting;
 pub(crate) mod sources;
 pub(crate) mod spelling;

@@ -25,7 +25,7 @@ const fn f(xs: &[u64]) -> Vec<u64> {
     results
 }"
 
-loops_over_closures_with_variables_and_returns: "for x in xs.iter().map(| x | { let y = x; return y; })"
+loops_over_closures_with_variables_and_returns: "for x in xs.iter().map(|x| { let y = x; return y; })"
 r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs.iter().map(|x| { let y = x; return y; }) { results.push(*x); }
@@ -239,6 +239,12 @@ a_step_of_a_second_variable_of_that_name: "`best` is a second variable"
 r"#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
     for x in xs { best = best.max(*x); let best = 3; show(best); }
+}"
+
+a_continue_before_more_than_such_statements: "this assigns to `best`"
+r"#[parallel_for]
+fn f(xs: &[u64], mut best: u64) {
+    for x in xs { if *x <= best { continue; } let more = *x + 1; best = more; }
 }"
 
 a_comparison_with_effects_of_its_own: "this comparison with `best` does more than assign"
