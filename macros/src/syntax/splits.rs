@@ -6,7 +6,7 @@
 //! is no work.
 
 use super::marks;
-use super::methods::APPENDS;
+use super::methods::{APPENDS, GUARDS};
 use super::patterns;
 use super::replay::is_constructor;
 use super::shown::shown;
@@ -52,7 +52,8 @@ pub(crate) fn split(node: &ExprForLoop, known: &Known<'_>) -> Option<Split> {
         .filter(stays)
         .any(|at| works(body.statements[at]));
     let mut between = (first..=last).map(|at| body.statements[at]);
-    if !works || between.any(jumps) {
+    let mut stay = all.clone().filter(stays);
+    if !works || between.any(jumps) || stay.any(|at| body.may_hand_on(at, known)) {
         return None;
     }
     let is_given = |name: &&&PatIdent| {
@@ -180,6 +181,16 @@ impl<'ast> Body<'ast> {
                 || (known.is_mutable)(place) && self.uses.iter().flatten().any(changes))
     }
 
+    /// Whether a statement that stays may itself hand something on: `self.next()`
+    fn may_hand_on(&self, at: usize, known: &Known<'_>) -> bool {
+        let is_known = |place: &Place| known.changed.iter().any(|known| known.overlaps(place));
+        self.uses[at].iter().any(|each| {
+            let place = &each.place;
+            let may_change = each.change == Change::Perhaps && place.fields.is_empty();
+            may_change && !self.is_local(place) && !is_known(place) && (known.is_mutable)(place)
+        })
+    }
+
     /// What is pushed of a variable, and what the loop behind calls it.
     fn handed(
         &self,
@@ -202,7 +213,11 @@ impl<'ast> Body<'ast> {
         let stores =
             |each: &Use| each.change == Change::Surely && (each.dereferenced || !is_mutable);
         let reaches_out = goes.iter().any(|at| uses(*at).any(stores));
-        if is_changed || reaches_out || name.by_ref.is_some() || self.is_closure(name) {
+        if is_changed
+            || reaches_out
+            || name.by_ref.is_some()
+            || self.made(name).is_some_and(|(_, value)| holds(value))
+        {
             return None;
         }
         Some(if self.is_reference(name, known) {
@@ -231,25 +246,13 @@ impl<'ast> Body<'ast> {
         })
     }
 
-    /// The value that a `let` of this variable alone has.
-    fn value(&self, name: &PatIdent) -> Option<&'ast Expr> {
-        let mut lets = self
-            .statements
-            .iter()
-            .filter_map(|statement| match statement {
-                Stmt::Local(local) => Some(local),
-                _ => None,
-            });
-        let is_it = |pattern: &Pat| matches!(pattern, Pat::Ident(own) if own.ident == name.ident);
-        let local = lets.find(|local| match &local.pat {
-            Pat::Type(typed) => is_it(&typed.pat),
-            pattern => is_it(pattern),
-        })?;
-        local.init.as_ref().map(|init| &*init.expr)
-    }
-
-    fn is_closure(&self, name: &PatIdent) -> bool {
-        matches!(self.value(name), Some(Expr::Closure(_)))
+    /// The pattern and the value of the `let` that declares this variable.
+    fn made(&self, name: &PatIdent) -> Option<(&'ast Pat, &'ast Expr)> {
+        let at = self.names.iter().position(|names| names.contains(&name))?;
+        match self.statements[at] {
+            Stmt::Local(local) => Some((&local.pat, &local.init.as_ref()?.expr)),
+            _ => None,
+        }
     }
 
     /// As far as the code shows it.
@@ -261,9 +264,25 @@ impl<'ast> Body<'ast> {
                 && !is_behind_reference(&self.node.pat, name)
                 && lends(&self.node.expr, known)
         } else {
-            matches!(self.value(name), Some(Expr::Reference(_)))
+            matches!(self.made(name), Some((Pat::Ident(_), Expr::Reference(_))))
         };
         is_dereferenced || is_lent
+    }
+}
+
+/// Whether a value is a closure, or lets something else be changed: `table.lock().unwrap()`, `&mut row`
+fn holds(value: &Expr) -> bool {
+    match value {
+        Expr::Closure(_) => true,
+        Expr::Reference(borrow) => borrow.mutability.is_some(),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            method.ends_with("_mut") || GUARDS.contains(&&*method) || holds(&call.receiver)
+        }
+        Expr::Paren(inner) => holds(&inner.expr),
+        Expr::Try(inner) => holds(&inner.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(holds),
+        _ => false,
     }
 }
 
@@ -465,6 +484,9 @@ mod tests {
             // What it is given is changed for others.
             "for cell in cells { let y = work(3); total = next(total, y); cell.sum += total; }",
             "for x in cells { let y = work(3); total = next(total, y); *x = total; }",
+            "for i in 0..n { let mut y = table.write().unwrap(); y.add(work(i)); total = next(total, y); }",
+            // What stays would hand something on as well.
+            "for i in 0..n { let y = solver.step(i); total = next(total, y); }",
             // It can't be handed over, or told apart.
             "for i in 0..n { let f = |x| work(x); other.push(f(i)); total = next(total, f); }",
             "for i in 0..n { let y = work(i); let y = y + 1; total = next(total, y); }",
