@@ -79,6 +79,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "conditions",
             "model::Plan",
             "syntax::code",
+            "syntax::skips",
             "syntax::tags",
             "syntax::together",
             "syntax::ungrouped",

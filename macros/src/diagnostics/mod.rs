@@ -12,6 +12,7 @@ pub(crate) mod outputs;
 pub(crate) mod placement;
 mod reductions;
 pub(crate) mod scratch;
+pub(crate) mod splits;
 pub(crate) mod writes;
 
 use proc_macro2::Span;

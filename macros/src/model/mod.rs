@@ -9,6 +9,7 @@ mod place;
 mod role;
 mod scratch;
 mod site;
+mod split;
 
 pub(crate) use doubts::{Doubt, DoubtKind, Doubtful};
 pub(crate) use effects::{
@@ -20,6 +21,7 @@ pub(crate) use place::{Declared, EndId, LetId, LoopId, Place};
 pub(crate) use role::{By, Form, OwnMethod, Role, Step, Unreduced};
 pub(crate) use scratch::{Scratch, ScratchMistake, ScratchMistakeKind};
 pub(crate) use site::{Site, SiteCall, StepForm};
+pub(crate) use split::{Given, Split};
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -119,6 +121,8 @@ pub(crate) struct Loop {
     pub(crate) ends: Vec<End>,
     pub(crate) scratch: Vec<Scratch>,
     pub(crate) scratch_mistakes: Vec<ScratchMistake>,
+    /// How it can be made two loops, if what is wrong with it is in some statements alone.
+    pub(crate) split: Option<Split>,
 }
 
 /// Why a loop can't keep its outputs on the master.

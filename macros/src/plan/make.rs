@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::options::{Args, Reduce};
 use crate::roles::{captures, doubts, replayed, scratch, state};
-use crate::rules::{effects, misuses, reduce_option, writes};
+use crate::rules::{effects, misuses, reduce_option, splits, writes};
 use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
 use syn::ItemFn;
@@ -53,6 +53,11 @@ pub(super) fn made(
         outputs.retain(|output| output.role != Role::Items);
         outputs.push(changed_items());
     }
+    let effects_of_body = effects::judged(function, &summary, &outputs, &per_rank);
+    let is_sound_else = effects_of_body.is_empty() && scratch_mistakes.is_empty();
+    let split = is_sound_else
+        .then(|| splits::split(function, &summary, &outputs, &misuses, &writes))
+        .flatten();
     let made = Loop {
         id: summary.head.id,
         span: summary.head.span,
@@ -66,7 +71,7 @@ pub(super) fn made(
         compared,
         state: state::state(&summary, &outputs, &per_rank),
         writes,
-        effects: effects::judged(function, &summary, &outputs, &per_rank),
+        effects: effects_of_body,
         doubts: doubts::doubts(function, &summary, &outputs),
         outputs,
         locals: locals(&summary),
@@ -77,6 +82,7 @@ pub(super) fn made(
         ends: summary.body.ends,
         scratch: summary.scratch,
         scratch_mistakes,
+        split,
     };
     (made, lints)
 }

@@ -1,6 +1,8 @@
 //! The rules that a function and its loops have to keep, each headed by code that breaks it.
 
-use crate::diagnostics::{Errors, choice, effects, exits, outputs, placement, scratch, writes};
+use crate::diagnostics::{
+    Errors, choice, effects, exits, outputs, placement, scratch, splits, writes,
+};
 use crate::model::{ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
@@ -28,8 +30,7 @@ fn check_loop(each: &Loop, errors: &mut Errors) {
     check_exits(each, errors);
     check_effect(each, errors);
     check_scratch(each, errors);
-    check_outputs(each, errors);
-    check_writes(each, errors);
+    check_uses(each, errors);
     check_effects(each, errors);
 }
 
@@ -111,16 +112,15 @@ fn check_scratch(each: &Loop, errors: &mut Errors) {
 }
 
 // for x in xs { results.push(results.len()); }
-fn check_outputs(each: &Loop, errors: &mut Errors) {
-    for misuse in &each.misuses {
-        errors.push(outputs::not_an_append(misuse));
-    }
-}
-
-// for x in xs { sum += x; results.push(x); }
-fn check_writes(each: &Loop, errors: &mut Errors) {
-    for write in &each.writes {
-        errors.push(writes::outer_write(write));
+// for x in xs { sum += x; results.push(sum); }
+fn check_uses(each: &Loop, errors: &mut Errors) {
+    let misuses = each.misuses.iter().map(outputs::not_an_append);
+    let writes = each.writes.iter().map(writes::outer_write);
+    for (number, error) in misuses.chain(writes).enumerate() {
+        errors.push(match &each.split {
+            Some(split) if number == 0 => splits::or_split(&error, split),
+            _ => error,
+        });
     }
 }
 

@@ -7,4 +7,5 @@ mod items;
 pub(crate) mod lints;
 pub(crate) mod misuses;
 pub(crate) mod reduce_option;
+pub(crate) mod splits;
 pub(crate) mod writes;

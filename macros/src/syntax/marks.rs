@@ -1,5 +1,6 @@
 //! The marks of a loop, and its head as messages show it.
 
+use super::shown::shown;
 use super::tags::Strip;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
@@ -32,22 +33,6 @@ impl Mark {
 pub(crate) fn head(node: &ExprForLoop) -> String {
     let mut items = node.expr.clone();
     Strip.visit_expr_mut(&mut items);
-    let (pattern, items) = (node.pat.to_token_stream(), items.to_token_stream());
-    let mut text = format!("for {pattern} in {items}");
-    for (printed, written) in [
-        (" . ", "."),
-        (" (", "("),
-        ("( ", "("),
-        (" )", ")"),
-        (" [", "["),
-        (" ]", "]"),
-        (" :: ", "::"),
-        ("& ", "&"),
-        (" ,", ","),
-        (" ;", ";"),
-        (" .. ", ".."),
-    ] {
-        text = text.replace(printed, written);
-    }
-    text.replace("in(", "in (").replace("for(", "for (")
+    let [pattern, items] = [node.pat.to_token_stream(), items.to_token_stream()].map(shown);
+    format!("for {pattern} in {items}")
 }

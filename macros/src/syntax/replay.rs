@@ -10,6 +10,7 @@ mod rules;
 mod written;
 
 pub(crate) use parts::{Part, PartKind, parts};
+pub(crate) use rules::is_constructor;
 pub(crate) use written::behind_target;
 
 use super::patterns;

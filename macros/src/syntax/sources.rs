@@ -154,7 +154,8 @@ fn is_repeatable(source: &Source<'_>) -> bool {
     }
 }
 
-fn is_pure(expression: &Expr) -> bool {
+/// Variables, ranges of them, and what goes over them: made again it is the same.
+pub(crate) fn is_pure(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) | Expr::Lit(_) => true,
         Expr::Field(field) => is_pure(&field.base),

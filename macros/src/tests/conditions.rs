@@ -105,7 +105,7 @@ fn a_mistake_is_one_of_its_variant() {
     let output = expanded(
         r"#[parallel_for]
         fn f() {
-            for x in xs { #[cfg(a)] if results.len() > 3 { continue; } results.push(x); }
+            for x in xs { #[cfg(a)] if results.len() > 3 { break; } results.push(x); }
         }",
     );
     let errors: Vec<&str> = output.matches("compile_error").collect();

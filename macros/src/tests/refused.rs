@@ -25,7 +25,7 @@ const fn f(xs: &[u64]) -> Vec<u64> {
     results
 }"
 
-loops_over_closures_with_variables_and_returns: "for x in xs.iter().map(| x | { let y = x; return y; })"
+loops_over_closures_with_variables_and_returns: "for x in xs.iter().map(|x| { let y = x; return y; })"
 r"#[parallel_for]
 fn f(xs: &[u64], results: &mut Vec<u64>) {
     for x in xs.iter().map(|x| { let y = x; return y; }) { results.push(*x); }
@@ -241,6 +241,12 @@ fn f(xs: &[u64], mut best: u64) {
     for x in xs { best = best.max(*x); let best = 3; show(best); }
 }"
 
+a_continue_before_more_than_such_statements: "this assigns to `best`"
+r"#[parallel_for]
+fn f(xs: &[u64], mut best: u64) {
+    for x in xs { if *x <= best { continue; } let more = *x + 1; best = more; }
+}"
+
 a_comparison_with_effects_of_its_own: "this comparison with `best` does more than assign"
 r"#[parallel_for]
 fn f(xs: &[u64], mut best: u64) {
@@ -450,6 +456,84 @@ fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
     'rows: for i in 0..n { for j in 0..n { if j > 3 { continue 'rows; } results.push(i); } }
     results
 }"
+}
+
+refused! {
+a_state_beside_work: "push what the statements with `total` need, `values.push((x.to_owned(), y));`, and run them in a plain loop behind it: `for (ref x, y) in values { total = next(total, x, y); results.push(total); }`"
+r"#[parallel_for]
+fn f(xs: &[u64], mut total: u64) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs {
+        let y = work(x);
+        total = next(total, x, y);
+        results.push(total);
+    }
+    results
+}"
+
+a_counter_in_a_line_of_a_log: "run the statements with `done` in a plain loop behind it: `for x in xs.iter() { done += 1; show(done, x, xs.len()); }`"
+r"#[parallel_for]
+fn f(xs: &[u64]) -> Vec<u64> {
+    let (mut done, mut results) = (0, Vec::new());
+    for x in xs.iter() {
+        results.push(work(x));
+        done += 1;
+        show(done, x, xs.len());
+    }
+    results
+}"
+
+an_output_that_one_statement_reads: "push what the statements with `results` need, `values.push(y);`, and run them in a plain loop behind it: `for y in values { results.push(y); if results.len() > 10 { log(y); } }`"
+r"#[parallel_for]
+fn f(n: u64) -> Vec<u64> {
+    let mut results = Vec::new();
+    for i in 0..n {
+        let y = work(i);
+        results.push(y);
+        if results.len() > 10 { log(y); }
+    }
+    results
+}"
+
+an_element_made_of_the_one_before: "`values.push((i, y));`, and run it in a plain loop behind it: `for (i, y) in values { out[i] = out[i - 1] + y; }`"
+r"#[parallel_for]
+fn f(out: &mut [u64]) {
+    for i in 1..out.len() {
+        let y = work(i);
+        out[i] = out[i - 1] + y;
+    }
+}"
+
+a_solver_that_is_lent: "the statements with `solver` need, `values.push(y);`, and run them in a plain loop behind it: `for y in values { let z = step(&mut solver, y); self.found.push(z); }`"
+r"#[parallel_for]
+fn f(&mut self, xs: &[u64], mut solver: Solver) {
+    for &x in xs {
+        let y = self.model.solve(x);
+        let z = step(&mut solver, y);
+        self.found.push(z);
+    }
+}"
+}
+
+#[test]
+fn what_is_no_two_loops_is_not_split() {
+    for body in [
+        "state = state * 0.9 + x; results.push(state);",
+        "let y = work(x, &results); results.push(y);",
+        "let y = work(x); rng.fill(&mut state); state += draw(&mut rng); results.push(y + state);",
+        "let y = check(x)?; state = next(state, y); show(state);",
+    ] {
+        let output = expanded(&format!(
+            "#[parallel_for]
+            fn f(xs: &[f64], mut state: f64) -> Vec<f64> {{
+                let mut results = Vec::new();
+                for &x in xs {{ {body} }}
+                results
+            }}"
+        ));
+        assert!(output.contains("compile_error!"), "{output}");
+        assert!(!output.contains("split the loop"), "{output}");
+    }
 }
 
 #[test]

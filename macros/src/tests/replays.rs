@@ -77,4 +77,20 @@ fn f(xs: &[&str], counts: &mut [u64]) -> Result<(), Error> {
     }
     Ok(())
 }"
+
+a_continue_before_a_statement: r"#[parallel_for]
+fn f(&self, n: usize, medoids: &[usize]) -> (f64, usize, usize) {
+    let mut best = (0.0, 0, usize::MAX);
+    let mut ties = 0;
+    for j in 0..n {
+        if medoids.contains(&j) { continue; }
+        let (change, b) = self.swap(j);
+        if change <= best.0 {
+            if change == best.0 { ties += 1; }
+            continue;
+        }
+        best = (change, b, j);
+    }
+    (best.0, best.2, ties)
+}"
 }

@@ -116,6 +116,31 @@ fn neighbours(edges: &[(usize, usize)], nodes: usize) -> (Vec<Vec<usize>>, Vec<u
     (adjacent, degrees)
 }
 
+/// The first of the least costs, of those that are not NaN; and the first items of so many.
+#[parallel_for]
+fn cheapest(items: usize, few: usize) -> (f64, Option<usize>, u32, Vec<usize>) {
+    let (mut least, mut at, mut ties) = (f64::INFINITY, None, 0);
+    let mut first = Vec::new();
+    for i in 0..items {
+        let cost = ((mix(i as u64) % 40) as f64 - 3.0).sqrt();
+        if mix(i as u64) % 3 == 0 {
+            continue;
+        }
+        if first.len() < few {
+            first.push(i);
+        }
+        if cost == least {
+            ties += 1;
+            continue;
+        }
+        if !(cost < least) {
+            continue;
+        }
+        (least, at, ties) = (cost, Some(i), 0);
+    }
+    (least, at, ties, first)
+}
+
 /// An index that does not exist: the panic of the sequential loop, and code 101.
 #[parallel_for]
 fn beyond(length: usize) -> Vec<u64> {
@@ -155,6 +180,8 @@ pub(crate) fn main() {
         .map(|i| (i % 12, mix(i as u64) as usize % 12))
         .collect();
     report.push(format!("{:?}", neighbours(&edges, 12)));
+    report.push(format!("{:?}", cheapest(3000, 4)));
+    report.push(format!("{:?}", cheapest(2, 0)));
     report.push(format!("{:?}", beyond(10)));
     let caught = std::panic::catch_unwind(|| beyond(9));
     report.push(format!("{}", caught.is_err()));

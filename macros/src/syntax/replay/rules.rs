@@ -235,7 +235,7 @@ fn calls_on(value: &Expr, sources: &[Place]) -> bool {
 }
 
 /// `Some`, `Rgb`, `Colour::Rgb`
-pub(super) fn is_constructor(function: &Expr) -> bool {
+pub(crate) fn is_constructor(function: &Expr) -> bool {
     let Expr::Path(function) = function else {
         return false;
     };

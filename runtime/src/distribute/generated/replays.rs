@@ -16,6 +16,7 @@ pub(super) fn family() -> Vec<Twins> {
     vec![
         scattered::twins(),
         chosen::twins(),
+        passed_over::twins(),
         by_key::twins(),
         set::twins(),
         limited::twins(),
@@ -127,6 +128,48 @@ twins! {
             }
         }
         (least, at, best, (first, second), ties)
+    }
+}
+
+twins! {
+    fn passed_over(steps: &[Step]) -> ((f64, usize, u32), u32, Vec<i64>, u64) {
+        let mut best = (f64::INFINITY, usize::MAX, 0);
+        let (mut ties, mut passed) = (0, 0_u64);
+        let mut few = Vec::new();
+        'own: for (i, step) in steps.iter().enumerate() {
+            if step.values.len() == 1 {
+                continue;
+            }
+            step.work();
+            let cost = if step.values.is_empty() { f64::NAN } else { (step.number % 8) as f64 };
+            for value in &step.values {
+                passed += 1;
+                if u64::from(*value % 9) < passed % 10 {
+                    continue;
+                }
+                passed += u64::from(*value);
+            }
+            match step.way {
+                Way::Skip => continue 'own,
+                Way::Break => break,
+                Way::Return => return (best, 1000, few, passed),
+                _ => {}
+            }
+            if few.len() > 5 {
+                ties += 100;
+                continue;
+            }
+            if cost == best.0 {
+                ties += 1;
+                continue 'own;
+            }
+            if cost >= best.0 {
+                continue;
+            }
+            best = (cost, i, step.values.len() as u32);
+            few.push(step.number);
+        }
+        (best, ties, few, passed)
     }
 }
 
