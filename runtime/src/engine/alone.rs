@@ -12,7 +12,7 @@ use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
 use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
-use crate::loop_parts::gather::{Blanks as _, Filled, Output};
+use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
 use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::protocol::message::{Cause, Halt, Verdict};
@@ -208,7 +208,7 @@ pub(super) struct OnThread<'a, S, O: Output, F> {
 impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
         let mut blanks = outputs.blanks(source.length());
-        blanks.keep_former(false);
+        blanks.keep_former(&Former::None);
         Self {
             source,
             body,
@@ -218,8 +218,8 @@ impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     }
 
     /// What others need for the rest of the loop.
-    pub(super) fn for_others(mut self) -> (S, F, &'a mut O, O::Blanks) {
-        self.blanks.keep_former(true);
+    pub(super) fn for_others(mut self, former: &Former) -> (S, F, &'a mut O, O::Blanks) {
+        self.blanks.keep_former(former);
         (self.source, self.body, self.outputs, self.blanks)
     }
 }

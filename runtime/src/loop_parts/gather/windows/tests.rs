@@ -112,6 +112,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
             length: 6,
             window: taken.take(1..4),
             before: Snapshot::default(),
+            until: None,
         };
         here.before.add(here.window, 3);
         let new = mem::replace(&mut here.window[2], Rc::new("new".to_owned()));
@@ -128,12 +129,12 @@ fn chunks_in_their_order_leave_what_they_wrote() {
     let mut texts = ["a", "b", "c"].map(str::to_owned);
     let mut output = windows(&mut texts, 0);
     let mut blanks = output.blanks(Length::Unknown);
-    blanks.keep_former(false);
+    blanks.keep_former(&Former::None);
     let mut part = blanks.blank(&(0..2));
     part.open(2).put(0, "new".to_owned());
     blanks.reuse(part);
     // Others that go on from here need what was there.
-    blanks.keep_former(true);
+    blanks.keep_former(&Former::All);
     let mut part = blanks.blank(&(2..3));
     part.open(1).element(2, copying()).push('!');
     drop(part);
