@@ -59,7 +59,8 @@ where
     let former = front.clone().map_or(Former::All, Former::Behind);
     let (source, body, outputs, blanks) = steps.for_others(&former);
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
-    let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins);
+    let most = front.as_ref().map(|_| O::Blanks::at_hand());
+    let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins, most);
     let works = crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed();
     if works && plan.schedule.chunk().is_none() {
         manager.weigh(plan.too_much);
@@ -110,7 +111,7 @@ where
     };
     let (source, body, outputs, blanks) = steps.for_others(&Former::All);
     let (begins, length) = (false, source.length());
-    let (manager, checks) = manager(link, plan, length, &begun, begins);
+    let (manager, checks) = manager(link, plan, length, &begun, begins, None);
     // Those in reserve have items, too.
     let chunks = ManagedChunks::new(MASTER, manager, source, checks, 2 * plan.threads());
     let job: FedJob<S, O, F> = ComputeJob::new(
@@ -233,13 +234,15 @@ fn front<O: Output>(link: &Link, begun: &Begun) -> Option<Front> {
     sure.then(|| Front::new(begun.iterations))
 }
 
-/// Who leases the chunks of what is left of a loop of this length, and how items are compared.
+/// Who leases the chunks of what is left of a loop of this length, each of so many iterations at `most`, and how items are
+/// compared.
 fn manager(
     link: &Link,
     plan: &Plan,
     length: Length,
     begun: &Begun,
     begins: bool,
+    most: Option<u64>,
 ) -> (Manager, Checks) {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
@@ -250,6 +253,9 @@ fn manager(
     let mut policy = policy(plan.schedule, length, plan.force);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
+    if let Some(most) = most {
+        policy.at_most(most);
+    }
     if begins && plan.schedule.chunk().is_none() {
         policy = brief::growing(policy, length.hint());
     }

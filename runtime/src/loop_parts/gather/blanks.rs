@@ -24,6 +24,11 @@ pub trait Blanks: Send {
         false
     }
 
+    /// So many iterations of a chunk overwrite about as much as a core can keep of it close at hand.
+    fn at_hand() -> u64 {
+        u64::MAX
+    }
+
     /// What chunks have to keep from now on.
     fn keep_former(&mut self, _former: &Former) {}
 

@@ -60,6 +60,10 @@ impl<B: Blanks> Blanks for Local<B> {
         B::are_sure()
     }
 
+    fn at_hand() -> u64 {
+        B::at_hand()
+    }
+
     fn keep_former(&mut self, former: &Former) {
         self.0.keep_former(former);
     }

@@ -254,6 +254,10 @@ macro_rules! tuples {
                 ($(self.$index.blank(chunk),)+)
             }
 
+            fn at_hand() -> u64 {
+                u64::MAX$(.min($output::at_hand()))+
+            }
+
             fn keep_former(&mut self, former: &Former) {
                 $(self.$index.keep_former(former);)+
             }

@@ -10,8 +10,12 @@ pub(super) type Bytes = Vec<MaybeUninit<u8>>;
 
 /// So many bytes wait to be used again.
 const MOST: usize = 8 << 20;
-/// More is nothing that a cache has.
-const MOST_OWN: usize = 1 << 20;
+
+/// So many bytes stay in a core's cache, with what is read for them.
+pub(super) const AT_HAND: usize = 256 << 10;
+
+/// More are not kept for one thread alone.
+const MOST_OWN: usize = 4 * AT_HAND;
 
 thread_local! {
     /// What this thread had last, and has in its cache.

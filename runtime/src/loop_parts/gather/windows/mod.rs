@@ -136,6 +136,13 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
         !needs_drop::<T>() || Vec::<T>::is_raw()
     }
 
+    fn at_hand() -> u64 {
+        if needs_drop::<T>() {
+            return u64::MAX;
+        }
+        (bytes::AT_HAND / size_of::<T>().max(1)).max(1) as u64
+    }
+
     fn keep_former(&mut self, former: &Former) {
         self.former = former.clone();
     }
