@@ -181,9 +181,10 @@ impl LoopRun {
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
-        let by_value = plan.everywhere && O::is_value();
+        let several = SEVERAL && link.size() > 1;
+        let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
-        let (fingerprint, identity) = if SEVERAL && W::SEVERAL && link.size() > 1 {
+        let (fingerprint, identity) = if W::SEVERAL && several {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
             (way.fingerprint(), identity)
         } else {
@@ -195,9 +196,9 @@ impl LoopRun {
             None => way.run_here(link, &plan, body, outputs),
         };
         let (left, encoded_parts) = self.end(length, ending);
-        if SEVERAL && W::SEVERAL && plan.everywhere && link.size() > 1 {
+        if W::SEVERAL && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
-        } else if SEVERAL && by_value && link.size() > 1 {
+        } else if by_value {
             spread_values(link, outputs);
         }
         left.map(|halt| self.numbered(halt))
@@ -255,9 +256,9 @@ impl LoopRun {
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left || halt.cause.is_stop() => {
-                Some(halt)
+                Some(*halt)
             }
-            Verdict::Halted(halt) => self.unwind(halt),
+            Verdict::Halted(halt) => self.unwind(*halt),
         };
         (left, encoded_parts)
     }

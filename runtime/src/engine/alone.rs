@@ -84,6 +84,16 @@ pub(crate) const BRIEF: Duration = Duration::from_micros(50);
 const GROWTH: u64 = 8;
 const SHORT: Duration = Duration::from_micros(25);
 
+/// So many times less than [`BRIEF`] passes before anybody looks at how long iterations take, if they take as long as those
+/// before: about as long as two looks take.
+const BLIND: u64 = 640;
+
+/// How many iterations that is, where so many have taken so long.
+fn blind(iterations: u64, nanos: u64) -> u64 {
+    let time = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX) / BLIND;
+    iterations.saturating_mul(time) / nanos.max(1)
+}
+
 /// Runs all of a loop.
 pub(crate) fn run_alone<S, O, F>(
     link: &Link,
@@ -111,7 +121,7 @@ pub(super) trait Steps {
     fn gives_back(&self) -> bool;
 
     /// Runs the next chunk, of so many iterations at most; says what comes behind it.
-    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt>;
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Box<Halt>>;
 
     /// The loop has run to its end.
     fn exhaust(&mut self);
@@ -142,7 +152,11 @@ pub(super) fn run(
         if steps.length().is_over(before.iterations) {
             break Verdict::Complete;
         }
-        let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none()));
+        let blind = match before.iterations {
+            0 => plan.brief.unwrap_or(0) / (BLIND / 2),
+            known => blind(known, before.cost.nanos),
+        };
+        let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none())).after(blind);
         match steps.step(&mut here, length, limit) {
             Err(halt) => break Verdict::Halted(halt),
             Ok(Next::More) => {}
@@ -192,8 +206,8 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn panicked(&self, panic: Panic) -> Halt {
-        panicked(panic, self.link.identity())
+    fn panicked(&self, panic: Panic) -> Box<Halt> {
+        Box::new(panicked(panic, self.link.identity()))
     }
 }
 
@@ -238,7 +252,7 @@ where
         self.source.takes_again() && O::Blanks::DIVISIBLE
     }
 
-    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt> {
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Box<Halt>> {
         let (link, start) = (here.link, here.begun.iterations);
         let (on, observers) = (link.identity(), link.observers());
         let taken = take(start, || {
@@ -258,7 +272,10 @@ where
         let part = yielded.part();
         let (end, ended) = match yielded.ran {
             Ran::Panicked(panic) => return Err(here.panicked(panic)),
-            Ran::Left { iteration } => (iteration, Err(Halt::on(on, iteration, Cause::Left))),
+            Ran::Left { iteration } => {
+                let halt = Halt::on(on, iteration, Cause::Left);
+                (iteration, Err(Box::new(halt)))
+            }
             Ran::Through { iterations } => {
                 let next = match (iterations, length) {
                     (0, _) => Next::End,
@@ -281,5 +298,18 @@ where
 
     fn exhaust(&mut self) {
         exhaust(&mut self.source);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_looks_while_a_look_would_take_longer() {
+        assert_eq!(blind(1000, 1300), 60);
+        assert_eq!(blind(10, 1_000_000), 0);
+        assert_eq!(blind(0, 0), 0);
+        assert_eq!(blind(u64::MAX, u64::MAX), 1);
     }
 }

@@ -85,7 +85,7 @@ where
 
 /// How a loop over a chunk ended, before it is known whether it may be left.
 struct Ended {
-    result: Result<(), PanicReport>,
+    result: Result<(), Box<PanicReport>>,
     left: Option<Left>,
     cost: Cost,
 }
@@ -125,11 +125,11 @@ impl Ended {
             (Ok(()), _) if early && can_leave => Ran::Left { iteration },
             (Ok(()), _) if early => Ran::Panicked(Panic {
                 iteration,
-                report: PanicReport {
+                report: Box::new(PanicReport {
                     message: HIDDEN_BREAK.to_owned(),
                     location: None,
                     backtrace: None,
-                },
+                }),
             }),
             (Err(report), _) => Ran::Panicked(Panic { iteration, report }),
             // What came before the item that panicked has not left the loop.
