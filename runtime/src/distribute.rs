@@ -55,7 +55,7 @@ use crate::base::rank::SEVERAL;
 use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
-use crate::loop_parts::captures::{Captured, Captures};
+use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
@@ -81,6 +81,11 @@ fn looked_at(world: &World, link: &Link, tell: impl FnOnce(&mut Captures)) -> Ca
     Captures::told(link.size() > 1 && world.checks(), tell)
 }
 
+/// The ranks that run a loop, or the present one for a loop that each rank runs by itself.
+fn link(world: &World, local: bool) -> &Link {
+    if local { world.local() } else { world.link() }
+}
+
 /// Where a loop is reached.
 pub(crate) struct LoopRun {
     pub(crate) world: Rc<World>,
@@ -102,12 +107,24 @@ impl LoopRun {
     /// The caller's; `None` inside a body, where loops run sequentially.
     #[track_caller]
     pub(crate) fn new(options: &Options) -> Option<Self> {
+        Self::capturing(options, nothing_captured)
+    }
+
+    /// The run of a loop whose body captures what `tell` tells of.
+    #[track_caller]
+    pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
         if thread_context::in_body() {
             return None;
         }
         let world = World::current();
         let (threads, local) = (world.threads(options), world.keeps(options));
         let location = Location::caller();
+        let link = link(&world, local);
+        let captures = looked_at(&world, link, tell);
+        if let Some(words) = captures.refused() {
+            let site = Site::from(location);
+            link.refuse(&format!("the loop at {site} {words}"));
+        }
         Some(Self {
             world,
             site: location.into(),
@@ -116,30 +133,13 @@ impl LoopRun {
             local,
             first: 0,
             words: Halt::describe,
-            captures: Vec::new(),
+            captures: captures.captured(),
         })
-    }
-
-    /// The run of a loop whose body captures what `tell` tells of.
-    #[track_caller]
-    pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
-        let mut run = Self::new(options)?;
-        let captures = looked_at(&run.world, run.link(), tell);
-        if let Some(words) = captures.refused() {
-            run.link()
-                .refuse(&format!("the loop at {} {words}", run.site));
-        }
-        run.captures = captures.captured();
-        Some(run)
     }
 
     /// The ranks that run the loop.
     pub(crate) fn link(&self) -> &Link {
-        if self.local {
-            self.world.local()
-        } else {
-            self.world.link()
-        }
+        link(&self.world, self.local)
     }
 
     /// One loop on all threads of each rank. Returns the iteration that left it, if one did, or where a statement did.
@@ -181,9 +181,10 @@ impl LoopRun {
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
-        let by_value = plan.everywhere && O::is_value();
+        let several = SEVERAL && link.size() > 1;
+        let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
-        let (fingerprint, identity) = if SEVERAL && W::SEVERAL && link.size() > 1 {
+        let (fingerprint, identity) = if W::SEVERAL && several {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
             (way.fingerprint(), identity)
         } else {
@@ -195,9 +196,9 @@ impl LoopRun {
             None => way.run_here(link, &plan, body, outputs),
         };
         let (left, encoded_parts) = self.end(length, ending);
-        if SEVERAL && W::SEVERAL && plan.everywhere && link.size() > 1 {
+        if W::SEVERAL && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
-        } else if SEVERAL && by_value && link.size() > 1 {
+        } else if by_value {
             spread_values(link, outputs);
         }
         left.map(|halt| self.numbered(halt))
@@ -255,9 +256,9 @@ impl LoopRun {
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left || halt.cause.is_stop() => {
-                Some(halt)
+                Some(*halt)
             }
-            Verdict::Halted(halt) => self.unwind(halt),
+            Verdict::Halted(halt) => self.unwind(*halt),
         };
         (left, encoded_parts)
     }

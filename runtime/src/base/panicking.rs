@@ -25,19 +25,19 @@ pub(crate) struct PanicReport {
 
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
-    static REPORT: RefCell<Option<PanicReport>> = const { RefCell::new(None) };
+    static REPORT: RefCell<Option<Box<PanicReport>>> = const { RefCell::new(None) };
     /// Whether there is a report: most closures end without one, and short loops run many.
     static REPORTED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Keeps a report; a thread that is ending keeps none.
-fn keep(report: PanicReport) {
+fn keep(report: Box<PanicReport>) {
     REPORTED.set(true);
     let _ = REPORT.try_with(|kept| kept.replace(Some(report)));
 }
 
 /// The report that is kept.
-fn take_report() -> Option<PanicReport> {
+fn take_report() -> Option<Box<PanicReport>> {
     if !REPORTED.replace(false) {
         return None;
     }
@@ -45,7 +45,7 @@ fn take_report() -> Option<PanicReport> {
 }
 
 /// Runs `f`; a panic in it becomes a report instead of a message on stderr.
-pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, PanicReport> {
+pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Box<PanicReport>> {
     let (mut f, mut value) = (Some(f), None);
     catch_any(&mut || {
         if let Some(f) = f.take() {
@@ -56,7 +56,7 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, PanicReport> {
 }
 
 /// The same for closures of all types.
-fn catch_any(f: &mut dyn FnMut()) -> Result<(), PanicReport> {
+fn catch_any(f: &mut dyn FnMut()) -> Result<(), Box<PanicReport>> {
     install_hook();
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
@@ -75,10 +75,12 @@ fn catch_any(f: &mut dyn FnMut()) -> Result<(), PanicReport> {
             // The hook is not called for what is thrown by `resume_unwind`, and may have been for another
             // panic before.
             let told = report.filter(|report| report.message == message);
-            Err(told.unwrap_or(PanicReport {
-                message,
-                location: None,
-                backtrace: None,
+            Err(told.unwrap_or_else(|| {
+                Box::new(PanicReport {
+                    message,
+                    location: None,
+                    backtrace: None,
+                })
             }))
         }
     }
@@ -103,7 +105,7 @@ pub(crate) fn is_unwinding() -> bool {
 }
 
 /// Goes on with a panic that was caught.
-pub(crate) fn resume(report: PanicReport) -> ! {
+pub(crate) fn resume(report: Box<PanicReport>) -> ! {
     let message = report.message.clone();
     if CATCHING.get() {
         keep(report);
@@ -124,7 +126,7 @@ fn install_hook() {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if CATCHING.get() {
-                keep(report_of(info));
+                keep(Box::new(report_of(info)));
             } else {
                 before(info);
             }

@@ -95,7 +95,7 @@ pub struct SplitManaged<I: Iterator> {
     /// What is left of the present chunk.
     items: vec::IntoIter<I::Item>,
     /// The panic that comes after them.
-    panic: Option<PanicReport>,
+    panic: Option<Box<PanicReport>>,
 }
 
 impl<I: Iterator> SplitManaged<I> {

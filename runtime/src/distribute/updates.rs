@@ -6,6 +6,8 @@
 )]
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use proptest::prelude::*;
 
@@ -230,4 +232,43 @@ fn an_array_that_iterations_read_is_the_same_on_every_rank() {
     };
     let expected = ([6; 10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert_eq!(on_ranks(3, 2, 5, only_set), [expected; 3]);
+}
+
+#[parallel_for]
+fn counted(xs: &mut [usize], rows: &mut [Vec<usize>], last: usize, pauses: &[u64]) {
+    #[parallel_for(schedule = managed(chunk = 3))]
+    for i in 0..xs.len() {
+        xs[i] += 1;
+        rows[i].push(i);
+        std::thread::sleep(Duration::from_micros(pauses[i % pauses.len()]));
+        assert!(i < last, "no {i}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_iterations_behind_a_panic_wrote_is_taken_back(
+        n in 1..60_usize,
+        last in 0..80_usize,
+        pauses in proptest::collection::vec(0..200_u64, 1..20),
+    ) {
+        let program = || {
+            let (mut xs, mut rows) = (vec![5; n], vec![vec![5]; n]);
+            let all = AssertUnwindSafe(|| counted(&mut xs, &mut rows, last, &pauses));
+            let panicked = catch_unwind(all).is_err();
+            (xs, rows, panicked)
+        };
+        for (xs, rows, panicked) in on_ranks(1, 3, 0, program) {
+            prop_assert_eq!(panicked, last < n);
+            for (i, (x, row)) in xs.iter().zip(&rows).enumerate() {
+                let (old, new) = ((5, vec![5]), (6, vec![5, i]));
+                let is = (*x, row.clone());
+                prop_assert!(i >= last || is == old || is == new, "{}: {:?}", i, is);
+                prop_assert!(i <= last || is == old, "{}: {:?}", i, is);
+                prop_assert!(panicked || is == new, "{}: {:?}", i, is);
+            }
+        }
+    }
 }

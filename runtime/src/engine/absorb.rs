@@ -55,13 +55,12 @@ pub(super) fn absorb(
 /// The halt of these iterations, where their part ends the loop.
 pub(super) fn absorb_part<O: Output>(
     chunk: &Range<u64>,
-    mut part: O::Part,
+    part: &mut O::Part,
     outputs: &mut O,
     on: &Identity,
     observers: &Observers,
-) -> Result<O::Part, Halt> {
-    absorbed(chunk, add(&mut part, outputs), on, observers)?;
-    Ok(part)
+) -> Result<(), Halt> {
+    absorbed(chunk, add(part, outputs), on, observers)
 }
 
 /// Adds a part to the outputs. What is left of it is blank.
@@ -113,8 +112,8 @@ pub(crate) fn absorb_all<O: Output>(
         for (chunk, part) in parts.unwrap_or_else(|reason| unreadable(link, &reason)) {
             ordered.insert(chunk, part);
         }
-        while let Some((chunk, part)) = ordered.pop() {
-            if let Err(halt) = absorb_part(&chunk, part, outputs, link.identity(), &nobody) {
+        while let Some((chunk, mut part)) = ordered.pop() {
+            if let Err(halt) = absorb_part(&chunk, &mut part, outputs, link.identity(), &nobody) {
                 let is_same = |stop: &Halt| stop.iteration == halt.iteration;
                 if halt.cause.is_stop() && stop.is_some_and(is_same) {
                     return;

@@ -12,7 +12,7 @@ use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
 use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
-use crate::loop_parts::gather::{Blanks as _, Filled, Output};
+use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
 use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::protocol::message::{Cause, Halt, Verdict};
@@ -84,6 +84,16 @@ pub(crate) const BRIEF: Duration = Duration::from_micros(50);
 const GROWTH: u64 = 8;
 const SHORT: Duration = Duration::from_micros(25);
 
+/// So many times less than [`BRIEF`] passes before anybody looks at how long iterations take, if they take as long as those
+/// before: about as long as two looks take.
+const BLIND: u64 = 160;
+
+/// How many iterations that is, where so many have taken so long.
+fn blind(iterations: u64, nanos: u64) -> u64 {
+    let time = u64::try_from(BRIEF.as_nanos()).unwrap_or(u64::MAX) / BLIND;
+    iterations.saturating_mul(time) / nanos.max(1)
+}
+
 /// Runs all of a loop.
 pub(crate) fn run_alone<S, O, F>(
     link: &Link,
@@ -111,7 +121,7 @@ pub(super) trait Steps {
     fn gives_back(&self) -> bool;
 
     /// Runs the next chunk, of so many iterations at most; says what comes behind it.
-    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt>;
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Box<Halt>>;
 
     /// The loop has run to its end.
     fn exhaust(&mut self);
@@ -142,7 +152,11 @@ pub(super) fn run(
         if steps.length().is_over(before.iterations) {
             break Verdict::Complete;
         }
-        let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none()));
+        let blind = match before.iterations {
+            0 => plan.brief.unwrap_or(0) / (BLIND / 2),
+            known => blind(known, before.cost.nanos),
+        };
+        let limit = Limit::of_time(time.filter(|_| gives_back && fixed.is_none())).after(blind);
         match steps.step(&mut here, length, limit) {
             Err(halt) => break Verdict::Halted(halt),
             Ok(Next::More) => {}
@@ -192,8 +206,8 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn panicked(&self, panic: Panic) -> Halt {
-        panicked(panic, self.link.identity())
+    fn panicked(&self, panic: Panic) -> Box<Halt> {
+        Box::new(panicked(panic, self.link.identity()))
     }
 }
 
@@ -208,7 +222,7 @@ pub(super) struct OnThread<'a, S, O: Output, F> {
 impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
         let mut blanks = outputs.blanks(source.length());
-        blanks.keep_former(false);
+        blanks.keep_former(&Former::None);
         Self {
             source,
             body,
@@ -218,8 +232,8 @@ impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
     }
 
     /// What others need for the rest of the loop.
-    pub(super) fn for_others(mut self) -> (S, F, &'a mut O, O::Blanks) {
-        self.blanks.keep_former(true);
+    pub(super) fn for_others(mut self, former: &Former) -> (S, F, &'a mut O, O::Blanks) {
+        self.blanks.keep_former(former);
         (self.source, self.body, self.outputs, self.blanks)
     }
 }
@@ -238,7 +252,7 @@ where
         self.source.takes_again() && O::Blanks::DIVISIBLE
     }
 
-    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Halt> {
+    fn step(&mut self, here: &mut Here<'_>, length: u64, limit: Limit) -> Result<Next, Box<Halt>> {
         let (link, start) = (here.link, here.begun.iterations);
         let (on, observers) = (link.identity(), link.observers());
         let taken = take(start, || {
@@ -253,12 +267,15 @@ where
         let chunk = start..start + length;
         let mut part = self.blanks.blank(&chunk);
         self.outputs.go_on(&mut part);
-        let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on.rank, observers);
+        let (seen, mut filled) = ((on.rank, observers), None);
+        let yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
         here.begun.cost.add(yielded.cost);
-        let part = yielded.part();
         let (end, ended) = match yielded.ran {
             Ran::Panicked(panic) => return Err(here.panicked(panic)),
-            Ran::Left { iteration } => (iteration, Err(Halt::on(on, iteration, Cause::Left))),
+            Ran::Left { iteration } => {
+                let halt = Halt::on(on, iteration, Cause::Left);
+                (iteration, Err(Box::new(halt)))
+            }
             Ran::Through { iterations } => {
                 let next = match (iterations, length) {
                     (0, _) => Next::End,
@@ -269,17 +286,34 @@ where
             }
         };
         here.begun.iterations = end;
-        if let Some((part, _)) = part {
-            let part = absorb_part(&(start..end), part, self.outputs, on, observers)?;
-            // Keeping it takes memory, which a loop that is over needs no more.
-            if ended == Ok(Next::More) && !self.source.length().is_over(end) {
-                self.blanks.reuse(part);
-            }
+        if let Some(filled) = &mut filled {
+            let part = filled.part_mut();
+            absorb_part(&(start..end), part, self.outputs, on, observers)?;
+        }
+        // Keeping it takes memory, which a loop that is over needs no more.
+        if ended == Ok(Next::More)
+            && !self.source.length().is_over(end)
+            && let Some(filled) = filled
+        {
+            self.blanks.reuse(filled.part());
         }
         ended
     }
 
     fn exhaust(&mut self) {
         exhaust(&mut self.source);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_looks_while_a_look_would_take_longer() {
+        assert_eq!(blind(1000, 1300), 240);
+        assert_eq!(blind(10, 1_000_000), 0);
+        assert_eq!(blind(0, 0), 0);
+        assert_eq!(blind(u64::MAX, u64::MAX), 1);
     }
 }

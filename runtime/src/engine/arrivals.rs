@@ -19,7 +19,7 @@ use crate::protocol::message::iterations;
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) chunks: Vec<Range<u64>>,
-    pub(super) parts: Result<Result<Vec<Ticket>, String>, PanicReport>,
+    pub(super) parts: Result<Result<Vec<Ticket>, String>, Box<PanicReport>>,
     /// How long that took.
     pub(super) time: Duration,
 }

@@ -39,7 +39,7 @@ impl Bundle {
 /// Why parts can't travel.
 pub(super) enum Unfit {
     Refused(Refused),
-    Panicked(PanicReport),
+    Panicked(Box<PanicReport>),
 }
 
 impl Unfit {

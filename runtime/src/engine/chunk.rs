@@ -5,11 +5,10 @@ use std::slice;
 use std::time::Instant;
 
 use crate::base::clock::nanoseconds;
-use crate::base::faithful::Check;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context;
-use crate::loop_parts::gather::{Filled, Part, Rewind};
+use crate::loop_parts::gather::{Filled, Part};
 use crate::loop_parts::items::{Chunk, Cost, Left, Limit, Next, Panic, Taken, leaving};
 use crate::observe::{Event, Observers};
 
@@ -27,38 +26,25 @@ pub(super) enum Ran {
     Panicked(Panic),
 }
 
-/// What the body made of a chunk.
-pub(super) struct Yield<P: Rewind> {
+/// What came of a chunk.
+pub(super) struct Yield {
     pub(super) ran: Ran,
     pub(super) cost: Cost,
     /// What comes behind the chunk.
     pub(super) next: Next,
-    filled: Option<Filled<P>>,
-}
-
-impl<P: Rewind> Yield<P> {
-    /// What counts of what the iterations wrote, and how to compare it.
-    pub(super) fn part(&mut self) -> Option<(P, Check<P>)> {
-        let filled = self.filled.take()?;
-        let check = filled.check();
-        match self.ran {
-            Ran::Through { .. } => Some((filled.whole(), check)),
-            Ran::Left { .. } => Some((filled.rewound(), check)),
-            Ran::Panicked(_) => None,
-        }
-    }
 }
 
 /// Runs the body for the items of one chunk, which begins with a blank part, says what that cost, and tells who looks on.
+/// What the body has `filled` is left where it need not be moved again: what counts of it, unless there was a panic.
 pub(super) fn run_chunk<I, P, F>(
     body: &F,
     chunk: &Range<u64>,
     part: P,
     taken: Taken<I>,
     limit: Limit,
-    on: Rank,
-    observers: &Observers,
-) -> Yield<P>
+    (on, observers): (Rank, &Observers),
+    filled: &mut Option<Filled<P>>,
+) -> Yield
 where
     P: Part,
     F: Fn(Chunk<I>, P) -> Filled<P>,
@@ -66,26 +52,26 @@ where
     let Taken {
         iter, length, next, ..
     } = taken;
-    let (mut blank, mut filled) = (Some((iter, part, limit)), None);
+    let mut blank = Some((iter, part, limit));
     let ended = watched(chunk, on, observers, &mut |times| {
         if let Some((iter, part, limit)) = blank.take() {
             let items = Chunk::new(iter, chunk.start, length, limit, nanoseconds, times);
-            filled = Some(body(items, part));
+            *filled = Some(body(items, part));
         }
     });
     let can_leave = filled.as_ref().is_some_and(Filled::can_leave);
-    let (ran, cost, next) = ended.judged(chunk.start, can_leave, next);
-    Yield {
-        ran,
-        cost,
-        next,
-        filled,
+    let yielded = ended.judged(chunk.start, can_leave, next);
+    match yielded.ran {
+        Ran::Through { .. } => {}
+        Ran::Left { .. } => filled.as_mut().map_or((), Filled::rewind),
+        Ran::Panicked(_) => *filled = None,
     }
+    yielded
 }
 
 /// How a loop over a chunk ended, before it is known whether it may be left.
 struct Ended {
-    result: Result<(), PanicReport>,
+    result: Result<(), Box<PanicReport>>,
     left: Option<Left>,
     cost: Cost,
 }
@@ -116,7 +102,7 @@ fn watched(
 
 impl Ended {
     /// Of a chunk with this `start`, behind which `next` comes.
-    fn judged(self, start: u64, can_leave: bool, next: Next) -> (Ran, Cost, Next) {
+    fn judged(self, start: u64, can_leave: bool, next: Next) -> Yield {
         let Self { result, left, cost } = self;
         let iterations = left.map_or(0, |left| left.begun);
         let iteration = start + iterations.saturating_sub(1);
@@ -125,18 +111,22 @@ impl Ended {
             (Ok(()), _) if early && can_leave => Ran::Left { iteration },
             (Ok(()), _) if early => Ran::Panicked(Panic {
                 iteration,
-                report: PanicReport {
+                report: Box::new(PanicReport {
                     message: HIDDEN_BREAK.to_owned(),
                     location: None,
                     backtrace: None,
-                },
+                }),
             }),
             (Err(report), _) => Ran::Panicked(Panic { iteration, report }),
             // What came before the item that panicked has not left the loop.
             (Ok(()), Next::Panic(panic)) => Ran::Panicked(panic),
-            (Ok(()), next) => return (Ran::Through { iterations }, cost, next),
+            (Ok(()), next) => {
+                let ran = Ran::Through { iterations };
+                return Yield { ran, cost, next };
+            }
         };
-        (ran, cost, Next::End)
+        let next = Next::End;
+        Yield { ran, cost, next }
     }
 }
 

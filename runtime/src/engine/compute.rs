@@ -65,9 +65,12 @@ where
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
         let part = self.shelf.blank(&chunk);
-        let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, observers);
-        let part = yielded.part();
-        let part = part.map(|(part, check)| self.shelf.put(part, Some(check)));
+        let (on, mut filled) = ((on, observers), None);
+        let yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
+        let part = filled.map(|filled| {
+            let check = filled.check();
+            self.shelf.put(filled.part(), Some(check))
+        });
         Some(Run {
             chunk,
             digest,

@@ -17,7 +17,7 @@ use super::tray::Handling;
 use super::work::{Sink, Work};
 use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
-use crate::loop_parts::gather::{Absorb, Filled, Output};
+use crate::loop_parts::gather::{Absorb, Blanks as _, Filled, Former, Front, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::{Length, Pace, Paces, policy};
 use crate::process::crew::Runs;
@@ -55,14 +55,18 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let (source, body, outputs, blanks) = steps.for_others();
+    let front = front::<O>(link, &begun);
+    let former = front.clone().map_or(Former::All, Former::Behind);
+    let (source, body, outputs, blanks) = steps.for_others(&former);
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
-    let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins);
+    let most = front.as_ref().map(|_| O::Blanks::at_hand());
+    let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins, most);
     let works = crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed();
     if works && plan.schedule.chunk().is_none() {
         manager.weigh(plan.too_much);
     }
-    let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
+    let mut chunks =
+        ManagedChunks::new(MASTER, manager, source, checks, plan.threads()).tell(front);
     if works {
         chunks = chunks.may_hoard();
     }
@@ -105,9 +109,9 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let (source, body, outputs, blanks) = steps.for_others();
+    let (source, body, outputs, blanks) = steps.for_others(&Former::All);
     let (begins, length) = (false, source.length());
-    let (manager, checks) = manager(link, plan, length, &begun, begins);
+    let (manager, checks) = manager(link, plan, length, &begun, begins, None);
     // Those in reserve have items, too.
     let chunks = ManagedChunks::new(MASTER, manager, source, checks, 2 * plan.threads());
     let job: FedJob<S, O, F> = ComputeJob::new(
@@ -223,13 +227,22 @@ fn begin(
     alone::run(link, plan, steps, time)
 }
 
-/// Who leases the chunks of what is left of a loop of this length, and how items are compared.
+/// Of a loop that was begun, how far it is through, if chunks have to keep nothing from then on: what they made is sure
+/// to come into the outputs.
+fn front<O: Output>(link: &Link, begun: &Begun) -> Option<Front> {
+    let sure = link.size() == 1 && O::Blanks::are_sure();
+    sure.then(|| Front::new(begun.iterations))
+}
+
+/// Who leases the chunks of what is left of a loop of this length, each of so many iterations at `most`, and how items are
+/// compared.
 fn manager(
     link: &Link,
     plan: &Plan,
     length: Length,
     begun: &Begun,
     begins: bool,
+    most: Option<u64>,
 ) -> (Manager, Checks) {
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
@@ -240,6 +253,9 @@ fn manager(
     let mut policy = policy(plan.schedule, length, plan.force);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
+    if let Some(most) = most {
+        policy.at_most(most);
+    }
     if begins && plan.schedule.chunk().is_none() {
         policy = brief::growing(policy, length.hint());
     }

@@ -140,7 +140,7 @@ impl RequestHandler<'_> {
     /// How the loop has ended.
     pub(crate) fn verdict(&self) -> Verdict {
         match self.chunks.manager(|manager| manager.halt().cloned()) {
-            Some(halt) => Verdict::Halted(halt),
+            Some(halt) => Verdict::Halted(Box::new(halt)),
             None => Verdict::Complete,
         }
     }

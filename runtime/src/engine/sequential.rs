@@ -28,7 +28,7 @@ where
         let part = blanks.blank(&(start..start + length));
         let (filled, left) = leaving(|| body(chunk, part));
         assert!(!left.is_some_and(|left| left.early), "{HIDDEN_BREAK}");
-        let mut part = filled.whole();
+        let mut part = filled.part();
         if let Err(report) = panicking::catch(|| outputs.absorb(&mut part)) {
             panicking::resume(report);
         }

@@ -100,7 +100,7 @@ pub(super) trait Sink {
 /// How adding a part to the outputs ended the loop.
 pub(super) enum Unadded {
     /// It made the user's code panic.
-    Panicked(PanicReport),
+    Panicked(Box<PanicReport>),
     /// A statement that it was given to left the loop.
     Stopped,
 }

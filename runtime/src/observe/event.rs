@@ -64,9 +64,10 @@ impl Display for Event<'_> {
             Self::Left { rank } => write!(f, "rank {rank} asks for nothing more"),
             Self::Ended { verdict } => match verdict {
                 Verdict::Complete => f.write_str("complete"),
-                Verdict::Halted(Halt {
-                    iteration, cause, ..
-                }) => {
+                Verdict::Halted(halt) => {
+                    let Halt {
+                        iteration, cause, ..
+                    } = &**halt;
                     let how = match cause {
                         Cause::Left | Cause::Stopped { .. } => "left by",
                         Cause::Panicked(_) => "ended by a panic of",

@@ -46,12 +46,12 @@ fn events_are_told_in_words() {
             nanos: 1_500,
         }),
     };
-    let halt = Verdict::Halted(Halt {
+    let halt = Verdict::Halted(Box::new(Halt {
         iteration: 4,
         rank: 1,
         host: "here".to_owned(),
         cause: Cause::Left,
-    });
+    }));
     let told = [
         (
             Event::Entered {

@@ -49,6 +49,8 @@ pub(crate) struct Manager {
     surplus: bool,
     /// Whether all chunks of the loop are handed out here.
     knows_all: bool,
+    /// Where the chunks that were handed out end.
+    reached: u64,
     /// So many iterations at most are for the wish that was granted last.
     few: Option<u64>,
     /// The present.
@@ -90,6 +92,7 @@ impl Manager {
             held: Vec::new(),
             threads,
             knows_all: policy.owner(0).is_none(),
+            reached: 0,
             few: None,
             now: Moment::default(),
             policy,
@@ -189,7 +192,14 @@ impl Manager {
         if let Some(carrying) = self.carrying.as_mut().filter(|_| rank != MASTER) {
             carrying.lent();
         }
+        self.reached = end;
         Some(chunk.start..end)
+    }
+
+    /// The iterations before this one are through, where all of the loop is handed out here in its order.
+    pub(crate) fn front(&self) -> u64 {
+        let running = self.leases.keys().next().copied();
+        running.unwrap_or(self.reached).min(self.until)
     }
 
     /// Whether there are items beyond a division that believed their number.

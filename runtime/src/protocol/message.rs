@@ -280,7 +280,7 @@ pub(crate) struct Halt {
 /// How an iteration ends the loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Cause {
-    Panicked(PanicReport),
+    Panicked(Box<PanicReport>),
     /// What the `length` iterations behind `skipped` ones wrote can't travel.
     Refused {
         skipped: u64,
@@ -290,7 +290,7 @@ pub(crate) enum Cause {
     /// What one of the `length` iterations wrote could not be added to the outputs.
     NotAdded {
         length: u64,
-        report: PanicReport,
+        report: Box<PanicReport>,
     },
     /// By `break`, `return` or `?`.
     Left,
@@ -421,5 +421,5 @@ pub(crate) enum Order {
 pub(crate) enum Verdict {
     Complete,
     /// By the halt with the lowest index.
-    Halted(Halt),
+    Halted(Box<Halt>),
 }

@@ -15,6 +15,7 @@ use super::grant::Granted;
 use super::supply::Supply;
 use super::{Assignment, ChunkSource, Chunks, exhaust, overdue, take};
 use crate::base::rank::{Rank, SEVERAL};
+use crate::loop_parts::gather::Front;
 use crate::loop_parts::items::{ItemSource, Limit};
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Halt;
@@ -85,6 +86,12 @@ impl<S: ItemSource> ManagedChunks<S> {
     /// With threads of its own, where every rank makes its items itself.
     pub(crate) fn may_hoard(mut self) -> Self {
         self.leases.hoards = true;
+        self
+    }
+
+    /// Says how far the loop is through, where this rank runs all of it.
+    pub(crate) fn tell(mut self, front: Option<Front>) -> Self {
+        self.leases.front = front;
         self
     }
 

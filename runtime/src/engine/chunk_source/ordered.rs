@@ -50,11 +50,11 @@ pub(in crate::engine) fn open<S: ItemSource>(
         }),
         Some(shipped) => source.unpack(&shipped).map_err(|message| Panic {
             iteration: chunk.start,
-            report: PanicReport {
+            report: Box::new(PanicReport {
                 message,
                 location: None,
                 backtrace: None,
-            },
+            }),
         }),
     };
     (chunk, items)

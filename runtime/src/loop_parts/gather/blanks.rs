@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::front::Former;
+
 /// The blank parts of one loop on one rank.
 pub trait Blanks: Send {
     /// See [`Output::Part`](super::Output::Part).
@@ -17,9 +19,18 @@ pub trait Blanks: Send {
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 
-    /// Whether what a chunk has written may have to be undone, from now on: not where the next one only begins when that
-    /// is in the output, as in the loop as it is written.
-    fn keep_former(&mut self, _keep: bool) {}
+    /// Whether adding parts of this rank to the output can't end the loop.
+    fn are_sure() -> bool {
+        false
+    }
+
+    /// So many iterations of a chunk overwrite about as much as a core can keep of it close at hand.
+    fn at_hand() -> u64 {
+        u64::MAX
+    }
+
+    /// What chunks have to keep from now on.
+    fn keep_former(&mut self, _former: &Former) {}
 
     /// Takes back what is left of a part that was added to its output.
     fn reuse(&mut self, part: Self::Part);

@@ -9,6 +9,7 @@ use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::front::Former;
 use super::raw::RawPart;
 use super::{Absorb, Blanks, Filled, Output, Rewind};
 use crate::loop_parts::captures::Captures;
@@ -55,8 +56,16 @@ impl<B: Blanks> Blanks for Local<B> {
         Local(self.0.blank(chunk))
     }
 
-    fn keep_former(&mut self, keep: bool) {
-        self.0.keep_former(keep);
+    fn are_sure() -> bool {
+        B::are_sure()
+    }
+
+    fn at_hand() -> u64 {
+        B::at_hand()
+    }
+
+    fn keep_former(&mut self, former: &Former) {
+        self.0.keep_former(former);
     }
 
     fn reuse(&mut self, Local(part): Local<B::Part>) {

@@ -87,9 +87,14 @@ impl<P: Rewind> Filled<P> {
         self.check
     }
 
-    /// All that was written.
-    pub(crate) fn whole(self) -> P {
+    /// What was written.
+    pub(crate) fn part(self) -> P {
         self.part
+    }
+
+    /// The same where it is.
+    pub(crate) fn part_mut(&mut self) -> &mut P {
+        &mut self.part
     }
 
     /// Whether the loop may be left early.
@@ -97,13 +102,11 @@ impl<P: Rewind> Filled<P> {
         self.mark.is_some()
     }
 
-    /// What was written before the last iteration that began.
-    pub(crate) fn rewound(self) -> P {
-        let Self { mut part, mark, .. } = self;
-        if let Some(mark) = mark {
-            part.rewind(mark);
+    /// Forgets what the last iteration that began has written.
+    pub(crate) fn rewind(&mut self) {
+        if let Some(mark) = self.mark.take() {
+            self.part.rewind(mark);
         }
-        part
     }
 }
 

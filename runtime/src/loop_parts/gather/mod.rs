@@ -9,6 +9,7 @@ mod changed;
 mod collections;
 mod deferred;
 mod fill;
+mod front;
 mod gaps;
 mod lent;
 mod local;
@@ -32,6 +33,7 @@ pub use array::array;
 pub(crate) use blanks::Blanks;
 pub use changed::{changed, known, known_here, lent};
 pub use fill::open;
+pub(crate) use front::{Former, Front};
 pub use lent::{collection, kept, keyed, output, pushed_once, pushed_once_unless_left};
 pub(crate) use local::Local;
 pub(crate) use mark::{Filled, Rewind};
@@ -246,12 +248,20 @@ macro_rules! tuples {
 
             const DIVISIBLE: bool = $($output::DIVISIBLE)&&+;
 
+            fn are_sure() -> bool {
+                $($output::are_sure())&&+
+            }
+
             fn blank(&mut self, chunk: &Range<u64>) -> Self::Part {
                 ($(self.$index.blank(chunk),)+)
             }
 
-            fn keep_former(&mut self, keep: bool) {
-                $(self.$index.keep_former(keep);)+
+            fn at_hand() -> u64 {
+                u64::MAX$(.min($output::at_hand()))+
+            }
+
+            fn keep_former(&mut self, former: &Former) {
+                $(self.$index.keep_former(former);)+
             }
 
             fn reuse(&mut self, part: Self::Part) {

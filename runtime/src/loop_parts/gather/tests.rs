@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::updates::Updates;
 use super::windows::Windows;
-use super::{Absorb, Output, Rewind, part, part_until, sum, updates};
+use super::{Absorb, Filled, Output, Rewind, part, part_until, sum, updates};
 use crate::base::faithful::is_plain;
 
 /// Equal by its first number only.
@@ -143,9 +143,13 @@ proptest! {
 #[test]
 fn what_the_last_iteration_wrote_counts_only_if_it_ended() {
     let written = || vec![1, 2, 3];
-    assert_eq!(part_until(written(), 1).whole(), written());
-    assert_eq!(part_until(written(), 1).rewound(), [1]);
-    assert_eq!(part(written()).rewound(), written());
+    assert_eq!(part_until(written(), 1).part(), written());
+    let rewound = |mut filled: Filled<_>| {
+        filled.rewind();
+        filled.part()
+    };
+    assert_eq!(rewound(part_until(written(), 1)), [1]);
+    assert_eq!(rewound(part(written())), written());
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl<I> Chunk<I> {
             start,
             length,
             left: length,
-            pace: Pace::new(clock, limit.time()),
+            pace: Pace::new(clock, limit.blind(), limit.time()),
             limit,
             state: State::Going,
             stopwatch: times.then(|| Stopwatch::new(clock, start)),
@@ -194,6 +194,28 @@ mod tests {
             prop_assert_eq!(left.early, leaves.is_some());
             prop_assert_eq!(left.begun, expected);
             prop_assert_eq!(left.slowest.is_some(), times && expected > 0);
+        }
+    }
+
+    #[test]
+    fn where_iterations_are_likely_to_be_short_the_first_block_is_long() {
+        for (after, length, expected) in
+            [(0, 9, &[1, 8][..]), (64, 64, &[64]), (64, 100, &[64, 36])]
+        {
+            let mut chunk = Chunk::new(
+                0..length,
+                0,
+                length,
+                Limit::none().after(after),
+                || 0,
+                false,
+            );
+            let mut lengths = Vec::new();
+            while let Some(block) = block(&mut chunk) {
+                lengths.push(block.length());
+                block.for_each(drop);
+            }
+            assert_eq!(lengths, expected);
         }
     }
 

@@ -9,6 +9,8 @@ use std::time::Duration;
 pub(crate) struct Limit {
     last: Option<Arc<AtomicU64>>,
     time: Option<Duration>,
+    /// So many iterations may begin before anybody looks.
+    blind: u64,
 }
 
 impl Limit {
@@ -19,7 +21,11 @@ impl Limit {
 
     /// To the end, or until the iterations have taken so long.
     pub(crate) fn of_time(time: Option<Duration>) -> Self {
-        Self { last: None, time }
+        Self {
+            last: None,
+            time,
+            blind: 1,
+        }
     }
 
     /// One that can be lowered, by each who has a clone.
@@ -27,7 +33,15 @@ impl Limit {
         Self {
             last: Some(Arc::new(AtomicU64::new(u64::MAX))),
             time: None,
+            blind: 1,
         }
+    }
+
+    /// Where iterations are likely to be so short that so many of them are over before anybody could look, those begin
+    /// without it.
+    pub(crate) fn after(self, iterations: u64) -> Self {
+        let blind = iterations.max(1);
+        Self { blind, ..self }
     }
 
     /// The loop ends in this iteration, or in an earlier one.
@@ -45,6 +59,11 @@ impl Limit {
         let last = last.load(Ordering::Relaxed);
         last.checked_sub(iteration)
             .map_or(0, |more| more.saturating_add(1))
+    }
+
+    /// How many iterations may begin before anybody looks.
+    pub(super) fn blind(&self) -> u64 {
+        self.blind
     }
 
     /// How long iterations may take, looked at between blocks.

@@ -168,7 +168,7 @@ pub(crate) enum Next {
 pub(crate) struct Panic {
     /// Its index.
     pub(crate) iteration: u64,
-    pub(crate) report: PanicReport,
+    pub(crate) report: Box<PanicReport>,
 }
 
 impl<T> Taken<vec::IntoIter<T>> {

@@ -50,6 +50,8 @@ pub(crate) struct Managed {
     shared: bool,
     here: bool,
     fixed: Option<u64>,
+    /// More iterations no other chunk has.
+    most: u64,
     /// What all iterations took.
     spent: Duration,
     /// Nanoseconds per iteration, once measured; the longer ones count for more.
@@ -71,6 +73,7 @@ impl Managed {
             shared: force.ranks == 1,
             here: force.ranks == 1,
             fixed,
+            most: u64::MAX,
             spent: Duration::ZERO,
             cost: None,
             average: Average::default(),
@@ -93,6 +96,7 @@ impl Managed {
         let most = fitting(time, cost).min(remaining / (2 * self.threads));
         most.max(self.least(cost))
             .min(self.longest.saturating_mul(GROWTH))
+            .min(self.most)
     }
 
     /// How many iterations of this cost every chunk should have.
@@ -133,6 +137,10 @@ impl Policy for Managed {
 
     fn skip(&mut self, iterations: u64) {
         self.next = iterations;
+    }
+
+    fn at_most(&mut self, iterations: u64) {
+        self.most = iterations;
     }
 
     fn ends_at(&mut self, length: u64) {

@@ -123,6 +123,9 @@ pub(crate) trait Policy: Debug + Send {
         assert_eq!(iterations, 0, "only a managed loop begins elsewhere");
     }
 
+    /// No chunk should have more iterations, unless it is said how many they have.
+    fn at_most(&mut self, _iterations: u64) {}
+
     /// The loop turned out to have `length` iterations.
     fn ends_at(&mut self, length: u64);
 

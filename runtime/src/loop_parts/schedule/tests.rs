@@ -269,3 +269,25 @@ fn a_rank_alone_keeps_the_size_of_chunks_that_was_asked_for() {
     assert_eq!(Schedule::RoundRobin.among(1), chosen);
     assert_eq!(Schedule::Blocks.among(1), chosen);
 }
+
+#[test]
+fn chunks_are_no_longer_than_they_should_be() {
+    let force = Workforce {
+        ranks: 1,
+        threads: 2,
+    };
+    let mut policy = policy(
+        Schedule::Managed { chunk: None },
+        Length::Exact(100_000),
+        force,
+    );
+    policy.at_most(100);
+    let (mut end, mut longest) = (0, 0);
+    while let Some(chunk) = policy.next(0) {
+        assert_eq!(chunk.start, end);
+        let length = chunk.end - chunk.start;
+        policy.measured(length, Duration::from_nanos(length));
+        (end, longest) = (chunk.end, longest.max(length));
+    }
+    assert_eq!((end, longest), (100_000, 100));
+}

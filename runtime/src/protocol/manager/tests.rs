@@ -74,6 +74,7 @@ proptest! {
         let mut manager = manager(Schedule::Managed { chunk: Some(3) }, said(length), 4);
         let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 4];
         let mut run = vec![0; 200];
+        let mut front = 0;
         let to_the_end = (0..1000).map(|step| (1 + step / 2 % 3, step % 2 == 0, 9));
         for (rank, asks, most) in steps.into_iter().chain(to_the_end) {
             if asks {
@@ -88,6 +89,12 @@ proptest! {
                 }
                 manager.finish(rank, &chunk, Some(chunk.start), Duration::ZERO).unwrap();
             }
+            // Nothing before the front is running, ends the loop, or is still to be handed out.
+            prop_assert!(manager.front() >= front);
+            front = manager.front();
+            let before = usize::try_from(front).unwrap();
+            prop_assert!(run[..before].iter().all(|&times| times == 1));
+            prop_assert!(failing.first().is_none_or(|&lowest| front <= lowest));
         }
         prop_assert!(manager.is_over());
         let lowest = failing.first().copied().filter(|&lowest| lowest < length);
@@ -95,6 +102,7 @@ proptest! {
         let owed = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
         prop_assert!(run[..owed].iter().all(|&times| times == 1), "{:?}", run);
         prop_assert!(run.iter().all(|&times| times <= 1));
+        prop_assert_eq!(front, lowest.unwrap_or(length));
     }
 }
 

@@ -13,6 +13,7 @@ use crate::base::usage::most_files;
 use crate::engine::chunk_source::grant::{Grant, Granted};
 use crate::engine::chunk_source::supply::{AnySource, AnySupply};
 use crate::engine::chunk_source::{overdue, take};
+use crate::loop_parts::gather::Front;
 use crate::loop_parts::items::{Limit, Next, Panic, Prefetch};
 use crate::protocol::manager::{Found, Manager, Then, Wish};
 use crate::protocol::message::Halt;
@@ -27,6 +28,8 @@ pub(crate) struct Leases {
     chunks: usize,
     /// Whether this rank may run alone what others would have to make too many items for.
     pub(super) hoards: bool,
+    /// Where that is of interest: how far the loop is through.
+    pub(super) front: Option<Front>,
     counter: Mutex<Counter>,
     /// Rings when nothing is held back any more.
     bell: Condvar,
@@ -48,6 +51,7 @@ impl Leases {
             limit: Limit::shared(),
             chunks,
             hoards: false,
+            front: None,
             counter: Mutex::new(Counter { manager, held: 0 }),
             bell: Condvar::new(),
         }
@@ -230,6 +234,9 @@ impl Leases {
             manager
                 .finish(self.rank, chunk, None, Duration::from_nanos(nanos))
                 .expect("this rank's own chunks are known");
+            if let Some(front) = &self.front {
+                front.reaches(manager.front());
+            }
         });
     }
 

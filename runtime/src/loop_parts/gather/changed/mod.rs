@@ -18,6 +18,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::front::Former;
 use super::gaps::Gaps;
 use super::raw::RawPart;
 use super::{Absorb, Blanks, Output, Rewind};
@@ -138,8 +139,8 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Blanks for ChangedBlanks<'a, I, 
         }
     }
 
-    fn keep_former(&mut self, keep: bool) {
-        self.former = keep;
+    fn keep_former(&mut self, former: &Former) {
+        self.former = !matches!(former, Former::None);
     }
 
     fn reuse(&mut self, mut part: ChangedPart<'a, I, K>) {

@@ -97,7 +97,7 @@ fn one_chunk_after_the_other_undoes_the_last_iteration_alone() {
     let mut items = items(&mut table);
     let mut output = changed(&mut items);
     let mut blanks = output.blanks(Length::Unknown);
-    blanks.keep_former(false);
+    blanks.keep_former(&Former::None);
     let mut part = blanks.blank(&(0..8));
     for number in 0..6 {
         let mark = part.mark();

@@ -42,7 +42,7 @@ fn ways() -> impl Strategy<Value = Way> {
 /// That there is a panic, if there is one: overflows have to be those of the sequential loop. With
 /// `+=` and `-=` of both signs the text may name the other one of them.
 fn or_panic<R>(f: impl FnOnce() -> R) -> Result<R, String> {
-    let text = |report: panicking::PanicReport| report.message.replace("subtract", "add");
+    let text = |report: Box<panicking::PanicReport>| report.message.replace("subtract", "add");
     panicking::catch(f).map_err(text)
 }
 

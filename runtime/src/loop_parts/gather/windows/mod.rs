@@ -12,12 +12,13 @@ mod tests;
 mod unaliased;
 
 use std::fmt;
-use std::mem;
+use std::mem::{self, needs_drop};
 use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::front::{Former, Front};
 use super::gaps::Gaps;
 use super::raw::{RawPart, way};
 use super::updated::{Run, Updated};
@@ -77,7 +78,7 @@ impl<'a, T: Send> Absorb for Windows<'a, T> {
             gaps: Gaps::new(array),
             first: self.first,
             spare: Spare::default(),
-            former: true,
+            former: Former::All,
         }
     }
 
@@ -102,8 +103,7 @@ pub struct WindowBlanks<'a, T> {
     first: usize,
     /// The memory of snapshots.
     spare: Spare<Snapshot<T>>,
-    /// Whether snapshots are made.
-    former: bool,
+    former: Former,
 }
 
 impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
@@ -123,17 +123,33 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
                 length: self.length,
                 window: self.gaps.take(range),
                 before: self.before(chunk),
+                until: match &self.former {
+                    Former::Behind(front) => Some((front.clone(), chunk.start)),
+                    Former::All | Former::None => None,
+                },
             }),
         }
     }
 
-    fn keep_former(&mut self, keep: bool) {
-        self.former = keep;
+    fn are_sure() -> bool {
+        // Of what is dropped then, it is known that it does not panic.
+        !needs_drop::<T>() || Vec::<T>::is_raw()
+    }
+
+    fn at_hand() -> u64 {
+        if needs_drop::<T>() {
+            return u64::MAX;
+        }
+        (bytes::AT_HAND / size_of::<T>().max(1)).max(1) as u64
+    }
+
+    fn keep_former(&mut self, former: &Former) {
+        self.former = former.clone();
     }
 
     fn reuse(&mut self, mut part: Window<'a, T>) {
         if let Place::Here(here) = &mut part.place
-            && here.before.is_kept()
+            && !matches!(self.former, Former::None)
         {
             self.spare.reuse(mem::take(&mut here.before));
         }
@@ -142,10 +158,13 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
 
 impl<T: Send> WindowBlanks<'_, T> {
     fn before(&mut self, chunk: &Range<u64>) -> Snapshot<T> {
-        if self.former {
-            self.spare.blank(chunk)
-        } else {
-            Snapshot::none()
+        match self.former {
+            Former::None => Snapshot::none(),
+            Former::All | Former::Behind(_) => {
+                let mut before = self.spare.blank(chunk);
+                before.begin();
+                before
+            }
         }
     }
 }
@@ -170,6 +189,8 @@ struct Here<'a, T> {
     length: usize,
     window: &'a mut [T],
     before: Snapshot<T>,
+    /// Where it is not needed any more when a front has come to the first iteration.
+    until: Option<(Front, u64)>,
 }
 
 impl<T> Here<'_, T> {
@@ -195,6 +216,11 @@ impl<T> Window<'_, T> {
         let Place::Here(here) = &mut self.place else {
             unreachable!("bodies have windows of this rank's array");
         };
+        if let Some((front, first)) = &here.until
+            && front.is_at(*first)
+        {
+            here.before.end();
+        }
         here.before.add(here.window, iterations);
         OpenWindow {
             start: here.start,

@@ -48,9 +48,18 @@ impl<T> Snapshot<T> {
         none
     }
 
-    /// Whether elements can come back.
-    pub(super) fn is_kept(&self) -> bool {
-        self.kept
+    /// From now on elements can come back.
+    pub(super) fn begin(&mut self) {
+        self.kept = true;
+    }
+
+    /// From now on they never do.
+    pub(super) fn end(&mut self) {
+        if self.kept {
+            self.kept = false;
+            self.forget();
+            bytes::keep(&mut self.bits);
+        }
     }
 
     /// So many more elements of the window may be changed from now on.

@@ -81,6 +81,50 @@ proptest! {
     }
 
     #[test]
+    fn what_a_chunk_wrote_stays_from_when_the_front_has_come_to_it(
+        lengths in proptest::collection::vec(1..5_u64, 1..6),
+        steps in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..40),
+    ) {
+        let ends: Vec<u64> = lengths.iter().scan(0, |end, length| {
+            *end += length;
+            Some(*end)
+        }).collect();
+        let n = usize::try_from(ends[ends.len() - 1]).unwrap();
+        let (mut numbers, mut rows) = (vec![7; n], vec![vec![7]; n]);
+        let mut expected = numbers.clone();
+        let (mut of_numbers, mut of_rows) = (windows(&mut numbers, 0), windows(&mut rows, 0));
+        let (mut blanks, mut rows_blanks) = (of_numbers.blanks(Length::Unknown), of_rows.blanks(Length::Unknown));
+        let front = Front::new(0);
+        blanks.keep_former(&Former::Behind(front.clone()));
+        rows_blanks.keep_former(&Former::Behind(front.clone()));
+        let mut parts: Vec<_> = lengths.iter().zip(&ends).map(|(length, &end)| {
+            let chunk = end - length..end;
+            (blanks.blank(&chunk), rows_blanks.blank(&chunk), chunk, Vec::new(), false)
+        }).collect();
+        for (chunk, moves) in steps {
+            if moves {
+                front.reaches(ends[chunk.index(ends.len())]);
+                continue;
+            }
+            let (part, row_part, chunk, wrote, stays) = &mut parts[chunk.index(lengths.len())];
+            let at = usize::try_from(chunk.start).unwrap() + wrote.len();
+            if at as u64 == chunk.end {
+                continue;
+            }
+            part.open(1).put(at, 8);
+            row_part.open(1).element(at, copying()).push(8);
+            wrote.push(at);
+            *stays = front.is_at(chunk.start);
+        }
+        for (.., wrote, stays) in &parts {
+            wrote.iter().filter(|_| *stays).for_each(|&at| expected[at] = 8);
+        }
+        drop((parts, blanks, rows_blanks));
+        let of_expected: Vec<_> = expected.iter().map(|&x| if x == 8 { vec![7, 8] } else { vec![7] }).collect();
+        prop_assert_eq!((numbers, rows), (expected, of_expected));
+    }
+
+    #[test]
     fn windows_have_no_element_in_common(
         chunks in proptest::collection::vec((0..40_usize, 0..9_usize), 0..30),
     ) {
@@ -112,6 +156,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
             length: 6,
             window: taken.take(1..4),
             before: Snapshot::default(),
+            until: None,
         };
         here.before.add(here.window, 3);
         let new = mem::replace(&mut here.window[2], Rc::new("new".to_owned()));
@@ -128,12 +173,12 @@ fn chunks_in_their_order_leave_what_they_wrote() {
     let mut texts = ["a", "b", "c"].map(str::to_owned);
     let mut output = windows(&mut texts, 0);
     let mut blanks = output.blanks(Length::Unknown);
-    blanks.keep_former(false);
+    blanks.keep_former(&Former::None);
     let mut part = blanks.blank(&(0..2));
     part.open(2).put(0, "new".to_owned());
     blanks.reuse(part);
     // Others that go on from here need what was there.
-    blanks.keep_former(true);
+    blanks.keep_former(&Former::All);
     let mut part = blanks.blank(&(2..3));
     part.open(1).element(2, copying()).push('!');
     drop(part);

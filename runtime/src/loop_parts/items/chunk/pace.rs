@@ -25,10 +25,11 @@ impl Pace {
     /// Never more than so many, whatever the clock says: sums of a block have room for that.
     const MOST: u64 = 1 << 20;
 
-    pub(super) fn new(clock: Clock, most: Option<Duration>) -> Self {
+    /// The first block is of so many iterations, and all may take so long.
+    pub(super) fn new(clock: Clock, first: u64, most: Option<Duration>) -> Self {
         Self {
             clock,
-            length: 1,
+            length: first.clamp(1, Self::MOST),
             since: None,
             spent: Duration::ZERO,
             most,
