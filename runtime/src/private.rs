@@ -23,12 +23,12 @@ pub use crate::loop_parts::doubts::{
     reads_in_place, writes_nothing,
 };
 pub use crate::loop_parts::gather::{
-    Either, FloatMethod, FloatMethodByReference, IsCollection, IsKnown, IsOther, IsOtherType, Text,
-    array, balance, bit_and, bit_or, bit_xor, called, cleared, contribute, contribute_once, copy,
-    copying, difference, folded, gain, greatest, greatest_last, iterated, last, least, least_last,
-    length, lose, maximum, minimum, never, own_method, own_writer, owned, product, replaying,
-    replaying_locally, scratch, stopping, stopping_locally, sum, unaliased, unused, updates,
-    windows,
+    Either, FloatMethod, FloatMethodByReference, IsCollection, IsKnown, IsOperand, IsOther,
+    IsOtherType, IsReducible, Text, array, balance, bit_and, bit_or, bit_xor, called, cleared,
+    contribute, contribute_once, copy, copying, difference, folded, gain, greatest, greatest_last,
+    iterated, last, least, least_last, length, lose, maximum, minimum, never, own_method,
+    own_writer, owned, product, replaying, replaying_locally, scratch, stopping, stopping_locally,
+    sum, unaliased, unused, updates, windows,
 };
 pub use crate::loop_parts::gather::{
     begin, changed, collection, end_block, kept, keyed, known, known_here, lent, mark, open,

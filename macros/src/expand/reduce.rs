@@ -43,7 +43,37 @@ pub(crate) fn argument(output: &Output, by: &By, lent: &TokenStream, local: bool
                 let owned = owned(lent, span, local);
                 return quote_spanned!(span=> #runtime::#wrapper(#owned));
             }
+            if let Some(operator) = operator(by).filter(|_| is_of_any_type(output)) {
+                return of_any_type(lent, &wrapper, &operator);
+            }
             quote_spanned!(span=> #runtime::#wrapper(#lent))
+        }
+    }
+}
+
+fn is_of_any_type(output: &Output) -> bool {
+    matches!(
+        &output.role,
+        Role::Reduction {
+            of_any_type: true,
+            ..
+        }
+    )
+}
+
+/// A variable of a type that only the compiler knows, with its operator if contributions to it can't be combined.
+///
+/// Output: `match &mut x { __x => { use ..; (&typed(&*__x)).sum(__x, |__x, __e| *__x += __e) } }`
+fn of_any_type(lent: &TokenStream, wrapper: &Ident, operator: &TokenStream) -> TokenStream {
+    let runtime = Runtime(wrapper.span());
+    let (x, e) = (paths::local("__x"), paths::local("__e"));
+    quote_spanned! {runtime.0=>
+        match #lent {
+            #x => {
+                #[allow(unused_imports, reason = "which trait is needed depends on the type")]
+                use #runtime::{IsOperand as _, IsReducible as _};
+                (&#runtime::typed(&*#x)).#wrapper(#x, |#x, #e| *#x #operator #e)
+            }
         }
     }
 }
@@ -219,13 +249,15 @@ impl Steps<'_> {
     /// Input: `x += e`, `*text += e`, `x = x.max(e)`, `if e > x { x = e; }`
     ///
     /// Output: `contribute(&mut x, e)`, `text += e`, `x.put(e)`, `{ x.put(e); }`,
-    /// and `contribute_once(&mut x, e)` where the iteration gets there once at most.
+    /// and `contribute_once(&mut x, e)` where the iteration gets there once at most;
+    /// `x.contribute(e)` where the type may be any.
     fn step(&mut self, expression: &Expr) -> Option<Expr> {
         let contribution = contributions::contribution(expression)?;
         let Step::By(by) = &contribution.step else {
             return None;
         };
         let output = self.output(&contribution, expression)?;
+        let of_any_type = is_of_any_type(output);
         let (name, mut giver) = (output::part(output), giver(output, by));
         if giver == Some("contribute") && counts_places(by) && self.repeated == 0 {
             self.places += 1;
@@ -240,8 +272,13 @@ impl Steps<'_> {
             (_, Some(giver), _) => {
                 let (runtime, e) = (Runtime(here), paths::local("__e"));
                 let giver = Ident::new(giver, here);
-                let contribute =
-                    |value| quote_spanned!(here=> #runtime::#giver(&mut #name, #value));
+                let contribute = |value| {
+                    if of_any_type {
+                        quote_spanned!(here=> #name.contribute(#value))
+                    } else {
+                        quote_spanned!(here=> #runtime::#giver(&mut #name, #value))
+                    }
+                };
                 // As an argument of ours, clippy would find the `&` of `text += &x` needless.
                 if matches!(value, Expr::Reference(_)) {
                     let contribute = contribute(quote_spanned!(here=> #e));

@@ -13,8 +13,13 @@ pub(crate) enum Role {
         once: bool,
         own: Option<OwnMethod>,
     },
-    /// Contributions are combined with its former value.
-    Reduction { by: By, dereferenced: bool },
+    /// Contributions are combined with its former value. It may be `of_any_type`: if that is none whose contributions can
+    /// be combined, its own operator is applied to each.
+    Reduction {
+        by: By,
+        dereferenced: bool,
+        of_any_type: bool,
+    },
     /// Each iteration sets its own element, `out[i] = e`, and mentions nothing else of it.
     Elements,
     /// Each iteration changes its own element, and may read it.

@@ -28,6 +28,9 @@ pub(super) fn outputs(function: &ItemFn, summary: &LoopSummary, reduces: &[Reduc
         {
             *own = own_method::own_method(summary, &output.place);
         }
+        if let Role::Reduction { of_any_type, .. } = &mut output.role {
+            *of_any_type = is_of_own_type(function, &output.place);
+        }
         // Changed without a `mut`, it is a reference.
         let is_owned = !output.place.fields.is_empty() || is_mutable(function, &output.place);
         if output.role == Role::Replayed && !is_owned {
@@ -78,6 +81,17 @@ fn is_filled_by_parts(function: &ItemFn, place: &Place) -> bool {
     type_name(function, place).is_some_and(|name| TYPES.contains(&&*name))
 }
 
+/// Its type is written in the function, and neither a number, nor a text, nor a parameter.
+fn is_of_own_type(function: &ItemFn, place: &Place) -> bool {
+    let name = type_name(function, place).filter(|name| !is_type_parameter(name));
+    name.is_some() && !is_standard(function, place)
+}
+
+/// `T`, `T2`, `Self`
+fn is_type_parameter(name: &str) -> bool {
+    name == "Self" || name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
 /// A collection by its methods, and none of the standard library by the name of its type; a name with `Hash` or `BTree` may
 /// stand for one of these.
 fn is_of_another_type(function: &ItemFn, output: &Output) -> bool {
@@ -94,9 +108,7 @@ fn is_of_another_type(function: &ItemFn, output: &Output) -> bool {
     let is_collection = matches!(output.role, Role::Collection { .. });
     let name = type_name(function, &output.place).filter(|_| is_collection);
     name.is_some_and(|name| {
-        // A parameter of the type.
-        let is_generic = name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
         let is_known = name == "Vec" || KNOWN.iter().any(|known| name.contains(known));
-        !is_generic && !is_known && name != "Self"
+        !is_known && !is_type_parameter(&name)
     })
 }

@@ -40,6 +40,7 @@ pub(super) fn reductions(
             role: Role::Reduction {
                 by,
                 dereferenced: mention.dereferenced,
+                of_any_type: false,
             },
             window: None,
         }));

@@ -178,7 +178,9 @@ fn is_renamed(output: &Output) -> bool {
     output.role != Role::Items && is_field
         || match &output.role {
             Role::Collection { .. } | Role::Items | Role::ChangedItems => false,
-            Role::Reduction { by, dereferenced } => *dereferenced || by.is_put(),
+            Role::Reduction {
+                by, dereferenced, ..
+            } => *dereferenced || by.is_put(),
             Role::Elements | Role::Updates | Role::Replayed => true,
         }
 }

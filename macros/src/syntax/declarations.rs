@@ -159,13 +159,14 @@ fn named(ty: &Type) -> Option<String> {
     }
 }
 
-/// `Canvas` of `draw::Canvas::<u8>::new(3)`, `Canvas { width: 3 }`, `Vec` of `vec![]`
+/// `Canvas` of `draw::Canvas::<u8>::new(3)`, `Canvas::EMPTY`, `Canvas { width: 3 }`, `Vec` of `vec![]`
 fn constructed(value: &Expr) -> Option<String> {
     let name = match value {
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => function.path.segments.iter().rev().nth(1)?,
             _ => return None,
         },
+        Expr::Path(constant) => constant.path.segments.iter().rev().nth(1)?,
         Expr::Struct(made) => made.path.segments.last()?,
         Expr::Macro(call) if call.mac.path.is_ident("vec") => return Some("Vec".to_owned()),
         _ => return None,

@@ -266,6 +266,17 @@ fn f(&mut self, goals: &[usize], spare: Vec<u64>) -> Result<u64, Error> {
     self.count(&results)
 }"#
 
+reductions_of_any_type: r"#[parallel_for]
+fn f(xs: &[Complex]) -> (Complex, Set, Wrapping<u8>) {
+    let (mut sum, mut seen, mut wrapped) = (Complex::new(0.0, 1.0), Set::NONE, Wrapping(1));
+    for x in xs {
+        sum += *x * f(x);
+        seen |= x.set();
+        for y in x.parts() { wrapped *= y; }
+    }
+    (sum, seen, wrapped)
+}"
+
 ways_out_of_an_outer_loop: r"#[parallel_for]
 fn main() {
     'rounds: for round in 0..3 {

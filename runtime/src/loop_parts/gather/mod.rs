@@ -46,10 +46,11 @@ pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
 pub(crate) use raw::RawPart;
 pub use reduce::{
-    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOther, Operation, Reducible, Text,
-    balance, bit_and, bit_or, bit_xor, called, contribute, contribute_once, difference, folded,
-    gain, greatest, greatest_last, last, least, least_last, lose, maximum, minimum, never,
-    own_method, product, replaying, replaying_locally, stopping, stopping_locally, sum,
+    Either, FloatMethod, FloatMethodByReference, IsKnown, IsOperand, IsOther, IsReducible,
+    Operation, Reducible, Text, balance, bit_and, bit_or, bit_xor, called, contribute,
+    contribute_once, difference, folded, gain, greatest, greatest_last, last, least, least_last,
+    lose, maximum, minimum, never, own_method, product, replaying, replaying_locally, stopping,
+    stopping_locally, sum,
 };
 pub use scratch::{cleared, scratch};
 pub use updates::{copy, copying, length, updates, windows};

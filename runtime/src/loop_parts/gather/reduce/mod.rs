@@ -12,6 +12,7 @@ mod either;
 mod extremes;
 mod folded;
 mod last;
+mod operand;
 mod operators;
 mod ordered;
 mod reduced;
@@ -37,6 +38,7 @@ pub use extremes::{greatest, greatest_last, least, least_last, maximum, minimum}
 pub use folded::folded;
 pub(super) use folded::{Arguments, Folded};
 pub use last::last;
+pub use operand::{IsOperand, IsReducible};
 pub use operators::{bit_and, bit_or, bit_xor, difference, product, sum};
 use ordered::OfTotalOrder;
 pub use reducible::{Operation, Reducible};
