@@ -112,14 +112,14 @@ impl<T> Copy for Typed<T> {}
 impl<T> Typed<T> {
     /// Says of which type.
     #[expect(clippy::unused_self, reason = "the receiver is told the type")]
-    pub fn like(&self, _variable: &T) {}
+    pub fn like(self, _variable: &T) {}
 
     /// Stands for the variable in code that is compiled and never run.
     ///
     /// # Panics
     /// Always.
     #[expect(clippy::unused_self, reason = "the receiver tells the type")]
-    pub fn value(&self) -> T {
+    pub fn value(self) -> T {
         unreachable!("the value of a `return` is computed in the function itself")
     }
 }
