@@ -194,8 +194,52 @@ fn generic<S: Sink>(sink: &mut S, n: u64) {
     }
 }
 
+/// Each with an option, and each left or filled in another way.
+#[parallel_for]
+fn options(n: usize) -> [Ordered<usize>; 6] {
+    let mut found: [Ordered<usize>; 6] = Default::default();
+    let [a, b, c, d, e, f] = &mut found;
+    #[parallel_for(threads = 1)]
+    for i in 0..n {
+        a.insert(i % 7);
+    }
+    #[parallel_for(items = master)]
+    for i in 0..n {
+        if i == 11 {
+            break;
+        }
+        b.insert(i * 3 % 20);
+    }
+    #[parallel_for(schedule = blocks)]
+    for i in (0..n).rev() {
+        (0..i).for_each(|j| {
+            c.insert(i * j % 13);
+        });
+    }
+    #[parallel_for(schedule = round_robin, local)]
+    'items: for i in 0..n {
+        for j in 0..4 {
+            if i * j > 30 {
+                break 'items;
+            }
+            d.insert(i + j);
+        }
+    }
+    #[parallel_for(collapse)]
+    for i in 0..n {
+        for j in 0..3 {
+            e.insert(i ^ j);
+        }
+    }
+    #[parallel_for]
+    for i in 0..0 {
+        f.insert(i);
+    }
+    found
+}
+
 #[parallel_for(local)]
-fn borrowed<'a>(texts: &'a [String]) -> Ordered<&'a str> {
+fn borrowed(texts: &[String]) -> Ordered<&str> {
     let mut seen = made::<Ordered<&str>>();
     for text in texts {
         seen.insert(text.trim());
@@ -245,6 +289,7 @@ pub(crate) fn main() {
         "{:?} {} {:?}",
         lists.copied, lists.text, lists.table
     ));
+    report.push(format!("options {:?}", options(23)));
     report.push(format!("listed {:?}", listed(20)));
     let (mut list, mut few) = (vec![5], Few::default());
     behind(&mut list, 6);

@@ -18,7 +18,7 @@ use crate::base::wire::Transport;
     message = "`{Self}` is not a collection that a parallel loop can fill",
     label = "the ranks' parts of this output can't be merged",
     note = "outputs are `Vec`, `VecDeque`, `String`, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet` and `BinaryHeap`",
-    note = "a collection of another type is filled by its own `push`, `push_back` or `insert`, in the order of the items, if the loop calls nothing else of it and doesn't use what the call returns",
+    note = "a collection of another type is filled by its own `push`, `push_back`, `insert` or `extend`, in the order of the items, if the loop calls nothing else of it and doesn't use what the call returns",
     note = "several methods can be called where the function says the type, `let mut x: Table = ..`, or with the option `reduce(x: push, x: extend)`",
     note = "or fill one of these in the loop and build the value from it afterwards"
 )]
