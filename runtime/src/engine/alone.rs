@@ -206,8 +206,8 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn panicked(&self, panic: Panic) -> Box<Halt> {
-        Box::new(panicked(panic, self.link.identity()))
+    fn panicked(&self, panic: Panic) -> Halt {
+        panicked(panic, self.link.identity())
     }
 }
 
@@ -271,7 +271,7 @@ where
         let yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
         here.begun.cost.add(yielded.cost);
         let (end, ended) = match yielded.ran {
-            Ran::Panicked(panic) => return Err(here.panicked(panic)),
+            Ran::Panicked(panic) => return Err(here.panicked(panic).into()),
             Ran::Left { iteration } => {
                 let halt = Halt::on(on, iteration, Cause::Left);
                 (iteration, Err(Box::new(halt)))
