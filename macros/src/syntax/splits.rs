@@ -61,7 +61,7 @@ pub(crate) fn split(node: &ExprForLoop, known: &Known<'_>) -> Option<Split> {
         users.next().is_some() && !goes.iter().any(|at| body.names[*at].contains(name))
     };
     let given: Vec<&PatIdent> = body.all_names().filter(is_given).copied().collect();
-    let is_item = |name: &&PatIdent| body.of_items.contains(name);
+    let is_item = |name: &&PatIdent| body.of_items.contains(name) && name.mutability.is_none();
     let again = given.iter().all(is_item) && !all.clone().any(|at| jumps(body.statements[at]));
     let given = if again && repeats(&node.expr, known) {
         Given::Items(marks::head(node))
@@ -448,6 +448,10 @@ mod tests {
             (
                 "for &x in xs { let row = &rows[x]; let mut y = work(x); total = next(total, row, &mut y); }",
                 "values.push(row.to_owned(), y); for ref row, mut y in values { total = next(total, row, &mut y); }",
+            ),
+            (
+                "for mut i in 0..n { i *= 2; other.push(work(i)); total = next(total, i); }",
+                "values.push(i); for i in values { total = next(total, i); }",
             ),
             // What is needed later is not moved.
             (
