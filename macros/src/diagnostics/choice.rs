@@ -5,13 +5,23 @@ use crate::model::Denied;
 use proc_macro2::Span;
 use syn::Error;
 
-pub(crate) fn no_loop(span: Span) -> Error {
+/// `as_for`: the line of a `while`, and what it is as a `for`.
+pub(crate) fn no_loop(span: Span, as_for: Option<(usize, &str)>) -> Error {
+    let help = as_for.map_or_else(
+        || {
+            "fill a collection: `let mut results = Vec::new(); for item in items { results.push(work(item)); }`"
+                .to_owned()
+        },
+        |(line, instead)| {
+            format!("only a `for` can be distributed: write the `while` of line {line} as one, `{instead}`")
+        },
+    );
     message(
         span,
         "no loop in this function fills a collection, reduces a variable or updates elements in \
          place that are declared outside of it, or searches for a value to return, so there is \
          nothing to distribute",
-        "fill a collection: `let mut results = Vec::new(); for item in items { results.push(work(item)); }`",
+        &help,
     )
 }
 

@@ -69,11 +69,16 @@ pub(crate) fn extern_fn(span: Span) -> Error {
     )
 }
 
-pub(crate) fn mark_not_on_for(span: Span) -> Error {
+/// `instead`: what the loop that it is on is as a `for`.
+pub(crate) fn mark_not_on_for(span: Span, instead: Option<&str>) -> Error {
+    let help = instead.map_or_else(
+        || "put it directly in front of the `for`, or remove it".to_owned(),
+        |instead| format!("write the loop as a `for`: `{instead}`"),
+    );
     message(
         span,
         "this `#[parallel_for]` is not on a `for` loop, and nothing else can be distributed",
-        "put it directly in front of the `for`, or remove it",
+        &help,
     )
 }
 

@@ -13,9 +13,10 @@ use crate::roles::{self, outputs::collections};
 use crate::rules::effects::{effects, setters};
 use crate::rules::writes::outer_writes;
 use crate::syntax::marks::Mark;
+use crate::syntax::whiles::{self, OverAll};
 use crate::walk::LoopSummary;
 use syn::visit::{self, Visit};
-use syn::{Attribute, ExprForLoop, Item, ItemFn};
+use syn::{Attribute, ExprForLoop, ExprWhile, Item, ItemFn};
 
 /// The reductions that the user has named for a loop.
 type Reduces<'ast> = &'ast dyn Fn(LoopId) -> Vec<Reduce>;
@@ -40,8 +41,9 @@ pub(crate) fn choose(
 ) -> Vec<LoopSummary> {
     let misplaced = misplaced_marks(function);
     let (has_misplaced, has_marks) = (!misplaced.is_empty(), loops.iter().any(is_marked));
-    for mark in misplaced {
-        errors.push(placement::mark_not_on_for(mark.span));
+    for (mark, over) in misplaced {
+        let instead = over.as_ref().map(|over| &*over.instead);
+        errors.push(placement::mark_not_on_for(mark.span, instead));
     }
     match has_marks {
         true => marked(function, loops, choice, errors),
@@ -129,7 +131,12 @@ fn the_only_one(
                 Some(setter) if candidates.is_empty() => errors.push(setter),
                 _ if in_closure => errors.push(messages::only_in_closure(span)),
                 _ if choice.may_be_none => {}
-                _ => errors.push(messages::no_loop(span)),
+                _ => {
+                    let over = whiles::first(function);
+                    let line = |over: &OverAll| over.span.start().line;
+                    let over = over.as_ref().map(|over| (line(over), &*over.instead));
+                    errors.push(messages::no_loop(span, over));
+                }
             }
             candidates.clear();
         }
@@ -239,13 +246,22 @@ fn leaves(summary: &LoopSummary) -> bool {
         || summary.body.ends.iter().any(|end| end.takes_block)
 }
 
-/// `#[parallel_for]` on anything in the function but a `for`.
-fn misplaced_marks(function: &ItemFn) -> Vec<Mark> {
-    struct Misplaced(Vec<Mark>);
+/// `#[parallel_for]` on anything in the function but a `for`, and what a `while` there is as one.
+fn misplaced_marks(function: &ItemFn) -> Vec<(Mark, Option<OverAll>)> {
+    struct Misplaced(Vec<(Mark, Option<OverAll>)>);
 
     impl<'ast> Visit<'ast> for Misplaced {
         fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-            self.0.extend(Mark::of(attribute));
+            self.0.extend(Mark::of(attribute).map(|mark| (mark, None)));
+        }
+
+        fn visit_expr_while(&mut self, node: &'ast ExprWhile) {
+            let first = self.0.len();
+            let marks = node.attrs.iter().filter_map(Mark::of).count();
+            visit::visit_expr_while(self, node);
+            for (_, over) in &mut self.0[first..first + marks] {
+                *over = whiles::over_all(node);
+            }
         }
 
         fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {

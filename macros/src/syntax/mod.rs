@@ -36,3 +36,4 @@ pub(crate) mod together;
 pub(crate) mod unconditional;
 pub(crate) mod ungrouped;
 mod uses;
+pub(crate) mod whiles;

@@ -196,12 +196,24 @@ fn mutable(items: &Expr, is_array: &impl Fn(&Place) -> bool) -> Option<(String, 
         }
         Expr::Paren(inner) => mutable(&inner.expr, is_array),
         Expr::Group(inner) => mutable(&inner.expr, is_array),
-        Expr::Call(call) => call
+        Expr::Call(call) if !takes_out(&call.func) => call
             .args
             .iter()
             .find_map(|argument| mutable(argument, is_array)),
         _ => None,
     }
+}
+
+/// `mem::take`, `std::mem::replace`: items are what was there, whole.
+fn takes_out(function: &Expr) -> bool {
+    let Expr::Path(function) = function else {
+        return false;
+    };
+    let mut names = function.path.segments.iter().rev().map(|name| &name.ident);
+    names
+        .next()
+        .is_some_and(|name| name == "take" || name == "replace")
+        && names.next().is_some_and(|module| module == "mem")
 }
 
 /// What only passes items on.

@@ -459,6 +459,24 @@ fn f(n: u64, rows: &[Vec<u64>]) -> Vec<u64> {
 }
 
 refused! {
+a_while_over_an_iterator: "only a `for` can be distributed: write the `while` of line 4 as one, `for x in items`"
+r"#[parallel_for]
+fn f(mut items: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+
+    while let Some(x) = items.next() { results.push(x); }
+    results
+}"
+
+a_mark_on_a_while_over_a_queue: "write the loop as a `for`: `for x in queue.drain(..)`"
+r"#[parallel_for]
+fn f(mut queue: VecDeque<u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    #[parallel_for]
+    while let Some(x) = queue.pop_front() { results.push(x); }
+    results
+}"
+
 a_state_beside_work: "push what the statements with `total` need, `values.push((x.to_owned(), y));`, and run them in a plain loop behind it: `for (ref x, y) in values { total = next(total, x, y); results.push(total); }`"
 r"#[parallel_for]
 fn f(xs: &[u64], mut total: u64) -> Vec<u64> {

@@ -44,6 +44,55 @@ fn chunked(words: &[String]) -> Vec<String> {
     results
 }
 
+/// Words that are taken out of where they were.
+#[derive(Debug)]
+struct Queue {
+    waiting: Vec<String>,
+    done: Vec<usize>,
+    longest: usize,
+}
+
+impl Queue {
+    #[parallel_for]
+    fn run(&mut self) {
+        for word in std::mem::take(&mut self.waiting) {
+            if word.len() < self.longest {
+                self.done.push(word.len());
+            }
+        }
+    }
+
+    #[parallel_for]
+    fn run_to(&mut self, end: &str) -> Result<usize, String> {
+        let before = self.done.len();
+        let waiting = std::mem::replace(&mut self.waiting, vec!["again".to_owned()]);
+        self.waiting.extend(waiting);
+        for (i, word) in std::mem::take(&mut self.waiting)
+            .into_iter()
+            .enumerate()
+            .skip(1)
+        {
+            if word == end {
+                return Err(word + &i.to_string());
+            }
+            self.done.push(i + word.len());
+        }
+        Ok(before)
+    }
+}
+
+/// Neither `Clone` nor serde.
+struct Job(u64);
+
+#[parallel_for]
+fn taken(mut jobs: Vec<Job>) -> (Vec<u64>, usize) {
+    let mut results = Vec::new();
+    for Job(seed) in std::mem::take(&mut jobs) {
+        results.push(seed * seed);
+    }
+    (results, jobs.len())
+}
+
 #[parallel_for]
 pub(crate) fn main() {
     let words: Vec<String> = (0..40).map(|n| format!("w{}", n * n)).collect();
@@ -81,7 +130,21 @@ pub(crate) fn main() {
             Box::new(0..3_u8) as Box<dyn Iterator<Item = u8> + Send>,
         ),
     ];
+    let mut queue = Queue {
+        waiting: words.clone(),
+        done: Vec::new(),
+        longest: 4,
+    };
+    queue.run();
+    let mut queues = vec![format!("{queue:?}")];
+    for end in ["w49", "none"] {
+        queue.waiting.extend_from_slice(&words[..12]);
+        let ran = queue.run_to(end);
+        queues.push(format!("{ran:?} {queue:?}"));
+    }
+    let taken = taken((0..30).map(Job).collect());
     let mut lines = Vec::new();
+    #[parallel_for]
     for report in &reports {
         lines.push(report.to_owned());
     }
@@ -89,4 +152,5 @@ pub(crate) fn main() {
     println!("{:?}", slices(&words));
     println!("{:?}", enumerated(&words));
     println!("{:?}", chunked(&words));
+    println!("{queues:?} {taken:?}");
 }

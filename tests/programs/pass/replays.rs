@@ -123,7 +123,7 @@ fn cheapest(items: usize, few: usize) -> (f64, Option<usize>, u32, Vec<usize>) {
     let mut first = Vec::new();
     for i in 0..items {
         let cost = ((mix(i as u64) % 40) as f64 - 3.0).sqrt();
-        if mix(i as u64) % 3 == 0 {
+        if mix(i as u64).is_multiple_of(3) {
             continue;
         }
         if first.len() < few {
@@ -133,7 +133,7 @@ fn cheapest(items: usize, few: usize) -> (f64, Option<usize>, u32, Vec<usize>) {
             ties += 1;
             continue;
         }
-        if !(cost < least) {
+        if cost.is_nan() || cost > least {
             continue;
         }
         (least, at, ties) = (cost, Some(i), 0);
