@@ -88,7 +88,7 @@ type All = (
 );
 
 #[parallel_for]
-fn all(count: u64, end: u64) -> Result<All, String> {
+fn all(count: u32, end: u32) -> Result<All, String> {
     let (mut sum, mut product) = (Complex::ZERO, Complex::new(1.0, -0.5));
     let mut real = Complex { re: 0.1, im: 3.0 };
     let mut trail: Trail = Trail(vec![3]);
@@ -98,25 +98,25 @@ fn all(count: u64, end: u64) -> Result<All, String> {
     let mut time = Duration::ZERO;
     for i in 0..count {
         work(100);
-        let x = i as f64 * 0.1;
+        let x = f64::from(i) * 0.1;
         sum += Complex::new(x.sin(), x.cos());
         if i % 3 == 0 {
             real += x;
         }
         product *= 1.0 + x * 1e-5;
         for step in 0..i % 3 {
-            trail -= i ^ step;
+            trail -= u64::from(i ^ step);
         }
         bits |= Bits(1 << (i % 61));
         if i == end {
-            if end % 2 == 0 {
+            if end.is_multiple_of(2) {
                 break;
             }
             return Err(format!("{i} after {}", items.0));
         }
         items += Count(1);
-        wrapped += Wrapping(i as u8);
-        time += Duration::from_nanos(i);
+        wrapped += Wrapping(i.to_le_bytes()[0]);
+        time += Duration::from_nanos(i.into());
     }
     Ok((sum, product, real, trail, bits, items, wrapped, time))
 }
