@@ -303,7 +303,17 @@ impl<'plan> Statements<'plan> {
     /// Input: `unsafe { image.unsafe_put_pixel(x, y, *colours.get_unchecked(x)); }`
     ///
     /// Output: `#[allow(unused_unsafe)] unsafe { __replays.put((x, y, *colours.get_unchecked(x))); }`
-    fn unsafe_statement(&mut self, block: &mut ExprUnsafe) {
+    fn unsafe_statement(&mut self, block: &mut Expr, dropped: bool) {
+        let end = replay::unsafe_end(block).filter(|_| dropped);
+        let ends_so = end.is_some_and(|end| replay::site(end, true).is_some());
+        let Expr::Unsafe(block) = block else {
+            return;
+        };
+        if let Some(Stmt::Expr(_, semicolon)) = block.block.stmts.last_mut()
+            && ends_so
+        {
+            *semicolon = Some(syn::Token![;](Span::mixed_site()));
+        }
         self.unsafe_blocks.push(block.attrs.clone());
         let before = self.arms.len();
         self.visit_block_mut(&mut block.block);
@@ -458,8 +468,8 @@ impl VisitMut for Statements<'_> {
             semicolon.get_or_insert_with(|| syn::Token![;](Span::mixed_site()));
             return;
         }
-        if let Stmt::Expr(Expr::Unsafe(block), _) = statement {
-            self.unsafe_statement(block);
+        if let Stmt::Expr(block @ Expr::Unsafe(_), semicolon) = statement {
+            self.unsafe_statement(block, semicolon.is_some());
             return;
         }
         visit_mut::visit_stmt_mut(self, statement);

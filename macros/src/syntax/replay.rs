@@ -54,6 +54,17 @@ pub(crate) fn site(expression: &Expr, dropped: bool) -> Option<Site> {
     (!site.targets.is_empty()).then_some(site)
 }
 
+/// The expression that ends an `unsafe` block.
+pub(crate) fn unsafe_end(block: &Expr) -> Option<&Expr> {
+    match block {
+        Expr::Unsafe(block) => match block.block.stmts.last()? {
+            Stmt::Expr(end, None) => Some(end),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The variables that a statement changes, so far.
 #[derive(Default)]
 struct Found {

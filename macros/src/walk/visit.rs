@@ -7,7 +7,7 @@ use super::resets::{self, Reset};
 use super::summary::LoopSummary;
 use super::walker::Walker;
 use crate::model::{End, EndId, Site};
-use crate::syntax::{ends, replay, tags};
+use crate::syntax::{ends, nodes, replay, tags};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprReturn,
@@ -83,6 +83,11 @@ impl Walker {
         }
     }
 
+    /// `x.set(i, e)` in `unsafe { x.set(i, e) };`
+    fn drops(&self, expression: &Expr) -> bool {
+        self.dropped_end == Some(nodes::address(expression))
+    }
+
     /// Visits a block in a scope of its own, with the items that it declares.
     fn block(&mut self, block: &Block, inside: impl FnOnce(&mut Self)) {
         let scoped = |walker: &mut Self| {
@@ -131,8 +136,11 @@ impl<'ast> Visit<'ast> for Walker {
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
         match statement {
             Stmt::Expr(expression, semicolon) => {
-                self.dropped = semicolon.is_some();
+                self.dropped = semicolon.is_some() || self.drops(expression);
                 self.is_unsafe_statement = matches!(expression, Expr::Unsafe(_));
+                if self.is_unsafe_statement && semicolon.is_some() {
+                    self.dropped_end = replay::unsafe_end(expression).map(nodes::address);
+                }
                 self.visit_expr(expression);
             }
             Stmt::Macro(statement) => {

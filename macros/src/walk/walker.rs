@@ -31,6 +31,8 @@ pub(crate) struct Walker {
     pub(super) is_statement: bool,
     /// The value of the expression visited next is dropped.
     pub(super) dropped: bool,
+    /// The value of this expression, which ends an `unsafe` block, is dropped behind it.
+    pub(super) dropped_end: Option<*const ()>,
     /// The method calls whose values are used for certain.
     pub(super) used: Vec<*const ()>,
     /// The macro whose arguments are visited.

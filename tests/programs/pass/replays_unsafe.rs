@@ -51,6 +51,9 @@ fn mapped(image: &Image, height: usize, f: impl Fn(u8) -> u8 + Sync) -> Image {
             unsafe {
                 out.unsafe_put_pixel(x, y, f(p));
             }
+            if p == 4 {
+                unsafe { out.unsafe_put_pixel(x, y, 1) };
+            }
         }
     }
     out
