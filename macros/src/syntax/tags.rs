@@ -3,11 +3,11 @@
 //! second walk.
 
 use crate::model::{EndId, LetId, LoopId};
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Expr, ExprBreak, ExprContinue, ExprForLoop, ExprReturn, Item, ItemFn, Local, Meta,
-    parse_quote,
+    parse_quote, parse_quote_spanned,
 };
 
 const LOOP: &str = "__parallel_for_loop";
@@ -25,10 +25,11 @@ pub(crate) fn number(function: &mut ItemFn) {
     }
 
     impl Number {
-        fn end(&mut self) -> Attribute {
+        /// Where the end stands: the span of an expression begins with its attributes.
+        fn end(&mut self, here: Span) -> Attribute {
             let number = Literal::usize_unsuffixed(self.ends);
             self.ends += 1;
-            parse_quote!(#[__parallel_for_end(#number)])
+            parse_quote_spanned!(here=> #[__parallel_for_end(#number)])
         }
     }
 
@@ -51,17 +52,20 @@ pub(crate) fn number(function: &mut ItemFn) {
         }
 
         fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
-            node.attrs.push(self.end());
+            let end = self.end(node.return_token.span);
+            node.attrs.push(end);
             visit_mut::visit_expr_return_mut(self, node);
         }
 
         fn visit_expr_break_mut(&mut self, node: &mut ExprBreak) {
-            node.attrs.push(self.end());
+            let end = self.end(node.break_token.span);
+            node.attrs.push(end);
             visit_mut::visit_expr_break_mut(self, node);
         }
 
         fn visit_expr_continue_mut(&mut self, node: &mut ExprContinue) {
-            node.attrs.push(self.end());
+            let end = self.end(node.continue_token.span);
+            node.attrs.push(end);
         }
 
         fn visit_item_mut(&mut self, _: &mut Item) {}
