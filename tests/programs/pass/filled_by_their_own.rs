@@ -232,7 +232,7 @@ fn options(n: usize) -> [Ordered<usize>; 6] {
         }
     }
     #[parallel_for]
-    for i in 0..0 {
+    for i in n..n {
         f.insert(i);
     }
     found
