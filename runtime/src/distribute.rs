@@ -107,12 +107,23 @@ impl LoopRun {
     /// The caller's; `None` inside a body, where loops run sequentially.
     #[track_caller]
     pub(crate) fn new(options: &Options) -> Option<Self> {
-        Self::capturing(options, nothing_captured)
+        Self::telling(options, &mut nothing_captured)
     }
 
     /// The run of a loop whose body captures what `tell` tells of.
     #[track_caller]
     pub(crate) fn capturing(options: &Options, tell: impl FnOnce(&mut Captures)) -> Option<Self> {
+        let mut tell = Some(tell);
+        Self::telling(options, &mut |captures| {
+            if let Some(tell) = tell.take() {
+                tell(captures);
+            }
+        })
+    }
+
+    /// The same for closures of all types.
+    #[track_caller]
+    fn telling(options: &Options, tell: &mut dyn FnMut(&mut Captures)) -> Option<Self> {
         if thread_context::in_body() {
             return None;
         }

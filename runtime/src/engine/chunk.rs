@@ -63,7 +63,11 @@ where
     let yielded = ended.judged(chunk.start, can_leave, next);
     match yielded.ran {
         Ran::Through { .. } => {}
-        Ran::Left { .. } => filled.as_mut().map_or((), Filled::rewind),
+        Ran::Left { .. } => {
+            if let Some(filled) = filled {
+                filled.rewind();
+            }
+        }
         Ran::Panicked(_) => *filled = None,
     }
     yielded

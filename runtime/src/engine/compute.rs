@@ -67,10 +67,11 @@ where
         let part = self.shelf.blank(&chunk);
         let (on, mut filled) = ((on, observers), None);
         let yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
-        let part = filled.map(|filled| {
+        let mut part = None;
+        if let Some(filled) = filled {
             let check = filled.check();
-            self.shelf.put(filled.part(), Some(check))
-        });
+            part = Some(self.shelf.put(filled.part(), Some(check)));
+        }
         Some(Run {
             chunk,
             digest,

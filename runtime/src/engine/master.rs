@@ -55,18 +55,16 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let front = front::<O>(link, &begun);
-    let former = front.clone().map_or(Former::All, Former::Behind);
+    let (former, most) = former(link, &begun, O::Blanks::at_hand());
     let (source, body, outputs, blanks) = steps.for_others(&former);
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
-    let most = front.as_ref().map(|_| O::Blanks::at_hand());
     let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins, most);
     let works = crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed();
     if works && plan.schedule.chunk().is_none() {
         manager.weigh(plan.too_much);
     }
-    let mut chunks =
-        ManagedChunks::new(MASTER, manager, source, checks, plan.threads()).tell(front);
+    let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
+    chunks.tell(former.front());
     if works {
         chunks = chunks.may_hoard();
     }
@@ -227,11 +225,13 @@ fn begin(
     alone::run(link, plan, steps, time)
 }
 
-/// Of a loop that was begun, how far it is through, if chunks have to keep nothing from then on: what they made is sure
-/// to come into the outputs.
-fn front<O: Output>(link: &Link, begun: &Begun) -> Option<Front> {
-    let sure = link.size() == 1 && O::Blanks::are_sure();
-    sure.then(|| Front::new(begun.iterations))
+/// What chunks keep of what they overwrite, in the rest of a loop that was begun, and how many iterations they have at most,
+/// where that matters: with outputs to which every part is sure to be added, that is little.
+fn former(link: &Link, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
+    match at_hand.filter(|_| link.size() == 1) {
+        Some(most) => (Former::Behind(Front::new(begun.iterations)), Some(most)),
+        None => (Former::All, None),
+    }
 }
 
 /// Who leases the chunks of what is left of a loop of this length, each of so many iterations at `most`, and how items are

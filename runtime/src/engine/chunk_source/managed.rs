@@ -90,9 +90,8 @@ impl<S: ItemSource> ManagedChunks<S> {
     }
 
     /// Says how far the loop is through, where this rank runs all of it.
-    pub(crate) fn tell(mut self, front: Option<Front>) -> Self {
+    pub(crate) fn tell(&mut self, front: Option<Front>) {
         self.leases.front = front;
-        self
     }
 
     fn supply(&self) -> MutexGuard<'_, Supply<S>> {

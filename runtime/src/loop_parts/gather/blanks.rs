@@ -19,14 +19,10 @@ pub trait Blanks: Send {
     /// The part that this chunk begins with. No two chunks have an iteration in common.
     fn blank(&mut self, chunk: &Range<u64>) -> Self::Part;
 
-    /// Whether adding parts of this rank to the output can't end the loop.
-    fn are_sure() -> bool {
-        false
-    }
-
-    /// So many iterations of a chunk overwrite about as much as a core can keep of it close at hand.
-    fn at_hand() -> u64 {
-        u64::MAX
+    /// Where adding parts of this rank to the output can't end the loop: so many iterations of a chunk overwrite about as
+    /// much as a core can keep of it close at hand.
+    fn at_hand() -> Option<u64> {
+        None
     }
 
     /// What chunks have to keep from now on.

@@ -20,6 +20,16 @@ pub enum Former {
     None,
 }
 
+impl Former {
+    /// The front that counts.
+    pub(crate) fn front(&self) -> Option<Front> {
+        match self {
+            Self::Behind(front) => Some(front.clone()),
+            Self::All | Self::None => None,
+        }
+    }
+}
+
 impl Front {
     /// So many iterations are through.
     pub(crate) fn new(iterations: u64) -> Self {

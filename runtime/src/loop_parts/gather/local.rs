@@ -56,11 +56,7 @@ impl<B: Blanks> Blanks for Local<B> {
         Local(self.0.blank(chunk))
     }
 
-    fn are_sure() -> bool {
-        B::are_sure()
-    }
-
-    fn at_hand() -> u64 {
+    fn at_hand() -> Option<u64> {
         B::at_hand()
     }
 

@@ -249,16 +249,14 @@ macro_rules! tuples {
 
             const DIVISIBLE: bool = $($output::DIVISIBLE)&&+;
 
-            fn are_sure() -> bool {
-                $($output::are_sure())&&+
-            }
-
             fn blank(&mut self, chunk: &Range<u64>) -> Self::Part {
                 ($(self.$index.blank(chunk),)+)
             }
 
-            fn at_hand() -> u64 {
-                u64::MAX$(.min($output::at_hand()))+
+            fn at_hand() -> Option<u64> {
+                let mut least = u64::MAX;
+                $(least = least.min($output::at_hand()?);)+
+                Some(least)
             }
 
             fn keep_former(&mut self, former: &Former) {

@@ -123,24 +123,18 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
                 length: self.length,
                 window: self.gaps.take(range),
                 before: self.before(chunk),
-                until: match &self.former {
-                    Former::Behind(front) => Some((front.clone(), chunk.start)),
-                    Former::All | Former::None => None,
-                },
+                until: self.former.front(),
+                first: chunk.start,
             }),
         }
     }
 
-    fn are_sure() -> bool {
-        // Of what is dropped then, it is known that it does not panic.
-        !needs_drop::<T>() || Vec::<T>::is_raw()
-    }
-
-    fn at_hand() -> u64 {
+    fn at_hand() -> Option<u64> {
         if needs_drop::<T>() {
-            return u64::MAX;
+            // Of those that are raw, it is known that dropping them does not panic, but not how large they are.
+            return Vec::<T>::is_raw().then_some(u64::MAX);
         }
-        (bytes::AT_HAND / size_of::<T>().max(1)).max(1) as u64
+        Some((bytes::AT_HAND / size_of::<T>().max(1)).max(1) as u64)
     }
 
     fn keep_former(&mut self, former: &Former) {
@@ -190,7 +184,8 @@ struct Here<'a, T> {
     window: &'a mut [T],
     before: Snapshot<T>,
     /// Where it is not needed any more when a front has come to the first iteration.
-    until: Option<(Front, u64)>,
+    until: Option<Front>,
+    first: u64,
 }
 
 impl<T> Here<'_, T> {
@@ -216,8 +211,8 @@ impl<T> Window<'_, T> {
         let Place::Here(here) = &mut self.place else {
             unreachable!("bodies have windows of this rank's array");
         };
-        if let Some((front, first)) = &here.until
-            && front.is_at(*first)
+        if let Some(front) = &here.until
+            && front.is_at(here.first)
         {
             here.before.end();
         }

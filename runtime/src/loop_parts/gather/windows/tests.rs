@@ -157,6 +157,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
             window: taken.take(1..4),
             before: Snapshot::default(),
             until: None,
+            first: 1,
         };
         here.before.add(here.window, 3);
         let new = mem::replace(&mut here.window[2], Rc::new("new".to_owned()));
