@@ -63,6 +63,14 @@ pub(crate) fn fills_nothing(span: Span) -> Error {
     )
 }
 
+pub(crate) fn prints_alone(span: Span) -> Error {
+    message(
+        span,
+        "this loop does nothing but print, and its iterations would print in any order",
+        "leave it a plain loop; or make the lines in the loop, `lines.push(format!(..));`, and print them after it",
+    )
+}
+
 pub(crate) fn denied_master(span: Span, why: Denied) -> Error {
     match why {
         Denied::NotLast => message(

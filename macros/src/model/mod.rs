@@ -117,6 +117,8 @@ pub(crate) struct Loop {
     pub(crate) effects: Vec<Effect>,
     /// The uses that the types of captured variables are asked about.
     pub(crate) doubts: Vec<Doubt>,
+    /// It does nothing but print.
+    pub(crate) prints_alone: bool,
     pub(crate) exits: Vec<Exit>,
     pub(crate) ends: Vec<End>,
     pub(crate) scratch: Vec<Scratch>,

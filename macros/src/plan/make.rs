@@ -77,6 +77,7 @@ pub(super) fn made(
         locals: locals(&summary),
         written: if is_everywhere { written } else { Vec::new() },
         index: summary.head.index,
+        prints_alone: summary.body.prints_alone,
         items_have_effects: summary.items_have_effects,
         exits: summary.body.exits,
         ends: summary.body.ends,

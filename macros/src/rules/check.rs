@@ -99,8 +99,13 @@ fn check_effect(each: &Loop, errors: &mut Errors) {
     let is_refused =
         !each.writes.is_empty() || !each.effects.is_empty() || !each.scratch_mistakes.is_empty();
     // On the threads of one process, what it does elsewhere is done.
-    if !has_effect && !is_refused && !each.options.local {
+    if has_effect || is_refused {
+        return;
+    }
+    if !each.options.local {
         errors.push(choice::fills_nothing(each.span));
+    } else if each.prints_alone {
+        errors.push(choice::prints_alone(each.span));
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod nest;
 pub(crate) mod nodes;
 pub(crate) mod patterns;
 pub(crate) mod places;
+pub(crate) mod prints;
 pub(crate) mod pushes;
 pub(crate) mod replay;
 pub(crate) mod shown;

@@ -78,6 +78,8 @@ pub(crate) struct Body {
     pub(crate) mentions: Vec<Mention>,
     /// Names that the body binds anew, at their first binding.
     pub(crate) bound: HashMap<String, Span>,
+    /// It does nothing but print.
+    pub(crate) prints_alone: bool,
     pub(crate) exits: Vec<Exit>,
     pub(crate) ends: Vec<End>,
     /// Captured variables that the body gives to a function, by value.

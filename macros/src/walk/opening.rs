@@ -5,7 +5,7 @@ use super::walker::Walker;
 use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
-use crate::syntax::{code, exits, iterations, pushes, sources, tags, unconditional};
+use crate::syntax::{code, exits, iterations, prints, pushes, sources, tags, unconditional};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -47,6 +47,7 @@ impl Walker {
         let body = Body {
             mentions: Vec::new(),
             bound: HashMap::new(),
+            prints_alone: prints::alone(&node.body),
             exits: ways.exits,
             ends: ways.ends,
             passed: Vec::new(),

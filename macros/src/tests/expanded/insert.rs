@@ -27,9 +27,24 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
         },
         (
             ::parallel_for::__private::output(
-                ::parallel_for::__private::keyed(
-                    ::parallel_for::__private::collection(&mut squares),
-                ),
+                match &mut squares {
+                    __x => {
+                        #[allow(
+                            unused_imports,
+                            reason = "which trait is needed depends on the type"
+                        )]
+                        use ::parallel_for::__private::{
+                            IsCollection as _, IsOtherType as _,
+                        };
+                        (&::parallel_for::__private::typed(&*__x))
+                            .keyed(
+                                __x,
+                                |__x, (__e0, __e1)| {
+                                    #[allow(unused_must_use)] __x.insert(__e0, __e1);
+                                },
+                            )
+                    }
+                },
                 0,
                 0,
             ),

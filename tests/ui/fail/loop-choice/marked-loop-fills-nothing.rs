@@ -13,4 +13,16 @@ fn f(xs: &[u64]) -> Vec<u64> {
     results
 }
 
+#[parallel_for]
+fn lines(table: &[Vec<f64>]) {
+    #[parallel_for(local)]
+    for (i, row) in table.iter().enumerate() {
+        print!("{i}");
+        for x in row {
+            print!(" {x}");
+        }
+        println!();
+    }
+}
+
 fn main() {}
