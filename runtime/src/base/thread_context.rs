@@ -68,13 +68,10 @@ pub(crate) fn enter_body() -> InBody {
     enter(Running::Body)
 }
 
-/// The same for the body of a loop that so many ranks run together; of one in another body, where that is not asked,
-/// it is 0.
-pub(crate) fn enter_body_of(ranks: usize) -> InBody {
+/// The same for an iteration that each rank runs by itself.
+pub(crate) fn enter_body_of_each_rank() -> InBody {
     let body = enter_body();
-    if ranks > 0 {
-        ALIKE.set(ranks == 1);
-    }
+    ALIKE.set(true);
     body
 }
 

@@ -41,8 +41,6 @@ pub struct Exits<S: ItemSource> {
     source: Option<S>,
     state: State<S::Item>,
     words: Words,
-    /// So many ranks run the loop.
-    ranks: usize,
 }
 
 const NEEDED: &str = "the loop goes on";
@@ -53,7 +51,6 @@ pub fn exits<S: ItemSource>(source: S) -> Exits<S> {
         source: Some(source),
         state: State::Distributed { from: 0 },
         words: Halt::describe,
-        ranks: 0,
     }
 }
 
@@ -258,7 +255,6 @@ impl<S: Recall> Exits<S> {
         let mut items = self.source.take().expect(NEEDED);
         let everywhere = options.gather == Gather::All;
         run.words = self.words;
-        self.ranks = run.link().size();
         loop {
             run.first = from;
             let link = run.link();

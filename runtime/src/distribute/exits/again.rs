@@ -67,8 +67,12 @@ impl<T> Native<T> {
 impl<S: Recall> Exits<S> {
     /// The item of the iteration that runs here.
     pub fn again(&mut self) -> Again<'_, S> {
+        let in_body = match self.state {
+            State::Native(_) => thread_context::enter_body_of_each_rank(),
+            _ => thread_context::enter_body(),
+        };
         Again {
-            _in_body: thread_context::enter_body_of(self.ranks),
+            _in_body: in_body,
             exits: self,
         }
     }
