@@ -31,6 +31,8 @@ mod movers;
 mod observed;
 #[cfg(test)]
 mod outputs;
+#[cfg(test)]
+mod resumed;
 mod spread;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -51,9 +53,10 @@ pub use locally::{distribute_locally, distribute_locally_unshared};
 pub(crate) use way::ByEachRank;
 
 use crate::base::panicking;
-use crate::base::rank::SEVERAL;
+use crate::base::rank::{SEVERAL, TRAVELS};
 use crate::base::stderr::say;
 use crate::base::thread_context;
+use crate::checkpoint::{LoopJournal, Reached};
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
@@ -63,7 +66,7 @@ use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
-use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
+use crate::protocol::message::{Call, Entry, Halt, Site, Verdict};
 use crate::transport::link::Link;
 use spread::{spread, spread_values};
 use way::Way;
@@ -76,9 +79,15 @@ fn brief(expected: Expected) -> Option<u64> {
     (expected.time() <= BRIEF).then(|| expected.iterations_in(BRIEF / 2))
 }
 
-/// What is told of variables, where there are ranks that compare it.
-fn looked_at(world: &World, link: &Link, tell: impl FnOnce(&mut Captures)) -> Captures {
-    Captures::told(link.size() > 1 && world.checks(), tell)
+/// What is told of variables, where somebody compares it: other ranks, or a journal.
+fn looked_at(
+    world: &World,
+    link: &Link,
+    recorded: bool,
+    tell: impl FnOnce(&mut Captures),
+) -> Captures {
+    let compared = link.size() > 1 || recorded && world.journal().is_some();
+    Captures::told(compared && world.checks(), tell)
 }
 
 /// The ranks that run a loop, or the present one for a loop that each rank runs by itself.
@@ -95,6 +104,8 @@ pub(crate) struct LoopRun {
     pub(crate) threads: usize,
     /// Whether each rank runs all of the loop by itself.
     local: bool,
+    /// Whether the master keeps what is finished of it.
+    recorded: bool,
     /// The number of the first iteration, where the loop goes on after an interruption.
     pub(crate) first: u64,
     /// A function of this crate does not call its caller's code a loop.
@@ -131,7 +142,8 @@ impl LoopRun {
         let (threads, local) = (world.threads(options), world.keeps(options));
         let location = Location::caller();
         let link = link(&world, local);
-        let captures = looked_at(&world, link, tell);
+        let recorded = TRAVELS && world.records(options);
+        let captures = looked_at(&world, link, recorded, tell);
         if let Some(words) = captures.refused() {
             let site = Site::from(location);
             link.refuse(&format!("the loop at {site} {words}"));
@@ -142,6 +154,7 @@ impl LoopRun {
             place: ptr::from_ref(location).addr(),
             threads,
             local,
+            recorded,
             first: 0,
             words: Halt::describe,
             captures: captures.captured(),
@@ -168,7 +181,9 @@ impl LoopRun {
         let is_single = self.link().size() == 1;
         let is_alone = self.threads == 1 && is_single;
         let others = self.threads - usize::from(is_single && W::CALLER_COMPUTES);
-        let crew = self.world.crew(others).filter(|_| !is_alone);
+        // What the present thread runs by itself is not kept.
+        let crew = self.world.crew(others);
+        let crew = crew.filter(|_| !is_alone || self.recorded);
         self.run(options, way, body, outputs, crew.as_ref())
     }
 
@@ -195,19 +210,29 @@ impl LoopRun {
         let several = SEVERAL && link.size() > 1;
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
-        let (fingerprint, identity) = if W::SEVERAL && several {
+        let (fingerprint, identity) = if W::TRAVELS && (several || self.recorded) {
             let identity = options.written.map(LoopIdentity::of::<W, O, F>);
             (way.fingerprint(), identity)
         } else {
             (0, None)
         };
+        let number = self.world.number(options);
+        if W::TRAVELS && self.recorded {
+            plan.journal = self.journal(number, way.length(false), fingerprint, identity.as_ref());
+        }
         self.enter(length, fingerprint, identity);
         let ending = match crew {
             Some(crew) => way.run(link, &plan, body, outputs, crew),
             None => way.run_here(link, &plan, body, outputs),
         };
+        if let Some(journal) = &plan.journal {
+            match &ending.verdict {
+                Verdict::Halted(halt) if !halt.leaves() => journal.fail(),
+                Verdict::Halted(_) | Verdict::Complete => journal.end(),
+            }
+        }
         let (left, encoded_parts) = self.end(length, ending);
-        if W::SEVERAL && several && plan.everywhere {
+        if W::TRAVELS && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
         } else if by_value {
             spread_values(link, outputs);
@@ -252,6 +277,29 @@ impl LoopRun {
         });
     }
 
+    /// What is kept of a loop that is reached now, on the master.
+    fn journal(
+        &self,
+        number: u64,
+        length: Option<u64>,
+        fingerprint: u64,
+        identity: Option<&LoopIdentity>,
+    ) -> Option<Rc<LoopJournal>> {
+        let reached = Reached {
+            number,
+            site: self.site.to_string(),
+            identity: identity?.clone(),
+            first: self.first,
+            length,
+            fingerprint,
+            captures: self.world.checks().then(|| self.captures.clone()),
+        };
+        let journal = self.world.journal()?.reach(reached);
+        Some(Rc::new(
+            journal.unwrap_or_else(|words| self.link().refuse(&words)),
+        ))
+    }
+
     /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, and the parts for every rank.
     fn end(&self, length: Option<u64>, ending: Ending) -> (Option<Halt>, Vec<EncodedParts>) {
         let Ending {
@@ -266,9 +314,7 @@ impl LoopRun {
         self.link().complete(&verdict);
         let left = match verdict {
             Verdict::Complete => None,
-            Verdict::Halted(halt) if halt.cause == Cause::Left || halt.cause.is_stop() => {
-                Some(*halt)
-            }
+            Verdict::Halted(halt) if halt.leaves() => Some(*halt),
             Verdict::Halted(halt) => self.unwind(*halt),
         };
         (left, encoded_parts)
@@ -284,16 +330,22 @@ impl LoopRun {
         let costs = self.world.costs().borrow();
         let remembered = costs.of(self.place);
         let brief = remembered.and_then(|known| brief(known.expected(length)));
+        let schedule = match options.schedule.among(ranks) {
+            // What is left of a loop is in nobody's share.
+            divided if self.recorded && !divided.is_managed() => Schedule::Managed { chunk: None },
+            schedule => schedule,
+        };
         Plan {
             site: self.site.clone(),
-            schedule: options.schedule.among(ranks),
+            schedule,
+            journal: None,
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
             too_much: remembered.and_then(|known| known.too_much),
             brief: brief.filter(|_| ranks == 1 || crew > 0),
             rival: remembered
-                .filter(|_| ranks == 1)
+                .filter(|_| ranks == 1 && !self.recorded)
                 .and_then(|known| known.rivals.rival()),
             caller_computes,
         }

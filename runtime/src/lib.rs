@@ -97,6 +97,7 @@ pub mod __private;
 // From the top of the layers to the bottom; see CONTRIBUTING.md.
 mod base;
 mod by_hand;
+mod checkpoint;
 mod distribute;
 mod engine;
 mod loop_parts;

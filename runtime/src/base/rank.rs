@@ -9,3 +9,6 @@ pub(crate) const MASTER: Rank = 0;
 /// Whether there can be more than one. What ranks do for each other is asked for behind this alone, where it is made
 /// of a loop's types: a program for one process is not to be compiled with it.
 pub(crate) const SEVERAL: bool = cfg!(any(feature = "mpi", feature = "contract", test));
+
+/// Whether what iterations make may leave the process: for other ranks, or for a journal.
+pub(crate) const TRAVELS: bool = SEVERAL || cfg!(feature = "checkpoint");

@@ -152,6 +152,7 @@ impl Running {
         Finished {
             chunks: vec![self.chunk],
             digest: 0,
+            whole: false,
             cost,
             outcome: Outcome::Parts(Form::Raw),
         }
@@ -199,6 +200,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     let short = Finished {
                         chunks: vec![range],
                         digest: 0,
+                        whole: false,
                         cost: Cost::default(),
                         outcome,
                     };

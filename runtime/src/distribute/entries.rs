@@ -5,6 +5,7 @@ use std::vec;
 use super::movers::Moves;
 use super::way::{ByEachRank, ByMaster};
 use super::{LoopRun, looked_at};
+use crate::base::rank::TRAVELS;
 use crate::base::thread_context;
 use crate::base::wire::Transport;
 use crate::engine;
@@ -34,7 +35,7 @@ pub fn told(tell: impl FnOnce(&mut Captures)) -> Captures {
         return Captures::default();
     }
     let world = World::current();
-    looked_at(&world, world.link(), tell)
+    looked_at(&world, world.link(), TRAVELS, tell)
 }
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in

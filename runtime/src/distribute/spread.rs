@@ -42,7 +42,7 @@ pub(super) fn spread<O: Output>(
     let message = link.is_master().then(|| {
         let mut labels: Vec<Label> = Vec::new();
         let mut blocks = Vec::new();
-        for EncodedParts { chunks, parts } in encoded_parts {
+        for EncodedParts { chunks, parts, .. } in encoded_parts {
             labels.push((chunks, parts.form, parts.blocks.len()));
             blocks.extend(parts.blocks);
         }
@@ -59,6 +59,7 @@ pub(super) fn spread<O: Output>(
         EncodedParts {
             chunks,
             parts: Parcel { form, blocks },
+            digest: None,
         }
     });
     engine::absorb_all(link, encoded_parts, outputs, end, site);

@@ -2,7 +2,7 @@
 
 use std::vec;
 
-use crate::base::rank::SEVERAL;
+use crate::base::rank::{SEVERAL, TRAVELS};
 use crate::base::wire::Transport;
 use crate::engine::{self, Ending, FedJob, ManagedJob, OrderedJob, Plan};
 use crate::loop_parts::gather::{Filled, Output};
@@ -16,8 +16,8 @@ pub(crate) trait Way<O: Output, F, C> {
     /// Whether the present thread is free to run chunks where there is one rank.
     const CALLER_COMPUTES: bool = false;
 
-    /// Whether other ranks can have a part in it.
-    const SEVERAL: bool = SEVERAL;
+    /// Whether other ranks can have a part in it, and a journal can keep what is finished.
+    const TRAVELS: bool = TRAVELS;
 
     /// The number of items, where it is known beforehand and to all ranks, or to this one, if it is `alone`.
     fn length(&self, alone: bool) -> Option<u64>;
@@ -84,7 +84,7 @@ where
     C: Runs<ManagedJob<S, O, F>>,
 {
     const CALLER_COMPUTES: bool = true;
-    const SEVERAL: bool = false;
+    const TRAVELS: bool = false;
 
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
@@ -146,7 +146,7 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    const SEVERAL: bool = false;
+    const TRAVELS: bool = false;
 
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()

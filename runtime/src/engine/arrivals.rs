@@ -31,7 +31,7 @@ impl Opened {
         encoded: EncodedParts,
     ) -> Self {
         let begun = Instant::now();
-        let EncodedParts { chunks, parts } = encoded;
+        let EncodedParts { chunks, parts, .. } = encoded;
         let parts = panicking::catch(|| read(parts, chunks.len()));
         Self {
             chunks,

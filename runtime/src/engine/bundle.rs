@@ -15,6 +15,8 @@ pub(super) struct Bundle {
     pub(super) chunks: Vec<Range<u64>>,
     pub(super) parts: Vec<Ticket>,
     pub(super) digest: u64,
+    /// Whether all iterations came to their end.
+    pub(super) whole: bool,
     pub(super) cost: Cost,
 }
 
@@ -24,6 +26,7 @@ impl Bundle {
             chunks: Vec::new(),
             parts: Vec::new(),
             digest: 0,
+            whole: true,
             cost: Cost::default(),
         }
     }

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::absorb::add;
 use super::bundle::Unfit;
-use super::chunk::run_chunk;
+use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
 use super::work::{How, Run, Sink, Unadded, Work};
-use crate::base::rank::SEVERAL;
+use crate::base::rank::TRAVELS;
 use crate::base::wire::Encoder;
 use crate::loop_parts::gather::{Blanks, Filled, Output, Parcel, Part};
 use crate::loop_parts::items::{Chunk, Next};
@@ -72,16 +72,18 @@ where
             let check = filled.check();
             part = Some(self.shelf.put(filled.part(), Some(check)));
         }
+        let all = chunk.end - chunk.start;
         Some(Run {
             chunk,
             digest,
+            whole: matches!(yielded.ran, Ran::Through { iterations } if iterations == all),
             cost: yielded.cost,
             how: How::of(yielded.ran, part),
         })
     }
 
     fn encode(&self, parts: &mut Vec<Ticket>, nanos: u64) -> Result<Option<Parcel>, Unfit> {
-        if !SEVERAL || B::STAYS {
+        if !TRAVELS || B::STAYS {
             return Ok(None);
         }
         let handling = self.tray.handling;
@@ -89,7 +91,7 @@ where
     }
 
     fn read(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
-        if !SEVERAL || B::STAYS {
+        if !TRAVELS || B::STAYS {
             return Ok(Vec::new());
         }
         self.shelf.read(parts, count)

@@ -1,6 +1,7 @@
 //! The master's side of a loop: it leases chunks, collects parts, and its threads work too.
 
 mod collected;
+mod resumption;
 mod role;
 
 use std::cell::{Cell, RefCell};
@@ -19,13 +20,14 @@ use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Absorb, Blanks as _, Filled, Former, Front, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::{Length, Pace, Paces, policy};
+use crate::loop_parts::schedule::{Length, Pace, Paces, policy, rest};
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
 
 use collected::Collected;
+use resumption::Resumption;
 use role::MasterRole;
 
 /// The job of a rank whose chunks a manager leases.
@@ -55,15 +57,17 @@ where
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let (former, most) = former(link, &begun, O::Blanks::at_hand());
+    let (former, most) = former(link, plan, &begun, O::Blanks::at_hand());
     let (source, body, outputs, blanks) = steps.for_others(&former);
-    let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
+    let begins =
+        plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1 && !plan.is_resumed();
     let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins, most);
     let works = crew.threads() > 0 && link.size() > 1 && plan.schedule.is_managed();
     if works && plan.schedule.chunk().is_none() {
         manager.weigh(plan.too_much);
     }
     let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
+    let resumption = plan.resumption(|expected| chunks.verify(expected));
     chunks.tell(former.front());
     if works {
         chunks = chunks.may_hoard();
@@ -76,6 +80,7 @@ where
         threads: crew.threads(),
         begins,
         begun,
+        resumption,
     };
     let shelf = &job.shelf;
     let sink = &mut Outputs { outputs, shelf };
@@ -112,6 +117,7 @@ where
     let (manager, checks) = manager(link, plan, length, &begun, begins, None);
     // Those in reserve have items, too.
     let chunks = ManagedChunks::new(MASTER, manager, source, checks, 2 * plan.threads());
+    let resumption = plan.resumption(|expected| chunks.verify(expected));
     let job: FedJob<S, O, F> = ComputeJob::new(
         link,
         FedChunks::new(chunks.limit().clone()),
@@ -127,6 +133,7 @@ where
         threads: crew.threads(),
         begins,
         begun,
+        resumption,
     };
     let shelf = &job.shelf;
     let sink = &mut Outputs { outputs, shelf };
@@ -148,13 +155,14 @@ struct Master<'a> {
     begins: bool,
     /// What was run before.
     begun: Begun,
+    resumption: Option<Resumption<'a>>,
 }
 
 impl Master<'_> {
     /// Runs the loop, and tells all ranks how it has ended. With a feeder, the present thread brings the items
     /// of `chunks` to the job's own source.
     fn run(
-        &self,
+        self,
         chunks: &dyn Managed,
         work: &dyn Work,
         feeder: Option<Feeder<'_>>,
@@ -167,7 +175,8 @@ impl Master<'_> {
             threads,
             begins,
             begun,
-        } = *self;
+            resumption,
+        } = self;
         let shares = RefCell::new(Shares::new(link.size()));
         let requests = RequestHandler {
             link,
@@ -188,6 +197,7 @@ impl Master<'_> {
             begins,
             feeder,
             collected: &mut collected,
+            resumption,
             unopened: 0,
             hearing: Duration::ZERO,
         };
@@ -218,6 +228,9 @@ fn begin(
     threads: usize,
 ) -> ControlFlow<Ending, Begun> {
     let time = match (link.size(), threads) {
+        // What is begun begins with the first iteration.
+        _ if plan.is_resumed() => return ControlFlow::Continue(Begun::default()),
+        (1, _) if plan.journal.is_some() => Some(BRIEF),
         (1, 0) => None,
         (1, _) if plan.brief.is_some() || plan.rival.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
@@ -227,8 +240,9 @@ fn begin(
 
 /// What chunks keep of what they overwrite, in the rest of a loop that was begun, and how many iterations they have at most,
 /// where that matters: with outputs to which every part is sure to be added, that is little.
-fn former(link: &Link, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
-    match at_hand.filter(|_| link.size() == 1) {
+fn former(link: &Link, plan: &Plan, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
+    // What a journal keeps of a chunk is that chunk's alone.
+    match at_hand.filter(|_| link.size() == 1 && plan.journal.is_none()) {
         Some(most) => (Former::Behind(Front::new(begun.iterations)), Some(most)),
         None => (Former::All, None),
     }
@@ -247,6 +261,8 @@ fn manager(
     let audits = plan.checked && !plan.schedule.is_managed() && link.size() > 1;
     let checks = if audits {
         Checks::Audit { ranks: link.size() }
+    } else if plan.journal.is_some() {
+        Checks::Digest
     } else {
         Checks::None
     };
@@ -259,13 +275,16 @@ fn manager(
     if begins && plan.schedule.chunk().is_none() {
         policy = brief::growing(policy, length.hint());
     }
+    if let Some(journal) = &plan.journal {
+        policy = rest(policy, journal.finished().clone());
+    }
     (Manager::new(policy, plan.threads()), checks)
 }
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
-        encode: plan.everywhere && link.size() > 1,
+        encode: plan.spreads() || plan.journal.is_some(),
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

@@ -26,6 +26,7 @@ mod work;
 mod worker;
 
 use std::ops::Range;
+use std::rc::Rc;
 
 pub(crate) use absorb::absorb_all;
 pub(crate) use alone::{BRIEF, run_alone};
@@ -39,6 +40,7 @@ pub(crate) use share::{work_share, work_share_from_main};
 pub(crate) use worker::{OrderedJob, work, work_from_main};
 
 use crate::base::thread_context::Identity;
+use crate::checkpoint::LoopJournal;
 use crate::loop_parts::gather::{Parcel, Part};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::loop_parts::schedule::{Pace, Paces, Schedule, Workforce};
@@ -51,7 +53,7 @@ pub(crate) struct Plan {
     pub(crate) schedule: Schedule,
     /// Whether every rank gets the parts, or the master alone.
     pub(crate) everywhere: bool,
-    /// Whether to compare the items that the ranks ran.
+    /// Whether to compare the items that the ranks ran, and those that were run before.
     pub(crate) checked: bool,
     pub(crate) force: Workforce,
     /// Of a loop that may be over before other threads would have come: how many iterations are likely to take half
@@ -63,12 +65,19 @@ pub(crate) struct Plan {
     pub(crate) too_much: Option<f64>,
     /// Whether the thread that reached the loop is one of those that run it.
     pub(crate) caller_computes: bool,
+    /// Where the parts are kept, and those of an earlier start are.
+    pub(crate) journal: Option<Rc<LoopJournal>>,
 }
 
 impl Plan {
     /// The compute threads of one rank.
     fn threads(&self) -> usize {
         (self.force.threads / self.force.ranks).max(1)
+    }
+
+    /// Whether other ranks are to have the parts.
+    fn spreads(&self) -> bool {
+        self.everywhere && self.force.ranks > 1
     }
 
     /// How many chunks a thread hands in together: many where each is a single iteration. One that waits for what the main
@@ -87,6 +96,8 @@ impl Plan {
 pub(crate) struct EncodedParts {
     pub(crate) chunks: Vec<Range<u64>>,
     pub(crate) parts: Parcel,
+    /// Of the items of these chunks, where a journal may keep the parts: all their iterations came to their end.
+    pub(crate) digest: Option<u64>,
 }
 
 /// How a loop ended, with all parts where every rank is to have the outputs.
@@ -122,6 +133,7 @@ impl EncodedParts {
         Self {
             chunks: self.chunks.clone(),
             parts: self.parts.share(),
+            digest: self.digest,
         }
     }
 
@@ -137,7 +149,11 @@ impl EncodedParts {
     /// The last chunk only goes up to this iteration, which ended the loop.
     fn until(mut chunks: Vec<Range<u64>>, parts: Parcel, iteration: u64) -> Self {
         cut(&mut chunks, iteration);
-        Self { chunks, parts }
+        Self {
+            chunks,
+            parts,
+            digest: None,
+        }
     }
 }
 

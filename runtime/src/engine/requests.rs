@@ -212,6 +212,7 @@ impl RequestHandler<'_> {
                     encoded = Some(EncodedParts {
                         chunks: finished.chunks,
                         parts: Parcel { form, blocks },
+                        digest: finished.whole.then_some(finished.digest),
                     });
                 }
                 Outcome::Halted { halt, parts } => {

@@ -88,8 +88,8 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
         }
         let check = self.lock().check;
         let raw = B::Part::is_raw();
-        let is_due = !raw && ranks > 1 && encoder.is_due::<B::Part>(nanos);
-        let remade = !raw && ranks > 1 && keep && !check.known && !is_plain::<B::Part>();
+        let is_due = !raw && encoder.is_due::<B::Part>(nanos);
+        let remade = !raw && keep && !check.known && !is_plain::<B::Part>();
         if !travels && !is_due && !remade {
             return Ok(None);
         }

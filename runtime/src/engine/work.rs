@@ -41,6 +41,8 @@ pub(super) trait Work {
 pub(super) struct Run {
     pub(super) chunk: Range<u64>,
     pub(super) digest: u64,
+    /// Whether all its iterations came to their end: one that runs behind the end of the loop may be cut short.
+    pub(super) whole: bool,
     pub(super) cost: Cost,
     pub(super) how: How,
 }
@@ -67,6 +69,7 @@ impl Run {
         Self {
             chunk,
             digest: 0,
+            whole: false,
             cost: Cost::default(),
             how,
         }
@@ -158,6 +161,7 @@ impl dyn Work + '_ {
         let Run {
             chunk,
             digest,
+            whole,
             cost,
             how,
         } = run;
@@ -170,6 +174,7 @@ impl dyn Work + '_ {
             How::Through(part) => {
                 self.chunks().finish(&chunk, cost.nanos);
                 bundle.add(chunk, part, digest, cost);
+                bundle.whole &= whole;
                 return true;
             }
             How::Left { iteration, part } => {
@@ -201,6 +206,7 @@ impl dyn Work + '_ {
             chunks,
             mut parts,
             digest,
+            whole,
             cost,
         } = bundle;
         let Some(first) = chunks.first() else { return };
@@ -213,8 +219,14 @@ impl dyn Work + '_ {
             }
         };
         let form = encoded.as_ref().map_or(Form::Raw, |it| it.form);
-        let until = halt.as_ref().map_or(u64::MAX, |halt| halt.iteration);
-        let encoded = encoded.map(|parts| EncodedParts::until(chunks.clone(), parts, until));
+        let encoded = encoded.map(|parts| match &halt {
+            None => EncodedParts {
+                chunks: chunks.clone(),
+                parts,
+                digest: whole.then_some(digest),
+            },
+            Some(halt) => EncodedParts::until(chunks.clone(), parts, halt.iteration),
+        });
         let outcome = match halt {
             None => Outcome::Parts(form),
             Some(halt) => Outcome::Halted {
@@ -225,6 +237,7 @@ impl dyn Work + '_ {
         let finished = Finished {
             chunks,
             digest,
+            whole,
             cost,
             outcome,
         };
@@ -239,6 +252,7 @@ impl dyn Work + '_ {
         let finished = Finished {
             chunks,
             digest: 0,
+            whole: false,
             cost: Cost::default(),
             outcome,
         };

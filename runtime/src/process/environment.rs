@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -14,7 +15,21 @@ const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 const CHECK: &str = "PARALLEL_FOR_CHECK";
 const LOCAL: &str = "PARALLEL_FOR_LOCAL";
 const LOG: &str = "PARALLEL_FOR_LOG";
-const KNOWN: [&str; 5] = [THREADS, DEADLOCK_AFTER, CHECK, LOCAL, LOG];
+const CHECKPOINT: &str = "PARALLEL_FOR_CHECKPOINT";
+const CHECKPOINT_EVERY: &str = "PARALLEL_FOR_CHECKPOINT_EVERY";
+const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
+const GRACE: &str = "PARALLEL_FOR_GRACE";
+const KNOWN: [&str; 9] = [
+    THREADS,
+    DEADLOCK_AFTER,
+    CHECK,
+    LOCAL,
+    LOG,
+    CHECKPOINT,
+    CHECKPOINT_EVERY,
+    CHECKPOINT_TRUST,
+    GRACE,
+];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
 /// How variables begin that only the suites of this project read.
@@ -35,6 +50,14 @@ pub(crate) struct Environment {
     pub(crate) local: bool,
     /// Whether this rank writes what happens to its loops to stderr.
     pub(crate) log: bool,
+    /// The folder in which the master keeps what is finished.
+    pub(crate) checkpoint: Option<PathBuf>,
+    /// At most so much time passes until that is on the disk.
+    pub(crate) checkpoint_every: Duration,
+    /// Whether another build of the program, or one with other arguments, may go on with it.
+    pub(crate) checkpoint_trust: bool,
+    /// Where something is kept: for so long iterations that run may go on when the job is told to end.
+    pub(crate) grace: Duration,
     /// The threads of rayon's pool; `None` where rayon chooses.
     pub(crate) rayon_threads: Option<usize>,
     /// Variables that are named like ours, and that nobody reads.
@@ -50,6 +73,10 @@ impl Default for Environment {
             checks: true,
             local: false,
             log: false,
+            checkpoint: None,
+            checkpoint_every: Duration::from_secs(1),
+            checkpoint_trust: false,
+            grace: Duration::from_secs(10),
             rayon_threads: None,
             unknown: Vec::new(),
         }
@@ -82,6 +109,8 @@ impl Environment {
         let threads = "a number of threads from 1 to 4096";
         let patience = "a number of seconds (decimals are allowed) or `off`";
         let switch = "`1`, `on`, `0` or `off`";
+        let seconds = "a number of seconds (decimals are allowed)";
+        let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
         Ok(Self {
             threads: value(texts, THREADS, threads, read_threads)?,
             patience: value(texts, DEADLOCK_AFTER, patience, read_patience)?
@@ -89,6 +118,12 @@ impl Environment {
             checks: value(texts, CHECK, switch, read_switch)?.unwrap_or(usual.checks),
             local: value(texts, LOCAL, switch, read_switch)?.unwrap_or(usual.local),
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
+            checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
+            checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
+                .unwrap_or(usual.checkpoint_every),
+            checkpoint_trust: value(texts, CHECKPOINT_TRUST, switch, read_switch)?
+                .unwrap_or(usual.checkpoint_trust),
+            grace: value(texts, GRACE, seconds, read_seconds)?.unwrap_or(usual.grace),
             // As rayon does, which ignores what makes no sense to it, and chooses where this is 0.
             rayon_threads: texts
                 .get(RAYON_THREADS)
@@ -103,12 +138,18 @@ impl Environment {
     }
 
     /// The variables that must mean the same on all ranks, each with what it means.
-    pub(crate) fn common(&self) -> [(&'static str, String); 3] {
+    pub(crate) fn common(&self) -> [(&'static str, String); 4] {
         let seconds = |patience: Duration| patience.as_secs_f64().to_string();
         let switch = |is_on| if is_on { "on" } else { "off" }.to_owned();
         [
             (CHECK, switch(self.checks)),
             (LOCAL, switch(self.local)),
+            (
+                CHECKPOINT,
+                self.checkpoint
+                    .as_ref()
+                    .map_or("off".to_owned(), |folder| folder.display().to_string()),
+            ),
             (
                 DEADLOCK_AFTER,
                 self.patience.map_or("off".to_owned(), seconds),
@@ -161,6 +202,14 @@ fn read_patience(text: &str) -> Option<Option<Duration>> {
     }
     let patience = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
     Some(Some(patience).filter(|patience| !patience.is_zero()))
+}
+
+fn read_seconds(text: &str) -> Option<Duration> {
+    Duration::try_from_secs_f64(text.parse().ok()?).ok()
+}
+
+fn read_folder(text: &str) -> Option<PathBuf> {
+    (!text.is_empty() && cfg!(feature = "checkpoint")).then(|| text.into())
 }
 
 fn read_switch(text: &str) -> Option<bool> {

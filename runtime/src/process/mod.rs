@@ -5,6 +5,7 @@ pub(crate) mod agreement;
 pub(crate) mod cores;
 pub(crate) mod crew;
 pub(crate) mod environment;
+pub(crate) mod interruption;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
 pub(crate) mod world;

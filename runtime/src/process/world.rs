@@ -8,13 +8,14 @@
 #[cfg(test)]
 mod on_threads;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, Once, OnceLock};
 
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
+use crate::checkpoint::{Journal, Settings};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::CostMemory;
 use crate::observe::{Log, Observers};
@@ -22,6 +23,7 @@ use crate::process::agreement::{self, Agreement};
 use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;
 use crate::process::environment::{self, Environment, variable};
+use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle;
 use crate::transport::fabric::single::Single;
@@ -45,6 +47,11 @@ pub(crate) struct World {
     checks: bool,
     /// Whether each rank runs all of its loops by itself.
     keeps_loops: bool,
+    /// Whether loops are kept, and where, on the master.
+    records: Cell<bool>,
+    journal: OnceCell<Rc<Journal>>,
+    /// So many loops were reached that are numbered.
+    loops: Cell<u64>,
     /// What this thread's loops took.
     costs: RefCell<CostMemory>,
     /// The rank that the present thread's process is, and whose compute threads it uses.
@@ -103,6 +110,9 @@ impl World {
             threads,
             checks: environment.checks,
             keeps_loops: environment.local,
+            records: Cell::new(false),
+            journal: OnceCell::new(),
+            loops: Cell::new(0),
             costs: RefCell::default(),
             identity,
             crews: None,
@@ -167,6 +177,49 @@ impl World {
     pub(crate) fn keeps(&self, options: &Options) -> bool {
         let usual = || self.keeps_loops && options.written.is_some();
         options.local.unwrap_or_else(usual)
+    }
+
+    /// Whether the master keeps what is finished of a loop with these options.
+    pub(crate) fn records(&self, options: &Options) -> bool {
+        self.records.get() && options.written.is_some() && !self.keeps(options) && !self.is_alone()
+    }
+
+    /// Where it does, on the master.
+    pub(crate) fn journal(&self) -> Option<&Rc<Journal>> {
+        self.journal.get()
+    }
+
+    /// The number of a loop with these options that all ranks reach now, where loops are numbered: whether it is kept
+    /// or not.
+    pub(crate) fn number(&self, options: &Options) -> u64 {
+        let number = self.loops.get();
+        let counts = options.written.is_some() && !self.is_alone();
+        self.loops.set(number + u64::from(counts));
+        number
+    }
+
+    /// From now on what is finished is kept, where the variables say so.
+    ///
+    /// # Errors
+    /// In words, when that can't be.
+    fn record(&self, environment: &Environment) -> Result<(), String> {
+        let Some(folder) = &environment.checkpoint else {
+            return Ok(());
+        };
+        self.records.set(true);
+        if self.link.is_master() {
+            let arguments = std::env::args_os().skip(1);
+            let journal = Journal::open(&Settings {
+                folder: folder.clone(),
+                every: environment.checkpoint_every,
+                trusted: environment.checkpoint_trust,
+                arguments: arguments.map(|it| it.to_string_lossy().into()).collect(),
+            })?;
+            let journal = self.journal.get_or_init(|| Rc::new(journal));
+            interruption::keep(journal.handle());
+        }
+        interruption::watch(environment.grace, Arc::clone(self.link.waker()));
+        Ok(())
     }
 
     /// What the loops of this thread took when they ran last.
@@ -247,7 +300,13 @@ fn start_single() -> Rc<World> {
     let threads = environment.threads.unwrap_or_else(share);
     let observers = observers(environment, MASTER);
     let mut world = World::new(Box::new(Single), threads, environment, observers);
-    world.crews = (!is_main_thread()).then(|| most_crews(environment));
+    if is_main_thread() {
+        world
+            .record(environment)
+            .unwrap_or_else(|words| refuse(&words));
+    } else {
+        world.crews = Some(most_crews(environment));
+    }
     Rc::new(world)
 }
 
@@ -313,7 +372,12 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<Link> = Box::leak(Box::new(Rc::clone(&world.link)));
     lifecycle::watch(forever, library);
-    world.threads = agreed_threads(&world.link, environment.clone());
+    // What is wrong with a journal is wrong with the variables.
+    let introduced = environment.clone().and_then(|it| {
+        let recorded = world.record(&it);
+        recorded.map(|()| it)
+    });
+    world.threads = agreed_threads(&world.link, introduced);
     let house = House {
         identity: Arc::clone(&world.identity),
         threads: world.threads,

@@ -42,6 +42,8 @@ pub(crate) struct Manager {
     /// Whether it pays to grant them, where the master could run everything.
     carrying: Option<Carrying>,
     ended: bool,
+    /// Whether that is so before the end of the loop.
+    closed: bool,
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
     until: u64,
@@ -100,6 +102,7 @@ impl Manager {
             wishes: Wishes::default(),
             carrying: None,
             ended: false,
+            closed: false,
             halt: None,
             until: u64::MAX,
             surplus: false,
@@ -325,9 +328,14 @@ impl Manager {
             })
     }
 
-    /// Hands out nothing more: this thread is unwinding.
+    /// Hands out nothing more: this thread is unwinding, or the job is to end.
     pub(crate) fn close(&mut self) {
-        self.ended = true;
+        (self.ended, self.closed) = (true, true);
+    }
+
+    /// Whether all chunks were handed out, up to the end of the loop.
+    pub(crate) fn is_through(&self) -> bool {
+        self.ended && self.halt.is_none() && !self.closed
     }
 
     /// Making `items` took this rank so long.

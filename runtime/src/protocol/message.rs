@@ -233,6 +233,8 @@ pub(crate) struct Finished {
     pub(crate) chunks: Vec<Range<u64>>,
     /// Of the items of these chunks.
     pub(crate) digest: u64,
+    /// Whether all iterations came to their end.
+    pub(crate) whole: bool,
     pub(crate) cost: Cost,
     pub(crate) outcome: Outcome,
 }
@@ -333,6 +335,11 @@ impl Halt {
             host: rank.host.clone(),
             cause,
         }
+    }
+
+    /// Whether the program goes on behind the loop, which an iteration or a statement left.
+    pub(crate) fn leaves(&self) -> bool {
+        self.cause == Cause::Left || self.cause.is_stop()
     }
 
     /// The whole message for people, about a loop.

@@ -8,13 +8,15 @@
 mod leases;
 
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::audit::Audit;
 use super::grant::Granted;
 use super::supply::Supply;
+use super::verification::{Verification, Verified};
 use super::{Assignment, ChunkSource, Chunks, exhaust, overdue, take};
 use crate::base::rank::{Rank, SEVERAL};
+use crate::checkpoint::Expected;
 use crate::loop_parts::gather::Front;
 use crate::loop_parts::items::{ItemSource, Limit};
 use crate::protocol::manager::Manager;
@@ -59,7 +61,7 @@ impl dyn Managed + '_ {
 pub(crate) enum Checks {
     /// Nothing.
     None,
-    /// It digests the items that it hands out, for the master to compare.
+    /// It digests the items that it hands out, for the master to compare, or to be kept with what was made of them.
     Digest,
     /// It digests the items of so many ranks that run their share without asking.
     Audit { ranks: usize },
@@ -92,6 +94,14 @@ impl<S: ItemSource> ManagedChunks<S> {
     /// Says how far the loop is through, where this rank runs all of it.
     pub(crate) fn tell(&mut self, front: Option<Front>) {
         self.leases.front = front;
+    }
+
+    /// Checks the items of chunks that were run before, as it passes them.
+    pub(crate) fn verify(&self, expected: Vec<Expected>) -> Arc<Verified> {
+        let verification = Verification::new(expected);
+        let verified = Arc::clone(verification.verified());
+        self.supply().verification = Some(verification);
+        verified
     }
 
     fn supply(&self) -> MutexGuard<'_, Supply<S>> {

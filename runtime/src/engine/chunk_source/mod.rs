@@ -8,6 +8,7 @@ mod managed;
 mod ordered;
 mod queue;
 mod supply;
+mod verification;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -17,6 +18,7 @@ pub(super) use fed::{FedChunks, Feeder};
 pub(super) use grant::{Grant, Granted};
 pub(crate) use managed::{Checks, Managed, ManagedChunks};
 pub(super) use ordered::{OrderedChunks, open};
+pub(super) use verification::Verified;
 
 use crate::base::panicking;
 use crate::base::thread_context;

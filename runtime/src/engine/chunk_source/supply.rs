@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::audit::Audit;
+use super::verification::Verification;
 use crate::base::usage::Usage;
 use crate::loop_parts::items::{ItemSource, Passed, Prefetch};
 
@@ -14,6 +15,8 @@ use crate::loop_parts::items::{ItemSource, Passed, Prefetch};
 #[derive(Debug)]
 pub(super) struct Supply<S: ?Sized> {
     pub(super) audit: Option<Audit>,
+    /// Of chunks that were run before.
+    pub(super) verification: Option<Verification>,
     /// When the usage of this process was looked at, and the items that were made since then.
     looked: Option<(Instant, u64)>,
     pub(super) source: S,
@@ -56,6 +59,7 @@ impl<S> Supply<S> {
     pub(super) fn new(source: S, audit: Option<Audit>) -> Self {
         Self {
             audit,
+            verification: None,
             looked: None,
             source,
         }

@@ -57,7 +57,24 @@ impl<'a> Collected<'a> {
         for (chunk, part) in done.finished.chunks.into_iter().zip(done.parts) {
             self.ordered.insert(chunk, part);
         }
-        self.encoded_parts.extend(done.encoded);
+        if let Some(mut encoded) = done.encoded {
+            self.keep(&mut encoded);
+            if self.plan.spreads() {
+                self.encoded_parts.push(encoded);
+            }
+        }
+    }
+
+    /// Whether there is a journal.
+    pub(super) fn is_kept(&self) -> bool {
+        self.plan.journal.is_some()
+    }
+
+    /// Writes parts into the journal, where there is one.
+    fn keep(&self, encoded: &mut EncodedParts) {
+        if let (Some(journal), Some(digest)) = (&self.plan.journal, encoded.digest) {
+            journal.keep(&encoded.chunks, digest, &mut encoded.parts);
+        }
     }
 
     /// Adds what has its turn. A panic of that ends the loop on every rank, as one of the body does.
@@ -76,9 +93,25 @@ impl<'a> Collected<'a> {
 
     /// What another rank has done, before it is opened.
     pub(super) fn receive(&mut self, encoded: &mut EncodedParts) {
-        if self.plan.everywhere {
+        self.keep(encoded);
+        self.recall(encoded);
+    }
+
+    /// What was kept by an earlier start, before it is opened.
+    pub(super) fn recall(&mut self, encoded: &mut EncodedParts) {
+        if self.plan.spreads() {
             self.encoded_parts.push(encoded.share());
         }
+    }
+
+    /// The iterations before this one are in the outputs.
+    pub(super) fn finished(&self) -> u64 {
+        self.ordered.finished()
+    }
+
+    /// Whether nothing more is added.
+    pub(super) fn is_spoiled(&self) -> bool {
+        self.spoiled
     }
 
     /// The same afterwards.

@@ -5,6 +5,7 @@ use std::mem;
 use std::time::{Duration, Instant};
 
 use super::collected::Collected;
+use super::resumption::Resumption;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
 use crate::engine::arrivals::Opened;
@@ -13,6 +14,7 @@ use crate::engine::chunk_source::Feeder;
 use crate::engine::event_loop::{Role, Turn};
 use crate::engine::requests::RequestHandler;
 use crate::engine::work::Work;
+use crate::process::interruption;
 use crate::transport::link::Link;
 
 /// Works until all chunks of all ranks are back.
@@ -28,7 +30,9 @@ pub(super) struct MasterRole<'a, 'o> {
     /// Where this thread also brings the items to them.
     pub(super) feeder: Option<Feeder<'a>>,
     pub(super) collected: &'a mut Collected<'o>,
-    /// So many times other ranks have handed in parts that are not opened yet.
+    /// Where parts of an earlier start are.
+    pub(super) resumption: Option<Resumption<'a>>,
+    /// So many times parts have come, from other ranks or an earlier start, that are not opened yet.
     pub(super) unopened: usize,
     /// What it took to hear them, beside what was told of that.
     pub(super) hearing: Duration,
@@ -83,6 +87,10 @@ impl Role for MasterRole<'_, '_> {
             requests.announce();
         }
         let mut idle = !heard;
+        if let Some(resumption) = &mut self.resumption {
+            let unopened = &mut self.unopened;
+            idle &= !resumption.fetch(link, work, self.collected, unopened);
+        }
         for done in tray.take_done() {
             idle = false;
             if let Some(feeder) = &mut self.feeder {
@@ -104,6 +112,12 @@ impl Role for MasterRole<'_, '_> {
                 .manager(|manager| manager.carried(carried.iterations, time));
         }
         self.collected.absorb(requests);
+        if self.is_interrupted() {
+            if all_back && self.unopened == 0 {
+                interruption::leave();
+            }
+            requests.chunks.close();
+        }
         idle &= !requests.grant_all();
         let reserve = self.feeder.is_some() && self.reserves();
         if let Some(feeder) = &mut self.feeder {
@@ -133,7 +147,10 @@ impl Role for MasterRole<'_, '_> {
         } else {
             requests.all_over()
         };
+        let resumed = self.resumption.as_ref();
+        let all_fetched = resumed.is_none_or(|it| it.is_over(requests, self.collected));
         if all_back
+            && all_fetched
             && self.unopened == 0
             && all_here
             && requests.chunks.manager(|manager| manager.is_over())
@@ -153,6 +170,11 @@ impl Begin for MasterRole<'_, '_> {
 }
 
 impl MasterRole<'_, '_> {
+    /// Whether the job is to end, and what is finished of this loop is kept.
+    fn is_interrupted(&self) -> bool {
+        self.collected.is_kept() && interruption::is_pending()
+    }
+
     /// Whether threads near by, such as the master's, hold a chunk in reserve.
     fn reserves(&self) -> bool {
         let chunks = self.requests.chunks;

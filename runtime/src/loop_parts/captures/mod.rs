@@ -28,7 +28,7 @@ use order::Order;
 use serde::{Deserialize, Serialize};
 
 use crate::base::panicking;
-use crate::base::rank::SEVERAL;
+use crate::base::rank::TRAVELS;
 use crate::base::thread_context;
 
 /// A captured variable and what it holds.
@@ -105,7 +105,7 @@ impl Captures {
         way: Way<T>,
         steady: Steady<T>,
     ) {
-        if !SEVERAL || !self.compared {
+        if !TRAVELS || !self.compared {
             return;
         }
         // The types' own code runs here, which may reach loops and panic.
@@ -133,7 +133,7 @@ impl Captures {
     }
 
     fn add_order(&mut self, name: &'static str, order: impl FnOnce() -> Option<u64>) {
-        if !SEVERAL || !self.compared {
+        if !TRAVELS || !self.compared {
             return;
         }
         let _upkeep = thread_context::enter_upkeep();

@@ -3,7 +3,7 @@
 //! Invariant: what an iteration that left the loop wrote lies behind the mark, and nothing else.
 
 use crate::base::faithful::{Check, Compare};
-use crate::base::rank::SEVERAL;
+use crate::base::rank::TRAVELS;
 
 /// What can go back to where an iteration began.
 pub trait Rewind {
@@ -64,7 +64,7 @@ impl<P: Rewind> Filled<P> {
     #[must_use]
     pub fn compared<C: Compare<P>>(self, _: C) -> Self {
         Self {
-            check: if SEVERAL {
+            check: if TRAVELS {
                 Check::by::<C>()
             } else {
                 Check::unknown()

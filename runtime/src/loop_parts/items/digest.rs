@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::hashed;
-use crate::base::rank::SEVERAL;
+use crate::base::rank::TRAVELS;
 use crate::base::text;
 
 /// How to digest one item; the same on every rank, since all run the same program.
@@ -36,7 +36,7 @@ impl<T> Digest<T> {
     where
         T: Hash,
     {
-        if !SEVERAL {
+        if !TRAVELS {
             return Self::none();
         }
         let has_moments = type_name::<T>().contains("::Instant");
@@ -51,7 +51,7 @@ impl<T> Digest<T> {
     where
         T: Serialize,
     {
-        if !SEVERAL {
+        if !TRAVELS {
             return Self::none();
         }
         // A hash set looks like a list to serde, in an order that differs on every rank.
@@ -67,7 +67,7 @@ impl<T> Digest<T> {
     where
         T: Debug,
     {
-        if !SEVERAL {
+        if !TRAVELS {
             return Self::none();
         }
         Self {

@@ -8,6 +8,7 @@ use std::vec;
 
 use super::{Digest, ItemSource, Next, Passed, Prefetch, Recall, Sequential, Taken};
 use crate::base::faithful::{Check, Compare};
+use crate::base::hashed;
 use crate::base::type_level::{Never, No};
 use crate::base::wire::{self, Encoded, Encoder, Transport};
 use crate::loop_parts::schedule::Length;
@@ -96,16 +97,17 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
     fn take(
         &mut self,
         range: Range<u64>,
-        _checked: bool,
+        checked: bool,
         prefetch: &Prefetch<'_>,
     ) -> Taken<Self::Iter> {
         let start = range.start;
         let (items, next) = self.items.collect(range, prefetch);
-        if self.wanted {
-            let copy = self.encode(&items);
+        let copy = (self.wanted || checked).then(|| self.encode(&items));
+        let digest = copy.as_ref().filter(|_| checked).map_or(0, digest);
+        if let Some(copy) = copy.filter(|_| self.wanted) {
             self.kept.insert(start, (start + items.len() as u64, copy));
         }
-        Taken::of(items, 0, next)
+        Taken::of(items, digest, next)
     }
 
     fn pass(&mut self, range: Range<u64>, _checked: bool, prefetch: &Prefetch<'_>) -> Passed {
@@ -118,7 +120,7 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         }
         Passed {
             length,
-            digest: 0,
+            digest: digest(&shipped),
             shipped: Some(shipped),
             next,
         }
@@ -204,7 +206,12 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
 
 fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
     let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
-    Ok(Taken::of(items, 0, Next::More))
+    Ok(Taken::of(items, digest(shipped), Next::More))
+}
+
+/// A digest of the items of a chunk: the same here and there, and at the next start of the program.
+fn digest(shipped: &Encoded) -> u64 {
+    hashed::of(&shipped.bytes[..], u64::from(shipped.format.number()))
 }
 
 impl<I: Iterator> fmt::Debug for MasterItems<I> {

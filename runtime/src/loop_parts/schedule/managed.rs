@@ -137,6 +137,10 @@ impl Policy for Managed {
 
     fn skip(&mut self, iterations: u64) {
         self.next = iterations;
+        if self.end.is_some_and(|end| end < iterations) {
+            // There were more than was said.
+            self.end = None;
+        }
     }
 
     fn at_most(&mut self, iterations: u64) {

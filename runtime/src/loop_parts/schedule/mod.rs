@@ -8,6 +8,7 @@ mod average;
 mod blocks;
 mod managed;
 mod memory;
+mod rest;
 mod rivals;
 mod round_robin;
 
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
 pub(crate) use memory::{CostMemory, Expected};
+pub(crate) use rest::{Finished, rest};
 pub(crate) use rivals::{Pace, Paces};
 pub(crate) use round_robin::RoundRobin;
 

@@ -22,6 +22,9 @@ fn enter_with(
     observers: Observers,
 ) {
     let world = World::new(fabric, threads, environment, observers);
+    world
+        .record(environment)
+        .unwrap_or_else(|words| panic!("{words}"));
     CURRENT.set(Some(Rc::new(world)));
 }
 

@@ -12,6 +12,7 @@ use crate::base::rank::Rank;
 use crate::base::usage::most_files;
 use crate::engine::chunk_source::grant::{Grant, Granted};
 use crate::engine::chunk_source::supply::{AnySource, AnySupply};
+use crate::engine::chunk_source::verification::Verification;
 use crate::engine::chunk_source::{overdue, take};
 use crate::loop_parts::gather::Front;
 use crate::loop_parts::items::{Limit, Next, Panic, Prefetch};
@@ -116,7 +117,11 @@ impl Leases {
 
     /// See `Managed::grant`.
     pub(super) fn grant(&self, supply: &mut AnySupply<'_>) -> Granted {
-        let source = &mut supply.source;
+        let AnySupply {
+            source,
+            verification,
+            ..
+        } = &mut *supply;
         let now = now();
         let offer = self.manager(|manager| {
             if self.hoards && manager.hoards() {
@@ -127,15 +132,19 @@ impl Leases {
             Some((wish, manager.settled(range.start), range))
         });
         let Some((wish, settled, range)) = offer else {
+            self.verify_rest(verification, source);
             return Granted::default();
         };
         let Wish { rank, heard, depth } = wish;
         let overdue = overdue();
         let ahead = self.ahead(source, depth, &overdue);
         let begun = self.hoards.then(Instant::now);
-        let passed = take(range.start, || {
-            source.release(settled);
-            source.pass(range.clone(), true, &ahead)
+        let verified = verify(verification, range.start, settled, source);
+        let passed = verified.and_then(|()| {
+            take(range.start, || {
+                source.release(settled);
+                source.pass(range.clone(), true, &ahead)
+            })
         });
         let (length, digest, shipped, next) = match passed {
             Ok(passed) => (passed.length, passed.digest, passed.shipped, passed.next),
@@ -175,7 +184,12 @@ impl Leases {
 
     /// What a thread of this rank is to take next.
     pub(super) fn offer(&self, supply: &mut AnySupply<'_>) -> Option<Offer> {
-        let AnySupply { source, audit, .. } = supply;
+        let AnySupply {
+            source,
+            audit,
+            verification,
+            ..
+        } = supply;
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
             match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
@@ -183,17 +197,32 @@ impl Leases {
                 Ok(Some(panic)) | Err(panic) => Err(panic),
             }
         });
-        let (range, settled) = self.manager(|manager| {
+        let offer = self.manager(|manager| {
             let range = manager.offer(self.rank)?;
             let settled = manager.settled(range.start);
             Some((range, settled))
-        })?;
+        });
+        let Some((range, settled)) = offer else {
+            self.verify_rest(verification, source);
+            return None;
+        };
+        let verified = verify(verification, range.start, settled, source);
         Some(Offer {
             range,
             settled,
-            passed: passed.unwrap_or(Ok(())),
+            passed: passed.unwrap_or(Ok(())).and(verified),
             begun: self.hoards.then(Instant::now),
         })
+    }
+
+    /// When all is handed out: passes the items of chunks that were run before, and lie behind the last one.
+    fn verify_rest(&self, verification: &mut Option<Verification>, source: &mut dyn AnySource) {
+        if let Some(verification) = verification
+            && self.manager(|manager| manager.is_through())
+        {
+            // A panic of what is done beside that is told of where it ends a loop.
+            let _ = take(0, || verification.pass_all(source));
+        }
     }
 
     /// It has taken so many items of an offer, and what comes next; or making them panicked.
@@ -252,6 +281,24 @@ impl Leases {
 
     pub(super) fn close(&self) {
         self.manager(Manager::close);
+    }
+}
+
+/// Passes the items of chunks that were run before, up to an iteration.
+fn verify(
+    verification: &mut Option<Verification>,
+    iteration: u64,
+    settled: u64,
+    source: &mut dyn AnySource,
+) -> Result<(), Panic> {
+    let Some(verification) = verification else {
+        return Ok(());
+    };
+    match take(iteration, || {
+        verification.pass_until(iteration, settled, source)
+    }) {
+        Ok(None) => Ok(()),
+        Ok(Some(panic)) | Err(panic) => Err(panic),
     }
 }
 

@@ -1,0 +1,298 @@
+//! Loops of programs that were stopped and started again: each equals the same loop as it is written, whatever ranks and
+//! threads it had, and nothing that was finished runs twice.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use crate::base::thread_context::runs_once;
+use crate::parallel_for;
+use crate::process::environment::Environment;
+use crate::process::world::run_with;
+use crate::transport::fabric::threads::Weather;
+
+/// A folder that is gone with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("parallel-for-resumed-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        // One of an earlier process with this number.
+        let _ = fs::remove_dir_all(&folder);
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A start of a program.
+struct Start<'a> {
+    /// After so many iterations one panics.
+    fuse: &'a AtomicU64,
+    /// How many ran.
+    ran: &'a AtomicU64,
+}
+
+impl Start<'_> {
+    fn burn(&self) {
+        // What each rank runs again for itself is no iteration of the loop.
+        if !runs_once() {
+            return;
+        }
+        let left = self.fuse.fetch_sub(1, Ordering::Relaxed);
+        assert!(left != 1 && left < u64::MAX / 2, "the fuse is through");
+        self.ran.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn mixed(i: u64) -> u64 {
+    i.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29) % 1000
+}
+
+#[parallel_for]
+fn lists(start: &Start<'_>, n: u64) -> (Vec<String>, BTreeMap<u64, u64>, f64) {
+    let (mut texts, mut map, mut sum) = (Vec::new(), BTreeMap::new(), 0.0);
+    for i in 0..n {
+        start.burn();
+        if mixed(i) % 3 > 0 {
+            texts.push(format!("{i} {}", mixed(i)));
+        }
+        map.insert(mixed(i) % 7, i);
+        sum += mixed(i) as f64 / 7.0;
+    }
+    (texts, map, sum)
+}
+
+#[parallel_for]
+fn in_place(start: &Start<'_>, numbers: &mut [u64]) {
+    for (i, x) in numbers.iter_mut().enumerate() {
+        start.burn();
+        *x = x.wrapping_mul(3) + mixed(i as u64);
+    }
+}
+
+#[parallel_for]
+fn search(start: &Start<'_>, numbers: &[u64], goal: u64) -> Result<Vec<u64>, String> {
+    let mut before = Vec::new();
+    for (i, x) in numbers.iter().enumerate() {
+        start.burn();
+        if *x == goal {
+            return Err(format!("{goal} at {i}"));
+        }
+        before.push(x + 1);
+    }
+    Ok(before)
+}
+
+#[parallel_for(items = master)]
+fn shipped(start: &Start<'_>, texts: &[String]) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    for text in texts.iter().cloned() {
+        start.burn();
+        lengths.push(text.len() * 2);
+    }
+    lengths
+}
+
+#[parallel_for(schedule = round_robin)]
+fn in_turn(start: &Start<'_>, n: u64) -> u64 {
+    let mut sum = 0;
+    for i in (0..n).filter(|i| i % 4 != 1) {
+        start.burn();
+        sum += mixed(i);
+    }
+    sum
+}
+
+#[parallel_for(threads = 1)]
+fn by_one_thread(start: &Start<'_>, n: u64) -> Vec<u64> {
+    let mut doubles = Vec::new();
+    for i in 0..n {
+        start.burn();
+        doubles.push(i * 2);
+    }
+    doubles
+}
+
+/// The whole program, and all that comes of it on the master.
+fn program(start: &Start<'_>, n: u64) -> String {
+    let mut said = format!("{:?}", lists(start, n));
+    let mut numbers: Vec<u64> = (0..n).map(mixed).collect();
+    for _ in 0..3 {
+        in_place(start, &mut numbers);
+    }
+    let goal = numbers.last().copied().unwrap_or(0);
+    said += &format!("{:?}", search(start, &numbers, goal));
+    said += &format!("{:?}", search(start, &numbers, u64::MAX));
+    let texts: Vec<String> = (0..n).map(|i| "x".repeat(mixed(i) as usize % 9)).collect();
+    said += &format!("{:?}", shipped(start, &texts));
+    said += &format!("{}", in_turn(start, n));
+    said + &format!("{:?}", by_one_thread(start, n))
+}
+
+/// What comes of the program on the master, unless it is stopped.
+fn run(
+    folder: &Folder,
+    (ranks, threads, seed): (usize, usize, u64),
+    start: &Start<'_>,
+    n: u64,
+) -> Option<String> {
+    let environment = Environment {
+        checkpoint: Some(folder.0.clone()),
+        ..Environment::default()
+    };
+    let weather = Weather {
+        seed,
+        longest: Duration::from_micros(300),
+        far: Duration::ZERO,
+    };
+    let results = run_with(&environment, ranks, threads, weather, || program(start, n));
+    results.into_iter().next()?.ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(25))]
+
+    #[test]
+    fn a_stopped_program_goes_on_with_other_ranks_and_threads(
+        n in 0..120_u64,
+        starts in proptest::collection::vec((1..4_usize, 1..3_usize, 1..300_u64), 1..5),
+        seed: u64,
+    ) {
+        let (never, ran) = (AtomicU64::new(1 << 40), AtomicU64::new(0));
+        let whole = Start { fuse: &never, ran: &ran };
+        let plain = Folder::new();
+        let expected = run(&plain, (1, 1, seed), &whole, n).expect("nothing stops it");
+        let folder = Folder::new();
+        for (ranks, threads, fuse) in starts {
+            let fuse = AtomicU64::new(fuse);
+            let start = Start { fuse: &fuse, ran: &ran };
+            if let Some(said) = run(&folder, (ranks, threads, seed), &start, n) {
+                prop_assert_eq!(&said, &expected);
+            }
+        }
+        prop_assert_eq!(run(&folder, (2, 2, seed), &whole, n), Some(expected));
+    }
+}
+
+#[test]
+fn what_is_finished_does_not_run_again() {
+    let (n, folder) = (2000, Folder::new());
+    let (fuse, first) = (AtomicU64::new(1 << 40), AtomicU64::new(0));
+    let slow = |i: u64| {
+        std::thread::sleep(Duration::from_micros(50));
+        mixed(i)
+    };
+    #[parallel_for]
+    fn numbers(start: &Start<'_>, n: u64, slow: impl Fn(u64) -> u64 + Sync) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        for i in 0..n {
+            start.burn();
+            numbers.push(slow(i));
+        }
+        numbers
+    }
+    let environment = Environment {
+        checkpoint: Some(folder.0.clone()),
+        ..Environment::default()
+    };
+    let run = |fuse: &AtomicU64, ran: &AtomicU64| {
+        let start = Start { fuse, ran };
+        let weather = Weather {
+            seed: 1,
+            longest: Duration::from_micros(100),
+            far: Duration::ZERO,
+        };
+        run_with(&environment, 2, 2, weather, || numbers(&start, n, slow)).remove(0)
+    };
+    fuse.store(1500, Ordering::Relaxed);
+    assert!(run(&fuse, &first).is_err());
+    let (whole, again) = (AtomicU64::new(1 << 40), AtomicU64::new(0));
+    let expected: Vec<u64> = (0..n).map(mixed).collect();
+    assert_eq!(run(&whole, &again).unwrap(), expected);
+    let (first, again) = (first.into_inner(), again.into_inner());
+    assert!(again < n, "{first} iterations ran, and then {again} of {n}");
+    let third = AtomicU64::new(0);
+    assert_eq!(run(&whole, &third).unwrap(), expected);
+    assert!(
+        third.into_inner() < n / 10,
+        "a loop that is over runs again"
+    );
+}
+
+#[test]
+fn other_items_and_variables_are_refused() {
+    #[parallel_for]
+    fn scaled(numbers: &[String], factor: usize) -> Vec<usize> {
+        let mut lengths = Vec::new();
+        for number in numbers.iter().filter(|number| !number.is_empty()) {
+            std::thread::sleep(Duration::from_micros(100));
+            lengths.push(number.len() * factor);
+        }
+        lengths
+    }
+    let folder = Folder::new();
+    let environment = Environment {
+        checkpoint: Some(folder.0.clone()),
+        ..Environment::default()
+    };
+    let run = |numbers: &[String], factor| {
+        let weather = Weather {
+            seed: 1,
+            longest: Duration::from_micros(100),
+            far: Duration::ZERO,
+        };
+        let results = run_with(&environment, 2, 1, weather, || scaled(numbers, factor));
+        results.into_iter().next().unwrap().map_err(|payload| {
+            let words = payload.downcast::<String>();
+            words.map_or_else(|_| "no words".to_owned(), |words| *words)
+        })
+    };
+    let numbers: Vec<String> = (0..200).map(|i| i.to_string()).collect();
+    let expected: Vec<usize> = numbers.iter().map(|number| number.len() * 3).collect();
+    assert_eq!(run(&numbers, 3).unwrap(), expected);
+    let words = run(&numbers, 4).unwrap_err();
+    assert!(words.contains("`factor`, which the loop at"), "{words}");
+    let mut others = numbers.clone();
+    others[77] = "another".to_owned();
+    let words = run(&others, 3).unwrap_err();
+    let named = words.contains("has another item in") || words.contains("`numbers`");
+    assert!(named, "{words}");
+    assert_eq!(run(&numbers, 3).unwrap(), expected);
+}
+
+#[test]
+fn a_folder_is_for_one_job() {
+    let folder = Folder::new();
+    let environment = Environment {
+        checkpoint: Some(folder.0.clone()),
+        ..Environment::default()
+    };
+    let start = || {
+        let weather = Weather {
+            seed: 1,
+            longest: Duration::ZERO,
+            far: Duration::ZERO,
+        };
+        run_with(&environment, 1, 1, weather, || {
+            let nested = catch_unwind(|| run_with(&environment, 1, 1, weather, || ()));
+            nested
+                .map_err(|_| "refused")
+                .map(|results| results.into_iter().all(|it| it.is_ok()))
+        })
+    };
+    let result = start().remove(0).unwrap();
+    assert_ne!(result, Ok(true), "two jobs have one journal");
+}
