@@ -206,7 +206,7 @@ fn open(folder: &Path) -> Result<File, String> {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(words::locked(folder)),
         Err(TryLockError::Error(error)) => {
-            say(format_args!("{}", words::unlockable(folder, &error)))
+            say(format_args!("{}", words::unlockable(folder, &error)));
         }
     }
     Ok(file)

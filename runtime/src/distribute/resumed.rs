@@ -66,11 +66,11 @@ fn lists(start: &Start<'_>, n: u64) -> (Vec<String>, BTreeMap<u64, u64>, f64) {
     let (mut texts, mut map, mut sum) = (Vec::new(), BTreeMap::new(), 0.0);
     for i in 0..n {
         start.burn();
-        if mixed(i) % 3 > 0 {
+        if !mixed(i).is_multiple_of(3) {
             texts.push(format!("{i} {}", mixed(i)));
         }
         map.insert(mixed(i) % 7, i);
-        sum += mixed(i) as f64 / 7.0;
+        sum += f64::from(u32::try_from(mixed(i)).unwrap()) / 7.0;
     }
     (texts, map, sum)
 }
@@ -126,20 +126,43 @@ fn by_one_thread(start: &Start<'_>, n: u64) -> Vec<u64> {
     doubles
 }
 
+#[parallel_for]
+fn numbers(start: &Start<'_>, n: u64) -> Vec<u64> {
+    let mut numbers = Vec::new();
+    for i in 0..n {
+        start.burn();
+        std::thread::sleep(Duration::from_micros(50));
+        numbers.push(mixed(i));
+    }
+    numbers
+}
+
+#[parallel_for]
+fn scaled(numbers: &[String], factor: usize) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    for number in numbers.iter().filter(|number| !number.is_empty()) {
+        std::thread::sleep(Duration::from_micros(100));
+        lengths.push(number.len() * factor);
+    }
+    lengths
+}
+
 /// The whole program, and all that comes of it on the master.
 fn program(start: &Start<'_>, n: u64) -> String {
-    let mut said = format!("{:?}", lists(start, n));
+    let mut said = vec![format!("{:?}", lists(start, n))];
     let mut numbers: Vec<u64> = (0..n).map(mixed).collect();
     for _ in 0..3 {
         in_place(start, &mut numbers);
     }
     let goal = numbers.last().copied().unwrap_or(0);
-    said += &format!("{:?}", search(start, &numbers, goal));
-    said += &format!("{:?}", search(start, &numbers, u64::MAX));
-    let texts: Vec<String> = (0..n).map(|i| "x".repeat(mixed(i) as usize % 9)).collect();
-    said += &format!("{:?}", shipped(start, &texts));
-    said += &format!("{}", in_turn(start, n));
-    said + &format!("{:?}", by_one_thread(start, n))
+    said.push(format!("{:?}", search(start, &numbers, goal)));
+    said.push(format!("{:?}", search(start, &numbers, u64::MAX)));
+    let lengths = (0..n).map(|i| usize::try_from(mixed(i) % 9).unwrap());
+    let texts: Vec<String> = lengths.map(|length| "x".repeat(length)).collect();
+    said.push(format!("{:?}", shipped(start, &texts)));
+    said.push(in_turn(start, n).to_string());
+    said.push(format!("{:?}", by_one_thread(start, n)));
+    said.concat()
 }
 
 /// What comes of the program on the master, unless it is stopped.
@@ -191,19 +214,6 @@ proptest! {
 fn what_is_finished_does_not_run_again() {
     let (n, folder) = (2000, Folder::new());
     let (fuse, first) = (AtomicU64::new(1 << 40), AtomicU64::new(0));
-    let slow = |i: u64| {
-        std::thread::sleep(Duration::from_micros(50));
-        mixed(i)
-    };
-    #[parallel_for]
-    fn numbers(start: &Start<'_>, n: u64, slow: impl Fn(u64) -> u64 + Sync) -> Vec<u64> {
-        let mut numbers = Vec::new();
-        for i in 0..n {
-            start.burn();
-            numbers.push(slow(i));
-        }
-        numbers
-    }
     let environment = Environment {
         checkpoint: Some(folder.0.clone()),
         ..Environment::default()
@@ -215,7 +225,7 @@ fn what_is_finished_does_not_run_again() {
             longest: Duration::from_micros(100),
             far: Duration::ZERO,
         };
-        run_with(&environment, 2, 2, weather, || numbers(&start, n, slow)).remove(0)
+        run_with(&environment, 2, 2, weather, || numbers(&start, n)).remove(0)
     };
     fuse.store(1500, Ordering::Relaxed);
     assert!(run(&fuse, &first).is_err());
@@ -234,15 +244,6 @@ fn what_is_finished_does_not_run_again() {
 
 #[test]
 fn other_items_and_variables_are_refused() {
-    #[parallel_for]
-    fn scaled(numbers: &[String], factor: usize) -> Vec<usize> {
-        let mut lengths = Vec::new();
-        for number in numbers.iter().filter(|number| !number.is_empty()) {
-            std::thread::sleep(Duration::from_micros(100));
-            lengths.push(number.len() * factor);
-        }
-        lengths
-    }
     let folder = Folder::new();
     let environment = Environment {
         checkpoint: Some(folder.0.clone()),

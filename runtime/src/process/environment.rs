@@ -38,6 +38,10 @@ const OF_SUITES: &str = "PARALLEL_FOR_TEST_";
 const RAYON_THREADS: &str = "RAYON_NUM_THREADS";
 
 /// What the variables say.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the user's"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Environment {
     /// The compute threads of this rank; `None` leaves them to the machine.

@@ -41,9 +41,7 @@ pub(crate) struct Manager {
     wishes: Wishes,
     /// Whether it pays to grant them, where the master could run everything.
     carrying: Option<Carrying>,
-    ended: bool,
-    /// Whether that is so before the end of the loop.
-    closed: bool,
+    stage: Stage,
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
     until: u64,
@@ -57,6 +55,16 @@ pub(crate) struct Manager {
     few: Option<u64>,
     /// The present.
     now: Moment,
+}
+
+/// Whether chunks are handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Open,
+    /// There are no more.
+    Through,
+    /// There may be more, which nobody gets.
+    Closed,
 }
 
 /// How a rank came by the items of a chunk.
@@ -101,8 +109,7 @@ impl Manager {
             leases: BTreeMap::new(),
             wishes: Wishes::default(),
             carrying: None,
-            ended: false,
-            closed: false,
+            stage: Stage::Open,
             halt: None,
             until: u64::MAX,
             surplus: false,
@@ -131,7 +138,7 @@ impl Manager {
     /// The next chunk for `rank`, whose items are still to be found. Nothing else is offered before they
     /// were [`found`](Self::found).
     pub(crate) fn offer(&mut self, rank: Rank) -> Option<Range<u64>> {
-        if self.ended {
+        if self.has_ended() {
             return None;
         }
         if let Some(carrying) = &self.carrying {
@@ -139,7 +146,7 @@ impl Manager {
         }
         let next = self.policy.next(rank);
         let mut chunk = next.filter(|chunk| chunk.start <= self.until);
-        self.ended = chunk.is_none();
+        self.end_if(chunk.is_none());
         if rank != MASTER
             && let Some(chunk) = &mut chunk
             && let Some(few) = self.few.take()
@@ -164,7 +171,8 @@ impl Manager {
             then,
         } = found;
         if length > 0 && then != Then::Nothing && self.policy.is_surplus(chunk.start) {
-            (self.surplus, self.ended) = (true, true);
+            self.surplus = true;
+            self.end_if(true);
             return None;
         }
         let end = chunk.start + length;
@@ -175,7 +183,7 @@ impl Manager {
                 Then::Nothing => {}
             }
         }
-        self.ended |= length == 0 || then == Then::Nothing;
+        self.end_if(length == 0 || then == Then::Nothing);
         if length == 0 {
             return None;
         }
@@ -217,7 +225,7 @@ impl Manager {
 
     /// The wish that is to be granted now, while there is something to hand out.
     pub(crate) fn next_wish(&mut self, now: Duration) -> Option<Wish> {
-        if self.ended {
+        if self.has_ended() {
             return None;
         }
         let cost = self.policy.cost();
@@ -320,7 +328,7 @@ impl Manager {
     /// Whether nothing more is handed out before the earliest chunk is back.
     pub(crate) fn holds_back(&self) -> bool {
         let earliest = self.leases.values().next();
-        !self.ended
+        !self.has_ended()
             && self.knows_all
             && self.until == u64::MAX
             && earliest.is_some_and(|earliest| {
@@ -330,12 +338,12 @@ impl Manager {
 
     /// Hands out nothing more: this thread is unwinding, or the job is to end.
     pub(crate) fn close(&mut self) {
-        (self.ended, self.closed) = (true, true);
+        self.stage = Stage::Closed;
     }
 
     /// Whether all chunks were handed out, up to the end of the loop.
     pub(crate) fn is_through(&self) -> bool {
-        self.ended && self.halt.is_none() && !self.closed
+        self.stage == Stage::Through && self.halt.is_none()
     }
 
     /// Making `items` took this rank so long.
@@ -351,12 +359,24 @@ impl Manager {
     /// What each thread of a rank should hold in reserve.
     pub(crate) fn reserve(&self, rank: Rank) -> Option<Reserve> {
         let round_trip = self.wishes.round_trip(rank);
-        self.policy.reserve(round_trip).filter(|_| !self.ended)
+        self.policy
+            .reserve(round_trip)
+            .filter(|_| !self.has_ended())
+    }
+
+    fn has_ended(&self) -> bool {
+        self.stage != Stage::Open
+    }
+
+    fn end_if(&mut self, ended: bool) {
+        if ended && !self.has_ended() {
+            self.stage = Stage::Through;
+        }
     }
 
     /// Whether all chunks were handed out and came back.
     pub(crate) fn is_over(&self) -> bool {
-        self.ended && self.leases.is_empty()
+        self.has_ended() && self.leases.is_empty()
     }
 
     /// Where the schedule alone decides: whose iteration this is, and how many follow it.
