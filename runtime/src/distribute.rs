@@ -26,9 +26,12 @@ mod local;
 mod locally;
 #[cfg(test)]
 mod long_parts;
+mod mishaps;
 mod movers;
 #[cfg(test)]
 mod observed;
+#[cfg(test)]
+mod on_error;
 #[cfg(test)]
 mod outputs;
 mod spread;
@@ -59,6 +62,7 @@ use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::on_error::{Mishap, OnError};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
@@ -177,7 +181,7 @@ impl LoopRun {
     fn run<'f, W, O, F, C>(
         &self,
         options: &Options,
-        way: W,
+        mut way: W,
         body: &'f F,
         outputs: &mut O,
         crew: Option<&C>,
@@ -192,6 +196,7 @@ impl LoopRun {
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        self.can_go_on(plan.on_error, W::LOCAL, &mut || way.runs_again());
         let several = SEVERAL && link.size() > 1;
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
@@ -206,11 +211,14 @@ impl LoopRun {
             Some(crew) => way.run(link, &plan, body, outputs, crew),
             None => way.run_here(link, &plan, body, outputs),
         };
-        let (left, encoded_parts) = self.end(length, ending);
+        let (left, encoded_parts, mishaps) = self.end(length, ending);
         if W::SEVERAL && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
         } else if by_value {
             spread_values(link, outputs);
+        }
+        if plan.on_error == OnError::Skip {
+            self.keep_skipped(mishaps, W::LOCAL);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -252,26 +260,33 @@ impl LoopRun {
         });
     }
 
-    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, and the parts for every rank.
-    fn end(&self, length: Option<u64>, ending: Ending) -> (Option<Halt>, Vec<EncodedParts>) {
+    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, the parts for every rank, and
+    /// the mishaps that count.
+    fn end(
+        &self,
+        length: Option<u64>,
+        ending: Ending,
+    ) -> (Option<Halt>, Vec<EncodedParts>, Vec<Mishap>) {
         let Ending {
             verdict,
             encoded_parts,
             iterations,
             cost,
+            mishaps,
             paces,
             too_much,
         } = ending;
         self.remember(length, iterations, cost, paces, too_much);
         self.link().complete(&verdict);
+        let mishaps = self.counting(mishaps, &verdict);
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.cause == Cause::Left || halt.cause.is_stop() => {
                 Some(*halt)
             }
-            Verdict::Halted(halt) => self.unwind(*halt),
+            Verdict::Halted(halt) => self.unwind(*halt, &mishaps),
         };
-        (left, encoded_parts)
+        (left, encoded_parts, mishaps)
     }
 
     /// The plan for a crew of so many threads, beside which the present one `can_compute`.
@@ -284,9 +299,15 @@ impl LoopRun {
         let costs = self.world.costs().borrow();
         let remembered = costs.of(self.place);
         let brief = remembered.and_then(|known| brief(known.expected(length)));
+        let on_error = self.world.on_error(options);
         Plan {
             site: self.site.clone(),
-            schedule: options.schedule.among(ranks),
+            schedule: if on_error.goes_on() {
+                options.schedule.among(ranks).one_by_one()
+            } else {
+                options.schedule.among(ranks)
+            },
+            on_error,
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
             force: Workforce { ranks, threads },
@@ -330,10 +351,11 @@ impl LoopRun {
         (self.words)(halt, &self.site)
     }
 
-    fn unwind(&self, halt: Halt) -> ! {
+    fn unwind(&self, halt: Halt, mishaps: &[Mishap]) -> ! {
         let halt = self.numbered(halt);
         if self.link().is_master() {
             say(format_args!("error: {}", self.describe(&halt)));
+            self.say_how_often(mishaps, halt.iteration);
         }
         panicking::unwind_silently(halt.into_message())
     }

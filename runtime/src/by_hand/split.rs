@@ -154,6 +154,7 @@ impl Running {
             digest: 0,
             cost,
             outcome: Outcome::Parts(Form::Raw),
+            mishaps: Vec::new(),
         }
     }
 }
@@ -201,6 +202,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                         digest: 0,
                         cost: Cost::default(),
                         outcome,
+                        mishaps: Vec::new(),
                     };
                     // The answer is a refusal, by which the wait unwinds.
                     ask(link, site, Some(short), 0);

@@ -8,6 +8,7 @@ use crate::base::panicking::PanicReport;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Refused;
 use crate::loop_parts::items::{Cost, Panic};
+use crate::loop_parts::on_error::Mishap;
 use crate::protocol::message::{Cause, Halt};
 
 /// Chunks that a thread has run and not handed in.
@@ -16,6 +17,7 @@ pub(super) struct Bundle {
     pub(super) parts: Vec<Ticket>,
     pub(super) digest: u64,
     pub(super) cost: Cost,
+    pub(super) mishaps: Vec<Mishap>,
 }
 
 impl Bundle {
@@ -25,6 +27,7 @@ impl Bundle {
             parts: Vec::new(),
             digest: 0,
             cost: Cost::default(),
+            mishaps: Vec::new(),
         }
     }
 

@@ -23,6 +23,11 @@ pub(super) enum Ran {
     Left {
         iteration: u64,
     },
+    /// The body of an iteration panicked.
+    Failed(Panic),
+    /// The same, and the iteration is left out.
+    Skipped,
+    /// Something else did.
     Panicked(Panic),
 }
 
@@ -68,7 +73,7 @@ where
                 filled.rewind();
             }
         }
-        Ran::Panicked(_) => *filled = None,
+        Ran::Failed(_) | Ran::Skipped | Ran::Panicked(_) => *filled = None,
     }
     yielded
 }
@@ -121,7 +126,10 @@ impl Ended {
                     backtrace: None,
                 }),
             }),
-            (Err(report), _) => Ran::Panicked(Panic { iteration, report }),
+            (Err(report), next) => {
+                let ran = Ran::Failed(Panic { iteration, report });
+                return Yield { ran, cost, next };
+            }
             // What came before the item that panicked has not left the loop.
             (Ok(()), Next::Panic(panic)) => Ran::Panicked(panic),
             (Ok(()), next) => {

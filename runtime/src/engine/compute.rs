@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::absorb::add;
 use super::bundle::Unfit;
-use super::chunk::run_chunk;
+use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
+use super::tries;
 use super::work::{How, Run, Sink, Unadded, Work};
 use crate::base::rank::SEVERAL;
 use crate::base::wire::Encoder;
@@ -64,19 +65,31 @@ where
         let digest = taken.digest;
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
-        let part = self.shelf.blank(&chunk);
         let (on, mut filled) = ((on, observers), None);
-        let yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
+        let (length, mut taken) = (taken.length, Some(taken));
+        let Handling { on_error, .. } = self.tray.handling;
+        let (yielded, mishap) = tries::run(on_error, length, &self.tray.identity, &mut |more| {
+            let items = taken.take()?;
+            if more {
+                taken = items.again();
+            }
+            let part = self.shelf.blank(&chunk);
+            let limit = limit.clone();
+            Some(run_chunk(&self.body, &chunk, part, items, limit, on, &mut filled))
+        });
         let mut part = None;
         if let Some(filled) = filled {
             let check = filled.check();
             part = Some(self.shelf.put(filled.part(), Some(check)));
+        } else if matches!(yielded.ran, Ran::Skipped) {
+            part = Some(self.shelf.put(self.shelf.blank(&chunk), None));
         }
         Some(Run {
             chunk,
             digest,
             cost: yielded.cost,
             how: How::of(yielded.ran, part),
+            mishap,
         })
     }
 

@@ -19,7 +19,7 @@ use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Absorb, Blanks as _, Filled, Former, Front, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::{Length, Pace, Paces, policy};
+use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
@@ -50,12 +50,12 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let mut steps = OnThread::new(source, body, outputs);
+    let mut steps = OnThread::new(plan, source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
     };
-    let (former, most) = former(link, &begun, O::Blanks::at_hand());
+    let (former, most) = former(link, plan, &begun, O::Blanks::at_hand());
     let (source, body, outputs, blanks) = steps.for_others(&former);
     let begins = plan.brief.is_some() && plan.schedule.is_managed() && link.size() > 1;
     let (mut manager, checks) = manager(link, plan, source.length(), &begun, begins, most);
@@ -102,7 +102,7 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    let mut steps = OnThread::new(source, body, outputs);
+    let mut steps = OnThread::new(plan, source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
@@ -219,6 +219,8 @@ fn begin(
 ) -> ControlFlow<Ending, Begun> {
     let time = match (link.size(), threads) {
         (1, 0) => None,
+        // What it has to tell of iterations, it tells at the end.
+        _ if plan.on_error.goes_on() => return ControlFlow::Continue(Begun::default()),
         (1, _) if plan.brief.is_some() || plan.rival.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
@@ -227,8 +229,14 @@ fn begin(
 
 /// What chunks keep of what they overwrite, in the rest of a loop that was begun, and how many iterations they have at most,
 /// where that matters: with outputs to which every part is sure to be added, that is little.
-fn former(link: &Link, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
-    match at_hand.filter(|_| link.size() == 1) {
+fn former(
+    link: &Link,
+    plan: &Plan,
+    begun: &Begun,
+    at_hand: Option<u64>,
+) -> (Former, Option<u64>) {
+    let is_sure = link.size() == 1 && !plan.on_error.goes_on();
+    match at_hand.filter(|_| is_sure) {
         Some(most) => (Former::Behind(Front::new(begun.iterations)), Some(most)),
         None => (Former::All, None),
     }
@@ -250,7 +258,7 @@ fn manager(
     } else {
         Checks::None
     };
-    let mut policy = policy(plan.schedule, length, plan.force);
+    let mut policy = plan.policy(length);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
     if let Some(most) = most {
@@ -266,6 +274,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
         encode: plan.everywhere && link.size() > 1,
+        on_error: plan.on_error,
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

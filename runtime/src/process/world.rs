@@ -15,6 +15,7 @@ use std::sync::{Arc, Once, OnceLock};
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
+use crate::loop_parts::on_error::OnError;
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::CostMemory;
 use crate::observe::{Log, Observers};
@@ -24,6 +25,7 @@ use crate::process::crew::Threads;
 use crate::process::environment::{self, Environment, variable};
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle;
+use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
@@ -45,6 +47,10 @@ pub(crate) struct World {
     checks: bool,
     /// Whether each rank runs all of its loops by itself.
     keeps_loops: bool,
+    /// What is done about iterations that panic, where a loop does not say it.
+    on_error: OnError,
+    /// What this thread's loops left out.
+    skipped: RefCell<List>,
     /// What this thread's loops took.
     costs: RefCell<CostMemory>,
     /// The rank that the present thread's process is, and whose compute threads it uses.
@@ -103,6 +109,8 @@ impl World {
             threads,
             checks: environment.checks,
             keeps_loops: environment.local,
+            on_error: environment.on_error,
+            skipped: RefCell::default(),
             costs: RefCell::default(),
             identity,
             crews: None,
@@ -167,6 +175,29 @@ impl World {
     pub(crate) fn keeps(&self, options: &Options) -> bool {
         let usual = || self.keeps_loops && options.written.is_some();
         options.local.unwrap_or_else(usual)
+    }
+
+    /// What is done about iterations that panic, of a loop with these options: the environment speaks of those that the
+    /// macro has written, where they say nothing.
+    pub(crate) fn on_error(&self, options: &Options) -> OnError {
+        let usual = || options.written.map_or(OnError::Stop, |_| self.on_error);
+        options.on_error.unwrap_or_else(usual)
+    }
+
+    /// Keeps what a loop left out until the program asks; whether that decides on the exit code.
+    pub(crate) fn keep_skipped(&self, skipped: Vec<Skipped>, decide: bool) {
+        if skipped.is_empty() {
+            return;
+        }
+        if decide {
+            lifecycle::mind_skipped();
+        }
+        self.skipped.borrow_mut().add(skipped, decide);
+    }
+
+    /// What loops left out since the last call.
+    pub(crate) fn take_skipped(&self) -> Vec<Skipped> {
+        self.skipped.borrow_mut().take()
     }
 
     /// What the loops of this thread took when they ran last.

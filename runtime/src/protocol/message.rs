@@ -19,6 +19,7 @@ use crate::loop_parts::captures::Captured;
 use crate::loop_parts::gather::Form;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::on_error::{Mishap, skipped};
 use crate::loop_parts::schedule::Reserve;
 
 pub(crate) use repeated::Varying;
@@ -235,9 +236,17 @@ pub(crate) struct Finished {
     pub(crate) digest: u64,
     pub(crate) cost: Cost,
     pub(crate) outcome: Outcome,
+    /// Of these iterations, those that panicked and did not simply end the loop.
+    pub(crate) mishaps: Vec<Mishap>,
 }
 
 impl Finished {
+    /// Whether an iteration of this chunk is left out: its part is not what it would be if the loop ran again, so it
+    /// is nothing to keep for another run.
+    pub(crate) fn leaves_out(&self, chunk: &Range<u64>) -> bool {
+        skipped(&self.mishaps).any(|mishap| chunk.contains(&mishap.iteration))
+    }
+
     /// How many iterations these chunks have.
     pub(crate) fn iterations(&self) -> u64 {
         iterations(&self.chunks)
