@@ -44,9 +44,9 @@ pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{
     __address as address, __capture as capture, __changed_items as changed_items,
     __changed_items_again as changed_items_again, __dbg as dbg, __eprint as eprint,
-    __eprintln as eprintln, __items as items, __items_again as items_again, __items_tried as items_tried,
-    __local_items as local_items, __local_items_again as local_items_again,
-    __local_items_tried as local_items_tried,
+    __eprintln as eprintln, __items as items, __items_again as items_again,
+    __items_tried as items_tried, __local_items as local_items,
+    __local_items_again as local_items_again, __local_items_tried as local_items_tried,
     __master_items as master_items, __master_items_again as master_items_again,
     __ordered as ordered, __passed as passed, __print as print, __println as println,
     __std_method as std_method, __used as used, __used_in_items as used_in_items,

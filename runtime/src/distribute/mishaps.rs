@@ -19,10 +19,14 @@ impl LoopRun {
         runs_again: &mut dyn FnMut() -> bool,
     ) {
         let why = match on_error {
-            OnError::Retry(_) => "has items of which nobody knows whether they can be cloned, and an iteration that runs \
-                 again needs its own twice",
-            OnError::Skip if local => "has items of which nobody knows whether they can be cloned: they may be parts of what its \
-                 iterations change, and what one that panics has changed could not be undone",
+            OnError::Retry(_) => {
+                "has items of which nobody knows whether they can be cloned, and an iteration that runs \
+                 again needs its own twice"
+            }
+            OnError::Skip if local => {
+                "has items of which nobody knows whether they can be cloned: they may be parts of what its \
+                 iterations change, and what one that panics has changed could not be undone"
+            }
             OnError::Skip | OnError::Stop => return,
         };
         if runs_again() {

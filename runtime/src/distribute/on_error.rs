@@ -75,7 +75,19 @@ outputs! {
 }
 
 /// The same of the items that don't fail, one after the other.
-fn outputs_without(n: u64, fails: Fails) -> (Vec<u64>, Vec<u64>, String, HashMap<u64, u64>, f64, u64, u64, Option<u64>) {
+fn outputs_without(
+    n: u64,
+    fails: Fails,
+) -> (
+    Vec<u64>,
+    Vec<u64>,
+    String,
+    HashMap<u64, u64>,
+    f64,
+    u64,
+    u64,
+    Option<u64>,
+) {
     let mut values = vec![7];
     let mut once = vec![8];
     let mut text = String::from("start");
@@ -115,16 +127,19 @@ fn what_iterations_wrote_that_are_left_out_is_nowhere() {
                 for n in [0, 1, 40] {
                     let expected = outputs_without(n, fails);
                     let left_out: Vec<u64> = (0..n).filter(|&i| fails(i)).collect();
-                    for (made, skipped) in
-                        on_ranks(size, threads, at as u64, || (distributed(n, fails), skipped()))
-                    {
+                    for (made, skipped) in on_ranks(size, threads, at as u64, || {
+                        (distributed(n, fails), skipped())
+                    }) {
                         assert_eq!(made, expected, "{which} {size} {threads} {at} {n}");
                         assert_eq!(indices(&skipped), left_out);
                         let mut all = skipped.iter().zip(&left_out);
                         assert!(all.all(|(one, i)| {
                             one.message == format!("no luck with {i}")
                                 && one.site.contains("on_error.rs:")
-                                && one.location.as_ref().is_some_and(|at| at.contains("on_error.rs:"))
+                                && one
+                                    .location
+                                    .as_ref()
+                                    .is_some_and(|at| at.contains("on_error.rs:"))
                                 && one.rank < size
                         }));
                     }
@@ -233,7 +248,12 @@ fn what_was_changed_in_place_is_as_it_was() {
                     assert_eq!(left_out, (0..n).filter(|&i| fails(i)).collect::<Vec<_>>());
                 }
             }
-            for distributed in [windows_managed, windows_robin, windows_local, windows_on_one] {
+            for distributed in [
+                windows_managed,
+                windows_robin,
+                windows_local,
+                windows_on_one,
+            ] {
                 let results = on_ranks(size, threads, 5, || {
                     let mut plain: Vec<u64> = (0..n).collect();
                     distributed(&mut plain, fails);
@@ -337,6 +357,9 @@ family! {
     }
 }
 
+/// Such a function.
+type Retried = fn(Vec<String>, &mut [u64], &Runs, usize) -> (Vec<String>, f64);
+
 #[test]
 fn an_iteration_that_runs_again_finds_everything_as_it_was() {
     let n = 20;
@@ -353,7 +376,7 @@ fn an_iteration_that_runs_again_finds_everything_as_it_was() {
             let results = on_ranks(size, threads, 5, || {
                 // Where each rank runs all of it, each has its own.
                 let own = Runs::new(n);
-                let runs = if distributed as usize == retry_local as usize {
+                let runs = if std::ptr::fn_addr_eq(distributed as Retried, retry_local as Retried) {
                     &own
                 } else {
                     &shared
@@ -372,7 +395,10 @@ fn an_iteration_that_runs_again_finds_everything_as_it_was() {
                 assert_eq!(result, ((texts.clone(), sum), vec![6; n], Vec::new()));
             }
         }
-        for (distributed, local) in [(again_windows as fn(&mut [u64], &mut [String], &Runs), false), (again_windows_local, true)] {
+        for (distributed, local) in [
+            (again_windows as fn(&mut [u64], &mut [String], &Runs), false),
+            (again_windows_local, true),
+        ] {
             let shared = Runs::new(n);
             let results = on_ranks(size, threads, 5, || {
                 let own = Runs::new(n);
@@ -386,7 +412,13 @@ fn an_iteration_that_runs_again_finds_everything_as_it_was() {
                 assert_eq!(texts, vec!["x!"; n]);
             }
         }
-        for (distributed, local) in [(again_items as fn(&mut BTreeMap<usize, Vec<u64>>, &Runs), false), (again_items_local, true)] {
+        for (distributed, local) in [
+            (
+                again_items as fn(&mut BTreeMap<usize, Vec<u64>>, &Runs),
+                false,
+            ),
+            (again_items_local, true),
+        ] {
             let shared = Runs::new(n);
             let results = on_ranks(size, threads, 5, || {
                 let own = Runs::new(n);
@@ -409,7 +441,8 @@ fn an_iteration_that_panics_each_time_ends_the_loop() {
             let results = on_ranks(size, threads, 5, || {
                 let items = (0..20).map(|i| i.to_string()).collect();
                 let mut out = vec![1; 20];
-                let caught = catch_unwind(AssertUnwindSafe(|| distributed(items, &mut out, &runs, 4)));
+                let caught =
+                    catch_unwind(AssertUnwindSafe(|| distributed(items, &mut out, &runs, 4)));
                 *caught.unwrap_err().downcast::<String>().unwrap()
             });
             assert_eq!(results, vec!["no luck with 1"; size]);
@@ -514,7 +547,12 @@ fn scratch_is_made_anew_for_each_try() {
     }
     let runs = Runs::new(30);
     for sums in on_ranks(2, 2, 3, || sums(30, &runs)) {
-        assert_eq!(sums, (0..30).map(|i| i * (i.max(1) - 1) / 2).collect::<Vec<u64>>());
+        assert_eq!(
+            sums,
+            (0..30)
+                .map(|i| i * (i.max(1) - 1) / 2)
+                .collect::<Vec<u64>>()
+        );
     }
 }
 
@@ -527,7 +565,10 @@ fn each_try_has_the_same_random_numbers() {
         for i in 0..n {
             let mut random = crate::random(7, i);
             results.push(random.next_u64());
-            assert!(runs.is_none_or(|runs| runs.next(i as usize) > 2), "no luck with {i}");
+            assert!(
+                runs.is_none_or(|runs| runs.next(i as usize) > 2),
+                "no luck with {i}"
+            );
         }
         results
     }
@@ -579,7 +620,9 @@ fn a_lock_stays_as_the_panic_left_it() {
     fn locked(n: u64, shared: &Mutex<()>) -> Vec<u64> {
         let mut results = Vec::new();
         for i in 0..n {
-            let _held = shared.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let _held = shared
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
             assert!(i != 3, "no luck with {i}");
             results.push(i);
         }
@@ -612,18 +655,20 @@ fn what_makes_items_or_adds_them_up_still_ends_the_loop() {
         }
         sum
     }
-    let items = || {
-        (0..40).inspect(|&i| assert!(i != 31, "no item {i}"))
-    };
+    let items = || (0..40).inspect(|&i| assert!(i != 31, "no item {i}"));
     for size in [1, 3] {
         let texts = on_ranks(size, 2, 3, || {
-            let text = |caught: thread::Result<()>| *caught.unwrap_err().downcast::<String>().unwrap();
+            let text =
+                |caught: thread::Result<()>| *caught.unwrap_err().downcast::<String>().unwrap();
             let first = text(catch_unwind(|| drop(made(items()))));
-            let second = text(catch_unwind(|| drop(added(40))));
+            let second = text(catch_unwind(|| _ = added(40)));
             (first, second, skipped().len())
         });
         for (first, second, skipped) in texts {
-            assert_eq!((&*first, &*second, skipped), ("no item 31", "no sum with 33", 0));
+            assert_eq!(
+                (&*first, &*second, skipped),
+                ("no item 31", "no sum with 33", 0)
+            );
         }
     }
 }
@@ -722,10 +767,17 @@ fn the_environment_speaks_where_the_loop_does_not() {
         let results = run_with(&with("skip"), size, 2, weather(1), || {
             let made = silent(9, |i| i % 4 == 1);
             let skipped = indices(&skipped());
-            let text = |caught: thread::Result<()>| *caught.unwrap_err().downcast::<String>().unwrap();
+            let text =
+                |caught: thread::Result<()>| *caught.unwrap_err().downcast::<String>().unwrap();
             let stopped = text(catch_unwind(|| drop(stops(9))));
             let mapped = crate::map([1, 2, 3], |i| i * 2);
-            (made, skipped, stopped, mapped.len(), owned(vec!["abc".to_owned(); 4]))
+            (
+                made,
+                skipped,
+                stopped,
+                mapped.len(),
+                owned(vec!["abc".to_owned(); 4]),
+            )
         });
         for result in results {
             let (made, skipped, stopped, mapped, owned) = result.unwrap();
@@ -739,7 +791,10 @@ fn the_environment_speaks_where_the_loop_does_not() {
         });
         for result in refused {
             let text = *result.unwrap_err().downcast::<String>().unwrap();
-            assert!(text.contains("write `on_error = retry(2)` on the loop"), "{text}");
+            assert!(
+                text.contains("write `on_error = retry(2)` on the loop"),
+                "{text}"
+            );
         }
     }
     let refused = run_with(&with("skip"), 1, 2, weather(1), || parts(&mut [0; 9]));

@@ -108,7 +108,12 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    match run(link, plan, &mut OnThread::new(plan, source, body, outputs), None) {
+    match run(
+        link,
+        plan,
+        &mut OnThread::new(plan, source, body, outputs),
+        None,
+    ) {
         ControlFlow::Break(ending) => ending,
         ControlFlow::Continue(_) => unreachable!("time is not limited"),
     }
@@ -283,7 +288,15 @@ where
             let mut part = self.blanks.blank(&chunk);
             self.outputs.go_on(&mut part);
             let limit = limit.clone();
-            Some(run_chunk(&self.body, &chunk, part, items, limit, seen, &mut filled))
+            Some(run_chunk(
+                &self.body,
+                &chunk,
+                part,
+                items,
+                limit,
+                seen,
+                &mut filled,
+            ))
         });
         here.mishaps.extend(mishap.map(|mishap| *mishap));
         here.begun.cost.add(yielded.cost);

@@ -16,13 +16,9 @@ use crate::observe::{Event, Observers};
 #[derive(Debug)]
 pub(super) enum Ran {
     /// With its last item, or where its limit was.
-    Through {
-        iterations: u64,
-    },
+    Through { iterations: u64 },
     /// An iteration left the loop; what those before it wrote counts.
-    Left {
-        iteration: u64,
-    },
+    Left { iteration: u64 },
     /// The body of an iteration panicked.
     Failed(Panic),
     /// The same, and the iteration is left out.

@@ -75,7 +75,15 @@ where
             }
             let part = self.shelf.blank(&chunk);
             let limit = limit.clone();
-            Some(run_chunk(&self.body, &chunk, part, items, limit, on, &mut filled))
+            Some(run_chunk(
+                &self.body,
+                &chunk,
+                part,
+                items,
+                limit,
+                on,
+                &mut filled,
+            ))
         });
         let mut part = None;
         if let Some(filled) = filled {

@@ -229,12 +229,7 @@ fn begin(
 
 /// What chunks keep of what they overwrite, in the rest of a loop that was begun, and how many iterations they have at most,
 /// where that matters: with outputs to which every part is sure to be added, that is little.
-fn former(
-    link: &Link,
-    plan: &Plan,
-    begun: &Begun,
-    at_hand: Option<u64>,
-) -> (Former, Option<u64>) {
+fn former(link: &Link, plan: &Plan, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
     let is_sure = link.size() == 1 && !plan.on_error.goes_on();
     match at_hand.filter(|_| is_sure) {
         Some(most) => (Former::Behind(Front::new(begun.iterations)), Some(most)),

@@ -185,8 +185,10 @@ impl RequestHandler<'_> {
         }
         let mut encoded = None;
         if let Some(mut finished) = finished {
-            let mishaps = &mut self.shares.borrow_mut().mishaps;
-            mishaps.append(&mut finished.mishaps);
+            self.shares
+                .borrow_mut()
+                .mishaps
+                .append(&mut finished.mishaps);
             self.link.observers().tell(|| Event::Finished {
                 rank,
                 chunks: &finished.chunks,

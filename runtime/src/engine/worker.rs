@@ -46,7 +46,8 @@ where
     C: Runs<OrderedJob<S, O, F>>,
 {
     let chunks = OrderedChunks::new(source);
-    let job: OrderedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
+    let job: OrderedJob<S, O, F> =
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
     let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
     let role = WorkerRole::new(link, &job, &push, crew.threads(), is_brief);
     let ending = role.run(link, &|main| crew.work_beside(&job, main));
@@ -73,7 +74,8 @@ where
 {
     let source = RefCell::new(source);
     let chunks = FedChunks::new(Limit::shared());
-    let job: FedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
+    let job: FedJob<S, O, F> =
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
     let push = |chunk, items: Option<Encoded>, settled| {
         let assignment = open(&mut *source.borrow_mut(), (chunk, items, settled));
         job.chunks.push(assignment);

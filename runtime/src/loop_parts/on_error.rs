@@ -24,7 +24,13 @@ pub enum OnError {
 impl OnError {
     /// As the attribute and the environment say it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let more = |text: &str| text.strip_prefix("retry(")?.strip_suffix(')')?.trim().parse().ok();
+        let more = |text: &str| {
+            text.strip_prefix("retry(")?
+                .strip_suffix(')')?
+                .trim()
+                .parse()
+                .ok()
+        };
         match text {
             "stop" => Some(Self::Stop),
             "skip" => Some(Self::Skip),
@@ -206,11 +212,25 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        for choice in [OnError::Stop, OnError::Retry(1), OnError::Retry(30), OnError::Skip] {
+        for choice in [
+            OnError::Stop,
+            OnError::Retry(1),
+            OnError::Retry(30),
+            OnError::Skip,
+        ] {
             assert_eq!(OnError::parse(&choice.to_string()), Some(choice));
         }
         assert_eq!(OnError::parse("retry( 2 )"), Some(OnError::Retry(2)));
-        for text in ["", "retry", "retry()", "retry(0)", "retry(-1)", "retry(2", "Skip", "skip(1)"] {
+        for text in [
+            "",
+            "retry",
+            "retry()",
+            "retry(0)",
+            "retry(-1)",
+            "retry(2",
+            "Skip",
+            "skip(1)",
+        ] {
             assert_eq!(OnError::parse(text), None, "{text}");
         }
     }
@@ -245,12 +265,18 @@ mod tests {
         assert_eq!(many.matches("\n  iteration ").count(), SHOWN);
         let again = words(&[mishap(4, Became::Finished { panics: 2 })], &"a.rs:1").concat();
         assert!(again.contains("panicked 2 times at"), "{again}");
-        assert_eq!(words(&[mishap(4, Became::Fatal { panics: 2 })], &"a.rs:1"), [""; 0]);
+        assert_eq!(
+            words(&[mishap(4, Became::Fatal { panics: 2 })], &"a.rs:1"),
+            [""; 0]
+        );
     }
 
     #[test]
     fn of_the_iteration_that_ended_the_loop_the_tries_are_told() {
-        let mishaps = [mishap(2, Became::Skipped), mishap(4, Became::Fatal { panics: 3 })];
+        let mishaps = [
+            mishap(2, Became::Skipped),
+            mishap(4, Became::Fatal { panics: 3 }),
+        ];
         assert_eq!(tried(&mishaps, 2), None);
         assert_eq!(tried(&mishaps, 5), None);
         let words = "note: iteration 4 ran 3 times, and panicked each time";

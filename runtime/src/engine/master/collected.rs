@@ -115,7 +115,8 @@ impl<'a> Collected<'a> {
             }
         }
         requests.stop();
-        self.mishaps.append(&mut requests.shares.borrow_mut().mishaps);
+        self.mishaps
+            .append(&mut requests.shares.borrow_mut().mishaps);
         let too_much = requests.chunks.manager(|manager| manager.too_much());
         if let Verdict::Halted(halt) = &verdict {
             let counts = |encoded: &EncodedParts| {

@@ -84,7 +84,11 @@ impl<'a, T> Gaps<'a, T> {
 
     /// Makes gaps of the windows that came back.
     fn take_back(&mut self) {
-        let mut returned = self.returned.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut returned = self
+            .returned
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let windows = mem::take(&mut *returned);
         drop(returned);
         for (start, window) in windows {

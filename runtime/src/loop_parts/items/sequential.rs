@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::vec;
 
 use super::{
-    AnyThread, CallingThread, Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken, length_of,
-    senders, to_the_end,
+    AnyThread, CallingThread, Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken,
+    length_of, senders, to_the_end,
 };
 use crate::base::panicking;
 use crate::base::wire::Encoded;
