@@ -94,7 +94,11 @@ fn check_left_out(run: &dyn Fn(Program) -> Outcome) {
     let source = "tests/programs/faults/skip.rs";
     let of = |wanted: &str, code, stdout: &str| {
         let outcome = run(Program::new("fault_skip").argument(wanted));
-        assert_eq!((outcome.code, &*outcome.stdout), (code, stdout), "{outcome}");
+        assert_eq!(
+            (outcome.code, &*outcome.stdout),
+            (code, stdout),
+            "{outcome}"
+        );
         outcome
     };
     let outcome = of("none", 0, "the tail comes to 0 20 0\n");
@@ -153,14 +157,20 @@ fn check_again(run: &dyn Fn(Program) -> Outcome) {
         if panics == "0" {
             assert_eq!(outcome.stderr, "", "{outcome}");
         } else {
-            says_once(&outcome, "panicked and, run again, came to the end:\n  iteration 17, ");
+            says_once(
+                &outcome,
+                "panicked and, run again, came to the end:\n  iteration 17, ",
+            );
         }
     }
     let outcome = run(Program::new("fault_retry").argument("3"));
     ends_with(&outcome, 101);
     says_once(&outcome, "error: iteration 17 of the loop at ");
     says_once(&outcome, "no seventeen, 3");
-    says_once(&outcome, "note: iteration 17 ran 3 times, and panicked each time");
+    says_once(
+        &outcome,
+        "note: iteration 17 ran 3 times, and panicked each time",
+    );
     let program = Program::new("fault_panic").variable("PARALLEL_FOR_ON_ERROR", "retry(1)");
     let outcome = run(program);
     ends_with(&outcome, 101);

@@ -7,8 +7,8 @@ use crate::process::world::World;
 /// The iterations that panicked and were left out, by loops with `on_error = skip`, since the last call: loop after loop,
 /// in the order of their items.
 ///
-/// Asking makes them the program's own matter. A program that ends without having asked, and ends well, has the exit code 2.
-/// Every rank that ran a loop has the same list of it; of a loop that is `local`, each has its own.
+/// The list is that of the thread which reached the loops. Asking makes them the program's own matter. A program that ends without having asked, and ends well, has the exit code 2.
+/// (Where the C library is not glibc, it stays 0.) Every rank that ran a loop has the same list of it; of a loop that is `local`, each has its own.
 ///
 /// ```
 /// use parallel_for::parallel_for;

@@ -21,7 +21,7 @@ pub(super) fn run(
     if !on_error.goes_on() {
         return (attempt(false).expect(FIRST), None);
     }
-    debug_assert!(length <= 1, "a part holds more than one try");
+    assert!(length <= 1, "a part holds one iteration");
     let _briefly = (on_error == OnError::Skip).then(panicking::briefly);
     let mut more = on_error.more_tries();
     let mut yielded = attempt(more > 0).expect(FIRST);
@@ -45,15 +45,16 @@ pub(super) fn run(
         return (yielded, None);
     };
     let failed = matches!(yielded.ran, Ran::Failed(_));
-    let leaves_out = failed && on_error == OnError::Skip && !matches!(yielded.next, Next::Panic(_));
-    if leaves_out {
+    let became = match (failed, on_error) {
+        (false, _) => Became::Finished { panics },
+        // The item behind it has ended the loop, on whatever rank.
+        (true, OnError::Skip) if matches!(yielded.next, Next::Panic(_)) => return (yielded, None),
+        (true, OnError::Skip) => Became::Skipped,
+        (true, OnError::Stop | OnError::Retry(_)) => Became::Fatal { panics },
+    };
+    if became == Became::Skipped {
         yielded.ran = Ran::Skipped;
     }
-    let became = match (leaves_out, failed) {
-        (true, _) => Became::Skipped,
-        (false, true) => Became::Fatal { panics },
-        (false, false) => Became::Finished { panics },
-    };
     let mishap = Mishap {
         iteration: panic.iteration,
         rank: on.rank,

@@ -134,12 +134,16 @@ pub(crate) fn words(mishaps: &[Mishap], site: &dyn Display) -> Vec<String> {
 /// Of an iteration that ended the loop: how often it was tried.
 pub(crate) fn tried(mishaps: &[Mishap], iteration: u64) -> Option<String> {
     let fatal = mishaps.iter().find(|mishap| mishap.iteration == iteration);
-    match fatal?.became {
-        Became::Fatal { panics } => Some(format!(
-            "note: iteration {iteration} ran {panics} times, and panicked each time"
-        )),
-        Became::Skipped | Became::Finished { .. } => None,
-    }
+    let Became::Fatal { panics } = fatal?.became else {
+        return None;
+    };
+    Some(if panics == 1 {
+        format!(
+            "note: iteration {iteration} ran once, as its item could not be copied for another try"
+        )
+    } else {
+        format!("note: iteration {iteration} ran {panics} times, and panicked each time")
+    })
 }
 
 fn iterations(count: usize) -> String {
@@ -281,5 +285,7 @@ mod tests {
         assert_eq!(tried(&mishaps, 5), None);
         let words = "note: iteration 4 ran 3 times, and panicked each time";
         assert_eq!(tried(&mishaps, 4).as_deref(), Some(words));
+        let once = tried(&[mishap(4, Became::Fatal { panics: 1 })], 4).unwrap();
+        assert!(once.contains("ran once"), "{once}");
     }
 }

@@ -9,6 +9,11 @@ thread_local! {
     static RUNS: Cell<u32> = const { Cell::new(0) };
 }
 
+fn count_run() -> u32 {
+    RUNS.set(RUNS.get() + 1);
+    RUNS.get()
+}
+
 #[parallel_for(on_error = retry(2))]
 pub(crate) fn main() {
     let argument = std::env::args().nth(1).expect("a number");
@@ -19,8 +24,7 @@ pub(crate) fn main() {
         results.push(i);
         *place += i;
         if i == 17 {
-            let runs = RUNS.get() + 1;
-            RUNS.set(runs);
+            let runs = count_run();
             assert!(runs > panics, "no seventeen, {runs}");
         }
     }
