@@ -218,7 +218,7 @@ impl LoopRun {
             spread_values(link, outputs);
         }
         if plan.on_error == OnError::Skip {
-            self.keep_skipped(mishaps, W::LOCAL);
+            self.keep_skipped(&mishaps, W::LOCAL);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -355,7 +355,7 @@ impl LoopRun {
         let halt = self.numbered(halt);
         if self.link().is_master() {
             say(format_args!("error: {}", self.describe(&halt)));
-            self.say_how_often(mishaps, halt.iteration);
+            mishaps::say_how_often(mishaps, halt.iteration);
         }
         panicking::unwind_silently(halt.into_message())
     }

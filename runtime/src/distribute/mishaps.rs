@@ -58,17 +58,10 @@ impl LoopRun {
         counting
     }
 
-    /// Says how often the iteration ran that ended the loop, if that was more than once.
-    pub(super) fn say_how_often(&self, mishaps: &[Mishap], iteration: u64) {
-        if let Some(words) = on_error::tried(mishaps, iteration) {
-            say(format_args!("{words}"));
-        }
-    }
-
     /// Lets every rank know which iterations were left out; of a `local` loop each knows by itself.
-    pub(super) fn keep_skipped(&self, mishaps: Vec<Mishap>, local: bool) {
+    pub(super) fn keep_skipped(&self, mishaps: &[Mishap], local: bool) {
         let link = self.link();
-        let skipped = on_error::skipped(&mishaps);
+        let skipped = on_error::skipped(mishaps);
         let list: Vec<Skipped> = skipped
             .map(|mishap| Skipped::of(&self.site, mishap))
             .collect();
@@ -80,5 +73,12 @@ impl LoopRun {
         };
         // One exit code is enough for a list that all ranks share.
         self.world.keep_skipped(list, !several || link.is_master());
+    }
+}
+
+/// Says how often the iteration ran that ended the loop, if that was more than once.
+pub(super) fn say_how_often(mishaps: &[Mishap], iteration: u64) {
+    if let Some(words) = on_error::tried(mishaps, iteration) {
+        say(format_args!("{words}"));
     }
 }

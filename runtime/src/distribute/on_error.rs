@@ -34,12 +34,24 @@ const FAILS: [Fails; 6] = [
     |_| true,
 ];
 
+/// What those loops leave behind.
+type Outputs = (
+    Vec<u64>,
+    Vec<u64>,
+    String,
+    HashMap<u64, u64>,
+    f64,
+    u64,
+    u64,
+    Option<u64>,
+);
+
 /// Outputs of many kinds: values 0 to 3 times, once, text, by keys, and reductions.
 macro_rules! outputs {
     ($($name:ident $options:tt)*) => {
         family! {
             [$($name $options)*]
-            fn (n: u64, fails: Fails) -> (Vec<u64>, Vec<u64>, String, HashMap<u64, u64>, f64, u64, u64, Option<u64>) {
+            fn (n: u64, fails: Fails) -> Outputs {
                 let mut values = vec![7];
                 let mut once = vec![8];
                 let mut text = String::from("start");
@@ -75,19 +87,7 @@ outputs! {
 }
 
 /// The same of the items that don't fail, one after the other.
-fn outputs_without(
-    n: u64,
-    fails: Fails,
-) -> (
-    Vec<u64>,
-    Vec<u64>,
-    String,
-    HashMap<u64, u64>,
-    f64,
-    u64,
-    u64,
-    Option<u64>,
-) {
+fn outputs_without(n: u64, fails: Fails) -> Outputs {
     let mut values = vec![7];
     let mut once = vec![8];
     let mut text = String::from("start");

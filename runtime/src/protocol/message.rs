@@ -243,7 +243,7 @@ pub(crate) struct Finished {
 impl Finished {
     /// Whether an iteration of this chunk is left out: its part is not what it would be if the loop ran again, so it
     /// is nothing to keep for another run.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for a journal of chunks"))]
+    #[expect(dead_code, reason = "it is for a journal of chunks to ask")]
     pub(crate) fn leaves_out(&self, chunk: &Range<u64>) -> bool {
         skipped(&self.mishaps).any(|mishap| chunk.contains(&mishap.iteration))
     }

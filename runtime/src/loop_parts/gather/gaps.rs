@@ -12,13 +12,16 @@ pub(super) struct Gaps<'a, T> {
     rest: &'a mut [T],
     start: usize,
     /// Sorted by index, in a vector: a map would be compiled anew for each type of element.
-    between: Vec<(usize, &'a mut [T])>,
+    between: Windows<'a, T>,
     /// Windows that came back.
     returned: Returned<'a, T>,
 }
 
 /// Where a window goes that is to be taken once more: that of a chunk which panicked, and may run again.
-pub(super) struct Returned<'a, T>(Arc<Mutex<Vec<(usize, &'a mut [T])>>>);
+pub(super) struct Returned<'a, T>(Arc<Mutex<Windows<'a, T>>>);
+
+/// Runs of elements by the index of the first.
+type Windows<'a, T> = Vec<(usize, &'a mut [T])>;
 
 impl<T> Clone for Returned<'_, T> {
     fn clone(&self) -> Self {
