@@ -196,7 +196,9 @@ impl LoopRun {
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
-        self.can_go_on(plan.on_error, W::LOCAL, &mut || way.runs_again());
+        if plan.on_error.goes_on() {
+            self.can_go_on(plan.on_error, W::LOCAL, way.runs_again());
+        }
         let several = SEVERAL && link.size() > 1;
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;

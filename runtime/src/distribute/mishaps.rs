@@ -10,14 +10,8 @@ use crate::protocol::message::Verdict;
 use crate::transport::collectives;
 
 impl LoopRun {
-    /// Refuses a loop that can't do what is to be done about panics. Whether its items can be had again is asked where
-    /// that matters.
-    pub(super) fn can_go_on(
-        &self,
-        on_error: OnError,
-        local: bool,
-        runs_again: &mut dyn FnMut() -> bool,
-    ) {
+    /// Refuses a loop that can't do what is to be done about panics, by whether its items can be had again.
+    pub(super) fn can_go_on(&self, on_error: OnError, local: bool, runs_again: bool) {
         let why = match on_error {
             OnError::Retry(_) => {
                 "has items of which nobody knows whether they can be cloned, and an iteration that runs \
@@ -29,7 +23,7 @@ impl LoopRun {
             }
             OnError::Skip | OnError::Stop => return,
         };
-        if runs_again() {
+        if runs_again {
             return;
         }
         self.link().refuse(&format!(

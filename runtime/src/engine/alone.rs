@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use super::absorb::absorb_part;
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
-use super::{Ending, Plan, panicked, tries};
+use super::tries::Tries;
+use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
@@ -218,6 +219,10 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
+    fn had(&mut self, mishap: Option<Box<Mishap>>) {
+        self.mishaps.extend(mishap.map(|mishap| *mishap));
+    }
+
     fn panicked(&self, panic: Panic) -> Halt {
         panicked(panic, self.link.identity())
     }
@@ -279,26 +284,25 @@ where
         let taken = taken.map_err(|panic| here.panicked(panic))?;
         let length = taken.length;
         let chunk = start..start + length;
-        let (seen, mut filled, mut taken) = ((on.rank, observers), None, Some(taken));
-        let (yielded, mishap) = tries::run(here.on_error, length, on, &mut |more| {
-            let items = taken.take()?;
-            if more {
-                taken = items.again();
-            }
+        let (seen, mut filled, mut taken) = ((on.rank, observers), None, taken);
+        let mut tries = Tries::of(here.on_error, length, on);
+        let yielded = loop {
+            let spare = if tries.may_follow() {
+                taken.again()
+            } else {
+                None
+            };
             let mut part = self.blanks.blank(&chunk);
             self.outputs.go_on(&mut part);
             let limit = limit.clone();
-            Some(run_chunk(
-                &self.body,
-                &chunk,
-                part,
-                items,
-                limit,
-                seen,
-                &mut filled,
-            ))
-        });
-        here.mishaps.extend(mishap.map(|mishap| *mishap));
+            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
+            let again = tries.again(&mut yielded, spare.is_some());
+            match spare {
+                Some(spare) if again => taken = spare,
+                _ => break yielded,
+            }
+        };
+        here.had(tries.mishap);
         here.begun.cost.add(yielded.cost);
         let (end, ended) = match yielded.ran {
             Ran::Failed(panic) | Ran::Panicked(panic) => return Err(here.panicked(panic).into()),

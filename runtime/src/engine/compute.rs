@@ -8,7 +8,7 @@ use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
-use super::tries;
+use super::tries::Tries;
 use super::work::{How, Run, Sink, Unadded, Work};
 use crate::base::rank::SEVERAL;
 use crate::base::wire::Encoder;
@@ -66,25 +66,23 @@ where
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
         let (on, mut filled) = ((on, observers), None);
-        let (length, mut taken) = (taken.length, Some(taken));
-        let Handling { on_error, .. } = self.tray.handling;
-        let (yielded, mishap) = tries::run(on_error, length, &self.tray.identity, &mut |more| {
-            let items = taken.take()?;
-            if more {
-                taken = items.again();
+        let (mut taken, handling) = (taken, &self.tray.handling);
+        let mut tries = Tries::of(handling.on_error, taken.length, &self.tray.identity);
+        let yielded = loop {
+            let spare = if tries.may_follow() {
+                taken.again()
+            } else {
+                None
+            };
+            let (part, limit) = (self.shelf.blank(&chunk), limit.clone());
+            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
+            let again = tries.again(&mut yielded, spare.is_some());
+            match spare {
+                Some(spare) if again => taken = spare,
+                _ => break yielded,
             }
-            let part = self.shelf.blank(&chunk);
-            let limit = limit.clone();
-            Some(run_chunk(
-                &self.body,
-                &chunk,
-                part,
-                items,
-                limit,
-                on,
-                &mut filled,
-            ))
-        });
+        };
+        let mishap = tries.mishap;
         let mut part = None;
         if let Some(filled) = filled {
             let check = filled.check();

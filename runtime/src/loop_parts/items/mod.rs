@@ -167,9 +167,11 @@ pub(crate) type CopyItems<I> = fn(&I) -> Option<I>;
 impl<I> Taken<I> {
     /// The same items once more, if they can be had: copying them may be the user's code, and may panic.
     pub(crate) fn again(&self) -> Option<Self> {
-        let copy = self.copy?;
-        let _upkeep = thread_context::enter_upkeep();
-        let iter = panicking::catch(|| copy(&self.iter)).ok()??;
+        // Spelled out: each combinator would be compiled for each loop.
+        let Some(copy) = self.copy else { return None };
+        let mut iter = None;
+        try_to(&mut || iter = copy(&self.iter));
+        let Some(iter) = iter else { return None };
         Some(Self {
             iter,
             length: self.length,
@@ -178,6 +180,12 @@ impl<I> Taken<I> {
             copy: self.copy,
         })
     }
+}
+
+/// Runs what copies items, to its end or until it panics.
+fn try_to(copy: &mut dyn FnMut()) {
+    let _upkeep = thread_context::enter_upkeep();
+    let _ = panicking::catch(copy);
 }
 
 /// What comes after items that were taken or passed.
