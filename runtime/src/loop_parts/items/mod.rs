@@ -167,11 +167,10 @@ pub(crate) type CopyItems<I> = fn(&I) -> Option<I>;
 impl<I> Taken<I> {
     /// The same items once more, if they can be had: copying them may be the user's code, and may panic.
     pub(crate) fn again(&self) -> Option<Self> {
-        // Spelled out: each combinator would be compiled for each loop.
-        let Some(copy) = self.copy else { return None };
+        let copy = self.copy?;
         let mut iter = None;
         try_to(&mut || iter = copy(&self.iter));
-        let Some(iter) = iter else { return None };
+        let iter = iter?;
         Some(Self {
             iter,
             length: self.length,
