@@ -26,6 +26,8 @@ under_each_mpi! {
     another_build
     build_that_is_optimised
     killed_rank
+    iterations_left_out
+    iterations_that_run_again
     log_of_a_loop
     variables_without_sense
     variables_of_one_rank
@@ -75,6 +77,107 @@ fn panic_on_the_threads_of_one_process() {
 }
 
 #[test]
+fn iterations_left_out_in_one_process() {
+    for threads in [1, 3] {
+        check_left_out(&|program| program.run_threads(threads));
+    }
+}
+
+fn iterations_left_out(vendor: Vendor) {
+    for ranks in 1..=4 {
+        check_left_out(&|program| program.run_ranks(vendor, ranks));
+    }
+}
+
+/// Programs that don't ask for what was left out have a code of their own, if they would end well; all are told of it.
+fn check_left_out(run: &dyn Fn(Program) -> Outcome) {
+    let source = "tests/programs/faults/skip.rs";
+    let of = |wanted: &str, code, stdout: &str| {
+        let outcome = run(Program::new("fault_skip").argument(wanted));
+        assert_eq!(
+            (outcome.code, &*outcome.stdout),
+            (code, stdout),
+            "{outcome}"
+        );
+        outcome
+    };
+    let outcome = of("none", 0, "the tail comes to 0 20 0\n");
+    assert_eq!(outcome.stderr, "", "{outcome}");
+    let list = "0 no luck with 0\n7 no luck with 7\n19 no luck with 19\n";
+    let outcome = of("asks", 0, &format!("the tail comes to 0 17 0\n{list}"));
+    let in_main = place(source, "for i in 0..20");
+    let words = format!("warning: 3 iterations of the loop at {in_main} panicked and are left out");
+    says_once(&outcome, &words);
+    let at = place(source, "assert!(i != 0");
+    for i in [0, 7, 19] {
+        let luck = format!("panicked at {at}:9: no luck with {i}\n");
+        says_once(&outcome, &luck);
+    }
+    let outcome = of("leaves", 2, "the tail comes to 0 17 0\n");
+    says_once(&outcome, &words);
+    says(&outcome, &["help: call `parallel_for::skipped()`"]);
+    of("fails", 3, "the tail comes to 0 17 0\n");
+    let outcome = of("all", 2, "the tail comes to 0 17 0\n");
+    says_once(&outcome, "warning: 1 iteration of the loop at");
+    let outcome = of("half", 2, "the tail comes to 30 17 0\n");
+    says_once(&outcome, "warning: 30 iterations of the loop at");
+    says_once(&outcome, "\n  and 10 more\n");
+    of("here", 0, &format!("the tail comes to 2 17 2\n{list}"));
+    let program = Program::new("fault_panic").variable("PARALLEL_FOR_ON_ERROR", "skip");
+    let outcome = run(program);
+    assert_eq!(
+        (outcome.code, &*outcome.stdout),
+        (2, "the tail runs: 39\n"),
+        "{outcome}"
+    );
+    says_once(&outcome, "no seventeen");
+}
+
+#[test]
+fn iterations_that_run_again_in_one_process() {
+    for threads in [1, 3] {
+        check_again(&|program| program.run_threads(threads));
+    }
+}
+
+fn iterations_that_run_again(vendor: Vendor) {
+    for ranks in 1..=4 {
+        check_again(&|program| program.run_ranks(vendor, ranks));
+    }
+}
+
+fn check_again(run: &dyn Fn(Program) -> Outcome) {
+    for panics in ["0", "1", "2"] {
+        let outcome = run(Program::new("fault_retry").argument(panics));
+        assert_eq!(
+            (outcome.code, &*outcome.stdout),
+            (0, "the tail comes to 40 780\n"),
+            "{outcome}"
+        );
+        if panics == "0" {
+            assert_eq!(outcome.stderr, "", "{outcome}");
+        } else {
+            says_once(
+                &outcome,
+                "panicked and, run again, came to the end:\n  iteration 17, ",
+            );
+        }
+    }
+    let outcome = run(Program::new("fault_retry").argument("3"));
+    ends_with(&outcome, 101);
+    says_once(&outcome, "error: iteration 17 of the loop at ");
+    says_once(&outcome, "no seventeen, 3");
+    says_once(
+        &outcome,
+        "note: iteration 17 ran 3 times, and panicked each time",
+    );
+    let program = Program::new("fault_panic").variable("PARALLEL_FOR_ON_ERROR", "retry(1)");
+    let outcome = run(program);
+    ends_with(&outcome, 101);
+    says_once(&outcome, "note: iteration 17 ran 2 times");
+}
+
+#[test]
 fn exit_in_one_process() {
     ends_with(&Program::new("fault_exit_in_body").run(Variant::Plain), 4);
 }
@@ -86,7 +189,8 @@ fn error_in_one_process() {
     says(&outcome, &["too much"]);
 }
 
-const SENSELESS: [(&str, &str, &str); 4] = [
+const SENSELESS: [(&str, &str, &str); 5] = [
+    ("PARALLEL_FOR_ON_ERROR", "retry(0)", "`retry(n)`"),
     ("PARALLEL_FOR_THREADS", "many", "from 1 to 4096"),
     ("PARALLEL_FOR_THREADS", "0", "from 1 to 4096"),
     ("PARALLEL_FOR_CHECK", "banana", "`1`, `on`, `0` or `off`"),
@@ -425,6 +529,12 @@ fn variables_of_one_rank(vendor: Vendor) {
         says_once(&outcome, &format!("error: {name} is {words}"));
         says(&outcome, &["help: "]);
     }
+    let outcome = with("PARALLEL_FOR_ON_ERROR", "retry(2)");
+    ends_with(&outcome, 2);
+    says_once(
+        &outcome,
+        "error: PARALLEL_FOR_ON_ERROR is `stop` on rank 0, but `retry(2)` on rank 1",
+    );
     let outcome = with("PARALLEL_FOR_CHECK", "banana");
     ends_with(&outcome, 2);
     says_once(&outcome, "error: on rank 1, PARALLEL_FOR_CHECK=banana");

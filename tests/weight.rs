@@ -13,9 +13,10 @@ use parallel_for_tests::{compiler, is_compiler_of};
 const LOOPS: usize = 8;
 
 /// What one may weigh on the average. Statements that may end a loop, and floats that go on from the present value, have made
-/// it heavier: 19,200 lines and 443 functions were measured.
-const LINES: usize = 20_000;
-const FUNCTIONS: usize = 460;
+/// it heavier, and so have iterations that may run again on a copy of their item, with what they changed undone: 20,600 lines and
+/// 480 functions were measured.
+const LINES: usize = 21_300;
+const FUNCTIONS: usize = 495;
 
 #[test]
 fn an_annotated_loop_is_light() {

@@ -77,6 +77,9 @@ use proc_macro2::TokenStream;
 /// | `threads = 4` | compute threads of each rank; `1` allows captured `Rc` and `RefCell` |
 /// | `items = master` | only the master iterates, and the items travel: standard input, a cursor |
 /// | `local` | the threads of this process run the loop: results may borrow, and need no serde; every rank runs all of it |
+/// | `on_error = stop` | an iteration that panics ends the loop and the job; the default |
+/// | `on_error = retry(3)` | it runs again, up to 3 more times, before it does |
+/// | `on_error = skip` | it is left out; `parallel_for::skipped()` lists such iterations, else the exit code is 2 |
 /// | `collapse` | this loop and the one that is all of its body are one loop over pairs |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made afterwards in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not required; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |

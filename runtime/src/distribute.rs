@@ -26,9 +26,12 @@ mod local;
 mod locally;
 #[cfg(test)]
 mod long_parts;
+mod mishaps;
 mod movers;
 #[cfg(test)]
 mod observed;
+#[cfg(test)]
+mod on_error;
 #[cfg(test)]
 mod outputs;
 #[cfg(test)]
@@ -62,6 +65,7 @@ use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::on_error::{Mishap, OnError};
 use crate::loop_parts::options::{Gather, Options};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
 use crate::process::crew::{Crew, Threads};
@@ -192,7 +196,7 @@ impl LoopRun {
     fn run<'f, W, O, F, C>(
         &self,
         options: &Options,
-        way: W,
+        mut way: W,
         body: &'f F,
         outputs: &mut O,
         crew: Option<&C>,
@@ -207,6 +211,9 @@ impl LoopRun {
         let length = way.length(crew.is_none());
         let threads = crew.map_or(0, Crew::threads);
         let mut plan = self.begin(options, threads, W::CALLER_COMPUTES, length);
+        if plan.on_error.goes_on() {
+            self.can_go_on(plan.on_error, W::LOCAL, way.runs_again());
+        }
         let several = SEVERAL && link.size() > 1;
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
@@ -231,11 +238,14 @@ impl LoopRun {
                 Verdict::Halted(_) | Verdict::Complete => journal.end(),
             }
         }
-        let (left, encoded_parts) = self.end(length, ending);
+        let (left, encoded_parts, mishaps) = self.end(length, ending);
         if W::TRAVELS && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
         } else if by_value {
             spread_values(link, outputs);
+        }
+        if plan.on_error == OnError::Skip {
+            self.keep_skipped(&mishaps, W::LOCAL);
         }
         left.map(|halt| self.numbered(halt))
     }
@@ -300,24 +310,31 @@ impl LoopRun {
         ))
     }
 
-    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, and the parts for every rank.
-    fn end(&self, length: Option<u64>, ending: Ending) -> (Option<Halt>, Vec<EncodedParts>) {
+    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, the parts for every rank, and
+    /// the mishaps that count.
+    fn end(
+        &self,
+        length: Option<u64>,
+        ending: Ending,
+    ) -> (Option<Halt>, Vec<EncodedParts>, Vec<Mishap>) {
         let Ending {
             verdict,
             encoded_parts,
             iterations,
             cost,
+            mishaps,
             paces,
             too_much,
         } = ending;
         self.remember(length, iterations, cost, paces, too_much);
         self.link().complete(&verdict);
+        let mishaps = self.counting(mishaps, &verdict);
         let left = match verdict {
             Verdict::Complete => None,
             Verdict::Halted(halt) if halt.leaves() => Some(*halt),
-            Verdict::Halted(halt) => self.unwind(*halt),
+            Verdict::Halted(halt) => self.unwind(*halt, &mishaps),
         };
-        (left, encoded_parts)
+        (left, encoded_parts, mishaps)
     }
 
     /// The plan for a crew of so many threads, beside which the present one `can_compute`.
@@ -335,9 +352,15 @@ impl LoopRun {
             divided if self.recorded && !divided.is_managed() => Schedule::Managed { chunk: None },
             schedule => schedule,
         };
+        let on_error = self.world.on_error(options);
         Plan {
             site: self.site.clone(),
-            schedule,
+            schedule: if on_error.goes_on() {
+                schedule.one_by_one()
+            } else {
+                schedule
+            },
+            on_error,
             journal: None,
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),
@@ -382,10 +405,11 @@ impl LoopRun {
         (self.words)(halt, &self.site)
     }
 
-    fn unwind(&self, halt: Halt) -> ! {
+    fn unwind(&self, halt: Halt, mishaps: &[Mishap]) -> ! {
         let halt = self.numbered(halt);
         if self.link().is_master() {
             say(format_args!("error: {}", self.describe(&halt)));
+            mishaps::say_how_often(mishaps, halt.iteration);
         }
         panicking::unwind_silently(halt.into_message())
     }

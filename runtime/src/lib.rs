@@ -79,9 +79,11 @@ pub use crate::by_hand::random::{IterationNumber, Random, WholeNumber, random};
 pub use crate::by_hand::ranks::{
     flatten, is_master, on_master, processor_name, rank, require_ranks, size, threads,
 };
+pub use crate::by_hand::skipped::skipped;
 pub use crate::by_hand::split::{SplitManaged, SplitRoundRobin, split_managed, split_round_robin};
 pub use crate::by_hand::topology::Shift;
 pub use crate::loop_parts::gather::{Operation, Reducible};
+pub use crate::process::skipped::Skipped;
 
 pub use crate::by_hand::{collection, operation};
 

@@ -37,6 +37,7 @@ pub use crate::loop_parts::gather::{
 pub use crate::loop_parts::items::{
     block, collapsed, even, numbered, once, pure, to_the_end, untouched,
 };
+pub use crate::loop_parts::on_error::OnError;
 pub use crate::loop_parts::options::{Gather, Options};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};
@@ -44,7 +45,8 @@ pub use crate::{
     __address as address, __capture as capture, __changed_items as changed_items,
     __changed_items_again as changed_items_again, __dbg as dbg, __eprint as eprint,
     __eprintln as eprintln, __items as items, __items_again as items_again,
-    __local_items as local_items, __local_items_again as local_items_again,
+    __items_tried as items_tried, __local_items as local_items,
+    __local_items_again as local_items_again, __local_items_tried as local_items_tried,
     __master_items as master_items, __master_items_again as master_items_again,
     __ordered as ordered, __passed as passed, __print as print, __println as println,
     __std_method as std_method, __used as used, __used_in_items as used_in_items,
@@ -177,7 +179,7 @@ pub mod probing {
     pub use crate::loop_parts::items::{
         ByHash, BySerde, ByText, CopiedByClone, CopiedValues, IsLent, IsOwned, Probe,
         ViaCallingThread, ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState,
-        WithoutCopies, WithoutDigest, all, iterable, shipped,
+        WithoutCopies, WithoutDigest, WithoutTries, all, iterable, shipped,
     };
 }
 
@@ -231,6 +233,33 @@ macro_rules! __items_again {
     };
 }
 
+/// The items of a loop that every rank iterates over, and whose iterations may run again where they panicked.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __items_tried {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread,
+                    ViaCursor, ViaHash, ViaIterator, ViaLent, ViaMutable, ViaState, WithoutDigest,
+                    WithoutTries,
+                };
+                let digest = (&&&&Probe::of(&items)).parallel_for_digest();
+                let copies = (&&&Probe::of(&items)).parallel_for_copies();
+                (&&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source(items, digest)
+                    .copied_by(copies)
+            }
+        }
+    };
+}
+
 /// The items of a loop that the threads of one process run: they may be changed.
 #[macro_export]
 #[doc(hidden)]
@@ -275,6 +304,32 @@ macro_rules! __local_items_again {
                 (&&&&&&&Probe::of(&items))
                     .parallel_for_kind()
                     .source_again(items, digest, copies)
+            }
+        }
+    };
+}
+
+/// The same of a loop that goes on after a panic: each item is its own.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __local_items_tried {
+    ($items:expr) => {
+        match $crate::__private::probing::iterable($items) {
+            items => {
+                #[allow(
+                    unused_imports,
+                    reason = "which traits are needed depends on the type"
+                )]
+                use $crate::__private::probing::{
+                    CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor, ViaHash,
+                    ViaIterator, ViaLent, ViaMutable, ViaState, WithoutDigest, WithoutTries,
+                };
+                let digest = Probe::of(&items).parallel_for_digest();
+                let copies = (&&&Probe::of(&items)).parallel_for_copies();
+                (&&&&&&&Probe::of(&items))
+                    .parallel_for_kind()
+                    .source(items, digest)
+                    .copied_by(copies)
             }
         }
     };

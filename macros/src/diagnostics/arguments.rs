@@ -78,6 +78,14 @@ pub(crate) fn not_managed_chunk(given: &TokenStream) -> Error {
     )
 }
 
+pub(crate) fn how_often(option: &Ident) -> Error {
+    message(
+        option.span(),
+        "`retry` says how often an iteration that panics may run again",
+        "write `on_error = retry(3)`: after four panics of one iteration the loop ends",
+    )
+}
+
 pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream, written: &str) -> Error {
     let span = if given.is_empty() {
         name.span()

@@ -3,7 +3,7 @@
 use super::paths::{self, Runtime};
 use super::pieces::Pieces;
 use super::{changed, closures, doubts, in_place, lend, reduce, replay, state};
-use crate::model::{ItemsFrom, Loop};
+use crate::model::{ItemsFrom, Loop, OnError};
 use crate::syntax::nest;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -54,9 +54,17 @@ fn source(node: &ExprForLoop, each: &Loop, items: &TokenStream) -> TokenStream {
     // The master iterates to the end of what it alone has, and a process of its own loop's, unless it is left.
     let left = !each.exits.is_empty();
     let made_to_the_end = each.options.local || each.options.items == ItemsFrom::Master;
+    // A copy of its item is for an iteration that runs again, or tells that the item is no part of something else.
+    let is_tried = match each.options.on_error {
+        Some(OnError::Retry(_)) => true,
+        Some(OnError::Skip) => each.options.local,
+        Some(OnError::Stop) | None => false,
+    };
     let source = match (each.options.items, left) {
         _ if each.options.local && left => "local_items_again",
+        _ if each.options.local && is_tried => "local_items_tried",
         _ if each.options.local => "local_items",
+        (ItemsFrom::All, false) if is_tried => "items_tried",
         (ItemsFrom::All, false) => "items",
         (ItemsFrom::All, true) => "items_again",
         (ItemsFrom::Master, false) => "master_items",

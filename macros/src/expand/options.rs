@@ -1,7 +1,7 @@
 //! The options of a loop as a struct literal, its defaults left out, with what tells the loop from others.
 
 use super::paths::Runtime;
-use crate::model::{Gather, Loop, LoopId, Options, Schedule};
+use crate::model::{Gather, Loop, LoopId, OnError, Options, Schedule};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 
@@ -43,6 +43,16 @@ fn fields(options: &Options) -> Vec<TokenStream> {
     }
     if let Some(threads) = options.threads {
         fields.push(quote_spanned!(runtime.0=> threads: ::core::option::Option::Some(#threads)));
+    }
+    if let Some(on_error) = options.on_error {
+        let on_error = match on_error {
+            OnError::Stop => quote_spanned!(runtime.0=> Stop),
+            OnError::Retry(more) => quote_spanned!(runtime.0=> Retry(#more)),
+            OnError::Skip => quote_spanned!(runtime.0=> Skip),
+        };
+        fields.push(quote_spanned! {runtime.0=>
+            on_error: ::core::option::Option::Some(#runtime::OnError::#on_error)
+        });
     }
     fields
 }

@@ -51,6 +51,15 @@ pub(crate) enum ItemsFrom {
     All,
 }
 
+/// What is done about an iteration that panics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnError {
+    Stop,
+    /// It runs again, so many times at most.
+    Retry(u32),
+    Skip,
+}
+
 /// The options of one loop, after the defaults.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
@@ -60,8 +69,17 @@ pub(crate) struct Options {
     pub(crate) items: ItemsFrom,
     /// The threads of each process run all of the loop.
     pub(crate) local: bool,
+    /// What is done about iterations that panic, where the user has said it.
+    pub(crate) on_error: Option<OnError>,
     /// It is made of two nested ones, and its items are written as the pair of their heads.
     pub(crate) collapse: bool,
+}
+
+impl Options {
+    /// Whether the loop goes on after an iteration panicked, by the user's word.
+    pub(crate) fn goes_on(&self) -> bool {
+        matches!(self.on_error, Some(OnError::Retry(_) | OnError::Skip))
+    }
 }
 
 /// An annotated function whose loops were found.

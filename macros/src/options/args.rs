@@ -1,6 +1,6 @@
 //! The options of one attribute as data.
 
-use crate::model::{Gather, ItemsFrom, Place, Schedule};
+use crate::model::{Gather, ItemsFrom, OnError, Place, Schedule};
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -24,6 +24,8 @@ pub(crate) struct Args {
     pub(crate) items: Option<Given<ItemsFrom>>,
     /// `local`
     pub(crate) local: Option<Given<()>>,
+    /// `on_error = stop | retry(n) | skip`
+    pub(crate) on_error: Option<Given<OnError>>,
     /// `collapse`
     pub(crate) collapse: Option<Given<()>>,
     /// `reduce(x: +, y: f)`

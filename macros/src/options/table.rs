@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::reduce;
-use super::values::{Named, gather, items, schedule, set, threads, variables};
+use super::values::{Named, gather, items, on_error, schedule, set, threads, variables};
 use syn::Result;
 use syn::parse::ParseStream;
 
@@ -28,7 +28,7 @@ pub(super) enum Takes {
 
 type Read = fn(&mut Args, Named<'_>, ParseStream<'_>) -> Result<()>;
 
-pub(super) const OPTIONS: [Known; 9] = [
+pub(super) const OPTIONS: [Known; 10] = [
     Known {
         name: "gather",
         written: "`gather = master` or `gather = all`",
@@ -60,6 +60,13 @@ pub(super) const OPTIONS: [Known; 9] = [
         name: "local",
         written: "`local`",
         takes: Takes::Nothing(|args, named, _| set(&mut args.local, named, ())),
+    },
+    Known {
+        name: "on_error",
+        written: "`on_error = stop`, `on_error = retry(3)` or `on_error = skip`",
+        takes: Takes::Value(|args, named, input| {
+            set(&mut args.on_error, named, on_error(named, input)?)
+        }),
     },
     Known {
         name: "collapse",

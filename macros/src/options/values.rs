@@ -2,7 +2,7 @@
 
 use super::args::Given;
 use crate::diagnostics::arguments as messages;
-use crate::model::{Gather, ItemsFrom, Schedule};
+use crate::model::{Gather, ItemsFrom, OnError, Schedule};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
@@ -97,6 +97,28 @@ pub(super) fn schedule(named: Named<'_>, input: ParseStream<'_>) -> Result<Sched
     Ok(Schedule::Managed {
         chunk: Some(length),
     })
+}
+
+pub(super) fn on_error(named: Named<'_>, input: ParseStream<'_>) -> Result<OnError> {
+    let word = choose(named, input, |word| match word {
+        "stop" => Some(OnError::Stop),
+        "retry" => Some(OnError::Retry(0)),
+        "skip" => Some(OnError::Skip),
+        _ => None,
+    })?;
+    if word != OnError::Retry(0) {
+        return Ok(word);
+    }
+    if !input.peek(syn::token::Paren) {
+        let _: TokenStream = input.parse()?;
+        return Err(messages::how_often(named.name));
+    }
+    let content;
+    parenthesized!(content in input);
+    if content.is_empty() {
+        return Err(messages::how_often(named.name));
+    }
+    count("retry", "`on_error = retry(3)`", &content).map(OnError::Retry)
 }
 
 pub(super) fn threads(named: Named<'_>, input: ParseStream<'_>) -> Result<usize> {

@@ -25,7 +25,9 @@ pub(super) fn made(
     let reduces: Vec<Reduce> = own.reduce.iter().chain(&defaults.reduce).cloned().collect();
     let options = options(&summary, own, defaults, gather);
     let mut outputs = outputs::outputs(function, &summary, &reduces);
-    if options.local && summary.body.exits.is_empty() {
+    // What an iteration has changed is not undone in these loops.
+    let moves_items = options.local && summary.body.exits.is_empty() && !options.goes_on();
+    if moves_items {
         // Each iteration has its items to itself, whatever they are a part of.
         outputs.retain(|output| output.role != Role::Items);
     }
@@ -45,7 +47,6 @@ pub(super) fn made(
     let reduces = (&*own.reduce, &*defaults.reduce);
     reduce_option::check(&summary, reduces, &outputs, &mut misuses, &mut writes);
     let are_changed = |write: &OuterWrite| matches!(write.kind, WriteKind::MutableItems(_));
-    let moves_items = options.local && summary.body.exits.is_empty();
     if moves_items {
         writes.retain(|write| !are_changed(write));
     } else if options.items == ItemsFrom::All && writes.iter().any(are_changed) {
@@ -126,6 +127,7 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         threads,
         items: items.map_or(ItemsFrom::All, |given| given.value),
         local: own.local.or(defaults.local).is_some(),
+        on_error: own.on_error.or(defaults.on_error).map(|given| given.value),
         collapse: own.collapse.or(defaults.collapse).is_some(),
     }
 }

@@ -138,6 +138,13 @@ fn f(xs: &[u64]) -> Vec<u64> {
     results
 }"
 
+going_on_after_a_panic: r"#[parallel_for(on_error = retry(3))]
+fn f(xs: Vec<u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in xs { results.push(x * x); }
+    results
+}"
+
 marked_loops: r"#[parallel_for(schedule = blocks)]
 fn f(xs: &[u64]) -> Vec<u64> {
     let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());

@@ -26,6 +26,8 @@ pub(crate) struct PanicReport {
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     static REPORT: RefCell<Option<Box<PanicReport>>> = const { RefCell::new(None) };
+    /// Whether reports go without a backtrace.
+    static BRIEFLY: Cell<bool> = const { Cell::new(false) };
     /// Whether there is a report: most closures end without one, and short loops run many.
     static REPORTED: Cell<bool> = const { Cell::new(false) };
 }
@@ -60,8 +62,9 @@ fn catch_any(f: &mut dyn FnMut()) -> Result<(), Box<PanicReport>> {
     install_hook();
     let outer = CATCHING.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
-    CATCHING.set(outer);
     let report = take_report();
+    let result = result.map_err(text_and_drop);
+    CATCHING.set(outer);
     match result {
         Ok(()) => {
             // The code caught a panic of its own: its message was only held back.
@@ -70,8 +73,7 @@ fn catch_any(f: &mut dyn FnMut()) -> Result<(), Box<PanicReport>> {
             }
             Ok(())
         }
-        Err(payload) => {
-            let message = text_of(&*payload);
+        Err(message) => {
             // The hook is not called for what is thrown by `resume_unwind`, and may have been for another
             // panic before.
             let told = report.filter(|report| report.message == message);
@@ -83,6 +85,37 @@ fn catch_any(f: &mut dyn FnMut()) -> Result<(), Box<PanicReport>> {
                 })
             }))
         }
+    }
+}
+
+/// The text of what was thrown, which is no more. What panics when it is dropped ends nothing: the panic that threw it
+/// is the one to tell of.
+fn text_and_drop(payload: Box<dyn Any + Send>) -> String {
+    let text = text_of(&*payload);
+    if let Err(another) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(another);
+        take_report();
+    }
+    text
+}
+
+/// From now on the present thread's reports go without backtraces, which may be many and take long, until the value is
+/// dropped.
+pub(crate) fn briefly() -> Briefly {
+    Briefly {
+        outer: BRIEFLY.replace(true),
+    }
+}
+
+/// See [`briefly`].
+#[derive(Debug)]
+pub(crate) struct Briefly {
+    outer: bool,
+}
+
+impl Drop for Briefly {
+    fn drop(&mut self) {
+        BRIEFLY.set(self.outer);
     }
 }
 
@@ -135,7 +168,11 @@ fn install_hook() {
 }
 
 fn report_of(info: &PanicHookInfo<'_>) -> PanicReport {
-    let backtrace = Backtrace::capture();
+    let backtrace = if BRIEFLY.get() {
+        Backtrace::disabled()
+    } else {
+        Backtrace::capture()
+    };
     PanicReport {
         message: text_of(info.payload()),
         location: info.location().map(ToString::to_string),
@@ -162,6 +199,20 @@ mod tests {
         let report = catch(|| panic!("{} apples", 3)).unwrap_err();
         assert_eq!(report.message, "3 apples");
         assert!(report.location.unwrap().contains("panicking.rs:"));
+    }
+
+    #[test]
+    fn what_panics_when_it_is_dropped_is_no_second_panic() {
+        struct Bad;
+        impl Drop for Bad {
+            fn drop(&mut self) {
+                panic!("dropped");
+            }
+        }
+        let report = catch(|| panic::panic_any(Bad)).unwrap_err();
+        assert_eq!(report.message, "Box<dyn Any>");
+        assert!(report.location.is_some());
+        assert_eq!(catch(|| 7), Ok(7));
     }
 
     #[test]

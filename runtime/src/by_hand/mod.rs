@@ -9,5 +9,6 @@ pub(crate) mod prints;
 #[cfg(feature = "random")]
 pub(crate) mod random;
 pub(crate) mod ranks;
+pub(crate) mod skipped;
 pub(crate) mod split;
 pub(crate) mod topology;

@@ -155,6 +155,7 @@ impl Running {
             whole: false,
             cost,
             outcome: Outcome::Parts(Form::Raw),
+            mishaps: Vec::new(),
         }
     }
 }
@@ -203,6 +204,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                         whole: false,
                         cost: Cost::default(),
                         outcome,
+                        mishaps: Vec::new(),
                     };
                     // The answer is a refusal, by which the wait unwinds.
                     ask(link, site, Some(short), 0);

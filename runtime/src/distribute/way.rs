@@ -22,6 +22,12 @@ pub(crate) trait Way<O: Output, F, C> {
     /// The number of items, where it is known beforehand and to all ranks, or to this one, if it is `alone`.
     fn length(&self, alone: bool) -> Option<u64>;
 
+    /// Whether other ranks are of no concern.
+    const LOCAL: bool = false;
+
+    /// See [`ItemSource::runs_again`].
+    fn runs_again(&mut self) -> bool;
+
     /// A digest of what the ranks can compare of the items beforehand: 0 where that is nothing.
     fn fingerprint(&self) -> u64 {
         0
@@ -46,6 +52,10 @@ where
 {
     const CALLER_COMPUTES: bool = true;
 
+    fn runs_again(&mut self) -> bool {
+        self.0.runs_again()
+    }
+
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
     }
@@ -61,8 +71,8 @@ where
         }
         let blanks = outputs.blanks(Length::Unknown);
         if plan.schedule.is_managed() {
-            let is_brief = plan.brief.is_some();
-            engine::work::<S, O, _, C>(link, is_brief, source, body, blanks, crew)
+            let how = (plan.brief.is_some(), plan.on_error);
+            engine::work::<S, O, _, C>(link, how, source, body, blanks, crew)
         } else {
             engine::work_share::<S, O, _, C>(link, plan, source, body, blanks, crew).into()
         }
@@ -85,6 +95,11 @@ where
 {
     const CALLER_COMPUTES: bool = true;
     const TRAVELS: bool = false;
+    const LOCAL: bool = true;
+
+    fn runs_again(&mut self) -> bool {
+        self.0.runs_again()
+    }
 
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
@@ -109,6 +124,10 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
+    fn runs_again(&mut self) -> bool {
+        self.0.runs_again()
+    }
+
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
     }
@@ -124,7 +143,7 @@ where
         }
         let blanks = outputs.blanks(Length::Unknown);
         if plan.schedule.is_managed() {
-            engine::work_from_main::<S, O, _, C>(link, source, body, blanks, crew)
+            engine::work_from_main::<S, O, _, C>(link, plan.on_error, source, body, blanks, crew)
         } else {
             engine::work_share_from_main::<S, O, _, C>(link, plan, source, body, blanks, crew)
                 .into()
@@ -147,6 +166,11 @@ where
     C: Runs<FedJob<S, O, F>>,
 {
     const TRAVELS: bool = false;
+    const LOCAL: bool = true;
+
+    fn runs_again(&mut self) -> bool {
+        self.0.runs_again()
+    }
 
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
@@ -172,6 +196,10 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>> + Runs<OrderedJob<ShippedItems<T>, O, F>>,
 {
+    fn runs_again(&mut self) -> bool {
+        self.0.runs_again()
+    }
+
     fn length(&self, alone: bool) -> Option<u64> {
         alone.then(|| self.0.length().hint()).flatten()
     }
@@ -181,7 +209,8 @@ where
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
             let (source, blanks) = (ShippedItems::new(), outputs.blanks(Length::Unknown));
-            engine::work::<_, O, _, C>(link, false, source, body, blanks, crew)
+            let how = (false, plan.on_error);
+            engine::work::<_, O, _, C>(link, how, source, body, blanks, crew)
         }
     }
 

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 use super::absorb::absorb_part;
 use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{exhaust, overdue, take};
+use super::tries::Tries;
 use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
+use crate::loop_parts::on_error::{Mishap, OnError};
 use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
@@ -107,7 +109,12 @@ where
     O: Output,
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
 {
-    match run(link, plan, &mut OnThread::new(source, body, outputs), None) {
+    match run(
+        link,
+        plan,
+        &mut OnThread::new(plan, source, body, outputs),
+        None,
+    ) {
         ControlFlow::Break(ending) => ending,
         ControlFlow::Continue(_) => unreachable!("time is not limited"),
     }
@@ -136,7 +143,9 @@ pub(super) fn run(
 ) -> ControlFlow<Ending, Begun> {
     let mut here = Here {
         link,
+        on_error: plan.on_error,
         begun: Begun::default(),
+        mishaps: Vec::new(),
     };
     let mut race = plan.rival.map(Race::against);
     let fixed = plan.schedule.chunk();
@@ -191,6 +200,7 @@ pub(super) fn run(
     ControlFlow::Break(Ending {
         iterations,
         cost,
+        mishaps: here.mishaps,
         paces: Paces {
             alone: pace,
             shared: None,
@@ -202,10 +212,17 @@ pub(super) fn run(
 /// What was run so far, and on which rank.
 pub(super) struct Here<'a> {
     link: &'a Link,
+    on_error: OnError,
     begun: Begun,
+    /// Iterations that panicked, and did not simply end the loop.
+    mishaps: Vec<Mishap>,
 }
 
 impl Here<'_> {
+    fn had(&mut self, mishap: Option<Box<Mishap>>) {
+        self.mishaps.extend(mishap.map(|mishap| *mishap));
+    }
+
     fn panicked(&self, panic: Panic) -> Halt {
         panicked(panic, self.link.identity())
     }
@@ -220,9 +237,11 @@ pub(super) struct OnThread<'a, S, O: Output, F> {
 }
 
 impl<'a, S: ItemSource, O: Output, F> OnThread<'a, S, O, F> {
-    pub(super) fn new(source: S, body: F, outputs: &'a mut O) -> Self {
+    pub(super) fn new(plan: &Plan, source: S, body: F, outputs: &'a mut O) -> Self {
         let mut blanks = outputs.blanks(source.length());
-        blanks.keep_former(&Former::None);
+        if !plan.on_error.goes_on() {
+            blanks.keep_former(&Former::None);
+        }
         Self {
             source,
             body,
@@ -265,13 +284,29 @@ where
         let taken = taken.map_err(|panic| here.panicked(panic))?;
         let length = taken.length;
         let chunk = start..start + length;
-        let mut part = self.blanks.blank(&chunk);
-        self.outputs.go_on(&mut part);
-        let (seen, mut filled) = ((on.rank, observers), None);
-        let yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
+        let (seen, mut filled, mut taken) = ((on.rank, observers), None, taken);
+        let mut tries = Tries::of(here.on_error, length, on);
+        let yielded = loop {
+            let spare = if tries.may_follow() {
+                taken.again()
+            } else {
+                None
+            };
+            let mut part = self.blanks.blank(&chunk);
+            self.outputs.go_on(&mut part);
+            let limit = limit.clone();
+            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
+            let again = tries.again(&mut yielded, spare.is_some());
+            match spare {
+                Some(spare) if again => taken = spare,
+                _ => break yielded,
+            }
+        };
+        here.had(tries.mishap);
         here.begun.cost.add(yielded.cost);
         let (end, ended) = match yielded.ran {
-            Ran::Panicked(panic) => return Err(here.panicked(panic).into()),
+            Ran::Failed(panic) | Ran::Panicked(panic) => return Err(here.panicked(panic).into()),
+            Ran::Skipped => (start + length, Ok(yielded.next)),
             Ran::Left { iteration } => {
                 let halt = Halt::on(on, iteration, Cause::Left);
                 (iteration, Err(Box::new(halt)))

@@ -8,6 +8,7 @@ use crate::base::panicking::PanicReport;
 use crate::base::thread_context::Identity;
 use crate::base::wire::Refused;
 use crate::loop_parts::items::{Cost, Panic};
+use crate::loop_parts::on_error::Mishap;
 use crate::protocol::message::{Cause, Halt};
 
 /// Chunks that a thread has run and not handed in.
@@ -18,6 +19,7 @@ pub(super) struct Bundle {
     /// Whether all iterations came to their end.
     pub(super) whole: bool,
     pub(super) cost: Cost,
+    pub(super) mishaps: Vec<Mishap>,
 }
 
 impl Bundle {
@@ -28,6 +30,7 @@ impl Bundle {
             digest: 0,
             whole: true,
             cost: Cost::default(),
+            mishaps: Vec::new(),
         }
     }
 

@@ -16,13 +16,14 @@ use crate::observe::{Event, Observers};
 #[derive(Debug)]
 pub(super) enum Ran {
     /// With its last item, or where its limit was.
-    Through {
-        iterations: u64,
-    },
+    Through { iterations: u64 },
     /// An iteration left the loop; what those before it wrote counts.
-    Left {
-        iteration: u64,
-    },
+    Left { iteration: u64 },
+    /// The body of an iteration panicked.
+    Failed(Panic),
+    /// The same, and the iteration is left out.
+    Skipped,
+    /// Something else did.
     Panicked(Panic),
 }
 
@@ -68,7 +69,7 @@ where
                 filled.rewind();
             }
         }
-        Ran::Panicked(_) => *filled = None,
+        Ran::Failed(_) | Ran::Skipped | Ran::Panicked(_) => *filled = None,
     }
     yielded
 }
@@ -121,7 +122,10 @@ impl Ended {
                     backtrace: None,
                 }),
             }),
-            (Err(report), _) => Ran::Panicked(Panic { iteration, report }),
+            (Err(report), next) => {
+                let ran = Ran::Failed(Panic { iteration, report });
+                return Yield { ran, cost, next };
+            }
             // What came before the item that panicked has not left the loop.
             (Ok(()), Next::Panic(panic)) => Ran::Panicked(panic),
             (Ok(()), next) => {

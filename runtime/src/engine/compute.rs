@@ -8,6 +8,7 @@ use super::chunk::{Ran, run_chunk};
 use super::chunk_source::{ChunkSource, Chunks};
 use super::shelf::{Shelf, Ticket};
 use super::tray::{Handling, Tray};
+use super::tries::Tries;
 use super::work::{How, Run, Sink, Unadded, Work};
 use crate::base::rank::TRAVELS;
 use crate::base::wire::Encoder;
@@ -64,13 +65,30 @@ where
         let digest = taken.digest;
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
-        let part = self.shelf.blank(&chunk);
         let (on, mut filled) = ((on, observers), None);
-        let yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
+        let (mut taken, handling) = (taken, &self.tray.handling);
+        let mut tries = Tries::of(handling.on_error, taken.length, &self.tray.identity);
+        let yielded = loop {
+            let spare = if tries.may_follow() {
+                taken.again()
+            } else {
+                None
+            };
+            let (part, limit) = (self.shelf.blank(&chunk), limit.clone());
+            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
+            let again = tries.again(&mut yielded, spare.is_some());
+            match spare {
+                Some(spare) if again => taken = spare,
+                _ => break yielded,
+            }
+        };
+        let mishap = tries.mishap;
         let mut part = None;
         if let Some(filled) = filled {
             let check = filled.check();
             part = Some(self.shelf.put(filled.part(), Some(check)));
+        } else if matches!(yielded.ran, Ran::Skipped) {
+            part = Some(self.shelf.put(self.shelf.blank(&chunk), None));
         }
         let all = chunk.end - chunk.start;
         Some(Run {
@@ -79,6 +97,7 @@ where
             whole: matches!(yielded.ran, Ran::Through { iterations } if iterations == all),
             cost: yielded.cost,
             how: How::of(yielded.ran, part),
+            mishap,
         })
     }
 

@@ -20,7 +20,7 @@ use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
 use crate::loop_parts::gather::{Absorb, Blanks as _, Filled, Former, Front, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::{Length, Pace, Paces, policy, rest};
+use crate::loop_parts::schedule::{Length, Pace, Paces, rest};
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::Verdict;
@@ -52,7 +52,7 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<ManagedJob<S, O, F>>,
 {
-    let mut steps = OnThread::new(source, body, outputs);
+    let mut steps = OnThread::new(plan, source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
@@ -107,7 +107,7 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    let mut steps = OnThread::new(source, body, outputs);
+    let mut steps = OnThread::new(plan, source, body, outputs);
     let begun = match begin(link, plan, &mut steps, crew.threads()) {
         ControlFlow::Continue(begun) => begun,
         ControlFlow::Break(ending) => return ending,
@@ -230,8 +230,10 @@ fn begin(
     let time = match (link.size(), threads) {
         // What is begun begins with the first iteration.
         _ if plan.is_resumed() => return ControlFlow::Continue(Begun::default()),
-        (1, _) if plan.journal.is_some() => Some(BRIEF),
-        (1, 0) => None,
+        (1, _) if plan.journal.is_some() && !plan.on_error.goes_on() => Some(BRIEF),
+        (1, 0) if plan.journal.is_none() => None,
+        // What it has to tell of iterations, it tells at the end.
+        _ if plan.on_error.goes_on() => return ControlFlow::Continue(Begun::default()),
         (1, _) if plan.brief.is_some() || plan.rival.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };
@@ -242,7 +244,8 @@ fn begin(
 /// where that matters: with outputs to which every part is sure to be added, that is little.
 fn former(link: &Link, plan: &Plan, begun: &Begun, at_hand: Option<u64>) -> (Former, Option<u64>) {
     // What a journal keeps of a chunk is that chunk's alone.
-    match at_hand.filter(|_| link.size() == 1 && plan.journal.is_none()) {
+    let is_sure = link.size() == 1 && !plan.on_error.goes_on() && plan.journal.is_none();
+    match at_hand.filter(|_| is_sure) {
         Some(most) => (Former::Behind(Front::new(begun.iterations)), Some(most)),
         None => (Former::All, None),
     }
@@ -266,7 +269,7 @@ fn manager(
     } else {
         Checks::None
     };
-    let mut policy = policy(plan.schedule, length, plan.force);
+    let mut policy = plan.policy(length);
     policy.skip(begun.iterations);
     policy.measured(begun.iterations, Duration::from_nanos(begun.cost.nanos));
     if let Some(most) = most {
@@ -285,6 +288,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: true,
         encode: plan.spreads() || plan.journal.is_some(),
+        on_error: plan.on_error,
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

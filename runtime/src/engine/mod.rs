@@ -22,6 +22,7 @@ mod sequential;
 mod share;
 mod shelf;
 mod tray;
+mod tries;
 mod work;
 mod worker;
 
@@ -43,7 +44,8 @@ use crate::base::thread_context::Identity;
 use crate::checkpoint::LoopJournal;
 use crate::loop_parts::gather::{Parcel, Part};
 use crate::loop_parts::items::{Cost, Panic};
-use crate::loop_parts::schedule::{Pace, Paces, Schedule, Workforce};
+use crate::loop_parts::on_error::{Mishap, OnError};
+use crate::loop_parts::schedule::{self, Length, Pace, Paces, Policy, Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
 
 /// What is to be done with a loop, besides running its body.
@@ -51,6 +53,8 @@ use crate::protocol::message::{Cause, Halt, Site, Verdict};
 pub(crate) struct Plan {
     pub(crate) site: Site,
     pub(crate) schedule: Schedule,
+    /// What is done about iterations that panic.
+    pub(crate) on_error: OnError,
     /// Whether every rank gets the parts, or the master alone.
     pub(crate) everywhere: bool,
     /// Whether to compare the items that the ranks ran, and those that were run before.
@@ -78,6 +82,15 @@ impl Plan {
     /// Whether other ranks are to have the parts.
     fn spreads(&self) -> bool {
         self.everywhere && self.force.ranks > 1
+    }
+
+    /// Who divides the iterations of a loop of this length.
+    fn policy(&self, length: Length) -> Box<dyn Policy> {
+        let policy = schedule::policy(self.schedule, length, self.force);
+        if self.on_error.goes_on() {
+            return schedule::one_by_one(policy);
+        }
+        policy
     }
 
     /// How many chunks a thread hands in together: many where each is a single iteration. One that waits for what the main
@@ -108,6 +121,8 @@ pub(crate) struct Ending {
     /// So many iterations were run by this rank's threads, on which they took so long.
     pub(crate) iterations: u64,
     pub(crate) cost: Cost,
+    /// On the master: the iterations of all ranks that panicked, and did not simply end the loop.
+    pub(crate) mishaps: Vec<Mishap>,
     /// Of a loop of one process: how it went.
     pub(crate) paces: Paces,
     /// See [`Plan::too_much`], of this loop.
@@ -121,6 +136,7 @@ impl From<Verdict> for Ending {
             encoded_parts: Vec::new(),
             iterations: 0,
             cost: Cost::default(),
+            mishaps: Vec::new(),
             paces: Paces::default(),
             too_much: None,
         }

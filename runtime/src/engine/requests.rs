@@ -13,6 +13,7 @@ use crate::base::shared::SharedBytes;
 use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::gather::Parcel;
 use crate::loop_parts::items::Panic;
+use crate::loop_parts::on_error::Mishap;
 use crate::observe::Event;
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
@@ -45,6 +46,8 @@ pub(crate) struct Shares {
     announced: u64,
     /// Whether a rank found items that belong to nobody.
     surplus: bool,
+    /// Their iterations that panicked, and did not simply end the loop.
+    pub(super) mishaps: Vec<Mishap>,
 }
 
 impl Shares {
@@ -54,6 +57,7 @@ impl Shares {
             digests: vec![0; ranks],
             announced: u64::MAX,
             surplus: false,
+            mishaps: Vec::new(),
         }
     }
 }
@@ -180,7 +184,11 @@ impl RequestHandler<'_> {
             return None;
         }
         let mut encoded = None;
-        if let Some(finished) = finished {
+        if let Some(mut finished) = finished {
+            self.shares
+                .borrow_mut()
+                .mishaps
+                .append(&mut finished.mishaps);
             self.link.observers().tell(|| Event::Finished {
                 rank,
                 chunks: &finished.chunks,

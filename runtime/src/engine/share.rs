@@ -16,7 +16,6 @@ use crate::base::wait::Pace;
 use crate::base::wire::decode_message;
 use crate::loop_parts::gather::{Filled, Output};
 use crate::loop_parts::items::{Chunk, ItemSource};
-use crate::loop_parts::schedule::policy;
 use crate::process::crew::Runs;
 use crate::protocol::manager::Manager;
 use crate::protocol::message::{Order, Over, Verdict, Wants};
@@ -93,8 +92,7 @@ where
 
 /// The chunks of this rank, so many at a time.
 fn share<S: ItemSource>(link: &Link, plan: &Plan, source: S, at_a_time: usize) -> ManagedChunks<S> {
-    let policy = policy(plan.schedule, source.length(), plan.force);
-    let manager = Manager::new(policy, plan.threads());
+    let manager = Manager::new(plan.policy(source.length()), plan.threads());
     let checks = if plan.checked {
         Checks::Digest
     } else {
@@ -107,6 +105,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         keep: false,
         encode: true,
+        on_error: plan.on_error,
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

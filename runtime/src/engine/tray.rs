@@ -9,6 +9,7 @@ use super::arrivals::Arrivals;
 use super::shelf::Ticket;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
+use crate::loop_parts::on_error::OnError;
 use crate::observe::Observers;
 use crate::protocol::message::Finished;
 use crate::transport::link::Link;
@@ -42,6 +43,8 @@ pub(crate) struct Handling {
     pub(crate) keep: bool,
     /// They travel.
     pub(crate) encode: bool,
+    /// What is done about iterations that panic.
+    pub(crate) on_error: OnError,
     /// So many ranks run the loop.
     pub(crate) ranks: usize,
     /// So many chunks are handed in together.

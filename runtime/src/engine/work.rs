@@ -13,6 +13,7 @@ use crate::base::panicking::PanicReport;
 use crate::base::thread_context;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
+use crate::loop_parts::on_error::Mishap;
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 
 /// The chunks of a loop, and how they are run.
@@ -45,6 +46,8 @@ pub(super) struct Run {
     pub(super) whole: bool,
     pub(super) cost: Cost,
     pub(super) how: How,
+    /// Where its iteration panicked, and that was not simply the end of the loop.
+    pub(super) mishap: Option<Box<Mishap>>,
 }
 
 /// How that ended.
@@ -72,6 +75,7 @@ impl Run {
             whole: false,
             cost: Cost::default(),
             how,
+            mishap: None,
         }
     }
 }
@@ -81,12 +85,12 @@ impl How {
     pub(super) fn of(ran: Ran, part: Option<Ticket>) -> Self {
         const HANDS_IN: &str = "the loop over a chunk has a part unless it panics";
         match ran {
-            Ran::Through { .. } => Self::Through(part.expect(HANDS_IN)),
+            Ran::Through { .. } | Ran::Skipped => Self::Through(part.expect(HANDS_IN)),
             Ran::Left { iteration } => Self::Left {
                 iteration,
                 part: part.expect(HANDS_IN),
             },
-            Ran::Panicked(panic) => Self::Panicked(panic),
+            Ran::Failed(panic) | Ran::Panicked(panic) => Self::Panicked(panic),
         }
     }
 }
@@ -164,32 +168,37 @@ impl dyn Work + '_ {
             whole,
             cost,
             how,
+            mishap,
         } = run;
+        let mishaps: Vec<Mishap> = mishap.map(|mishap| *mishap).into_iter().collect();
         let identity = &self.tray().identity;
         let halt = match how {
             How::Short { length } => {
-                self.hand_in_outcome(vec![chunk], Outcome::Short { length });
+                self.hand_in_outcome(vec![chunk], Outcome::Short { length }, mishaps);
                 return false;
             }
             How::Through(part) => {
                 self.chunks().finish(&chunk, cost.nanos);
                 bundle.add(chunk, part, digest, cost);
                 bundle.whole &= whole;
+                bundle.mishaps.extend(mishaps);
                 return true;
             }
             How::Left { iteration, part } => {
                 let halt = Halt::on(identity, iteration, Cause::Left);
                 let mut left = Bundle::new();
                 left.add(chunk.clone(), part, digest, cost);
+                left.mishaps = mishaps;
                 self.chunks().stop_at(halt.clone());
                 self.hand_in_until(left, Some(halt));
                 None
             }
-            How::Panicked(panic) => Some(super::panicked(panic, identity)),
+            How::Panicked(panic) => Some((super::panicked(panic, identity), mishaps)),
         };
-        if let Some(halt) = halt {
+        if let Some((halt, mishaps)) = halt {
             self.chunks().stop_at(halt.clone());
-            self.hand_in_outcome(vec![chunk.clone()], Outcome::Halted { halt, parts: None });
+            let outcome = Outcome::Halted { halt, parts: None };
+            self.hand_in_outcome(vec![chunk.clone()], outcome, mishaps);
         }
         // Only now: a chunk that is finished without its halt being known would count as complete.
         self.chunks().finish(&chunk, cost.nanos);
@@ -208,6 +217,7 @@ impl dyn Work + '_ {
             digest,
             whole,
             cost,
+            mishaps,
         } = bundle;
         let Some(first) = chunks.first() else { return };
         let encoded = match self.encode(&mut parts, cost.nanos) {
@@ -215,7 +225,8 @@ impl dyn Work + '_ {
             Err(unfit) => {
                 let halt = unfit.halt(&chunks, first.start, &self.tray().identity);
                 self.chunks().stop_at(halt.clone());
-                return self.hand_in_outcome(chunks, Outcome::Halted { halt, parts: None });
+                let outcome = Outcome::Halted { halt, parts: None };
+                return self.hand_in_outcome(chunks, outcome, mishaps);
             }
         };
         let form = encoded.as_ref().map_or(Form::Raw, |it| it.form);
@@ -240,6 +251,7 @@ impl dyn Work + '_ {
             whole,
             cost,
             outcome,
+            mishaps,
         };
         self.tray().push(Done {
             finished,
@@ -248,13 +260,14 @@ impl dyn Work + '_ {
         });
     }
 
-    fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome) {
+    fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome, mishaps: Vec<Mishap>) {
         let finished = Finished {
             chunks,
             digest: 0,
             whole: false,
             cost: Cost::default(),
             outcome,
+            mishaps,
         };
         self.tray().push(Done {
             finished,

@@ -19,6 +19,7 @@ use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit};
+use crate::loop_parts::on_error::OnError;
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
 use crate::protocol::worker::Worker;
@@ -32,7 +33,7 @@ pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Absorb>
 /// first waits for that.
 pub(crate) fn work<S, O, F, C>(
     link: &Link,
-    is_brief: bool,
+    (is_brief, on_error): (bool, OnError),
     source: S,
     body: F,
     blanks: O::Blanks,
@@ -45,7 +46,8 @@ where
     C: Runs<OrderedJob<S, O, F>>,
 {
     let chunks = OrderedChunks::new(source);
-    let job: OrderedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link));
+    let job: OrderedJob<S, O, F> =
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
     let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
     let role = WorkerRole::new(link, &job, &push, crew.threads(), is_brief);
     let ending = role.run(link, &|main| crew.work_beside(&job, main));
@@ -58,6 +60,7 @@ where
 /// The same where the items must not leave the present thread: it brings them to the others.
 pub(crate) fn work_from_main<S, O, F, C>(
     link: &Link,
+    on_error: OnError,
     source: S,
     body: F,
     blanks: O::Blanks,
@@ -71,7 +74,8 @@ where
 {
     let source = RefCell::new(source);
     let chunks = FedChunks::new(Limit::shared());
-    let job: FedJob<S, O, F> = ComputeJob::new(link, chunks, body, blanks, handling(link));
+    let job: FedJob<S, O, F> =
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
     let push = |chunk, items: Option<Encoded>, settled| {
         let assignment = open(&mut *source.borrow_mut(), (chunk, items, settled));
         job.chunks.push(assignment);
@@ -84,10 +88,11 @@ where
     ending
 }
 
-fn handling(link: &Link) -> Handling {
+fn handling(link: &Link, on_error: OnError) -> Handling {
     Handling {
         keep: false,
         encode: true,
+        on_error,
         ranks: link.size(),
         bundle: 1,
         prompt: true,

@@ -8,6 +8,7 @@ pub(crate) mod doubts;
 pub(crate) mod gather;
 pub(crate) mod identity;
 pub(crate) mod items;
+pub(crate) mod on_error;
 pub(crate) mod options;
 pub(crate) mod schedule;
 pub(crate) mod shared_state;

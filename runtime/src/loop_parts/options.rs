@@ -2,6 +2,7 @@
 
 use crate::base::program;
 use crate::loop_parts::identity::Written;
+use crate::loop_parts::on_error::OnError;
 use crate::loop_parts::schedule::Schedule;
 
 /// Who gets the outputs.
@@ -36,6 +37,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// Whether each rank runs all of it on its own threads; `None` leaves it to the environment.
     pub local: Option<bool>,
+    /// What is done about iterations that panic; `None` leaves it to the environment.
+    pub on_error: Option<OnError>,
     /// The loop itself, where the macro has written the call.
     pub written: Option<Written>,
 }
@@ -47,6 +50,7 @@ impl Options {
         schedule: Schedule::Managed { chunk: None },
         threads: None,
         local: None,
+        on_error: None,
         written: None,
     };
 

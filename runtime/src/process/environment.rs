@@ -10,20 +10,24 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::loop_parts::on_error::OnError;
+
 const THREADS: &str = "PARALLEL_FOR_THREADS";
 const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 const CHECK: &str = "PARALLEL_FOR_CHECK";
 const LOCAL: &str = "PARALLEL_FOR_LOCAL";
 const LOG: &str = "PARALLEL_FOR_LOG";
+const ON_ERROR: &str = "PARALLEL_FOR_ON_ERROR";
 const CHECKPOINT: &str = "PARALLEL_FOR_CHECKPOINT";
 const CHECKPOINT_EVERY: &str = "PARALLEL_FOR_CHECKPOINT_EVERY";
 const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
 const GRACE: &str = "PARALLEL_FOR_GRACE";
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     THREADS,
     DEADLOCK_AFTER,
     CHECK,
     LOCAL,
+    ON_ERROR,
     LOG,
     CHECKPOINT,
     CHECKPOINT_EVERY,
@@ -52,6 +56,8 @@ pub(crate) struct Environment {
     pub(crate) checks: bool,
     /// Whether each rank runs all loops of the program on its own threads.
     pub(crate) local: bool,
+    /// What is done about iterations that panic, of loops that don't say it.
+    pub(crate) on_error: OnError,
     /// Whether this rank writes what happens to its loops to stderr.
     pub(crate) log: bool,
     /// The folder in which the master keeps what is finished.
@@ -76,6 +82,7 @@ impl Default for Environment {
             patience: Some(Duration::from_secs(5)),
             checks: true,
             local: false,
+            on_error: OnError::Stop,
             log: false,
             checkpoint: None,
             checkpoint_every: Duration::from_secs(1),
@@ -115,12 +122,14 @@ impl Environment {
         let switch = "`1`, `on`, `0` or `off`";
         let seconds = "a number of seconds (decimals are allowed)";
         let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
+        let failures = "`stop`, `skip`, or `retry(n)` with a number from 1 on";
         Ok(Self {
             threads: value(texts, THREADS, threads, read_threads)?,
             patience: value(texts, DEADLOCK_AFTER, patience, read_patience)?
                 .unwrap_or(usual.patience),
             checks: value(texts, CHECK, switch, read_switch)?.unwrap_or(usual.checks),
             local: value(texts, LOCAL, switch, read_switch)?.unwrap_or(usual.local),
+            on_error: value(texts, ON_ERROR, failures, OnError::parse)?.unwrap_or(usual.on_error),
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
             checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
             checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
@@ -142,12 +151,13 @@ impl Environment {
     }
 
     /// The variables that must mean the same on all ranks, each with what it means.
-    pub(crate) fn common(&self) -> [(&'static str, String); 4] {
+    pub(crate) fn common(&self) -> [(&'static str, String); 5] {
         let seconds = |patience: Duration| patience.as_secs_f64().to_string();
         let switch = |is_on| if is_on { "on" } else { "off" }.to_owned();
         [
             (CHECK, switch(self.checks)),
             (LOCAL, switch(self.local)),
+            (ON_ERROR, self.on_error.to_string()),
             (
                 CHECKPOINT,
                 self.checkpoint
@@ -293,6 +303,19 @@ mod tests {
                 "`1`, `on`, `0` or `off`",
             );
         }
+    }
+
+    #[test]
+    fn what_is_done_about_panics_is_one_of_three_things() {
+        let on_error = |text| parse(&[(ON_ERROR, text)]).unwrap().on_error;
+        assert_eq!(on_error("stop"), OnError::Stop);
+        assert_eq!(on_error(" skip"), OnError::Skip);
+        assert_eq!(on_error("retry(3)"), OnError::Retry(3));
+        refuses(
+            ON_ERROR,
+            &["", "retry", "retry(0)", "retry(-1)", "ignore", "Skip", "3"],
+            "`stop`, `skip`, or `retry(n)` with a number from 1 on",
+        );
     }
 
     #[test]

@@ -11,8 +11,9 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::OnceLock;
+use std::sync::{Once, OnceLock};
 
+use crate::process::skipped;
 use crate::transport::fabric::Library;
 use crate::transport::link::Link;
 
@@ -35,6 +36,27 @@ pub(crate) fn watch(link: &'static Link, library: &'static dyn Library) {
     );
 }
 
+/// From now on the exit code of this process says whether something was left out that the program did not ask for. Other
+/// C libraries than glibc don't tell the exit code, and let nobody change it.
+pub(crate) fn mind_skipped() {
+    static MINDED: Once = Once::new();
+    if LIBRARY.get().is_none() {
+        MINDED.call_once(|| {
+            let _ = glibc::on_exit(end_as_skipped);
+        });
+    }
+}
+
+/// Where there are no ranks.
+extern "C" fn end_as_skipped(status: c_int, _argument: *mut c_void) {
+    let owed = skipped::exit_code(status);
+    if owed != status {
+        let _ = std::io::stdout().flush();
+        glibc::flush();
+        glibc::end(owed)
+    }
+}
+
 extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     let Some(&library) = LIBRARY.get() else {
         return;
@@ -50,8 +72,10 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     }
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
         Some(link) => {
-            let owed = link.leave(status);
+            // It is an orderly end all the same.
+            let owed = skipped::exit_code(link.leave(status));
             if owed != status {
+                glibc::flush();
                 glibc::end(owed)
             }
         }

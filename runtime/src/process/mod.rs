@@ -8,4 +8,5 @@ pub(crate) mod environment;
 pub(crate) mod interruption;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
+pub(crate) mod skipped;
 pub(crate) mod world;

@@ -16,6 +16,7 @@ use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::checkpoint::{Journal, Settings};
+use crate::loop_parts::on_error::OnError;
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::CostMemory;
 use crate::observe::{Log, Observers};
@@ -26,6 +27,7 @@ use crate::process::environment::{self, Environment, variable};
 use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle;
+use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
@@ -52,6 +54,10 @@ pub(crate) struct World {
     journal: OnceCell<Rc<Journal>>,
     /// So many loops were reached that are numbered.
     loops: Cell<u64>,
+    /// What is done about iterations that panic, where a loop does not say it.
+    on_error: OnError,
+    /// What this thread's loops left out.
+    skipped: RefCell<List>,
     /// What this thread's loops took.
     costs: RefCell<CostMemory>,
     /// The rank that the present thread's process is, and whose compute threads it uses.
@@ -113,6 +119,8 @@ impl World {
             records: Cell::new(false),
             journal: OnceCell::new(),
             loops: Cell::new(0),
+            on_error: environment.on_error,
+            skipped: RefCell::default(),
             costs: RefCell::default(),
             identity,
             crews: None,
@@ -220,6 +228,29 @@ impl World {
         }
         interruption::watch(environment.grace, Arc::clone(self.link.waker()));
         Ok(())
+    }
+
+    /// What is done about iterations that panic, of a loop with these options: the environment speaks of those that the
+    /// macro has written, where they say nothing.
+    pub(crate) fn on_error(&self, options: &Options) -> OnError {
+        let usual = || options.written.map_or(OnError::Stop, |_| self.on_error);
+        options.on_error.unwrap_or_else(usual)
+    }
+
+    /// Keeps what a loop left out until the program asks; whether that decides on the exit code.
+    pub(crate) fn keep_skipped(&self, skipped: Vec<Skipped>, decide: bool) {
+        if skipped.is_empty() {
+            return;
+        }
+        if decide {
+            lifecycle::mind_skipped();
+        }
+        self.skipped.borrow_mut().add(skipped, decide);
+    }
+
+    /// What loops left out since the last call.
+    pub(crate) fn take_skipped(&self) -> Vec<Skipped> {
+        self.skipped.borrow_mut().take()
     }
 
     /// What the loops of this thread took when they ran last.

@@ -19,6 +19,7 @@ use crate::loop_parts::captures::Captured;
 use crate::loop_parts::gather::Form;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::schedule::Reserve;
 
 pub(crate) use repeated::Varying;
@@ -237,6 +238,8 @@ pub(crate) struct Finished {
     pub(crate) whole: bool,
     pub(crate) cost: Cost,
     pub(crate) outcome: Outcome,
+    /// Of these iterations, those that panicked and did not simply end the loop.
+    pub(crate) mishaps: Vec<Mishap>,
 }
 
 impl Finished {

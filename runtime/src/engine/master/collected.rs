@@ -12,6 +12,7 @@ use crate::engine::work::Sink;
 use crate::engine::{EncodedParts, Ending, Plan, cut};
 use crate::loop_parts::gather::PartsInOrder;
 use crate::loop_parts::items::Cost;
+use crate::loop_parts::on_error::Mishap;
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::link::Link;
@@ -26,6 +27,8 @@ pub(super) struct Collected<'a> {
     cost: Cost,
     /// The parts that every rank is to have.
     encoded_parts: Vec<EncodedParts>,
+    /// Of this rank's threads.
+    mishaps: Vec<Mishap>,
     /// Whether a part could not be added: those behind it are not, either.
     spoiled: bool,
     /// So long it took to add parts to the outputs.
@@ -42,6 +45,7 @@ impl<'a> Collected<'a> {
             iterations: begun.iterations,
             cost: begun.cost,
             encoded_parts: Vec::new(),
+            mishaps: Vec::new(),
             spoiled: false,
             adding: Duration::ZERO,
         }
@@ -51,6 +55,7 @@ impl<'a> Collected<'a> {
     pub(super) fn collect(&mut self, mut done: Done) {
         self.iterations += done.finished.iterations();
         self.cost.add(done.finished.cost);
+        self.mishaps.append(&mut done.finished.mishaps);
         if let Outcome::Halted { halt, .. } = &done.finished.outcome {
             cut(&mut done.finished.chunks, halt.iteration);
         }
@@ -143,6 +148,8 @@ impl<'a> Collected<'a> {
             }
         }
         requests.stop();
+        self.mishaps
+            .append(&mut requests.shares.borrow_mut().mishaps);
         let too_much = requests.chunks.manager(|manager| manager.too_much());
         if let Verdict::Halted(halt) = &verdict {
             let counts = |encoded: &EncodedParts| {
@@ -155,6 +162,7 @@ impl<'a> Collected<'a> {
             encoded_parts: self.encoded_parts,
             iterations: self.iterations,
             cost: self.cost,
+            mishaps: self.mishaps,
             too_much,
             ..verdict.into()
         }

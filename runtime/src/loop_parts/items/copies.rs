@@ -2,10 +2,15 @@
 //! where it leaves the loop.
 
 use std::fmt;
+use std::vec;
+
+use super::CopyItems;
 
 /// Copies the items of a loop that an iteration may leave.
 pub struct Copies<T> {
     copy: fn(&T) -> Option<T>,
+    /// All that are left of some.
+    copy_all: CopyItems<vec::IntoIter<T>>,
     partial: bool,
 }
 
@@ -17,6 +22,7 @@ impl<T> Copies<T> {
     {
         Self {
             copy: |item| Some(item.clone()),
+            copy_all: |items| Some(items.clone()),
             partial: false,
         }
     }
@@ -24,6 +30,11 @@ impl<T> Copies<T> {
     /// The copy of an item, where it has one.
     pub(super) fn copy(&self, item: &T) -> Option<T> {
         (self.copy)(item)
+    }
+
+    /// How to have the items of a chunk twice.
+    pub(super) fn copy_all(&self) -> CopyItems<vec::IntoIter<T>> {
+        self.copy_all
     }
 
     /// Whether there may be items without a copy.
@@ -37,6 +48,10 @@ impl<T: Partly> Copies<T> {
     pub fn partly() -> Self {
         Self {
             copy: T::copy,
+            copy_all: |items| {
+                let copies = items.as_slice().iter().map(T::copy);
+                copies.collect::<Option<Vec<T>>>().map(Vec::into_iter)
+            },
             partial: true,
         }
     }

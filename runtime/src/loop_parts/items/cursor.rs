@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Digest, ItemSource, Next, Passed, Prefetch, RandomAccess, Recall, Taken};
+use super::{Copies, Digest, ItemSource, Next, Passed, Prefetch, RandomAccess, Recall, Taken};
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -25,6 +25,12 @@ impl<I: RandomAccess> Cursor<I> {
             at: 0,
             digest,
         }
+    }
+
+    /// These can be had as often as one likes.
+    #[must_use]
+    pub fn copied_by(self, _: Copies<I::Item>) -> Self {
+        self
     }
 
     fn remaining(&self) -> u64 {
@@ -87,6 +93,7 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
             length,
             digest: self.digest(length, checked),
             next: after(length, &range),
+            copy: Some(|iter| Some(iter.clone())),
         }
     }
 
@@ -101,6 +108,10 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
     }
 
     fn takes_again(&self) -> bool {
+        true
+    }
+
+    fn runs_again(&mut self) -> bool {
         true
     }
 

@@ -171,7 +171,7 @@ impl<I: Iterator, M> ItemSource for Keeping<I, M> {
         } else {
             0
         };
-        Taken::of(items, digest, next)
+        Taken::of(items, digest, next).copied(Some(self.copies.copy_all()))
     }
 
     fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed {
@@ -203,6 +203,10 @@ impl<I: Iterator, M> ItemSource for Keeping<I, M> {
         while self.kept.front().is_some_and(|(index, _)| *index < before) {
             self.kept.pop_front();
         }
+    }
+
+    fn runs_again(&mut self) -> bool {
+        true
     }
 
     fn unpack(&mut self, _shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {

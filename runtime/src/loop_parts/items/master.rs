@@ -21,6 +21,8 @@ pub struct MasterItems<I: Iterator> {
     check: Check<I::Item>,
     /// Whether an iteration may have to be run again.
     wanted: bool,
+    /// Whether one that panics may run again where it did: by a copy that serde makes, so what it loses is refused.
+    tried: bool,
     /// Chunks that may be needed again, by their start: where they end, and their items.
     kept: BTreeMap<u64, (u64, Encoded)>,
 }
@@ -33,6 +35,7 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
             encoder: Encoder::default(),
             check,
             wanted: false,
+            tried: false,
             kept: BTreeMap::new(),
         }
     }
@@ -106,8 +109,10 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         let digest = copy.as_ref().filter(|_| checked).map_or(0, digest);
         if let Some(copy) = copy.filter(|_| self.wanted) {
             self.kept.insert(start, (start + items.len() as u64, copy));
+        } else if self.tried {
+            self.encode(&items);
         }
-        Taken::of(items, digest, next)
+        Taken::of(items, digest, next).copied(Some(by_serde))
     }
 
     fn pass(&mut self, range: Range<u64>, _checked: bool, prefetch: &Prefetch<'_>) -> Passed {
@@ -124,6 +129,11 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
             shipped: Some(shipped),
             next,
         }
+    }
+
+    fn runs_again(&mut self) -> bool {
+        self.tried = true;
+        true
     }
 
     fn ships(&self) -> bool {
@@ -206,12 +216,21 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
 
 fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
     let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
-    Ok(Taken::of(items, digest(shipped), Next::More))
+    Ok(Taken::of(items, digest(shipped), Next::More).copied(Some(by_serde)))
 }
 
 /// A digest of the items of a chunk: the same here and there, and at the next start of the program.
 fn digest(shipped: &Encoded) -> u64 {
     hashed::of(&shipped.bytes[..], u64::from(shipped.format.number()))
+}
+
+/// The same items once more, as they are on other ranks.
+fn by_serde<T: Transport>(items: &vec::IntoIter<T>) -> Option<vec::IntoIter<T>> {
+    let copies = items.as_slice().iter().map(|item| {
+        let Encoded { format, bytes } = wire::encode(item);
+        wire::decode(format, &bytes).ok()
+    });
+    copies.collect::<Option<Vec<T>>>().map(Vec::into_iter)
 }
 
 impl<I: Iterator> fmt::Debug for MasterItems<I> {

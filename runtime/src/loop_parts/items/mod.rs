@@ -49,7 +49,7 @@ pub use once::once;
 pub(crate) use prefetch::Prefetch;
 pub use probe::{
     ByHash, BySerde, ByText, CopiedByClone, CopiedValues, Probe, ViaCallingThread, ViaCursor,
-    ViaIterator, WithoutCopies, WithoutDigest, iterable,
+    ViaIterator, WithoutCopies, WithoutDigest, WithoutTries, iterable,
 };
 pub use pure::{pure, to_the_end};
 pub(crate) use random_access::RandomAccess;
@@ -60,6 +60,7 @@ pub(crate) use stopwatch::{Cost, Slowest};
 pub use untouched::untouched;
 
 use crate::base::panicking::{self, PanicReport};
+use crate::base::thread_context;
 use crate::base::wire::Encoded;
 use crate::loop_parts::schedule::Length;
 
@@ -100,6 +101,12 @@ pub trait ItemSource {
 
     /// Whether items that were taken, and didn't run, can be taken again.
     fn takes_again(&self) -> bool {
+        false
+    }
+
+    /// Iterations may run again: whether their items can be had once more, by [`Taken::again`]. Asked before anything is
+    /// taken.
+    fn runs_again(&mut self) -> bool {
         false
     }
 
@@ -150,6 +157,34 @@ pub struct Taken<I> {
     pub(crate) length: u64,
     pub(crate) digest: u64,
     pub(crate) next: Next,
+    /// Where there can be two of them.
+    pub(crate) copy: Option<CopyItems<I>>,
+}
+
+/// Makes the same items as an iterator will, if they can be copied.
+pub(crate) type CopyItems<I> = fn(&I) -> Option<I>;
+
+impl<I> Taken<I> {
+    /// The same items once more, if they can be had: copying them may be the user's code, and may panic.
+    pub(crate) fn again(&self) -> Option<Self> {
+        let copy = self.copy?;
+        let mut iter = None;
+        try_to(&mut || iter = copy(&self.iter));
+        let iter = iter?;
+        Some(Self {
+            iter,
+            length: self.length,
+            digest: self.digest,
+            next: self.next.clone(),
+            copy: self.copy,
+        })
+    }
+}
+
+/// Runs what copies items, to its end or until it panics.
+fn try_to(copy: &mut dyn FnMut()) {
+    let _upkeep = thread_context::enter_upkeep();
+    let _ = panicking::catch(copy);
 }
 
 /// What comes after items that were taken or passed.
@@ -179,7 +214,13 @@ impl<T> Taken<vec::IntoIter<T>> {
             iter: items.into_iter(),
             digest,
             next,
+            copy: None,
         }
+    }
+
+    /// Where they can be had again in this way.
+    fn copied(self, copy: Option<CopyItems<vec::IntoIter<T>>>) -> Self {
+        Self { copy, ..self }
     }
 }
 

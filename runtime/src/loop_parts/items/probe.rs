@@ -273,6 +273,33 @@ impl<I: IntoIterator> WithoutCopies<I::Item> for Probe<I> {
     }
 }
 
+/// The same, of a loop in which an iteration that panicked runs again, or is undone.
+pub trait WithoutTries<T> {
+    /// Never compiles: `TryAgain` says why.
+    fn parallel_for_copies(&self) -> Copies<T>
+    where
+        T: TryAgain;
+}
+
+impl<I: IntoIterator> WithoutTries<I::Item> for Probe<I> {
+    fn parallel_for_copies(&self) -> Copies<I::Item>
+    where
+        I::Item: TryAgain,
+    {
+        unreachable!("`TryAgain` is implemented for nothing")
+    }
+}
+
+/// Items that there can be two of; implemented for none, since only types that can't be cloned are
+/// ever asked.
+#[diagnostic::on_unimplemented(
+    message = "the loop takes items of type `{Self}`, which can't be cloned, and is to go on after a panic",
+    label = "an iteration that runs again needs its item twice, and what a `local` one has changed through its item can't be undone",
+    note = "iterate over references, `for item in &items`, or let the type `#[derive(Clone)]`",
+    note = "`on_error = stop` asks for no more than the loop itself"
+)]
+pub trait TryAgain {}
+
 /// Items that there can be two of; implemented for none, since only types that can't be cloned are
 /// ever asked.
 #[diagnostic::on_unimplemented(

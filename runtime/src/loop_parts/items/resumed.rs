@@ -104,6 +104,10 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         self.source.takes_again()
     }
 
+    fn runs_again(&mut self) -> bool {
+        self.source.runs_again()
+    }
+
     fn ships(&self) -> bool {
         self.source.ships()
     }

@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::vec;
 
 use super::{
-    AnyThread, CallingThread, Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken, length_of,
-    senders, to_the_end,
+    AnyThread, CallingThread, Copies, Digest, ItemSource, Next, Panic, Passed, Prefetch, Taken,
+    length_of, senders, to_the_end,
 };
 use crate::base::panicking;
 use crate::base::wire::Encoded;
@@ -27,6 +27,8 @@ pub struct Sequential<I: Iterator, M = AnyThread> {
     digest: Digest<I::Item>,
     /// Whether each rank makes all items, whoever runs them.
     whole: bool,
+    /// Where an iteration may run again.
+    copies: Option<Copies<I::Item>>,
     mover: PhantomData<fn() -> M>,
 }
 
@@ -54,7 +56,17 @@ impl<I: Iterator, M> Sequential<I, M> {
             at: 0,
             digest,
             whole: false,
+            copies: None,
             mover: PhantomData,
+        }
+    }
+
+    /// The same, where an iteration may run again.
+    #[must_use]
+    pub fn copied_by(self, copies: Copies<I::Item>) -> Self {
+        Self {
+            copies: Some(copies),
+            ..self
         }
     }
 
@@ -158,7 +170,8 @@ impl<I: Iterator, M> ItemSource for Sequential<I, M> {
         } else {
             0
         };
-        Taken::of(items, digest, next)
+        let copy = self.copies.as_ref().map(Copies::copy_all);
+        Taken::of(items, digest, next).copied(copy)
     }
 
     fn pass(&mut self, range: Range<u64>, checked: bool, prefetch: &Prefetch<'_>) -> Passed {
@@ -182,6 +195,10 @@ impl<I: Iterator, M> ItemSource for Sequential<I, M> {
             shipped: None,
             next,
         }
+    }
+
+    fn runs_again(&mut self) -> bool {
+        self.copies.is_some()
     }
 
     fn to_the_end(&mut self) {

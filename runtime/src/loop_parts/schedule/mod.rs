@@ -8,6 +8,7 @@ mod average;
 mod blocks;
 mod managed;
 mod memory;
+mod one_by_one;
 mod rest;
 mod rivals;
 mod round_robin;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
 pub(crate) use memory::{CostMemory, Expected};
+pub(crate) use one_by_one::one_by_one;
 pub(crate) use rest::{Finished, rest};
 pub(crate) use rivals::{Pace, Paces};
 pub(crate) use round_robin::RoundRobin;
@@ -64,6 +66,14 @@ impl Schedule {
         match self {
             Schedule::Managed { chunk } => chunk,
             Schedule::RoundRobin | Schedule::Blocks => None,
+        }
+    }
+
+    /// The same where each iteration is a chunk by itself.
+    pub(crate) fn one_by_one(self) -> Self {
+        match self {
+            Self::Managed { .. } => Self::Managed { chunk: Some(1) },
+            Self::RoundRobin | Self::Blocks => self,
         }
     }
 

@@ -29,6 +29,19 @@ pub(super) fn end(status: i32) -> ! {
     unsafe { _exit(status) }
 }
 
+/// Writes what code in C has printed, which `end` would lose.
+#[cfg(all(unix, target_env = "gnu"))]
+pub(super) fn flush() {
+    unsafe extern "C" {
+        fn fflush(stream: *mut c_void) -> c_int;
+    }
+    // SAFETY: without a stream it flushes all of them, which it locks one by one; `exit` does so itself.
+    unsafe { fflush(std::ptr::null_mut()) };
+}
+
+#[cfg(not(all(unix, target_env = "gnu")))]
+pub(super) fn flush() {}
+
 #[cfg(not(all(unix, target_env = "gnu")))]
 pub(super) fn on_exit(_handler: Handler) -> bool {
     false

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
 use super::front::Former;
-use super::gaps::Gaps;
+use super::gaps::{Gaps, Returned};
 use super::raw::RawPart;
 use super::{Absorb, Blanks, Output, Rewind};
 use crate::base::raw::{Packer, Unpacker};
@@ -135,6 +135,7 @@ impl<'a, I: Changing<K, Value: Send> + Send, K> Blanks for ChangedBlanks<'a, I, 
                 first: 0,
                 kept: 0,
                 keeps: if self.former { Keeps::All } else { Keeps::None },
+                returned: self.former.then(|| self.gaps.returned()),
             }),
         }
     }
@@ -174,6 +175,8 @@ struct Here<'a, I: Changing<K>, K> {
     first: usize,
     kept: usize,
     keeps: Keeps,
+    /// Where the items go if they are as they were before.
+    returned: Option<Returned<'a, I>>,
 }
 
 /// What can come back.
@@ -224,6 +227,9 @@ impl<I: Changing<K>, K> Drop for Here<'_, I, K> {
     fn drop(&mut self) {
         if self.keeps == Keeps::All {
             self.undo(0);
+        }
+        if let Some(returned) = &self.returned {
+            returned.give(self.start, mem::take(&mut self.items));
         }
     }
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
 use super::front::{Former, Front};
-use super::gaps::Gaps;
+use super::gaps::{Gaps, Returned};
 use super::raw::{RawPart, way};
 use super::updated::{Run, Updated};
 use super::updates::{Copying, Updates};
@@ -125,6 +125,10 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
                 before: self.before(chunk),
                 until: self.former.front(),
                 first: chunk.start,
+                returned: match self.former {
+                    Former::All => Some(self.gaps.returned()),
+                    Former::Behind(_) | Former::None => None,
+                },
             }),
         }
     }
@@ -186,6 +190,8 @@ struct Here<'a, T> {
     /// Where it is not needed any more when a front has come to the first iteration.
     until: Option<Front>,
     first: u64,
+    /// Where the window goes if it is as it was before.
+    returned: Option<Returned<'a, T>>,
 }
 
 impl<T> Here<'_, T> {
@@ -199,6 +205,9 @@ impl<T> Here<'_, T> {
 impl<T> Drop for Here<'_, T> {
     fn drop(&mut self) {
         self.before.restore(self.window);
+        if let Some(returned) = &self.returned {
+            returned.give(self.start, mem::take(&mut self.window));
+        }
     }
 }
 

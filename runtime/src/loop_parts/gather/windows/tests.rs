@@ -158,6 +158,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
             before: Snapshot::default(),
             until: None,
             first: 1,
+            returned: None,
         };
         here.before.add(here.window, 3);
         let new = mem::replace(&mut here.window[2], Rc::new("new".to_owned()));

@@ -1,0 +1,38 @@
+fn f(xs: Vec<u64>) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            on_error: ::core::option::Option::Some(
+                ::parallel_for::__private::OnError::Retry(3u32),
+            ),
+            ..::parallel_for::__private::Options::of_loop(0, 11238228064067633261)
+        },
+        ::parallel_for::__private::items_tried!(xs),
+        |mut __chunk, results| {
+            let mut results = results;
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
+                for x in __block {
+                    results.push(x * x);
+                }
+            }
+            ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
+        },
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut results),
+            ),
+            0,
+            0,
+        ),
+        ::parallel_for::__private::nothing_captured,
+    );
+    results
+}
