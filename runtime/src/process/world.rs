@@ -300,6 +300,13 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
+    let words = mpi::LIBRARY.and_then(|library| {
+        let (version, parts) = (library.version(), library.parts());
+        launch.without_pmix(&version, &parts, variable)
+    });
+    if let Some(words) = words {
+        launch.refuse(&words);
+    }
     let Started { fabric, library } = start().unwrap_or_else(|words| launch.refuse(&words));
     if fabric.size() == 1 {
         launch.refuse(&launch.wrong_vendor(&library.version()));

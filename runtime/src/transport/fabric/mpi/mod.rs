@@ -7,6 +7,7 @@
 mod buffers;
 mod calls;
 mod end;
+mod parts;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -34,6 +35,9 @@ pub(crate) const START: Option<Start> = Some(|| {
     let library = &MpiLibrary;
     Ok(Started { fabric, library })
 });
+
+/// The library, also before it is started; `None` in a program that is built without MPI.
+pub(crate) const LIBRARY: Option<&'static dyn Library> = Some(&MpiLibrary);
 
 /// This process's rank among those that the launcher started.
 struct Mpi {
@@ -134,6 +138,10 @@ impl Library for MpiLibrary {
             .unwrap_or("unknown")
             .trim_end_matches('\0')
             .to_owned()
+    }
+
+    fn parts(&self) -> Vec<String> {
+        parts::list()
     }
 
     fn is_calling(&self) -> bool {
