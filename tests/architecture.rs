@@ -35,6 +35,7 @@ const LAYERS: &[&[&str]] = &[
         "process::crew",
         "process::environment",
         "process::launcher",
+        "process::neighbours",
     ],
     &["process"],
     &["engine"],
@@ -166,6 +167,10 @@ const UNSAFE: &[(&str, &str)] = &[
     (
         "runtime/src/process/lifecycle/glibc.rs",
         "only the C library tells at exit which status the process ends with",
+    ),
+    (
+        "runtime/src/process/lifecycle/process_end.rs",
+        "the standard library waits for the end of children alone",
     ),
     (
         "examples/c_function/main.rs",

@@ -359,7 +359,7 @@ fn build_that_is_optimised(vendor: Vendor) {
 }
 
 fn killed_rank(vendor: Vendor) {
-    fails(&ranks("fault_killed", vendor));
+    fails(&ranks("fault_dies", vendor));
 }
 
 fn variables_without_sense(vendor: Vendor) {

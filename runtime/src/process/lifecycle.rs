@@ -6,6 +6,8 @@
 //! otherwise it gives them a moment to end too and then takes the job down with its code.
 
 mod glibc;
+mod process_end;
+pub(crate) mod watcher;
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
@@ -50,7 +52,10 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     }
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
         Some(link) => {
+            watcher::is_leaving();
             let owed = link.leave(status);
+            watcher::disarm();
+            link.finalize();
             if owed != status {
                 glibc::end(owed)
             }

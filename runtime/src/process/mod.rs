@@ -7,4 +7,5 @@ pub(crate) mod crew;
 pub(crate) mod environment;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
+pub(crate) mod neighbours;
 pub(crate) mod world;

@@ -23,7 +23,7 @@ use crate::process::cores::{self, Berth};
 use crate::process::crew::Threads;
 use crate::process::environment::{self, Environment, variable};
 use crate::process::launcher::{self, Launch};
-use crate::process::lifecycle;
+use crate::process::lifecycle::{self, watcher};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
@@ -320,7 +320,11 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<Link> = Box::leak(Box::new(Rc::clone(&world.link)));
     lifecycle::watch(forever, library);
-    world.threads = agreed_threads(&world.link, environment.clone());
+    let agreement = agreement(&world.link, environment.clone());
+    world.threads = agreement.threads[world.link.rank()];
+    if let Some(neighbour) = agreement.neighbours[world.link.rank()].clone() {
+        watcher::watch(neighbour, &world.identity.host, library);
+    }
     let house = House {
         identity: Arc::clone(&world.identity),
         threads: world.threads,
@@ -329,12 +333,12 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     Rc::new(world)
 }
 
-/// The compute threads of this rank, when all ranks have the same idea of what they run.
-fn agreed_threads(link: &Link, environment: Result<Environment, String>) -> usize {
+/// What holds for all ranks, when they have the same idea of what they run.
+fn agreement(link: &Link, environment: Result<Environment, String>) -> Agreement {
     match agreement::agree(link, environment) {
-        Ok(Agreement { threads, warning }) => {
-            warn(warning.filter(|_| link.is_master()));
-            threads[link.rank()]
+        Ok(mut agreement) => {
+            warn(agreement.warning.take().filter(|_| link.is_master()));
+            agreement
         }
         Err(words) if link.is_master() => refuse(&words),
         Err(_) => std::process::exit(WRONG_ENVIRONMENT),
