@@ -26,6 +26,7 @@ under_each_mpi! {
     another_build
     build_that_is_optimised
     killed_rank
+    crashed_rank
     log_of_a_loop
     variables_without_sense
     variables_of_one_rank
@@ -237,7 +238,11 @@ fn exit_in_the_setup(vendor: Vendor) {
 }
 
 fn exit_in_the_body(vendor: Vendor) {
-    ends_with(&ranks("fault_exit_in_body", vendor), 4);
+    let outcome = ranks("fault_exit_in_body", vendor);
+    ends_with(&outcome, 4);
+    let the_loop = place("tests/programs/faults/exit_in_body.rs", "for i in");
+    says_once(&outcome, ") ended by an `exit(4)` in ");
+    says(&outcome, &["iteration", &the_loop]);
 }
 
 fn exit_on_one_rank(vendor: Vendor) {
@@ -359,7 +364,33 @@ fn build_that_is_optimised(vendor: Vendor) {
 }
 
 fn killed_rank(vendor: Vendor) {
-    fails(&ranks("fault_dies", vendor));
+    fails(&dying("kill", vendor));
+}
+
+/// Its last words name it, and what it was at.
+fn crashed_rank(vendor: Vendor) {
+    let the_loop = place("tests/programs/faults/dies.rs", "for i in");
+    for (way, words) in [
+        ("abort", ") died of SIGABRT (an abort"),
+        ("memory", ") died of SIGABRT (an abort"),
+        ("overflow", ") died of a stack overflow"),
+    ] {
+        let outcome = dying(way, vendor);
+        fails(&outcome);
+        says(
+            &outcome,
+            &["error: rank ", "iteration", " of the loop at ", &the_loop],
+        );
+        says_once(&outcome, words);
+    }
+    let outcome = dying("bus", vendor);
+    fails(&outcome);
+    says_once(&outcome, ") died of SIGBUS");
+}
+
+fn dying(way: &str, vendor: Vendor) -> Outcome {
+    let program = Program::new("fault_dies").argument(way);
+    program.run_ranks(vendor, 3)
 }
 
 fn variables_without_sense(vendor: Vendor) {

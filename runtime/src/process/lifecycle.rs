@@ -13,8 +13,11 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::base::stderr::say;
+use crate::base::thread_context::Identity;
+use crate::base::whereabouts;
 use crate::transport::fabric::Library;
 use crate::transport::link::Link;
 
@@ -27,10 +30,14 @@ thread_local! {
 /// The library, for the thread that ends the process, which may be another one.
 static LIBRARY: OnceLock<&'static dyn Library> = OnceLock::new();
 
+/// This rank as it is shown to people.
+static IDENTITY: OnceLock<Arc<Identity>> = OnceLock::new();
+
 /// From now on the end of this process is known to the other ranks.
 pub(crate) fn watch(link: &'static Link, library: &'static dyn Library) {
     LINK.set(Some(link));
     LIBRARY.get_or_init(|| library);
+    IDENTITY.get_or_init(|| Arc::clone(link.identity()));
     assert!(
         glibc::on_exit(at_exit),
         "the C library has no room for another exit handler"
@@ -49,6 +56,14 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     }
     if library.is_gone() {
         return;
+    }
+    let here = whereabouts::here();
+    let is_told = LINK.get().is_some() && !here.is_in_chunk();
+    if let Some(identity) = IDENTITY.get().filter(|_| !is_told) {
+        let Identity { rank, host, .. } = &**identity;
+        say(format_args!(
+            "error: rank {rank} ({host}) ended by an `exit({status})` {here}, and the job ends with it"
+        ));
     }
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
         Some(link) => {

@@ -12,6 +12,7 @@ use crate::base::rank::{MASTER, Rank};
 use crate::base::shared::SharedBytes;
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
+use crate::base::whereabouts;
 use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
@@ -23,6 +24,7 @@ mod control;
 mod departure;
 mod farewell;
 mod patience;
+mod places;
 pub(crate) mod post;
 mod rolls;
 mod shelves;
@@ -32,6 +34,7 @@ mod tests;
 
 use farewell::Farewell;
 use patience::Others;
+use places::Places;
 use rolls::{Rolls, WORLD};
 use shelves::Shelves;
 
@@ -56,6 +59,7 @@ pub(crate) struct Link {
     calls: Cell<u64>,
     /// The call that was entered and not completed.
     inside: RefCell<Option<Entry>>,
+    places: RefCell<Places>,
     /// The words with which the master refused to go on.
     refused: RefCell<Option<String>>,
     farewell: Farewell,
@@ -103,6 +107,7 @@ impl Link {
             observers,
             calls: Cell::new(0),
             inside: RefCell::default(),
+            places: RefCell::default(),
             refused: RefCell::default(),
             farewell: Farewell::default(),
             post: post::Post::default(),
@@ -191,6 +196,7 @@ impl Link {
             return;
         }
         self.attend();
+        whereabouts::set_place(Some(self.places.borrow_mut().of(&entry)));
         let outer = self.inside.replace(Some(entry.clone()));
         if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
             // The master is there only when this rank has come to its end.
@@ -217,6 +223,7 @@ impl Link {
             return;
         }
         self.inside.take();
+        whereabouts::set_place(None);
         self.rolls.borrow_mut().world.complete();
     }
 

@@ -3,6 +3,8 @@
 use std::env::args;
 use std::hint::black_box;
 use std::process::{Command, abort, id};
+use std::thread::sleep;
+use std::time::Duration;
 
 use parallel_for::parallel_for;
 
@@ -26,17 +28,20 @@ fn die(way: &str) {
         "bus" => signal("-BUS"),
         "abort" => abort(),
         "overflow" => println!("{}", deeper(1)),
-        "memory" => println!("{}", Vec::<u8>::with_capacity(isize::MAX as usize).capacity()),
+        "memory" => println!(
+            "{}",
+            Vec::<u8>::with_capacity(isize::MAX as usize).capacity()
+        ),
         way => panic!("no way to die: {way}"),
     }
 }
 
 fn signal(name: &str) {
     let pid = id().to_string();
-    Command::new("kill").args([name, &pid]).status().unwrap();
-    // It comes at once, but maybe to another thread.
+    // It may come to another thread, a moment later.
     loop {
-        std::thread::park();
+        Command::new("kill").args([name, &pid]).status().unwrap();
+        sleep(Duration::from_secs(1));
     }
 }
 

@@ -8,6 +8,8 @@ mod buffers;
 mod calls;
 mod end;
 mod parts;
+mod signals;
+mod stack;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -19,6 +21,7 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 
 use crate::base::aligned::AlignedBytes;
 use crate::base::shared::SharedBytes;
+use crate::base::thread_context::Identity;
 
 use super::{Envelope, Fabric, LentBytes, Library, Rank, Start, Started, Tag};
 use buffers::Transfer;
@@ -82,14 +85,21 @@ impl Mpi {
             None => None,
         };
         let world = call(|| SimpleCommunicator::world().duplicate());
-        Ok(Self {
+        let fabric = Self {
             rank: usize::try_from(world.rank()).expect("MPI counts ranks from 0"),
             size: usize::try_from(world.size()).expect("a fabric has ranks"),
             channel: Channel::new(world)?,
             universe: RefCell::new(universe),
             outgoing: RefCell::default(),
             incoming: RefCell::default(),
-        })
+        };
+        let identity = Identity {
+            rank: fabric.rank,
+            size: fabric.size,
+            host: fabric.processor_name(),
+        };
+        signals::install(identity);
+        Ok(fabric)
     }
 
     /// The first of the matched messages that has come in completely.
@@ -153,6 +163,7 @@ impl Library for MpiLibrary {
     }
 
     fn abort(&self, code: i32) -> ! {
+        signals::be_silent();
         call(|| SimpleCommunicator::world().abort(code))
     }
 }
