@@ -27,6 +27,8 @@ under_each_mpi! {
     build_that_is_optimised
     killed_rank
     crashed_rank
+    silent_rank
+    slow_rank
     log_of_a_loop
     variables_without_sense
     variables_of_one_rank
@@ -391,6 +393,34 @@ fn crashed_rank(vendor: Vendor) {
 fn dying(way: &str, vendor: Vendor) -> Outcome {
     let program = Program::new("fault_dies").argument(way);
     program.run_ranks(vendor, 3)
+}
+
+/// The master speaks of it, and gives it up where that is wanted.
+fn silent_rank(vendor: Vendor) {
+    let program = Program::new("fault_silent").argument("60");
+    let program = program.variable("PARALLEL_FOR_SILENCE_AFTER", "1");
+    let program = program.variable("PARALLEL_FOR_LOST_AFTER", "2");
+    let outcome = program.run_ranks(vendor, 3);
+    ends_with(&outcome, 1);
+    let the_loop = place("tests/programs/faults/silent.rs", "for i in");
+    let of_the_loop = format!(" of the loop at {the_loop}; it is given up");
+    says(
+        &outcome,
+        &["note: rank 1 (", " with iteration", &of_the_loop],
+    );
+}
+
+/// It gives signs of life from its main thread, unless that runs the iteration.
+fn slow_rank(vendor: Vendor) {
+    for threads in ["1", "2"] {
+        let program = Program::new("fault_silent").argument("slow");
+        let program = program.variable("PARALLEL_FOR_THREADS", threads);
+        let program = program.variable("PARALLEL_FOR_LOST_AFTER", "10");
+        let outcome = program.run_ranks(vendor, 3);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(outcome.stdout, "the tail runs: 40\n", "{outcome}");
+        assert_eq!(outcome.stderr, "", "{outcome}");
+    }
 }
 
 fn variables_without_sense(vendor: Vendor) {

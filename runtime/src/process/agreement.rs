@@ -52,6 +52,10 @@ pub(crate) fn agree(
         environment,
     };
     let introductions = collectives::gather(link, introduction);
+    if let Some(all) = &introductions {
+        let hosts = all.iter().map(|rank| rank.berth.host.clone());
+        link.learn_hosts(hosts.collect());
+    }
     let agreement = collectives::broadcast(link, introductions.map(settle));
     collectives::leave(link);
     agreement

@@ -5,6 +5,7 @@
 //! the exit code. So glibc's `on_exit` decides: with 0 the rank waits for the others and finalises,
 //! otherwise it gives them a moment to end too and then takes the job down with its code.
 
+mod finale;
 mod glibc;
 mod process_end;
 pub(crate) mod watcher;
@@ -70,7 +71,7 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
             watcher::is_leaving();
             let owed = link.leave(status);
             watcher::disarm();
-            link.finalize();
+            finale::finalize(owed, || link.finalize());
             if owed != status {
                 glibc::end(owed)
             }

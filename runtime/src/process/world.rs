@@ -320,6 +320,7 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<Link> = Box::leak(Box::new(Rc::clone(&world.link)));
     lifecycle::watch(forever, library);
+    forever.listen_for_silence(sensible.silence_after, sensible.lost_after);
     let agreement = agreement(&world.link, environment.clone());
     world.threads = agreement.threads[world.link.rank()];
     if let Some(neighbour) = agreement.neighbours[world.link.rank()].clone() {

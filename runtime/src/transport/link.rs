@@ -17,6 +17,7 @@ use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::protocol::roll_call::nested;
+use crate::protocol::silence::Silence;
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
 
@@ -28,6 +29,7 @@ mod places;
 pub(crate) mod post;
 mod rolls;
 mod shelves;
+mod signs;
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +68,12 @@ pub(crate) struct Link {
     post: post::Post,
     /// How many communicators this rank has numbered.
     contexts: Cell<u64>,
+    /// Kept by the master.
+    silence: RefCell<Silence>,
+    /// How often a rank that has something in hand gives a sign of life.
+    interval: Cell<Option<Duration>>,
+    /// On the master: where the ranks run.
+    hosts: RefCell<Vec<String>>,
     /// How long it takes to get a chunk from the master; zero where that is not known.
     round_trip: Cell<Duration>,
 }
@@ -112,6 +120,9 @@ impl Link {
             farewell: Farewell::default(),
             post: post::Post::default(),
             contexts: Cell::new(0),
+            silence: RefCell::default(),
+            interval: Cell::default(),
+            hosts: RefCell::default(),
             round_trip: Cell::default(),
         }
     }
@@ -235,6 +246,11 @@ impl Link {
     /// It takes so long.
     pub(crate) fn keep_round_trip(&self, round_trip: Duration) {
         self.round_trip.set(round_trip);
+    }
+
+    /// Whether this rank has entered the master's call.
+    pub(crate) fn has_entered(&self, rank: Rank) -> bool {
+        !self.rolls.borrow().world.is_missing(rank)
     }
 
     /// Whether all ranks have entered the master's call.

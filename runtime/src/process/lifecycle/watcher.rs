@@ -87,6 +87,8 @@ fn missed(neighbour: &Neighbour, host: &str, library: &'static dyn Library) {
          a crash, of which there may be words above; `srun -K` ends such a job at once",
         process.id
     ));
+    // Launchers drop what they have not read yet when a job is aborted.
+    sleep(NAP);
     // The library may be in no state to do so.
     let _ = thread::Builder::new().stack_size(STACK).spawn(|| {
         sleep(PATIENCE);
