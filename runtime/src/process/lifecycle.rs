@@ -59,7 +59,8 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
         return;
     }
     let here = whereabouts::here();
-    let is_told = LINK.get().is_some() && !here.is_in_chunk();
+    // Of the others, the master tells.
+    let is_told = LINK.get().is_some() && (status == 0 || !here.is_in_chunk());
     if let Some(identity) = IDENTITY.get().filter(|_| !is_told) {
         let Identity { rank, host, .. } = &**identity;
         say(format_args!(

@@ -97,14 +97,14 @@ pub(crate) fn rings(ranks: &[Option<Resident>]) -> Vec<Option<Neighbour>> {
 mod tests {
     use super::*;
 
-    fn resident(host: &str, namespace: &str, id: u32) -> Option<Resident> {
+    fn resident(host: &str, namespace: &str, id: u32) -> Resident {
         let home = Home {
             host: host.to_owned(),
             boot: "a boot".to_owned(),
             namespace: namespace.to_owned(),
         };
         let process = Process { id, started: 7 };
-        Some(Resident { home, process })
+        Resident { home, process }
     }
 
     fn watched(ranks: &[Option<Resident>]) -> Vec<Option<(Rank, u32)>> {
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn each_rank_of_a_home_is_watched_by_one_other() {
-        let [a, b] = ["a", "b"].map(|host| move |id| resident(host, "1", id));
+        let [a, b] = ["a", "b"].map(|host| move |id| Some(resident(host, "1", id)));
         let ranks = [a(10), b(10), a(11), b(12), a(12)];
         let expected = [(2, 11), (3, 12), (4, 12), (1, 10), (0, 10)].map(Some);
         assert_eq!(watched(&ranks), expected);
@@ -125,11 +125,11 @@ mod tests {
     #[test]
     fn who_is_alone_or_unknown_watches_nobody() {
         let ranks = [
-            resident("a", "1", 1),
-            resident("a", "2", 1),
+            Some(resident("a", "1", 1)),
+            Some(resident("a", "2", 1)),
             None,
             None,
-            resident("b", "1", 1),
+            Some(resident("b", "1", 1)),
         ];
         assert_eq!(watched(&ranks), [None; 5]);
     }

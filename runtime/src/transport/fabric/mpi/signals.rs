@@ -4,9 +4,10 @@
 //! the overflow of their own could be told (`stack`). Open MPI keeps Rust's handler, which tells it as well.
 //!
 //! Invariants: whoever would have died still does, of the same signal, and whoever had a handler for it is still
-//! called. Between the signal and that, nothing takes memory or a lock.
+//! called. A handler of the user's may let the program go on, as those of virtual machines do: then nothing was said.
+//! Between the signal and the words, nothing takes memory or a lock.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{CStr, c_int, c_void};
 use std::fmt::{self, Write as _};
 use std::mem::MaybeUninit;
 use std::ptr;
@@ -37,20 +38,26 @@ const SIGNALS: [(c_int, &str); 5] = [
 /// What a handler with all arguments looks like.
 type Handler = extern "C" fn(c_int, *mut siginfo_t, *mut c_void);
 
-/// What is called for each of the signals.
-struct Actions([sigaction; SIGNALS.len()]);
+/// How the files of MPI libraries are named, and of what they load. Their handlers end the process.
+const LIBRARIES: [&[u8]; 3] = [b"/libmpi", b"/libopen-pal", b"/libucs"];
 
-// SAFETY: they are numbers, and addresses of functions that may be called on any thread.
-unsafe impl Send for Actions {}
-// SAFETY: nothing changes them.
-unsafe impl Sync for Actions {}
+/// Handlers that have all arguments and run on a second stack: they can be called as the system would call them.
+const ON_THIS_STACK: c_int = libc::SA_SIGINFO | libc::SA_ONSTACK;
+
+/// What was called for a signal before.
+#[derive(Clone, Copy)]
+struct Before {
+    action: sigaction,
+    /// Whether that may let the program go on.
+    may_recover: bool,
+}
 
 /// What a handler of ours needs.
 struct LastWords {
     identity: Identity,
     process: u32,
-    /// What was called before.
-    before: Actions,
+    /// In the order of [`SIGNALS`]; `None` for those that this file leaves alone.
+    before: [Option<Before>; SIGNALS.len()],
 }
 
 static LAST_WORDS: OnceLock<LastWords> = OnceLock::new();
@@ -58,45 +65,79 @@ static LAST_WORDS: OnceLock<LastWords> = OnceLock::new();
 /// Whether they are said, or not to be said.
 static SAID: AtomicBool = AtomicBool::new(false);
 
-impl Actions {
-    /// Those of now.
-    fn of_now() -> Self {
-        Self(SIGNALS.map(|(signal, _)| {
-            // SAFETY: all bits zero are a valid action: the default one.
-            let mut action = unsafe { MaybeUninit::<sigaction>::zeroed().assume_init() };
-            // SAFETY: it only writes to the action, in this call.
-            unsafe { sigaction(signal, ptr::null(), &raw mut action) };
-            action
-        }))
+/// What is called for this signal now.
+fn action_of(signal: c_int) -> sigaction {
+    // SAFETY: all bits zero are a valid action: the default one.
+    let mut action = unsafe { MaybeUninit::<sigaction>::zeroed().assume_init() };
+    // SAFETY: it only writes to the action, in this call.
+    unsafe { sigaction(signal, ptr::null(), &raw mut action) };
+    action
+}
+
+impl Before {
+    /// `None` where it may recover, and could not be called as the system would.
+    fn of(signal: c_int) -> Option<Self> {
+        let action = action_of(signal);
+        let may_recover = action.sa_sigaction != libc::SIG_DFL && !is_library(action.sa_sigaction);
+        let can_be_called = action.sa_flags & ON_THIS_STACK == ON_THIS_STACK;
+        (!may_recover || can_be_called).then_some(Self {
+            action,
+            may_recover,
+        })
     }
 
-    fn of(&self, signal: c_int) -> Option<&sigaction> {
-        let index = SIGNALS.iter().position(|&(known, _)| known == signal)?;
-        self.0.get(index)
+    /// Calls the handler there was, which comes back or ends the process.
+    fn call(&self, signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
+        if self.action.sa_flags & ON_THIS_STACK == ON_THIS_STACK {
+            // SAFETY: the flags say that it has these arguments, which are the system's, and may run on this stack.
+            unsafe {
+                let handler: Handler = std::mem::transmute(self.action.sa_sigaction);
+                handler(signal, info, context);
+            }
+        }
+    }
+}
+
+/// Whether this handler is one of the MPI library.
+fn is_library(handler: libc::sighandler_t) -> bool {
+    let mut place = MaybeUninit::<libc::Dl_info>::uninit();
+    // SAFETY: any address may be asked about; where the answer is not 0 the place is written, with the name of a file
+    // that stays loaded, or null.
+    unsafe {
+        if libc::dladdr(handler as *const c_void, place.as_mut_ptr()) == 0 {
+            return false;
+        }
+        let name = place.assume_init().dli_fname;
+        if name.is_null() {
+            return false;
+        }
+        let name = CStr::from_ptr(name).to_bytes();
+        let is_part = |part: &&[u8]| name.windows(part.len()).any(|window| window == *part);
+        LIBRARIES.iter().any(is_part)
     }
 }
 
 /// From now on this rank has last words.
 pub(super) fn install(identity: Identity) {
-    let words = LastWords {
+    let words = LAST_WORDS.get_or_init(|| LastWords {
         identity,
         process: std::process::id(),
-        before: Actions::of_now(),
-    };
-    if LAST_WORDS.set(words).is_err() {
-        return;
-    }
+        before: SIGNALS.map(|(signal, _)| Before::of(signal)),
+    });
     stack::prepare();
     compute_threads_begin_with(stack::prepare);
     let handler: Handler = on_signal;
-    for (signal, _) in SIGNALS {
+    for ((signal, _), before) in SIGNALS.iter().zip(&words.before) {
+        if before.is_none() {
+            continue;
+        }
         // SAFETY: all bits zero are a valid action.
         let mut action = unsafe { MaybeUninit::<sigaction>::zeroed().assume_init() };
         action.sa_sigaction = handler as libc::sighandler_t;
-        action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK;
+        action.sa_flags = ON_THIS_STACK;
         // SAFETY: the handler lives as long as the program, has the arguments that the flags promise, and calls
         // nothing that a handler must not call; the action is only read.
-        unsafe { sigaction(signal, &raw const action, ptr::null_mut()) };
+        unsafe { sigaction(*signal, &raw const action, ptr::null_mut()) };
     }
 }
 
@@ -106,44 +147,50 @@ pub(super) fn be_silent() {
 }
 
 extern "C" fn on_signal(signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
-    let Some(words) = LAST_WORDS.get() else {
+    let index = SIGNALS.iter().position(|&(known, _)| known == signal);
+    let (Some(words), Some(index)) = (LAST_WORDS.get(), index) else {
         return;
     };
-    // A process that was forked off is no rank.
-    let is_rank = words.process == std::process::id();
-    if is_rank && !SAID.swap(true, Ordering::Relaxed) {
-        // SAFETY: the kernel made what `info` points to, and an address is in it for these signals; of a signal that
-        // was sent it is another number.
-        let address = unsafe { (*info).si_addr() };
-        say(&words.identity, signal, stack::is_below(address.addr()));
-    }
-    let Some(before) = words.before.of(signal) else {
+    let Some(before) = words.before[index] else {
         return;
     };
-    let mut next = *before;
-    // As Rust's does, which needs to see the fault itself.
-    let is_for_this_stack = libc::SA_SIGINFO | libc::SA_ONSTACK;
-    if before.sa_flags & is_for_this_stack == is_for_this_stack {
-        // SAFETY: the flags say that it has these arguments, and may be called on this stack. It comes back, or
-        // ends the process.
-        unsafe {
-            let handler: Handler = std::mem::transmute(before.sa_sigaction);
-            handler(signal, info, context);
+    // SAFETY: the kernel made what `info` points to. An address is in it for these signals; of one that was sent it is
+    // another number.
+    let (address, is_sent) = unsafe { ((*info).si_addr().addr(), (*info).si_code <= 0) };
+    let overflow = !is_sent && stack::is_below(address);
+    if before.may_recover && !overflow {
+        before.call(signal, info, context);
+        // Rust's own, where there is nothing to recover from, leaves the default behind, and what has happened
+        // happens again.
+        if action_of(signal).sa_sigaction != libc::SIG_DFL {
+            return;
         }
-        next.sa_sigaction = libc::SIG_DFL;
+        words.say(signal, overflow);
+    } else {
+        words.say(signal, overflow);
+        let mut next = before.action;
+        if next.sa_flags & ON_THIS_STACK == ON_THIS_STACK {
+            before.call(signal, info, context);
+            next.sa_sigaction = libc::SIG_DFL;
+        }
+        // SAFETY: the action is one that was there before, or the default, and is only read.
+        unsafe { sigaction(signal, &raw const next, ptr::null_mut()) };
     }
-    // SAFETY: the action is one that was there before, or the default, and is only read. Raising a signal takes no
-    // memory. The kernel made what `info` points to.
-    unsafe {
-        sigaction(signal, &raw const next, ptr::null_mut());
-        // What a fault of this thread has caused happens again by itself, in full.
-        if (*info).si_code <= 0 {
-            libc::raise(signal);
+    if is_sent {
+        // SAFETY: it takes a number, and no memory. A fault of this thread happens again by itself, in full.
+        unsafe { libc::raise(signal) };
+    }
+}
+
+impl LastWords {
+    /// Writes the words, once and in one piece. A process that was forked off is no rank.
+    fn say(&self, signal: c_int, overflow: bool) {
+        if self.process == std::process::id() && !SAID.swap(true, Ordering::Relaxed) {
+            say(&self.identity, signal, overflow);
         }
     }
 }
 
-/// Writes the words, in one piece.
 fn say(identity: &Identity, signal: c_int, overflow: bool) {
     let name = SIGNALS.iter().find(|&&(known, _)| known == signal);
     let name = match name {
