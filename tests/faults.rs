@@ -28,6 +28,9 @@ under_each_mpi! {
     killed_rank
     iterations_left_out
     iterations_that_run_again
+    crashed_rank
+    silent_rank
+    slow_rank
     log_of_a_loop
     variables_without_sense
     variables_of_one_rank
@@ -341,7 +344,11 @@ fn exit_in_the_setup(vendor: Vendor) {
 }
 
 fn exit_in_the_body(vendor: Vendor) {
-    ends_with(&ranks("fault_exit_in_body", vendor), 4);
+    let outcome = ranks("fault_exit_in_body", vendor);
+    ends_with(&outcome, 4);
+    let the_loop = place("tests/programs/faults/exit_in_body.rs", "for i in");
+    says_once(&outcome, ") ended by an `exit(4)` in ");
+    says(&outcome, &["iteration", &the_loop]);
 }
 
 fn exit_on_one_rank(vendor: Vendor) {
@@ -463,7 +470,61 @@ fn build_that_is_optimised(vendor: Vendor) {
 }
 
 fn killed_rank(vendor: Vendor) {
-    fails(&ranks("fault_killed", vendor));
+    fails(&dying("kill", vendor));
+}
+
+/// Its last words name it, and what it was at.
+fn crashed_rank(vendor: Vendor) {
+    let the_loop = place("tests/programs/faults/dies.rs", "for i in");
+    for (way, words) in [
+        ("abort", ") died of SIGABRT (an abort"),
+        ("memory", ") died of SIGABRT (an abort"),
+        ("overflow", ") died of a stack overflow"),
+    ] {
+        let outcome = dying(way, vendor);
+        fails(&outcome);
+        says(
+            &outcome,
+            &["error: rank ", "iteration", " of the loop at ", &the_loop],
+        );
+        says_once(&outcome, words);
+    }
+    let outcome = dying("bus", vendor);
+    fails(&outcome);
+    says_once(&outcome, ") died of SIGBUS");
+}
+
+fn dying(way: &str, vendor: Vendor) -> Outcome {
+    let program = Program::new("fault_dies").argument(way);
+    program.run_ranks(vendor, 3)
+}
+
+/// The master speaks of it, and gives it up where that is wanted.
+fn silent_rank(vendor: Vendor) {
+    let program = Program::new("fault_silent").argument("60");
+    let program = program.variable("PARALLEL_FOR_SILENCE_AFTER", "1");
+    let program = program.variable("PARALLEL_FOR_LOST_AFTER", "2");
+    let outcome = program.run_ranks(vendor, 3);
+    ends_with(&outcome, 1);
+    let the_loop = place("tests/programs/faults/silent.rs", "for i in");
+    let of_the_loop = format!(" of the loop at {the_loop}; it is given up");
+    says(
+        &outcome,
+        &["note: rank 1 (", " with iteration", &of_the_loop],
+    );
+}
+
+/// It gives signs of life from its main thread, unless that runs the iteration.
+fn slow_rank(vendor: Vendor) {
+    for threads in ["1", "2"] {
+        let program = Program::new("fault_silent").argument("slow");
+        let program = program.variable("PARALLEL_FOR_THREADS", threads);
+        let program = program.variable("PARALLEL_FOR_LOST_AFTER", "10");
+        let outcome = program.run_ranks(vendor, 3);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(outcome.stdout, "the tail runs: 40\n", "{outcome}");
+        assert_eq!(outcome.stderr, "", "{outcome}");
+    }
 }
 
 fn variables_without_sense(vendor: Vendor) {

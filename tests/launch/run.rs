@@ -108,6 +108,13 @@ impl Program {
         })
     }
 
+    /// Runs any variant of the program under a launcher of the suite's own, which is given with its arguments.
+    #[must_use]
+    pub fn run_by(&self, mut launcher: Command, variant: Variant) -> Outcome {
+        launcher.arg(self.binary(variant));
+        self.finish(launcher)
+    }
+
     /// Runs the program on rank 0 and another one on rank 1, with what that is given.
     #[must_use]
     pub fn run_with(&self, other: &Self, vendor: Vendor) -> Outcome {

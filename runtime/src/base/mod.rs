@@ -23,4 +23,5 @@ pub(crate) mod thread_context;
 pub(crate) mod type_level;
 pub(crate) mod usage;
 pub(crate) mod wait;
+pub(crate) mod whereabouts;
 pub(crate) mod wire;

@@ -6,7 +6,7 @@
 //! iterators, what puts results together, serde) makes no calls that need the other ranks.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One rank as it is shown to people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,20 @@ thread_local! {
     static IDENTITY: RefCell<Option<Arc<Identity>>> = const { RefCell::new(None) };
 }
 
+/// What each compute thread does first, where there is something to do.
+static FIRST_OF_ALL: OnceLock<fn()> = OnceLock::new();
+
+/// From now on, each new compute thread does this first.
+#[allow(dead_code, reason = "only libraries that have ranks need it")]
+pub(crate) fn compute_threads_begin_with(first: fn()) {
+    FIRST_OF_ALL.get_or_init(|| first);
+}
+
 /// Makes the present thread one that runs bodies for the rest of its life.
 pub(crate) fn become_compute_thread(identity: Arc<Identity>) {
+    if let Some(first) = FIRST_OF_ALL.get() {
+        first();
+    }
     RUNNING.set(Running::Upkeep);
     IDENTITY.set(Some(identity));
 }

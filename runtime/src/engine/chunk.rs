@@ -8,6 +8,7 @@ use crate::base::clock::nanoseconds;
 use crate::base::panicking::{self, PanicReport};
 use crate::base::rank::Rank;
 use crate::base::thread_context;
+use crate::base::whereabouts;
 use crate::loop_parts::gather::{Filled, Part};
 use crate::loop_parts::items::{Chunk, Cost, Left, Limit, Next, Panic, Taken, leaving};
 use crate::observe::{Event, Observers};
@@ -91,6 +92,7 @@ fn watched(
     observers.tell(|| Event::Started { chunk });
     let times = observers.time_iterations();
     let _in_body = thread_context::enter_body();
+    let _in_chunk = whereabouts::enter_chunk(chunk);
     let since = Instant::now();
     let (result, left) = leaving(|| panicking::catch(|| run(times)));
     let cost = Cost {

@@ -21,6 +21,11 @@ pub(crate) trait Role {
         link.attend();
     }
 
+    /// Whether the master waits for something of this rank.
+    fn owes(&self) -> bool {
+        false
+    }
+
     /// Does what there is to do now. Since the last message, this rank has `slept`.
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Self::End>;
 }
@@ -30,6 +35,10 @@ impl<R: Role> Role for &mut R {
 
     fn attend(&self, link: &Link) {
         R::attend(self, link);
+    }
+
+    fn owes(&self) -> bool {
+        R::owes(self)
     }
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<R::End> {
@@ -72,11 +81,16 @@ pub(super) fn run_beside<R: Role>(
 pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
     let mut backoff = Backoff::new();
     let mut waiting = false;
+    // When, in terms of sleep, the last sign of life was given.
+    let mut signed = Duration::ZERO;
     loop {
         role.attend(link);
         match role.turn(link, backoff.slept()) {
             Turn::Over(end) => return end,
-            Turn::Heard => backoff.reset(),
+            Turn::Heard => {
+                backoff.reset();
+                signed = Duration::ZERO;
+            }
             Turn::Worked => {}
             Turn::Idle(pace) => {
                 let waited = std::mem::replace(&mut waiting, pace == Pace::Hot);
@@ -85,6 +99,9 @@ pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
                 }
                 let moving = pace != Pace::Hot && link.is_moving();
                 backoff.pause(link.waker(), if moving { Pace::Moving } else { pace });
+                if role.owes() {
+                    link.give_sign(backoff.slept(), &mut signed);
+                }
             }
         }
     }

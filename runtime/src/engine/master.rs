@@ -187,6 +187,7 @@ impl Master<'_> {
             shares: &shares,
             attentive: Cell::new(false),
         };
+        link.begin_listening();
         let since = Instant::now();
         let mut collected = Collected::new(plan, sink, &begun);
         let mut role = MasterRole {

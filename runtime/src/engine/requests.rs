@@ -1,5 +1,7 @@
 //! Where the master hears what the other ranks have done, and grants what they wish for.
 
+mod silence;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -179,6 +181,7 @@ impl RequestHandler<'_> {
             wants,
             over,
         } = decode_message(&body);
+        self.link.has_heard(rank);
         if call != self.link.call() {
             // A wish that the end of its loop has overtaken.
             return None;
@@ -268,6 +271,9 @@ impl RequestHandler<'_> {
             rank,
             chunk: &chunk,
         });
+        if self.chunks.manager(|manager| manager.holds(rank) == 1) {
+            self.link.has_lent(rank);
+        }
         let (format, items) = shipped
             .map(|Encoded { format, bytes }| (format, bytes))
             .unzip();

@@ -1,6 +1,7 @@
 //! The side of a loop that the other ranks run, where the schedule alone says which chunks are whose: no
 //! manager is asked.
 
+use std::mem;
 use std::time::Duration;
 
 use super::Plan;
@@ -45,6 +46,7 @@ where
         chunks: &job.chunks,
         feeder: None,
         threads: crew.threads(),
+        excused: false,
         has_reported: false,
     };
     let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
@@ -80,8 +82,10 @@ where
         chunks: &chunks,
         feeder: Some(Feeder::new(&bring, crew.threads())),
         threads: crew.threads(),
+        excused: true,
         has_reported: false,
     };
+    link.excuse_itself();
     let beside: Beside<'_> = &|main| crew.work_beside(&job, main);
     let verdict = event_loop::run_beside(link, &job.chunks, beside, role);
     if verdict == Verdict::Complete {
@@ -120,12 +124,18 @@ struct ShareRole<'a> {
     feeder: Option<Feeder<'a>>,
     /// The compute threads of this rank.
     threads: usize,
+    /// Whether the master expects no signs of life, as this thread runs the user's code.
+    excused: bool,
     /// Whether the master knows that this rank has run its share.
     has_reported: bool,
 }
 
 impl Role for ShareRole<'_> {
     type End = Verdict;
+
+    fn owes(&self) -> bool {
+        !self.has_reported && !self.excused
+    }
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
         let Self { work, chunks, .. } = *self;
@@ -144,7 +154,11 @@ impl Role for ShareRole<'_> {
             .feeder
             .as_mut()
             .is_some_and(|feeder| feeder.supply(true));
-        let worked = tray.are_missing(self.threads, slept) && work.step();
+        let here = tray.are_missing(self.threads, slept);
+        if here && !mem::replace(&mut self.excused, true) {
+            link.excuse_itself();
+        }
+        let worked = here && work.step();
         // Asked before the hand-ins are taken: then these are all.
         let over = chunks.manager(|manager| manager.is_over())
             && (self.feeder.is_some() || tray.are_back());

@@ -9,6 +9,7 @@ use super::arrivals::Arrivals;
 use super::shelf::Ticket;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
+use crate::base::whereabouts::{self, Place};
 use crate::loop_parts::on_error::OnError;
 use crate::observe::Observers;
 use crate::protocol::message::Finished;
@@ -32,6 +33,8 @@ pub(crate) struct Tray {
     /// Whether none did for long.
     deserted: AtomicBool,
     pub(super) identity: Arc<Identity>,
+    /// The call that the loop is.
+    pub(super) place: Option<&'static Place>,
     waker: Arc<Waker>,
     pub(super) observers: Observers,
 }
@@ -72,6 +75,7 @@ impl Tray {
             begun: AtomicBool::new(false),
             deserted: AtomicBool::new(false),
             identity: Arc::clone(link.identity()),
+            place: whereabouts::place(),
             waker: Arc::clone(link.waker()),
             observers: link.observers().clone(),
         }

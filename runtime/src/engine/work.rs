@@ -11,6 +11,7 @@ use super::shelf::Ticket;
 use super::tray::{Done, Tray};
 use crate::base::panicking::PanicReport;
 use crate::base::thread_context;
+use crate::base::whereabouts;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::loop_parts::on_error::Mishap;
@@ -143,6 +144,7 @@ impl dyn Work + '_ {
     pub(super) fn compute(&self) {
         let _at_work = self.tray().begin();
         let _in_loop = thread_context::enter_loop(self.tray().handling.ranks);
+        whereabouts::set_place(self.tray().place);
         let mut bundle = Bundle::new();
         while let Some(run) = self.run_next(true) {
             let fine = self.finish(run, &mut bundle);
@@ -152,6 +154,7 @@ impl dyn Work + '_ {
             while self.open_next() {}
         }
         self.hand_in(bundle);
+        whereabouts::set_place(None);
     }
 
     /// Reads what another rank has handed in, if anything waits for that.

@@ -1,6 +1,7 @@
 //! The side of a loop that the other ranks run, where the master leases the chunks.
 
 use std::cell::RefCell;
+use std::mem;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -80,7 +81,10 @@ where
         let assignment = open(&mut *source.borrow_mut(), (chunk, items, settled));
         job.chunks.push(assignment);
     };
-    let role = WorkerRole::new(link, &job, &push, crew.threads(), false);
+    // It makes the items, which may take long.
+    link.excuse_itself();
+    let mut role = WorkerRole::new(link, &job, &push, crew.threads(), false);
+    role.excused = true;
     let ending = role.run(link, &|main| crew.work_beside(&job, main));
     if ending.verdict == Verdict::Complete {
         exhaust(&mut *source.borrow_mut());
@@ -109,6 +113,8 @@ struct WorkerRole<'a> {
     worker: Worker,
     /// Whether it asks for nothing yet.
     begins: bool,
+    /// Whether the master expects no signs of life, as this thread runs the user's code.
+    excused: bool,
     /// So many iterations were run here, which took so long.
     iterations: u64,
     cost: Cost,
@@ -128,6 +134,7 @@ impl<'a> WorkerRole<'a> {
             threads,
             worker: Worker::new(threads, link.round_trip()),
             begins: is_brief,
+            excused: false,
             iterations: 0,
             cost: Cost::default(),
         }
@@ -150,6 +157,10 @@ impl<'a> WorkerRole<'a> {
 
 impl Role for WorkerRole<'_> {
     type End = Verdict;
+
+    fn owes(&self) -> bool {
+        self.worker.is_busy() && !self.excused
+    }
 
     fn turn(&mut self, link: &Link, slept: Duration) -> Turn<Verdict> {
         let Self { work, worker, .. } = self;
@@ -183,8 +194,13 @@ impl Role for WorkerRole<'_> {
         if self.begins {
             return Turn::Idle(Pace::Hot);
         }
-        if tray.are_missing(self.threads, slept) && work.step() {
-            idle = false;
+        if tray.are_missing(self.threads, slept) {
+            if worker.is_busy() && !mem::replace(&mut self.excused, true) {
+                link.excuse_itself();
+            }
+            if work.step() {
+                idle = false;
+            }
         }
         for done in tray.take_done() {
             idle = false;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::rank::{MASTER, Rank};
 use crate::process::cores::{self, Berth};
 use crate::process::environment::{self, Environment};
+use crate::process::neighbours::{self, Neighbour, Resident};
 use crate::protocol::message::Call;
 use crate::transport::collectives;
 use crate::transport::link::Link;
@@ -19,6 +20,7 @@ use crate::transport::link::Link;
 #[derive(Debug, Serialize, Deserialize)]
 struct Introduction {
     berth: Berth,
+    resident: Option<Resident>,
     environment: Result<Environment, String>,
 }
 
@@ -27,6 +29,8 @@ struct Introduction {
 pub(crate) struct Agreement {
     /// The compute threads of each rank.
     pub(crate) threads: Vec<usize>,
+    /// The one that each rank watches.
+    pub(crate) neighbours: Vec<Option<Neighbour>>,
     /// What to tell the user, once.
     pub(crate) warning: Option<String>,
 }
@@ -41,11 +45,17 @@ pub(crate) fn agree(
 ) -> Result<Agreement, String> {
     let site = Location::caller().into();
     collectives::enter(link, Call::Start, &site);
+    let host = &link.identity().host;
     let introduction = Introduction {
-        berth: Berth::of_this_process(&link.identity().host),
+        berth: Berth::of_this_process(host),
+        resident: Resident::of_this_process(host),
         environment,
     };
     let introductions = collectives::gather(link, introduction);
+    if let Some(all) = &introductions {
+        let hosts = all.iter().map(|rank| rank.berth.host.clone());
+        link.learn_hosts(hosts.collect());
+    }
     let agreement = collectives::broadcast(link, introductions.map(settle));
     collectives::leave(link);
     agreement
@@ -53,9 +63,9 @@ pub(crate) fn agree(
 
 /// The agreement of ranks that introduce themselves so, in rank order.
 fn settle(ranks: Vec<Introduction>) -> Result<Agreement, String> {
-    let (berths, environments): (Vec<_>, Vec<_>) = ranks
+    let (berths, (residents, environments)): (Vec<_>, (Vec<_>, Vec<_>)) = ranks
         .into_iter()
-        .map(|rank| (rank.berth, rank.environment))
+        .map(|rank| (rank.berth, (rank.resident, rank.environment)))
         .unzip();
     let environments = understood(environments)?;
     for (rank, environment) in environments.iter().enumerate() {
@@ -67,6 +77,7 @@ fn settle(ranks: Vec<Introduction>) -> Result<Agreement, String> {
         threads: shares
             .map(|(share, environment)| environment.threads.unwrap_or(share))
             .collect(),
+        neighbours: neighbours::rings(&residents),
         warning: environment::warning(unknown),
     })
 }
@@ -150,7 +161,9 @@ mod tests {
         let threads = Some(7);
         let own = Environment { threads, ..usual() };
         for agreement in agreements(&[Ok(usual()), Ok(own), Ok(usual())]) {
-            let Agreement { threads, warning } = agreement.unwrap();
+            let Agreement {
+                threads, warning, ..
+            } = agreement.unwrap();
             assert_eq!((threads[1], threads[0]), (7, threads[2]));
             assert_eq!(warning, None);
         }

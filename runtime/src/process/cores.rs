@@ -5,13 +5,16 @@ use std::thread::available_parallelism;
 
 use serde::{Deserialize, Serialize};
 
+use crate::process::environment::variable;
+use crate::process::launcher::cpus_per_task;
+
 /// Where a rank runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Berth {
     pub(crate) host: String,
     /// The numbers of the cores that the rank may use; empty where the system does not tell.
     pub(crate) cores: Vec<u32>,
-    /// How many cores' worth of time it may use (affinity and control groups).
+    /// How many cores' worth of time it may use (affinity, control groups, and what Slurm gave it).
     pub(crate) parallelism: usize,
 }
 
@@ -23,10 +26,11 @@ impl Berth {
             .lines()
             .find_map(|line| line.strip_prefix("Cpus_allowed_list:"))
             .map(parse_list);
+        let machine = available_parallelism().map_or(1, Into::into);
         Self {
             host: host.to_owned(),
             cores: cores.unwrap_or_default(),
-            parallelism: available_parallelism().map_or(1, Into::into),
+            parallelism: cpus_per_task(variable).map_or(machine, |cpus| cpus.min(machine)),
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::loop_parts::on_error::OnError;
 
 const THREADS: &str = "PARALLEL_FOR_THREADS";
 const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
+const SILENCE_AFTER: &str = "PARALLEL_FOR_SILENCE_AFTER";
+const LOST_AFTER: &str = "PARALLEL_FOR_LOST_AFTER";
 const CHECK: &str = "PARALLEL_FOR_CHECK";
 const LOCAL: &str = "PARALLEL_FOR_LOCAL";
 const LOG: &str = "PARALLEL_FOR_LOG";
@@ -22,9 +24,11 @@ const CHECKPOINT: &str = "PARALLEL_FOR_CHECKPOINT";
 const CHECKPOINT_EVERY: &str = "PARALLEL_FOR_CHECKPOINT_EVERY";
 const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
 const GRACE: &str = "PARALLEL_FOR_GRACE";
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 12] = [
     THREADS,
     DEADLOCK_AFTER,
+    SILENCE_AFTER,
+    LOST_AFTER,
     CHECK,
     LOCAL,
     ON_ERROR,
@@ -52,6 +56,10 @@ pub(crate) struct Environment {
     pub(crate) threads: Option<usize>,
     /// How long a rank waits before it asks whether it waits forever; `None`: it never asks.
     pub(crate) patience: Option<Duration>,
+    /// How long a rank that has something in hand may be silent before the master speaks of it.
+    pub(crate) silence_after: Option<Duration>,
+    /// The same before the job ends.
+    pub(crate) lost_after: Option<Duration>,
     /// Whether ranks compare their items and the variables that bodies read.
     pub(crate) checks: bool,
     /// Whether each rank runs all loops of the program on its own threads.
@@ -80,6 +88,8 @@ impl Default for Environment {
         Self {
             threads: None,
             patience: Some(Duration::from_secs(5)),
+            silence_after: Some(Duration::from_secs(60)),
+            lost_after: None,
             checks: true,
             local: false,
             on_error: OnError::Stop,
@@ -127,6 +137,10 @@ impl Environment {
             threads: value(texts, THREADS, threads, read_threads)?,
             patience: value(texts, DEADLOCK_AFTER, patience, read_patience)?
                 .unwrap_or(usual.patience),
+            silence_after: value(texts, SILENCE_AFTER, patience, read_patience)?
+                .unwrap_or(usual.silence_after),
+            lost_after: value(texts, LOST_AFTER, patience, read_patience)?
+                .unwrap_or(usual.lost_after),
             checks: value(texts, CHECK, switch, read_switch)?.unwrap_or(usual.checks),
             local: value(texts, LOCAL, switch, read_switch)?.unwrap_or(usual.local),
             on_error: value(texts, ON_ERROR, failures, OnError::parse)?.unwrap_or(usual.on_error),
@@ -151,7 +165,7 @@ impl Environment {
     }
 
     /// The variables that must mean the same on all ranks, each with what it means.
-    pub(crate) fn common(&self) -> [(&'static str, String); 5] {
+    pub(crate) fn common(&self) -> [(&'static str, String); 7] {
         let seconds = |patience: Duration| patience.as_secs_f64().to_string();
         let switch = |is_on| if is_on { "on" } else { "off" }.to_owned();
         [
@@ -167,6 +181,14 @@ impl Environment {
             (
                 DEADLOCK_AFTER,
                 self.patience.map_or("off".to_owned(), seconds),
+            ),
+            (
+                SILENCE_AFTER,
+                self.silence_after.map_or("off".to_owned(), seconds),
+            ),
+            (
+                LOST_AFTER,
+                self.lost_after.map_or("off".to_owned(), seconds),
             ),
         ]
     }

@@ -32,6 +32,9 @@ const AGAIN: i32 = 75;
 /// The signal that ends the job; 0: none.
 static PENDING: AtomicI32 = AtomicI32::new(0);
 
+/// Those of them that nobody else handles or ignores.
+static USUAL: OnceLock<Vec<i32>> = OnceLock::new();
+
 /// Whether somebody is about to end this process.
 static LEAVING: AtomicBool = AtomicBool::new(false);
 
@@ -62,8 +65,9 @@ pub(crate) fn watch(grace: Duration, waker: Arc<Waker>) {
         return;
     }
     let speaks = variable("OMPI_COMM_WORLD_SIZE").is_some() && JOURNAL.get().is_some();
-    let signals = ENDS.into_iter().filter(|&signal| is_usual(signal));
-    let signals = signals.chain(speaks.then_some(SIGCONT));
+    look();
+    let usual = USUAL.get().into_iter().flatten().copied();
+    let signals = usual.chain(speaks.then_some(SIGCONT));
     let watching = Signals::new(signals).and_then(|mut signals| {
         thread::Builder::new()
             .name("parallel-for signals".to_owned())
@@ -78,6 +82,16 @@ pub(crate) fn watch(grace: Duration, waker: Arc<Waker>) {
             "note: signals end this job as usual, since no thread can wait for them: {error}"
         ));
     }
+}
+
+/// Sees which signals the program leaves alone, if that was not seen before: message-passing libraries handle some of them
+/// from their start on.
+pub(crate) fn look() {
+    USUAL.get_or_init(|| {
+        ENDS.into_iter()
+            .filter(|&signal| is_usual(signal))
+            .collect()
+    });
 }
 
 /// Whether nobody handles or ignores a signal, as far as the system tells.

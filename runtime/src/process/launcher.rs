@@ -2,9 +2,14 @@
 //!
 //! Measured: Open MPI and MPICH set a size; `srun` sets `SLURM_STEP_NUM_TASKS`, while
 //! `SLURM_NTASKS` alone only says that a batch script runs. Each pair of a program and the wrong
-//! vendor's launcher gives N copies of "rank 0 of 1" without a warning.
+//! vendor's launcher gives N copies of "rank 0 of 1" without a warning. `srun --mpi=pmi2` sets the variables of
+//! MPICH's mpiexec as well.
+
+mod slurm;
 
 use crate::base::stderr::say;
+
+pub(crate) use slurm::cpus_per_task;
 
 /// What the launcher says about this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ const VARIABLES: [(&str, &str, &str); 3] = [
 
 /// What started this process: `None` for a shell.
 pub(crate) fn detect(variable: impl Fn(&str) -> Option<String>) -> Option<Launch> {
-    let number = |name| variable(name)?.trim().parse().ok();
+    let number = |name: &str| number(&variable, name);
     VARIABLES.into_iter().find_map(|(launcher, size, rank)| {
         Some(Launch {
             launcher,
@@ -38,8 +43,12 @@ pub(crate) fn detect(variable: impl Fn(&str) -> Option<String>) -> Option<Launch
 
 /// Whether this is a single process inside a batch job of several tasks.
 pub(crate) fn forgot_launcher(variable: impl Fn(&str) -> Option<String>) -> Option<usize> {
-    let tasks = variable("SLURM_NTASKS")?.trim().parse().ok()?;
+    let tasks = number(&variable, "SLURM_NTASKS")?;
     (tasks > 1 && variable("SLURM_STEP_NUM_TASKS").is_none()).then_some(tasks)
+}
+
+fn number(variable: impl Fn(&str) -> Option<String>, name: &str) -> Option<usize> {
+    variable(name)?.trim().parse().ok()
 }
 
 impl Launch {
@@ -70,7 +79,7 @@ impl Launch {
             "{} started {} processes, but to this program's MPI library each of them is rank 0 of 1, \
              so each would run the whole loop\n  the library: {library}\n\
              help: start the program with the launcher of that library (`mpiexec.openmpi`, `mpiexec.mpich`, \
-             `srun --mpi=pmix` for Open MPI, `srun --mpi=pmi2` for MPICH), or build it with the other \
+             `srun --mpi=pmix -K` for Open MPI, `srun --mpi=pmi2 -K` for MPICH), or build it with the other \
              library's `mpicc` (MPICC=mpicc.mpich cargo build …)",
             self.launcher, self.size
         )
@@ -81,8 +90,8 @@ impl Launch {
 mod tests {
     use super::*;
 
-    fn environment(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<String> {
-        |name| {
+    pub(super) fn environment(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
+        move |name| {
             pairs
                 .iter()
                 .find(|(key, _)| *key == name)
@@ -92,7 +101,8 @@ mod tests {
 
     #[test]
     fn each_launcher_is_known_by_its_size() {
-        let launch = |pairs| detect(environment(pairs)).map(|launch| (launch.size, launch.rank));
+        let launch =
+            |pairs: &[_]| detect(environment(pairs)).map(|launch| (launch.size, launch.rank));
         assert_eq!(
             launch(&[("OMPI_COMM_WORLD_SIZE", "4"), ("OMPI_COMM_WORLD_RANK", "3")]),
             Some((4, 3))

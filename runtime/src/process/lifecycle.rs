@@ -5,15 +5,21 @@
 //! the exit code. So glibc's `on_exit` decides: with 0 the rank waits for the others and finalises,
 //! otherwise it gives them a moment to end too and then takes the job down with its code.
 
+mod finale;
 mod glibc;
+mod process_end;
+pub(crate) mod watcher;
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Once, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
 
-use crate::process::skipped;
+use crate::base::stderr::say;
+use crate::base::thread_context::Identity;
+use crate::base::whereabouts;
+use crate::process::{interruption, skipped};
 use crate::transport::fabric::Library;
 use crate::transport::link::Link;
 
@@ -26,10 +32,14 @@ thread_local! {
 /// The library, for the thread that ends the process, which may be another one.
 static LIBRARY: OnceLock<&'static dyn Library> = OnceLock::new();
 
+/// This rank as it is shown to people.
+static IDENTITY: OnceLock<Arc<Identity>> = OnceLock::new();
+
 /// From now on the end of this process is known to the other ranks.
 pub(crate) fn watch(link: &'static Link, library: &'static dyn Library) {
     LINK.set(Some(link));
     LIBRARY.get_or_init(|| library);
+    IDENTITY.get_or_init(|| Arc::clone(link.identity()));
     assert!(
         glibc::on_exit(at_exit),
         "the C library has no room for another exit handler"
@@ -70,10 +80,23 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     if library.is_gone() {
         return;
     }
+    let here = whereabouts::here();
+    // Of the others, the master tells.
+    let is_told =
+        LINK.get().is_some() && (status == 0 || !here.is_in_chunk()) || interruption::is_pending();
+    if let Some(identity) = IDENTITY.get().filter(|_| !is_told) {
+        let Identity { rank, host, .. } = &**identity;
+        say(format_args!(
+            "error: rank {rank} ({host}) ended by an `exit({status})` {here}, and the job ends with it"
+        ));
+    }
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match LINK.get() {
         Some(link) => {
-            // It is an orderly end all the same.
+            watcher::is_leaving();
+            // With iterations left out, it is an orderly end all the same.
             let owed = skipped::exit_code(link.leave(status));
+            watcher::disarm();
+            finale::finalize(owed, || link.finalize());
             if owed != status {
                 glibc::flush();
                 glibc::end(owed)

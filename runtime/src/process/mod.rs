@@ -8,5 +8,6 @@ pub(crate) mod environment;
 pub(crate) mod interruption;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
+pub(crate) mod neighbours;
 pub(crate) mod skipped;
 pub(crate) mod world;

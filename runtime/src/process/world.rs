@@ -26,7 +26,7 @@ use crate::process::crew::Threads;
 use crate::process::environment::{self, Environment, variable};
 use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
-use crate::process::lifecycle;
+use crate::process::lifecycle::{self, watcher};
 use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
@@ -390,6 +390,14 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
         "parallel-for was first used on another thread than the main one, but MPI must be started there\n\
          help: call `parallel_for::rank()` at the start of `main`, and reach parallel loops on the main thread"
     );
+    let words = mpi::LIBRARY.and_then(|library| {
+        let (version, parts) = (library.version(), library.parts());
+        launch.without_pmix(&version, &parts, variable)
+    });
+    if let Some(words) = words {
+        launch.refuse(&words);
+    }
+    interruption::look();
     let Started { fabric, library } = start().unwrap_or_else(|words| launch.refuse(&words));
     if fabric.size() == 1 {
         launch.refuse(&launch.wrong_vendor(&library.version()));
@@ -403,12 +411,17 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     // One reference is never given back: the exit handler needs the link after everything else.
     let forever: &'static Rc<Link> = Box::leak(Box::new(Rc::clone(&world.link)));
     lifecycle::watch(forever, library);
+    forever.listen_for_silence(sensible.silence_after, sensible.lost_after);
     // What is wrong with a journal is wrong with the variables.
     let introduced = environment.clone().and_then(|it| {
         let recorded = world.record(&it);
         recorded.map(|()| it)
     });
-    world.threads = agreed_threads(&world.link, introduced);
+    let agreement = agreement(&world.link, introduced);
+    world.threads = agreement.threads[world.link.rank()];
+    if let Some(neighbour) = agreement.neighbours[world.link.rank()].clone() {
+        watcher::watch(neighbour, &world.identity.host, library);
+    }
     let house = House {
         identity: Arc::clone(&world.identity),
         threads: world.threads,
@@ -417,12 +430,12 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     Rc::new(world)
 }
 
-/// The compute threads of this rank, when all ranks have the same idea of what they run.
-fn agreed_threads(link: &Link, environment: Result<Environment, String>) -> usize {
+/// What holds for all ranks, when they have the same idea of what they run.
+fn agreement(link: &Link, environment: Result<Environment, String>) -> Agreement {
     match agreement::agree(link, environment) {
-        Ok(Agreement { threads, warning }) => {
-            warn(warning.filter(|_| link.is_master()));
-            threads[link.rank()]
+        Ok(mut agreement) => {
+            warn(agreement.warning.take().filter(|_| link.is_master()));
+            agreement
         }
         Err(words) if link.is_master() => refuse(&words),
         Err(_) => std::process::exit(WRONG_ENVIRONMENT),

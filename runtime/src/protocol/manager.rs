@@ -207,6 +207,25 @@ impl Manager {
         Some(chunk.start..end)
     }
 
+    /// How many chunks this rank has in hand.
+    pub(crate) fn holds(&self, rank: Rank) -> usize {
+        self.held.get(rank).copied().unwrap_or(0)
+    }
+
+    /// Which they are, with those beside each other as one.
+    pub(crate) fn held_by(&self, rank: Rank) -> Vec<Range<u64>> {
+        let mut chunks: Vec<Range<u64>> = Vec::new();
+        let leases = self.leases.iter();
+        let own = leases.filter(|(_, lease)| lease.rank == rank);
+        for chunk in own.map(|(&start, lease)| start..lease.end) {
+            match chunks.last_mut() {
+                Some(last) if last.end == chunk.start => last.end = chunk.end,
+                _ => chunks.push(chunk),
+            }
+        }
+        chunks
+    }
+
     /// The iterations before this one are through, where all of the loop is handed out here in its order.
     pub(crate) fn front(&self) -> u64 {
         let running = self.leases.keys().next().copied();

@@ -170,6 +170,10 @@ pub(crate) enum Control {
     },
     /// From the master: every rank has left.
     Release,
+    /// To the master: the sender is at work.
+    Alive,
+    /// To the master: the sender is at work, and says nothing of that in this call.
+    Busy { call: u64 },
     /// To the master: since then, everything that the sender sent has been taken.
     Flushed,
     /// From the master: so it is for all ranks.

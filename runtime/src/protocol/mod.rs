@@ -6,4 +6,5 @@ pub(crate) mod deadlock;
 pub(crate) mod manager;
 pub(crate) mod message;
 pub(crate) mod roll_call;
+pub(crate) mod silence;
 pub(crate) mod worker;

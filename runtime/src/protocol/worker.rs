@@ -99,6 +99,11 @@ impl Worker {
         self.in_hand -= 1;
     }
 
+    /// Whether it has any in hand.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.in_hand > 0
+    }
+
     /// How to wait for the next message.
     pub(crate) fn pace(&self) -> Pace {
         if self.in_hand == 0 {

@@ -12,10 +12,12 @@ use crate::base::rank::{MASTER, Rank};
 use crate::base::shared::SharedBytes;
 use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
+use crate::base::whereabouts;
 use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
 use crate::protocol::roll_call::nested;
+use crate::protocol::silence::Silence;
 use crate::transport::fabric::{Fabric, Tag};
 use crate::transport::mailbox::{Mailbox, Message};
 
@@ -23,15 +25,18 @@ mod control;
 mod departure;
 mod farewell;
 mod patience;
+mod places;
 pub(crate) mod post;
 mod rolls;
 mod shelves;
+mod signs;
 
 #[cfg(test)]
 mod tests;
 
 use farewell::Farewell;
 use patience::Others;
+use places::Places;
 use rolls::{Rolls, WORLD};
 use shelves::Shelves;
 
@@ -56,12 +61,19 @@ pub(crate) struct Link {
     calls: Cell<u64>,
     /// The call that was entered and not completed.
     inside: RefCell<Option<Entry>>,
+    places: RefCell<Places>,
     /// The words with which the master refused to go on.
     refused: RefCell<Option<String>>,
     farewell: Farewell,
     post: post::Post,
     /// How many communicators this rank has numbered.
     contexts: Cell<u64>,
+    /// Kept by the master.
+    silence: RefCell<Silence>,
+    /// How often a rank that has something in hand gives a sign of life.
+    interval: Cell<Option<Duration>>,
+    /// On the master: where the ranks run.
+    hosts: RefCell<Vec<String>>,
     /// How long it takes to get a chunk from the master; zero where that is not known.
     round_trip: Cell<Duration>,
 }
@@ -103,10 +115,14 @@ impl Link {
             observers,
             calls: Cell::new(0),
             inside: RefCell::default(),
+            places: RefCell::default(),
             refused: RefCell::default(),
             farewell: Farewell::default(),
             post: post::Post::default(),
             contexts: Cell::new(0),
+            silence: RefCell::default(),
+            interval: Cell::default(),
+            hosts: RefCell::default(),
             round_trip: Cell::default(),
         }
     }
@@ -191,6 +207,7 @@ impl Link {
             return;
         }
         self.attend();
+        whereabouts::set_place(Some(self.places.borrow_mut().of(&entry)));
         let outer = self.inside.replace(Some(entry.clone()));
         if let Some(outer) = outer.filter(|outer| outer.call == Call::Split) {
             // The master is there only when this rank has come to its end.
@@ -217,6 +234,7 @@ impl Link {
             return;
         }
         self.inside.take();
+        whereabouts::set_place(None);
         self.rolls.borrow_mut().world.complete();
     }
 
@@ -228,6 +246,11 @@ impl Link {
     /// It takes so long.
     pub(crate) fn keep_round_trip(&self, round_trip: Duration) {
         self.round_trip.set(round_trip);
+    }
+
+    /// Whether this rank has entered the master's call.
+    pub(crate) fn has_entered(&self, rank: Rank) -> bool {
+        !self.rolls.borrow().world.is_missing(rank)
     }
 
     /// Whether all ranks have entered the master's call.

@@ -84,6 +84,7 @@ impl Role for MasterRole<'_, '_> {
             if heard || link.is_arriving() {
                 self.hearing += begun.elapsed();
             }
+            requests.speak_of_silence();
             requests.announce();
         }
         let mut idle = !heard;

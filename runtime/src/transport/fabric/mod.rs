@@ -119,8 +119,11 @@ pub(crate) trait Fabric: Debug {
 /// The library below the fabric, for a process that ends: it can be asked by any thread, and when the
 /// thread's local values are gone.
 pub(crate) trait Library: Sync {
-    /// Its name and version.
+    /// Its name and version. This, too, can be asked before the library is started.
     fn version(&self) -> String;
+
+    /// The names of the files with its parts, where it loads them as it starts.
+    fn parts(&self) -> Vec<String>;
 
     /// Whether this thread is in a call of it. A library may end the process from within one, and
     /// then must not be called again.

@@ -53,7 +53,13 @@ impl Link {
 
     pub(super) fn hear(&self, (source, control): (Rank, Control)) -> Result<(), Refusal> {
         self.news.set(true);
+        self.has_heard(source);
         match control {
+            Control::Alive => Ok(()),
+            Control::Busy { call } => {
+                self.excuse(source, call);
+                Ok(())
+            }
             Control::Entered {
                 context,
                 entry,

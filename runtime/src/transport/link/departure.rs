@@ -71,12 +71,16 @@ impl Link {
         if let Some(words) = left_over.filter(|_| status == 0) {
             say(format_args!("note: {words}"));
         }
-        self.mailbox.fabric().finalize();
         if status == 0 && self.is_refused() {
             101
         } else {
             status
         }
+    }
+
+    /// Says goodbye to the message-passing library, when all have left.
+    pub(crate) fn finalize(&self) {
+        self.mailbox.fabric().finalize();
     }
 
     /// On the master: if it ends in the middle of a call, the others never complete it.

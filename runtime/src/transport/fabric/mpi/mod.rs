@@ -7,6 +7,9 @@
 mod buffers;
 mod calls;
 mod end;
+mod parts;
+mod signals;
+mod stack;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -18,6 +21,7 @@ use mpi::topology::{Communicator as _, SimpleCommunicator};
 
 use crate::base::aligned::AlignedBytes;
 use crate::base::shared::SharedBytes;
+use crate::base::thread_context::Identity;
 
 use super::{Envelope, Fabric, LentBytes, Library, Rank, Start, Started, Tag};
 use buffers::Transfer;
@@ -34,6 +38,9 @@ pub(crate) const START: Option<Start> = Some(|| {
     let library = &MpiLibrary;
     Ok(Started { fabric, library })
 });
+
+/// The library, also before it is started; `None` in a program that is built without MPI.
+pub(crate) const LIBRARY: Option<&'static dyn Library> = Some(&MpiLibrary);
 
 /// This process's rank among those that the launcher started.
 struct Mpi {
@@ -78,14 +85,21 @@ impl Mpi {
             None => None,
         };
         let world = call(|| SimpleCommunicator::world().duplicate());
-        Ok(Self {
+        let fabric = Self {
             rank: usize::try_from(world.rank()).expect("MPI counts ranks from 0"),
             size: usize::try_from(world.size()).expect("a fabric has ranks"),
             channel: Channel::new(world)?,
             universe: RefCell::new(universe),
             outgoing: RefCell::default(),
             incoming: RefCell::default(),
-        })
+        };
+        let identity = Identity {
+            rank: fabric.rank,
+            size: fabric.size,
+            host: fabric.processor_name(),
+        };
+        signals::install(identity);
+        Ok(fabric)
     }
 
     /// The first of the matched messages that has come in completely.
@@ -136,6 +150,10 @@ impl Library for MpiLibrary {
             .to_owned()
     }
 
+    fn parts(&self) -> Vec<String> {
+        parts::list()
+    }
+
     fn is_calling(&self) -> bool {
         is_calling()
     }
@@ -145,6 +163,7 @@ impl Library for MpiLibrary {
     }
 
     fn abort(&self, code: i32) -> ! {
+        signals::be_silent();
         call(|| SimpleCommunicator::world().abort(code))
     }
 }
