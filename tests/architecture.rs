@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["loop_parts", "guide"],
     &["protocol"],
     &["observe"],
+    &["checkpoint"],
     &[
         "transport::fabric",
         "transport::mailbox",
@@ -34,6 +35,7 @@ const LAYERS: &[&[&str]] = &[
         "process::cores",
         "process::crew",
         "process::environment",
+        "process::interruption",
         "process::launcher",
         "process::neighbours",
     ],
@@ -203,6 +205,11 @@ const UNSAFE: &[(&str, &str)] = &[
 const DEPENDENCIES: &[&str] = &[
     "bitcode",
     "bytemuck",
+    // Checksums of journals, and signals.
+    "crc32fast",
+    "errno",
+    "signal_hook",
+    "signal_hook_registry",
     "foldhash",
     "num_traits",
     // Generators of random numbers.

@@ -20,6 +20,7 @@ pages! {
     language
     options
     running
+    long_jobs
     random
     by_hand
     coming_from

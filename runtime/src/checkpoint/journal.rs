@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) every: Duration,
     /// Whether the program may be another build, or have other arguments.
     pub(crate) trusted: bool,
+    /// Of this crate.
+    pub(crate) version: &'static str,
     /// Those of this process, without its name.
     pub(crate) arguments: Vec<String>,
 }
@@ -59,7 +61,7 @@ impl Journal {
         let folder = &*settings.folder;
         let mut file = open(folder)?;
         let recovered = recover(&mut file).map_err(|reason| words::unreadable(folder, &reason))?;
-        let program = Program::this(settings.arguments.clone());
+        let program = Program::this(settings.version, settings.arguments.clone());
         if let Some(then) = &recovered.program
             && let Some(words) = words::other_program(folder, &program, then, settings.trusted)
         {

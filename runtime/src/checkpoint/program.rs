@@ -21,9 +21,9 @@ pub(super) struct Program {
 
 impl Program {
     /// The one that runs.
-    pub(super) fn this(arguments: Vec<String>) -> Self {
+    pub(super) fn this(version: &str, arguments: Vec<String>) -> Self {
         Self {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: version.to_owned(),
             file: own_digest(),
             arguments,
         }

@@ -85,7 +85,7 @@ fn reached(number: u64) -> Reached {
 }
 
 fn program() -> Program {
-    Program::this(vec!["10".to_owned()])
+    Program::this("0", vec!["10".to_owned()])
 }
 
 /// The chunk of the n-th parts of a loop.

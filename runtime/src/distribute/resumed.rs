@@ -99,7 +99,7 @@ fn search(start: &Start<'_>, numbers: &[u64], goal: u64) -> Result<Vec<u64>, Str
 #[parallel_for(items = master)]
 fn shipped(start: &Start<'_>, texts: &[String]) -> Vec<usize> {
     let mut lengths = Vec::new();
-    for text in texts.iter().cloned() {
+    for text in texts.iter().map(|text| format!("{text}!")) {
         start.burn();
         lengths.push(text.len() * 2);
     }

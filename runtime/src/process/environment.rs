@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::loop_parts::on_error::OnError;
 
+/// The version of this crate.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 const THREADS: &str = "PARALLEL_FOR_THREADS";
 const DEADLOCK_AFTER: &str = "PARALLEL_FOR_DEADLOCK_AFTER";
 const SILENCE_AFTER: &str = "PARALLEL_FOR_SILENCE_AFTER";

@@ -221,6 +221,7 @@ impl World {
                 folder: folder.clone(),
                 every: environment.checkpoint_every,
                 trusted: environment.checkpoint_trust,
+                version: environment::VERSION,
                 arguments: arguments.map(|it| it.to_string_lossy().into()).collect(),
             })?;
             let journal = self.journal.get_or_init(|| Rc::new(journal));

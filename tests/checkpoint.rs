@@ -1,0 +1,222 @@
+//! Programs that end in the middle, and go on where they were with other ranks and threads: the output is that of the program
+//! that was never stopped.
+//!
+//! `PARALLEL_FOR_TEST_KILLS=100 cargo test -p parallel-for-tests --test checkpoint -- --nocapture` kills as often, and prints
+//! how much was lost.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, mix, scratch, under_each_mpi};
+
+under_each_mpi! {
+    killed_ranks
+    killed_launchers
+}
+
+/// All iterations of `many_loops`, each of which takes half a millisecond.
+const ITERATIONS: u64 = 600;
+
+/// A folder for a journal, which is gone with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = scratch(name);
+        fs::remove_dir_all(&folder).expect("our scratch folder");
+        Self(folder)
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.0.join("journal")
+    }
+
+    /// The program, with what it keeps here.
+    fn program(&self) -> Program {
+        let folder = self.0.to_str().expect("a path that is text");
+        Program::new("pass_many_loops").variable("PARALLEL_FOR_CHECKPOINT", folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What the program prints that nobody stops.
+fn expected() -> String {
+    let outcome = Program::new("pass_many_loops").run(Variant::Plain);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    outcome.stdout
+}
+
+/// So many times each of these tests kills.
+fn kills() -> u64 {
+    let kills = env::var("PARALLEL_FOR_TEST_KILLS");
+    kills.map_or(4, |text| text.parse().expect("a number of kills"))
+}
+
+/// With a fuse of so many iterations on a rank.
+fn burning(program: Program, iterations: u64, rank: usize, signal: &str) -> Program {
+    let fuse = format!("{iterations} {rank} {signal}");
+    program.variable("PARALLEL_FOR_TEST_FUSE", &fuse)
+}
+
+/// Kills jobs until it has done so often enough; each goes on until it has come to its end.
+fn kill(name: &str, start: impl Fn(Program, u64) -> Outcome) {
+    let (expected, mut killed, mut jobs) = (expected(), 0, 0);
+    while killed < kills() {
+        let folder = Folder::new(&format!("{name}-{jobs}"));
+        jobs += 1;
+        loop {
+            let outcome = start(folder.program(), mix(killed + 17 * jobs));
+            if outcome.code == 0 {
+                assert_eq!(outcome.stdout, expected, "{outcome}");
+                break;
+            }
+            killed += 1;
+            assert_eq!(outcome.stdout, "", "{outcome}");
+        }
+    }
+    eprintln!("{name}: {killed} kills of {jobs} jobs, no output differs");
+}
+
+#[test]
+fn killed_processes() {
+    kill("one-process", |program, random| {
+        let program = burning(program, 20 + random % ITERATIONS, 0, "KILL");
+        let threads = 1 + random / 1000 % 3;
+        let program = program.variable("PARALLEL_FOR_THREADS", &threads.to_string());
+        program.run(Variant::Plain)
+    });
+}
+
+fn killed_ranks(vendor: Vendor) {
+    kill(&format!("ranks-{vendor:?}"), |program, random| {
+        let ranks = 2 + usize::try_from(random / 1000 % 3).expect("a small number");
+        let rank = usize::try_from(random / 7).unwrap_or(7) % ranks;
+        let iterations = 10 + random % (ITERATIONS / ranks as u64);
+        burning(program, iterations, rank, "KILL").run_ranks(vendor, ranks)
+    });
+}
+
+fn killed_launchers(vendor: Vendor) {
+    kill(&format!("launchers-{vendor:?}"), |program, random| {
+        // Of its own accord, `timeout` kills the launcher alone.
+        let mut launcher = Command::new("timeout");
+        let seconds = format!(
+            "{}",
+            0.3 + f64::from(u32::try_from(random % 100).unwrap_or(0)) / 100.0
+        );
+        launcher.args(["--foreground", "--signal=KILL", &seconds]);
+        launcher.arg(vendor.launcher());
+        if vendor == Vendor::OpenMpi {
+            launcher.env("OMPI_ALLOW_RUN_AS_ROOT", "1");
+            launcher.env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+            launcher.arg("--oversubscribe");
+        }
+        launcher.args(["-n", "2"]);
+        let outcome = program.run_by(launcher, Variant::Mpi(vendor));
+        // Its ranks may need a moment to notice, and have the folder until then.
+        std::thread::sleep(std::time::Duration::from_secs(3));
+        outcome
+    });
+}
+
+/// A start that a signal ends after a hundred iterations.
+fn signalled(folder: &Folder, signal: &str) -> Outcome {
+    burning(folder.program(), 100, 0, signal).run(Variant::Plain)
+}
+
+#[test]
+fn signals_end_jobs_in_order() {
+    let expected = expected();
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("USR1", 75)] {
+        let folder = Folder::new(&format!("signal-{signal}"));
+        let outcome = signalled(&folder, signal);
+        assert_eq!((outcome.code, &*outcome.stdout), (code, ""), "{outcome}");
+        let begins = format!("interrupted by SIG{signal}: 1 loop and ");
+        assert!(outcome.stderr.starts_with(&begins), "{outcome}");
+        let ends = "the same command goes on from there\n";
+        assert!(outcome.stderr.ends_with(ends), "{outcome}");
+        let again = folder.program().run(Variant::Plain);
+        assert_eq!(
+            (again.code, again.stdout.as_str()),
+            (0, &*expected),
+            "{again}"
+        );
+        assert!(again.stderr.starts_with("resumed: "), "{again}");
+    }
+}
+
+#[test]
+fn without_a_checkpoint_signals_are_what_they_were() {
+    let program = burning(Program::new("pass_many_loops"), 100, 0, "TERM");
+    let outcome = program.run(Variant::Plain);
+    assert_eq!((outcome.code, &*outcome.stderr), (143, ""), "{outcome}");
+}
+
+#[test]
+fn another_program_is_refused_unless_it_is_trusted() {
+    let (folder, expected) = (Folder::new("arguments"), expected());
+    assert_eq!(signalled(&folder, "KILL").code, 137);
+    let other = folder.program().argument("--fast");
+    let refused = other.run(Variant::Plain);
+    assert_eq!((refused.code, &*refused.stdout), (2, ""), "{refused}");
+    let words = "was begun with no arguments, and now there are the arguments `--fast`\nhelp: ";
+    assert!(refused.stderr.contains(words), "{refused}");
+    let trusted = other.variable("PARALLEL_FOR_CHECKPOINT_TRUST", "1");
+    let outcome = trusted.run(Variant::Plain);
+    assert_eq!(
+        (outcome.code, &*outcome.stdout),
+        (0, &*expected),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn damage_is_refused_and_a_torn_tail_is_cut() {
+    let (folder, expected) = (Folder::new("damage"), expected());
+    assert_eq!(signalled(&folder, "TERM").code, 143);
+    let whole = fs::read(folder.journal()).expect("the journal");
+    let mut damaged = whole.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 4;
+    fs::write(folder.journal(), &damaged).expect("the journal");
+    let refused = folder.program().run(Variant::Plain);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(
+        refused
+            .stderr
+            .contains("journal is damaged: the record at byte "),
+        "{refused}"
+    );
+    fs::write(folder.journal(), &whole[..whole.len() - 5]).expect("the journal");
+    let outcome = folder.program().run(Variant::Plain);
+    assert_eq!(
+        (outcome.code, &*outcome.stdout),
+        (0, &*expected),
+        "{outcome}"
+    );
+    assert!(outcome.stderr.starts_with("note: the last "), "{outcome}");
+}
+
+#[test]
+fn other_files_are_left_alone() {
+    let folder = Folder::new("foreign");
+    fs::create_dir_all(&folder.0).expect("a scratch folder");
+    fs::write(folder.journal(), "Dear diary").expect("a scratch file");
+    let refused = folder.program().run(Variant::Plain);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(
+        refused
+            .stderr
+            .contains("is no journal of parallel-for\nhelp: "),
+        "{refused}"
+    );
+    let text = fs::read_to_string(folder.journal()).expect("the file");
+    assert_eq!(text, "Dear diary");
+}
