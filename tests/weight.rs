@@ -12,11 +12,12 @@ use parallel_for_tests::{compiler, is_compiler_of};
 /// The loops in the source.
 const LOOPS: usize = 8;
 
-/// What one may weigh on the average. Statements that may end a loop, and floats that go on from the present value, have made
-/// it heavier, and so have iterations that may run again on a copy of their item, with what they changed undone: 20,600 lines and
-/// 480 functions were measured.
-const LINES: usize = 21_300;
-const FUNCTIONS: usize = 495;
+/// What one may weigh on the average, in lines and functions, by how it is written. Statements that may end a loop, and floats
+/// that go on from the present value, have made it heavier, and so have iterations that may run again on a copy of their item,
+/// with what they changed undone: 20,700 lines and 480 functions were measured. With the feature `checkpoint`, which is on by
+/// default, the outputs of distributed loops can be written and read, and their items and variables compared, as between ranks:
+/// 69,800 and 1,350, most of them serde's and the codec's. Release builds of loops take twice as long.
+const BUDGETS: [(&str, usize, usize); 2] = [("annotated", 72_000, 1_400), ("local", 21_300, 495)];
 
 #[test]
 fn an_annotated_loop_is_light() {
@@ -24,16 +25,16 @@ fn an_annotated_loop_is_light() {
         return;
     }
     let plain = weight("plain");
-    for how in ["annotated", "local"] {
+    for (how, most_lines, most_functions) in BUDGETS {
         let annotated = weight(how);
         let lines = (annotated.lines - plain.lines) / LOOPS;
         let functions = (annotated.functions - plain.functions) / LOOPS;
         assert!(
-            lines <= LINES && functions <= FUNCTIONS,
-            "a loop weighs {lines} lines and {functions} functions ({how}): more than {LINES} and {FUNCTIONS}"
+            lines <= most_lines && functions <= most_functions,
+            "a loop weighs {lines} lines and {functions} functions ({how}): more than {most_lines} and {most_functions}"
         );
         assert!(
-            lines > LINES / 2,
+            lines > most_lines / 2,
             "a loop weighs {lines} lines ({how}): the budget is far too large"
         );
     }

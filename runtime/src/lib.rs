@@ -51,7 +51,7 @@
 //!
 //! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc).
 //! - `checkpoint`, on by default: what is finished of a [long job](guide::long_jobs) is kept where `PARALLEL_FOR_CHECKPOINT` says
-//!   so. Without it, loops of programs without `mpi` compile a little faster.
+//!   so. Without it, loops of programs without `mpi` compile twice as fast.
 //! - `random`, on by default: [`random`], a random number generator for each iteration.
 //! - `sequential`: the macro checks as usual and leaves every function unchanged.
 

@@ -28,5 +28,9 @@ pub(crate) fn main() {
             assert!(runs > panics, "no seventeen, {runs}");
         }
     }
-    println!("the tail comes to {} {}", results.len(), places.iter().sum::<usize>());
+    println!(
+        "the tail comes to {} {}",
+        results.len(),
+        places.iter().sum::<usize>()
+    );
 }

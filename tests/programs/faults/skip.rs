@@ -32,11 +32,7 @@ pub(crate) fn main() {
         _ => Vec::new(),
     };
     // All know of it, or those who have it.
-    let asked = if wanted == "here" {
-        skipped().len()
-    } else {
-        0
-    };
+    let asked = if wanted == "here" { skipped().len() } else { 0 };
     let mut results = Vec::new();
     for i in 0..20_u64 {
         if wanted == "none" {
@@ -46,7 +42,11 @@ pub(crate) fn main() {
         assert!(i != 0 && i != 7 && i != 19, "no luck with {i}");
         results.push(i);
     }
-    println!("the tail comes to {} {} {asked}", before.len(), results.len());
+    println!(
+        "the tail comes to {} {} {asked}",
+        before.len(),
+        results.len()
+    );
     if wanted == "asks" || wanted == "here" {
         for one in skipped() {
             println!("{} {}", one.index, one.message);

@@ -53,7 +53,7 @@ fn texts() -> Vec<String> {
     let mut texts = Vec::new();
     for i in 0..N {
         let x = work(i);
-        if x % 3 != 0 {
+        if !x.is_multiple_of(3) {
             texts.push(format!("{i}: {x}"));
         }
     }
