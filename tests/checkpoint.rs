@@ -138,8 +138,8 @@ fn signals_end_jobs_in_order() {
         let folder = Folder::new(&format!("signal-{signal}"));
         let outcome = signalled(&folder, signal);
         assert_eq!((outcome.code, &*outcome.stdout), (code, ""), "{outcome}");
-        let begins = format!("interrupted by SIG{signal}: 1 loop and ");
-        assert!(outcome.stderr.starts_with(&begins), "{outcome}");
+        let words = format!("interrupted by SIG{signal}: ");
+        assert!(outcome.stderr.contains(&words), "{outcome}");
         let ends = "the same command goes on from there\n";
         assert!(outcome.stderr.ends_with(ends), "{outcome}");
         let again = folder.program().run(Variant::Plain);

@@ -143,10 +143,8 @@ fn wait(grace: Duration, waker: &Waker) {
         if journal.is_some_and(|journal| !journal.is_in_loop()) {
             break;
         }
-        if let Some(_master) = journal
-            && !told
-            && since.elapsed() > SOON
-        {
+        let is_leaving = LEAVING.load(Ordering::Acquire);
+        if journal.is_some() && !told && !is_leaving && since.elapsed() > SOON {
             told = true;
             say(format_args!(
                 "{}: iterations that run have {} s to come to their end; a second signal ends at once",
