@@ -310,7 +310,7 @@ impl LoopRun {
         ))
     }
 
-    /// Tells all ranks how the loop ended. Returns the iteration that left it, if one did, the parts for every rank, and
+    /// Tells all ranks how the loop ended; the halt of the iteration that left it, if one did, the parts for every rank, and
     /// the mishaps that count.
     fn end(
         &self,

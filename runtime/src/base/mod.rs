@@ -11,6 +11,7 @@ pub(crate) mod fingerprint;
 pub(crate) mod hashed;
 pub(crate) mod interned;
 pub(crate) mod panicking;
+pub(crate) mod phrases;
 pub(crate) mod plain;
 pub(crate) mod program;
 pub(crate) mod rank;

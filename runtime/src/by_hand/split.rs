@@ -150,12 +150,8 @@ impl Running {
         });
         // There are no parts: the user keeps the results.
         Finished {
-            chunks: vec![self.chunk],
-            digest: 0,
-            whole: false,
             cost,
-            outcome: Outcome::Parts(Form::Raw),
-            mishaps: Vec::new(),
+            ..Finished::empty(vec![self.chunk], Outcome::Parts(Form::Raw))
         }
     }
 }
@@ -198,14 +194,7 @@ impl<I: Iterator> Iterator for SplitManaged<I> {
                     let outcome = Outcome::Short {
                         length: range.start + length,
                     };
-                    let short = Finished {
-                        chunks: vec![range],
-                        digest: 0,
-                        whole: false,
-                        cost: Cost::default(),
-                        outcome,
-                        mishaps: Vec::new(),
-                    };
+                    let short = Finished::empty(vec![range], outcome);
                     // The answer is a refusal, by which the wait unwinds.
                     ask(link, site, Some(short), 0);
                     return None;

@@ -131,8 +131,6 @@ impl Journal {
         self.progress
             .begin(&reached.site, iterations, reached.length);
         Ok(LoopJournal {
-            number: reached.number,
-            site: reached.site.clone(),
             journal: Rc::clone(self),
             is_written: Cell::new(known.is_some()),
             has_ended: known.as_ref().is_some_and(|known| known.ended),
@@ -170,8 +168,8 @@ impl Journal {
         let mut file = self.file.borrow_mut();
         let position = SeekFrom::Start(known.header.payload());
         file.seek(position).map_err(failed)?;
-        let lengths = std::iter::once(&known.head).chain(&known.blocks);
-        let pieces = lengths.map(|&length| {
+        let lengths = std::iter::once(known.head()).chain(known.blocks.iter().copied());
+        let pieces = lengths.map(|length| {
             let mut bytes = AlignedBytes::zeros(usize::try_from(length).unwrap_or(usize::MAX));
             file.read_exact(&mut bytes).map(|()| bytes)
         });
@@ -242,8 +240,6 @@ impl JournalHandle {
 #[derive(Debug)]
 pub(crate) struct LoopJournal {
     journal: Rc<Journal>,
-    number: u64,
-    site: String,
     reached: Reached,
     /// Whether the journal has what the loop is.
     is_written: Cell<bool>,
@@ -304,7 +300,7 @@ impl LoopJournal {
             recorder.push(Record::of(&Head::Reached(self.reached.clone())));
         }
         let head = PartsHead {
-            number: self.number,
+            number: self.reached.number,
             chunks: chunks.to_vec(),
             digest,
             form: parts.form,
@@ -320,7 +316,7 @@ impl LoopJournal {
         let recorder = &self.journal.recorder;
         if self.is_written.get() {
             if !self.has_ended {
-                let number = self.number;
+                let number = self.reached.number;
                 recorder.push(Record::of(&Head::Ended { number }));
             }
             recorder.hurry();
@@ -335,7 +331,7 @@ impl LoopJournal {
 
     /// Says that some iterations have other items than they had.
     pub(crate) fn other_items(&self, chunk: &Range<u64>) -> String {
-        words::other_items(&self.journal.folder, &self.site, chunk)
+        words::other_items(&self.journal.folder, &self.reached.site, chunk)
     }
 }
 

@@ -27,8 +27,7 @@ pub(super) struct KnownParts {
     pub(super) digest: u64,
     pub(super) form: Form,
     pub(super) header: Header,
-    /// The length of all that is before the blocks.
-    pub(super) head: u64,
+    /// The length of each; together they are the end of the payload.
     pub(super) blocks: Vec<u64>,
 }
 
@@ -76,7 +75,6 @@ impl KnownLoop {
             digest,
             form,
             header,
-            head,
             blocks,
             chunks: chunks.clone(),
         };
@@ -85,6 +83,11 @@ impl KnownLoop {
 }
 
 impl KnownParts {
+    /// The length of all that is before the blocks.
+    pub(super) fn head(&self) -> u64 {
+        self.header.length - self.blocks.iter().sum::<u64>()
+    }
+
     /// Which items they were made of.
     pub(super) fn expected(&self) -> Expected {
         Expected {

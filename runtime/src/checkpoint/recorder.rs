@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::frame::{HEADER, Header, sum};
+use super::frame::{Header, sum};
 use super::record::{Head, Record};
 use super::store::Store;
 use crate::base::stderr::say;
@@ -101,21 +101,17 @@ impl Recorder {
 
     /// What was handed in is to be on the disk soon.
     pub(super) fn hurry(&self) {
-        self.hasten(Haste::Soon);
-    }
-
-    fn hasten(&self, haste: Haste) {
         let mut state = self.shared.lock();
-        state.haste = state.haste.max(haste);
+        state.haste = state.haste.max(Haste::Soon);
         drop(state);
         self.shared.work.notify_one();
     }
 
     /// Waits until all that was handed in is on the disk.
     pub(super) fn sync(&self) {
-        self.shared.lock().durable = false;
-        self.hasten(Haste::Now);
         let mut state = self.shared.lock();
+        (state.durable, state.haste) = (false, Haste::Now);
+        self.shared.work.notify_one();
         while !state.broken && !state.durable {
             state = self.shared.wait(state);
         }
@@ -231,13 +227,11 @@ impl Writing {
             length: record.length() as u64,
             sum: sum(record.pieces()),
         };
-        let header = (header.to_bytes(), header.end());
-        debug_assert_eq!(header.1 - self.position, (HEADER + record.length()) as u64);
-        self.store.append(&header.0)?;
+        self.store.append(&header.to_bytes())?;
         for piece in record.pieces() {
             self.store.append(piece)?;
         }
-        self.position = header.1;
+        self.position = header.end();
         self.dirty = true;
         Ok(())
     }

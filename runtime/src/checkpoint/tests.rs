@@ -138,7 +138,7 @@ fn contents(known: &KnownLoop, bytes: &[u8]) -> Vec<Vec<u8>> {
     let contents = parts.map(|(index, parts)| {
         assert_eq!(parts.chunks, [chunk(index)]);
         assert_eq!(parts.digest, index as u64);
-        let at = usize::try_from(parts.header.payload() + parts.head).unwrap();
+        let at = usize::try_from(parts.header.payload() + parts.head()).unwrap();
         let length: u64 = parts.blocks.iter().sum();
         bytes[at..at + usize::try_from(length).unwrap()].to_vec()
     });

@@ -1,11 +1,13 @@
 //! What people are told of a journal. Pure.
 
 use std::fmt::Display;
+use std::ops::Range;
 use std::path::Path;
 
 use super::program::Program;
-use super::progress::{grouped, of};
+use super::progress::of;
 use super::recovery::Unreadable;
+use crate::base::phrases::{grouped, somewhere_in};
 
 /// The folder can't be used at all.
 pub(super) fn unusable(folder: &Path, error: &dyn Display) -> String {
@@ -103,12 +105,8 @@ pub(super) fn other_loop(folder: &Path, difference: &str) -> String {
 }
 
 /// The items of some iterations are others than they were.
-pub(super) fn other_items(folder: &Path, site: &str, chunk: &std::ops::Range<u64>) -> String {
-    let place = if chunk.end - chunk.start == 1 {
-        format!("iteration {}", chunk.start)
-    } else {
-        format!("one of the iterations {}..{}", chunk.start, chunk.end)
-    };
+pub(super) fn other_items(folder: &Path, site: &str, chunk: &Range<u64>) -> String {
+    let place = somewhere_in(chunk);
     other_loop(
         folder,
         &format!("the loop at {site} has another item in {place}"),

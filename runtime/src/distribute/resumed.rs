@@ -29,11 +29,28 @@ impl Folder {
         let _ = fs::remove_dir_all(&folder);
         Self(folder)
     }
+
+    /// The variables of a start that keeps what is finished here.
+    fn environment(&self) -> Environment {
+        Environment {
+            checkpoint: Some(self.0.clone()),
+            ..Environment::default()
+        }
+    }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Messages that take a moment.
+fn weather(seed: u64) -> Weather {
+    Weather {
+        seed,
+        longest: Duration::from_micros(200),
+        far: Duration::ZERO,
     }
 }
 
@@ -172,15 +189,8 @@ fn run(
     start: &Start<'_>,
     n: u64,
 ) -> Option<String> {
-    let environment = Environment {
-        checkpoint: Some(folder.0.clone()),
-        ..Environment::default()
-    };
-    let weather = Weather {
-        seed,
-        longest: Duration::from_micros(300),
-        far: Duration::ZERO,
-    };
+    let environment = folder.environment();
+    let weather = weather(seed);
     let results = run_with(&environment, ranks, threads, weather, || program(start, n));
     results.into_iter().next()?.ok()
 }
@@ -214,17 +224,10 @@ proptest! {
 fn what_is_finished_does_not_run_again() {
     let (n, folder) = (2000, Folder::new());
     let (fuse, first) = (AtomicU64::new(1 << 40), AtomicU64::new(0));
-    let environment = Environment {
-        checkpoint: Some(folder.0.clone()),
-        ..Environment::default()
-    };
+    let environment = folder.environment();
     let run = |fuse: &AtomicU64, ran: &AtomicU64| {
         let start = Start { fuse, ran };
-        let weather = Weather {
-            seed: 1,
-            longest: Duration::from_micros(100),
-            far: Duration::ZERO,
-        };
+        let weather = weather(1);
         run_with(&environment, 2, 2, weather, || numbers(&start, n)).remove(0)
     };
     fuse.store(1500, Ordering::Relaxed);
@@ -245,16 +248,9 @@ fn what_is_finished_does_not_run_again() {
 #[test]
 fn other_items_and_variables_are_refused() {
     let folder = Folder::new();
-    let environment = Environment {
-        checkpoint: Some(folder.0.clone()),
-        ..Environment::default()
-    };
+    let environment = folder.environment();
     let run = |numbers: &[String], factor| {
-        let weather = Weather {
-            seed: 1,
-            longest: Duration::from_micros(100),
-            far: Duration::ZERO,
-        };
+        let weather = weather(1);
         let results = run_with(&environment, 2, 1, weather, || scaled(numbers, factor));
         results.into_iter().next().unwrap().map_err(|payload| {
             let words = payload.downcast::<String>();
@@ -277,10 +273,7 @@ fn other_items_and_variables_are_refused() {
 #[test]
 fn a_folder_is_for_one_job() {
     let folder = Folder::new();
-    let environment = Environment {
-        checkpoint: Some(folder.0.clone()),
-        ..Environment::default()
-    };
+    let environment = folder.environment();
     let start = || {
         let weather = Weather {
             seed: 1,

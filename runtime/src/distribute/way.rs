@@ -16,14 +16,14 @@ pub(crate) trait Way<O: Output, F, C> {
     /// Whether the present thread is free to run chunks where there is one rank.
     const CALLER_COMPUTES: bool = false;
 
-    /// Whether other ranks can have a part in it, and a journal can keep what is finished.
-    const TRAVELS: bool = TRAVELS;
-
     /// The number of items, where it is known beforehand and to all ranks, or to this one, if it is `alone`.
     fn length(&self, alone: bool) -> Option<u64>;
 
     /// Whether other ranks are of no concern.
     const LOCAL: bool = false;
+
+    /// Whether other ranks can have a part in it, and a journal can keep what is finished.
+    const TRAVELS: bool = TRAVELS && !Self::LOCAL;
 
     /// See [`ItemSource::runs_again`].
     fn runs_again(&mut self) -> bool;
@@ -94,7 +94,6 @@ where
     C: Runs<ManagedJob<S, O, F>>,
 {
     const CALLER_COMPUTES: bool = true;
-    const TRAVELS: bool = false;
     const LOCAL: bool = true;
 
     fn runs_again(&mut self) -> bool {
@@ -165,7 +164,6 @@ where
     F: Fn(Chunk<S::Iter>, O::Part) -> Filled<O::Part>,
     C: Runs<FedJob<S, O, F>>,
 {
-    const TRAVELS: bool = false;
     const LOCAL: bool = true;
 
     fn runs_again(&mut self) -> bool {

@@ -284,25 +284,15 @@ where
         let taken = taken.map_err(|panic| here.panicked(panic))?;
         let length = taken.length;
         let chunk = start..start + length;
-        let (seen, mut filled, mut taken) = ((on.rank, observers), None, taken);
-        let mut tries = Tries::of(here.on_error, length, on);
-        let yielded = loop {
-            let spare = if tries.may_follow() {
-                taken.again()
-            } else {
-                None
-            };
+        let (seen, mut filled) = ((on.rank, observers), None);
+        let tries = Tries::of(here.on_error, length, on);
+        let (yielded, mishap) = tries.run(taken, |taken| {
             let mut part = self.blanks.blank(&chunk);
             self.outputs.go_on(&mut part);
             let limit = limit.clone();
-            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled);
-            let again = tries.again(&mut yielded, spare.is_some());
-            match spare {
-                Some(spare) if again => taken = spare,
-                _ => break yielded,
-            }
-        };
-        here.had(tries.mishap);
+            run_chunk(&self.body, &chunk, part, taken, limit, seen, &mut filled)
+        });
+        here.had(mishap);
         here.begun.cost.add(yielded.cost);
         let (end, ended) = match yielded.ran {
             Ran::Failed(panic) | Ran::Panicked(panic) => return Err(here.panicked(panic).into()),

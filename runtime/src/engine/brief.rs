@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::alone::BRIEF;
 use super::event_loop::{self, Role, Turn};
 use crate::base::rank::Rank;
-use crate::loop_parts::schedule::{Outlook, Policy, Reserve};
+use crate::loop_parts::schedule::{Adapter, Policy};
 use crate::transport::link::Link;
 
 /// A role that can be begun without threads.
@@ -57,8 +57,16 @@ struct Growing {
     busy: Duration,
 }
 
-impl Policy for Growing {
-    fn next(&mut self, rank: Rank) -> Option<Range<u64>> {
+impl Adapter for Growing {
+    fn inside(&self) -> &dyn Policy {
+        &*self.policy
+    }
+
+    fn inside_mut(&mut self) -> &mut dyn Policy {
+        &mut *self.policy
+    }
+
+    fn hand_out(&mut self, rank: Rank) -> Option<Range<u64>> {
         let chunk = self.policy.next(rank)?;
         if self.busy > RUN {
             return Some(chunk);
@@ -72,41 +80,8 @@ impl Policy for Growing {
         Some(chunk.start..end)
     }
 
-    fn put_back(&mut self, rank: Rank, rest: Range<u64>) {
-        self.policy.put_back(rank, rest);
-    }
-
-    fn ends_at(&mut self, length: u64) {
-        self.policy.ends_at(length);
-    }
-
-    fn measured(&mut self, iterations: u64, busy: Duration) {
+    fn watch(&mut self, busy: Duration) {
         self.busy += busy;
-        self.policy.measured(iterations, busy);
-    }
-
-    fn stays_here(&mut self, here: bool) {
-        self.policy.stays_here(here);
-    }
-
-    fn cost(&self) -> Option<f64> {
-        self.policy.cost()
-    }
-
-    fn made(&mut self, items: u64, time: Duration) {
-        self.policy.made(items, time);
-    }
-
-    fn hoards(&self) -> bool {
-        self.policy.hoards()
-    }
-
-    fn reserve(&self, round_trip: Duration) -> Option<Reserve> {
-        self.policy.reserve(round_trip)
-    }
-
-    fn outlook(&self) -> Option<Outlook> {
-        self.policy.outlook()
     }
 }
 

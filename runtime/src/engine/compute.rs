@@ -66,23 +66,12 @@ where
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
         let (on, mut filled) = ((on, observers), None);
-        let (mut taken, handling) = (taken, &self.tray.handling);
-        let mut tries = Tries::of(handling.on_error, taken.length, &self.tray.identity);
-        let yielded = loop {
-            let spare = if tries.may_follow() {
-                taken.again()
-            } else {
-                None
-            };
+        let on_error = self.tray.handling.on_error;
+        let tries = Tries::of(on_error, taken.length, &self.tray.identity);
+        let (yielded, mishap) = tries.run(taken, |taken| {
             let (part, limit) = (self.shelf.blank(&chunk), limit.clone());
-            let mut yielded = run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled);
-            let again = tries.again(&mut yielded, spare.is_some());
-            match spare {
-                Some(spare) if again => taken = spare,
-                _ => break yielded,
-            }
-        };
-        let mishap = tries.mishap;
+            run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled)
+        });
         let mut part = None;
         if let Some(filled) = filled {
             let check = filled.check();

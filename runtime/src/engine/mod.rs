@@ -86,9 +86,9 @@ impl Plan {
 
     /// Who divides the iterations of a loop of this length.
     fn policy(&self, length: Length) -> Box<dyn Policy> {
-        let policy = schedule::policy(self.schedule, length, self.force);
+        let mut policy = schedule::policy(self.schedule, length, self.force);
         if self.on_error.goes_on() {
-            return schedule::one_by_one(policy);
+            policy.at_most(1);
         }
         policy
     }

@@ -6,7 +6,7 @@
 use super::chunk::{Ran, Yield};
 use crate::base::panicking::{self, Briefly};
 use crate::base::thread_context::Identity;
-use crate::loop_parts::items::{Cost, Next};
+use crate::loop_parts::items::{Cost, Next, Taken};
 use crate::loop_parts::on_error::{Became, Mishap, OnError};
 
 /// The tries of one chunk.
@@ -18,7 +18,7 @@ pub(super) struct Tries<'a> {
     panics: u32,
     /// What those before the last one took.
     cost: Cost,
-    pub(super) mishap: Option<Box<Mishap>>,
+    mishap: Option<Box<Mishap>>,
     _briefly: Option<Briefly>,
 }
 
@@ -38,13 +38,26 @@ impl<'a> Tries<'a> {
         }
     }
 
-    /// Whether the next one may be followed by another one.
-    pub(super) fn may_follow(&self) -> bool {
-        self.more > 0
+    /// Runs the chunk until no other try is to be made, or its items can't be had once more; what the last one came to,
+    /// and the iteration if it panicked and that was not simply the end of the loop.
+    pub(super) fn run<I>(
+        mut self,
+        mut taken: Taken<I>,
+        mut run: impl FnMut(Taken<I>) -> Yield,
+    ) -> (Yield, Option<Box<Mishap>>) {
+        loop {
+            let spare = if self.more > 0 { taken.again() } else { None };
+            let mut yielded = run(taken);
+            let again = self.again(&mut yielded, spare.is_some());
+            match spare {
+                Some(spare) if again => taken = spare,
+                _ => return (yielded, self.mishap),
+            }
+        }
     }
 
     /// Whether another try is to be made after this one, if it can be.
-    pub(super) fn again(&mut self, yielded: &mut Yield, can: bool) -> bool {
+    fn again(&mut self, yielded: &mut Yield, can: bool) -> bool {
         if !self.on_error.goes_on() {
             return false;
         }

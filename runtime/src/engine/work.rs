@@ -265,12 +265,8 @@ impl dyn Work + '_ {
 
     fn hand_in_outcome(&self, chunks: Vec<Range<u64>>, outcome: Outcome, mishaps: Vec<Mishap>) {
         let finished = Finished {
-            chunks,
-            digest: 0,
-            whole: false,
-            cost: Cost::default(),
-            outcome,
             mishaps,
+            ..Finished::empty(chunks, outcome)
         };
         self.tray().push(Done {
             finished,

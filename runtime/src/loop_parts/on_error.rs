@@ -7,6 +7,7 @@ use std::fmt::{self, Display, Write as _};
 use serde::{Deserialize, Serialize};
 
 use crate::base::panicking::PanicReport;
+use crate::base::phrases::grouped;
 use crate::base::rank::Rank;
 
 /// What is done about an iteration whose body panics.
@@ -150,21 +151,8 @@ fn iterations(count: usize) -> String {
     if count == 1 {
         "1 iteration".to_owned()
     } else {
-        format!("{} iterations", grouped(count))
+        format!("{} iterations", grouped(count as u64))
     }
-}
-
-/// `1,234`
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn listed(head: String, mishaps: &[&Mishap]) -> String {
@@ -191,7 +179,7 @@ fn listed(head: String, mishaps: &[&Mishap]) -> String {
         );
     }
     if let Some(more) = mishaps.len().checked_sub(SHOWN).filter(|&more| more > 0) {
-        let _ = write!(text, "\n  and {} more", grouped(more));
+        let _ = write!(text, "\n  and {} more", grouped(more as u64));
     }
     text
 }

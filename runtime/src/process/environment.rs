@@ -239,7 +239,7 @@ fn read_patience(text: &str) -> Option<Option<Duration>> {
     if text == "off" {
         return Some(None);
     }
-    let patience = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
+    let patience = read_seconds(text)?;
     Some(Some(patience).filter(|patience| !patience.is_zero()))
 }
 

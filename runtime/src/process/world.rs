@@ -7,15 +7,15 @@
 
 #[cfg(test)]
 mod on_threads;
+mod recording;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, Once, OnceLock};
 
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
-use crate::checkpoint::{Journal, Settings};
 use crate::loop_parts::on_error::OnError;
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::CostMemory;
@@ -31,6 +31,7 @@ use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
+use recording::Recording;
 
 #[cfg(test)]
 pub(crate) use on_threads::{enter, run_observed, run_on_threads, run_with};
@@ -49,11 +50,7 @@ pub(crate) struct World {
     checks: bool,
     /// Whether each rank runs all of its loops by itself.
     keeps_loops: bool,
-    /// Whether loops are kept, and where, on the master.
-    records: Cell<bool>,
-    journal: OnceCell<Rc<Journal>>,
-    /// So many loops were reached that are numbered.
-    loops: Cell<u64>,
+    recording: Recording,
     /// What is done about iterations that panic, where a loop does not say it.
     on_error: OnError,
     /// What this thread's loops left out.
@@ -116,9 +113,7 @@ impl World {
             threads,
             checks: environment.checks,
             keeps_loops: environment.local,
-            records: Cell::new(false),
-            journal: OnceCell::new(),
-            loops: Cell::new(0),
+            recording: Recording::default(),
             on_error: environment.on_error,
             skipped: RefCell::default(),
             costs: RefCell::default(),
@@ -185,50 +180,6 @@ impl World {
     pub(crate) fn keeps(&self, options: &Options) -> bool {
         let usual = || self.keeps_loops && options.written.is_some();
         options.local.unwrap_or_else(usual)
-    }
-
-    /// Whether the master keeps what is finished of a loop with these options.
-    pub(crate) fn records(&self, options: &Options) -> bool {
-        self.records.get() && options.written.is_some() && !self.keeps(options) && !self.is_alone()
-    }
-
-    /// Where it does, on the master.
-    pub(crate) fn journal(&self) -> Option<&Rc<Journal>> {
-        self.journal.get()
-    }
-
-    /// The number of a loop with these options that all ranks reach now, where loops are numbered: whether it is kept
-    /// or not.
-    pub(crate) fn number(&self, options: &Options) -> u64 {
-        let number = self.loops.get();
-        let counts = options.written.is_some() && !self.is_alone();
-        self.loops.set(number + u64::from(counts));
-        number
-    }
-
-    /// From now on what is finished is kept, where the variables say so.
-    ///
-    /// # Errors
-    /// In words, when that can't be.
-    fn record(&self, environment: &Environment) -> Result<(), String> {
-        let Some(folder) = &environment.checkpoint else {
-            return Ok(());
-        };
-        self.records.set(true);
-        if self.link.is_master() {
-            let arguments = std::env::args_os().skip(1);
-            let journal = Journal::open(&Settings {
-                folder: folder.clone(),
-                every: environment.checkpoint_every,
-                trusted: environment.checkpoint_trust,
-                version: environment::VERSION,
-                arguments: arguments.map(|it| it.to_string_lossy().into()).collect(),
-            })?;
-            let journal = self.journal.get_or_init(|| Rc::new(journal));
-            interruption::keep(journal.handle());
-        }
-        interruption::watch(environment.grace, Arc::clone(self.link.waker()));
-        Ok(())
     }
 
     /// What is done about iterations that panic, of a loop with these options: the environment speaks of those that the

@@ -23,6 +23,7 @@ use wishes::{Present, Wishes};
 
 use super::message::{Halt, Wants};
 use super::roll_call::USUAL_CAUSE;
+use crate::base::phrases::somewhere_in;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::usage::Usage;
 use crate::loop_parts::schedule::{Policy, Reserve};
@@ -288,13 +289,9 @@ impl Manager {
         if let Some(digest) = digest
             && digest != lease.digest
         {
-            let place = if chunk.end - chunk.start == 1 {
-                format!("iteration {}", chunk.start)
-            } else {
-                format!("one of the iterations {}..{}", chunk.start, chunk.end)
-            };
             return Err(format!(
-                "rank {rank} has a different item than rank 0 in {place}\n{USUAL_CAUSE}"
+                "rank {rank} has a different item than rank 0 in {}\n{USUAL_CAUSE}",
+                somewhere_in(chunk)
             ));
         }
         self.policy.measured(chunk.end - chunk.start, busy);

@@ -105,12 +105,12 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
     ) -> Taken<Self::Iter> {
         let start = range.start;
         let (items, next) = self.items.collect(range, prefetch);
-        let copy = (self.wanted || checked).then(|| self.encode(&items));
+        // Also where only the refusal of what serde loses counts: another try has what serde makes of the item.
+        let is_encoded = self.wanted || self.tried || checked;
+        let copy = is_encoded.then(|| self.encode(&items));
         let digest = copy.as_ref().filter(|_| checked).map_or(0, digest);
         if let Some(copy) = copy.filter(|_| self.wanted) {
             self.kept.insert(start, (start + items.len() as u64, copy));
-        } else if self.tried {
-            self.encode(&items);
         }
         Taken::of(items, digest, next).copied(Some(by_serde))
     }

@@ -62,6 +62,10 @@ impl Policy for Blocks {
         self.left[rank].start = rest.start;
     }
 
+    fn at_most(&mut self, iterations: u64) {
+        self.piece = self.piece.min(iterations);
+    }
+
     fn ends_at(&mut self, length: u64) {
         self.unasked = false;
         for left in &mut self.left {

@@ -4,11 +4,11 @@
 //! that of all chunks handed to the same rank before, and together they cover every iteration
 //! exactly once. Policies are pure: no clock, no messages.
 
+mod adapter;
 mod average;
 mod blocks;
 mod managed;
 mod memory;
-mod one_by_one;
 mod rest;
 mod rivals;
 mod round_robin;
@@ -22,10 +22,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use adapter::Adapter;
 pub(crate) use blocks::Blocks;
 pub(crate) use managed::Managed;
 pub(crate) use memory::{CostMemory, Expected};
-pub(crate) use one_by_one::one_by_one;
 pub(crate) use rest::{Finished, rest};
 pub(crate) use rivals::{Pace, Paces};
 pub(crate) use round_robin::RoundRobin;

@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::time::Duration;
 
-use super::{Outlook, Policy, Reserve};
+use super::{Adapter, Policy};
 use crate::base::rank::Rank;
 
 /// Iterations that were run before, by the starts of their ranges: the ends. No two ranges touch.
@@ -77,8 +76,16 @@ struct Rest {
     finished: Finished,
 }
 
-impl Policy for Rest {
-    fn next(&mut self, rank: Rank) -> Option<Range<u64>> {
+impl Adapter for Rest {
+    fn inside(&self) -> &dyn Policy {
+        &*self.policy
+    }
+
+    fn inside_mut(&mut self) -> &mut dyn Policy {
+        &mut *self.policy
+    }
+
+    fn hand_out(&mut self, rank: Rank) -> Option<Range<u64>> {
         loop {
             let mut chunk = self.policy.next(rank)?;
             if let Some(end) = self.finished.end_of(chunk.start) {
@@ -94,54 +101,12 @@ impl Policy for Rest {
             return Some(chunk);
         }
     }
-
-    fn put_back(&mut self, rank: Rank, rest: Range<u64>) {
-        self.policy.put_back(rank, rest);
-    }
-
-    fn skip(&mut self, iterations: u64) {
-        self.policy.skip(iterations);
-    }
-
-    fn at_most(&mut self, iterations: u64) {
-        self.policy.at_most(iterations);
-    }
-
-    fn ends_at(&mut self, length: u64) {
-        self.policy.ends_at(length);
-    }
-
-    fn measured(&mut self, iterations: u64, busy: Duration) {
-        self.policy.measured(iterations, busy);
-    }
-
-    fn stays_here(&mut self, here: bool) {
-        self.policy.stays_here(here);
-    }
-
-    fn cost(&self) -> Option<f64> {
-        self.policy.cost()
-    }
-
-    fn made(&mut self, items: u64, time: Duration) {
-        self.policy.made(items, time);
-    }
-
-    fn hoards(&self) -> bool {
-        self.policy.hoards()
-    }
-
-    fn reserve(&self, round_trip: Duration) -> Option<Reserve> {
-        self.policy.reserve(round_trip)
-    }
-
-    fn outlook(&self) -> Option<Outlook> {
-        self.policy.outlook()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -291,3 +291,26 @@ fn chunks_are_no_longer_than_they_should_be() {
     }
     assert_eq!((end, longest), (100_000, 100));
 }
+
+#[test]
+fn each_iteration_can_be_a_chunk_by_itself() {
+    let force = Workforce {
+        ranks: 2,
+        threads: 2,
+    };
+    for schedule in [
+        Schedule::Managed { chunk: Some(9) },
+        Schedule::Blocks,
+        Schedule::RoundRobin,
+    ] {
+        let length = Length::Exact(10_000);
+        let mut policy = policy(schedule.one_by_one(), length, force);
+        policy.at_most(1);
+        for rank in 0..2 {
+            while let Some(chunk) = policy.next(rank) {
+                assert_eq!(chunk.end - chunk.start, 1, "{schedule:?}");
+                policy.measured(1, Duration::ZERO);
+            }
+        }
+    }
+}

@@ -21,7 +21,7 @@ fn enter_with(
     environment: &Environment,
     observers: Observers,
 ) {
-    let world = World::new(fabric, threads, environment, observers);
+    let mut world = World::new(fabric, threads, environment, observers);
     world
         .record(environment)
         .unwrap_or_else(|words| panic!("{words}"));

@@ -192,10 +192,7 @@ impl Leases {
         } = supply;
         let passed = audit.as_mut().map(|audit| {
             let owner = |at| self.owner(at);
-            match take(audit.at(), || audit.pass_until(self.rank, owner, source)) {
-                Ok(None) => Ok(()),
-                Ok(Some(panic)) | Err(panic) => Err(panic),
-            }
+            pass(audit.at(), || audit.pass_until(self.rank, owner, source))
         });
         let offer = self.manager(|manager| {
             let range = manager.offer(self.rank)?;
@@ -294,11 +291,16 @@ fn verify(
     let Some(verification) = verification else {
         return Ok(());
     };
-    match take(iteration, || {
+    pass(iteration, || {
         verification.pass_until(iteration, settled, source)
-    }) {
-        Ok(None) => Ok(()),
-        Ok(Some(panic)) | Err(panic) => Err(panic),
+    })
+}
+
+/// Passes items from an iteration on; making one may panic, of which the iterator or nobody knows.
+fn pass(iteration: u64, pass: impl FnOnce() -> Option<Panic>) -> Result<(), Panic> {
+    match take(iteration, pass)? {
+        None => Ok(()),
+        Some(panic) => Err(panic),
     }
 }
 
