@@ -239,9 +239,10 @@ impl LoopRun {
             }
         }
         let (left, encoded_parts, mishaps) = self.end(length, ending);
-        if W::TRAVELS && several && plan.everywhere {
+        // Constants come first: what they rule out is not compiled.
+        if SEVERAL && W::TRAVELS && several && plan.everywhere {
             spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
-        } else if by_value {
+        } else if SEVERAL && by_value {
             spread_values(link, outputs);
         }
         if plan.on_error == OnError::Skip {

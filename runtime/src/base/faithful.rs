@@ -43,9 +43,10 @@ pub(crate) struct Lost {
 }
 
 impl Lost {
-    pub(crate) fn new<P>(texts: Option<(&str, &str)>) -> Self {
+    /// Of a type with this name.
+    pub(crate) fn of(type_name: &str, texts: Option<(&str, &str)>) -> Self {
         Self {
-            name: element_name(type_name::<P>()),
+            name: element_name(type_name),
             texts: texts.map(|(original, copy)| outline::difference(original, copy)),
         }
     }
@@ -147,50 +148,63 @@ impl<P: Equal<E> + Shown<D>, E, D> Compare<P> for Compared<E, D> {
     fn compare(original: &P, copy: &P) -> Findings {
         let equal = original.equal(copy);
         let texts = original.text().zip(copy.text());
-        let texts = texts
-            .as_ref()
-            .map(|(original, copy)| (&**original, &**copy));
-        let fine = Findings::default();
-        let lost = || Findings {
-            lost: Some(Lost::new::<P>(texts)),
-            ..Findings::default()
-        };
-        match (equal, texts) {
-            (Some(false), _) => lost(),
-            (Some(true), None) => fine,
-            (None, None) => Findings {
-                unknown: true,
-                ..fine
-            },
-            (_, Some((original, copy))) if original == copy => fine,
-            (_, Some((original, copy))) => {
-                if Outline::of(original).content() != Outline::of(copy).content() {
-                    return lost();
-                }
-                Findings {
-                    unsure: equal.is_none(),
-                    ..fine
-                }
-            }
-        }
+        shown(type_name::<P>(), equal, texts.as_ref())
     }
 
     fn settle(original: &P, copies: &[&P]) -> Findings {
         let text = |value: &P| value.text().unwrap_or_default();
-        let original = text(original);
-        let copies: Vec<String> = copies.iter().map(|copy| text(copy)).collect();
-        let outlines: Vec<Outline> = copies.iter().map(|copy| Outline::of(copy)).collect();
-        let outlines: Vec<&Outline> = outlines.iter().collect();
-        match Outline::of(&original).order(&outlines) {
-            Order::Random => Findings::default(),
-            Order::Changed => Findings {
-                lost: Some(Lost::new::<P>(
-                    copies.first().map(|copy| (&*original, &**copy)),
-                )),
-                unsure: true,
-                ..Findings::default()
-            },
+        let mut texts = Vec::with_capacity(copies.len());
+        for copy in copies {
+            texts.push(text(copy));
         }
+        settled(type_name::<P>(), &text(original), &texts)
+    }
+}
+
+/// What is shown by whether a value of this type and its copy are equal, and by their texts.
+fn shown(type_name: &str, equal: Option<bool>, texts: Option<&(String, String)>) -> Findings {
+    let fine = Findings::default();
+    let lost = || Findings {
+        lost: Some(Lost::of(
+            type_name,
+            texts.map(|(original, copy)| (&**original, &**copy)),
+        )),
+        ..Findings::default()
+    };
+    match (equal, texts) {
+        (Some(false), _) => lost(),
+        (Some(true), None) => fine,
+        (None, None) => Findings {
+            unknown: true,
+            ..fine
+        },
+        (_, Some((original, copy))) if original == copy => fine,
+        (_, Some((original, copy))) => {
+            if Outline::of(original).content() != Outline::of(copy).content() {
+                return lost();
+            }
+            Findings {
+                unsure: equal.is_none(),
+                ..fine
+            }
+        }
+    }
+}
+
+/// What the texts of copies of copies show of an order.
+fn settled(type_name: &str, original: &str, copies: &[String]) -> Findings {
+    let outlines: Vec<Outline> = copies.iter().map(|copy| Outline::of(copy)).collect();
+    let outlines: Vec<&Outline> = outlines.iter().collect();
+    match Outline::of(original).order(&outlines) {
+        Order::Random => Findings::default(),
+        Order::Changed => Findings {
+            lost: Some(Lost::of(
+                type_name,
+                copies.first().map(|copy| (original, &**copy)),
+            )),
+            unsure: true,
+            ..Findings::default()
+        },
     }
 }
 

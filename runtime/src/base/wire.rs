@@ -10,6 +10,7 @@
 mod numbers;
 mod read_back;
 
+use std::any::type_name;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -120,7 +121,7 @@ impl Encoder {
         let encoded = self.encode_by(value, verify, &|copy: T, _| {
             read_back::by_serde(value, &copy).map(|_| ())
         });
-        encoded.unwrap_or_else(|fault| panic!("{}", fault.words::<T>()))
+        encoded.unwrap_or_else(|fault| panic!("{}", fault.words(type_name::<T>())))
     }
 
     /// Whether parts that took so many nanoseconds are to be read back. Types that are known to come
@@ -194,7 +195,7 @@ impl Encoder {
                 Fault::Lost(_) => at.get(),
                 Fault::Unwritable(_) | Fault::Unreadable(_) => first_that_fails(parts),
             },
-            words: fault.words::<P>(),
+            words: fault.words(type_name::<P>()),
         })?;
         Ok((encoded, copies_read.take()))
     }
@@ -258,13 +259,14 @@ fn encode_self_describing<T: Transport>(
     Ok(Encoded { format, bytes })
 }
 
-/// The value, written and read back once.
-fn round_trip<T: Transport>(format: Format, value: &T) -> Option<T> {
-    match format {
-        Format::Compact => bitcode::deserialize(&bitcode::serialize(value).ok()?).ok(),
-        Format::SelfDescribing => rmp_serde::from_slice(&rmp_serde::to_vec_named(value).ok()?).ok(),
-        Format::Numbers => numbers::read(&numbers::write(value)?).ok(),
-    }
+/// A part, written and read back once.
+fn round_trip<P: Transport>(format: Format, part: &P) -> Option<P> {
+    let bytes = match format {
+        Format::Compact => bitcode::serialize(part).ok()?,
+        Format::SelfDescribing => rmp_serde::to_vec_named(part).ok()?,
+        Format::Numbers => return None,
+    };
+    read_parts(format, &bytes).ok()
 }
 
 /// The part for which all together can't be written or read.
@@ -292,18 +294,32 @@ pub(crate) fn encode<T: Transport>(value: &T) -> Encoded {
 /// # Errors
 /// The reason, when the bytes are not a value of this type.
 pub(crate) fn decode<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
+    if format != Format::Numbers {
+        return decode_parts(format, bytes);
+    }
     let _upkeep = thread_context::enter_upkeep();
+    numbers::read(bytes).map_err(|error| unread(type_name::<T>(), &error))
+}
+
+/// The same of parts, which travel in no format of single values.
+///
+/// # Errors
+/// As [`decode`].
+pub(crate) fn decode_parts<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
+    let _upkeep = thread_context::enter_upkeep();
+    read_parts(format, bytes).map_err(|error| unread(type_name::<T>(), &error))
+}
+
+fn read_parts<T: Transport>(format: Format, bytes: &[u8]) -> Result<T, String> {
     match format {
         Format::Compact => bitcode::deserialize(bytes).map_err(|error| error.to_string()),
         Format::SelfDescribing => rmp_serde::from_slice(bytes).map_err(|error| error.to_string()),
-        Format::Numbers => numbers::read(bytes),
+        Format::Numbers => Err("it is no single number".to_owned()),
     }
-    .map_err(|error| {
-        format!(
-            "a value of type `{}` can't be read back by serde: {error}",
-            std::any::type_name::<T>()
-        )
-    })
+}
+
+fn unread(name: &str, error: &str) -> String {
+    format!("a value of type `{name}` can't be read back by serde: {error}")
 }
 
 /// The bytes of one of this crate's own messages.

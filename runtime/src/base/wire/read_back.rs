@@ -22,11 +22,11 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    /// The words for people, about values of type `T` or what they hold.
-    pub(super) fn words<T>(&self) -> String {
+    /// The words for people, about values of the type with this name, or what they hold.
+    pub(super) fn words(&self, type_name: &str) -> String {
         let name = match self {
             Self::Lost(lost) => lost.name.clone(),
-            Self::Unwritable(_) | Self::Unreadable(_) => element_name(type_name::<T>()),
+            Self::Unwritable(_) | Self::Unreadable(_) => element_name(type_name),
         };
         let what = match self {
             Self::Unwritable(reason) => format!("serde can't write this one: {reason}"),
@@ -75,7 +75,7 @@ pub(super) fn by_serde<T: Serialize>(original: &T, copy: &T) -> Result<Written, 
     } else if Fingerprint::of_any_order(original) == Fingerprint::of_any_order(copy) {
         Ok(Written::InAnotherOrder)
     } else {
-        Err(Fault::Lost(Lost::new::<T>(None)))
+        Err(Fault::Lost(Lost::of(type_name::<T>(), None)))
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn compare<P: Serialize>(
         Written::Alike
     };
     if unsure {
-        settle(original, check.settle, &again)?;
+        settle(original, &check.settle, &again)?;
     }
     if unknown && written == Written::InAnotherOrder {
         let by_serde = |_: &P, copies: &[&P]| {
@@ -110,11 +110,11 @@ pub(super) fn compare<P: Serialize>(
             let first = orders.next();
             let is_random = orders.any(|order| Some(order) != first);
             Findings {
-                lost: (!is_random).then(|| Lost::new::<P>(None)),
+                lost: (!is_random).then(|| Lost::of(type_name::<P>(), None)),
                 ..Findings::default()
             }
         };
-        settle(original, by_serde, &again)?;
+        settle(original, &by_serde, &again)?;
     }
     Ok(())
 }
@@ -122,15 +122,15 @@ pub(super) fn compare<P: Serialize>(
 /// More and more copies of copies, until `show` sees no order in them that is always the same.
 fn settle<P>(
     original: &P,
-    show: impl Fn(&P, &[&P]) -> Findings,
-    again: &impl Fn(&P) -> Option<P>,
+    show: &dyn Fn(&P, &[&P]) -> Findings,
+    again: &dyn Fn(&P) -> Option<P>,
 ) -> Result<(), Fault> {
     let mut copies: Vec<P> = Vec::new();
     let mut lost = None;
     for so_many in [2, 6, 14, 30, 62] {
         while copies.len() < so_many {
             let Some(copy) = again(copies.last().unwrap_or(original)) else {
-                return Err(Fault::Lost(Lost::new::<P>(None)));
+                return Err(Fault::Lost(Lost::of(type_name::<P>(), None)));
             };
             copies.push(copy);
         }

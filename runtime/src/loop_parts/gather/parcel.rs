@@ -68,7 +68,7 @@ impl Parcel {
             Form::Encoded(format) => format,
         };
         let bytes = self.blocks.first().map_or(&[][..], |block| block);
-        wire::decode(format, bytes).map_err(|reason| format!("{reason}\n{HELP}"))
+        wire::decode_parts(format, bytes).map_err(|reason| format!("{reason}\n{HELP}"))
     }
 
     /// The same parcel once more, without a copy of it.

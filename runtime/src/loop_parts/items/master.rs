@@ -215,7 +215,7 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
 }
 
 fn unpack<T: Transport>(shipped: &Encoded) -> Result<Taken<vec::IntoIter<T>>, String> {
-    let items: Vec<T> = wire::decode(shipped.format, &shipped.bytes)?;
+    let items: Vec<T> = wire::decode_parts(shipped.format, &shipped.bytes)?;
     Ok(Taken::of(items, digest(shipped), Next::More).copied(Some(by_serde)))
 }
 
