@@ -11,11 +11,12 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, mix, scratch, under_each_mpi};
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, mix, place, scratch, under_each_mpi};
 
 under_each_mpi! {
     killed_ranks
     killed_launchers
+    loops_with_folders_of_their_own
 }
 
 /// All iterations of `many_loops`, each of which takes half a millisecond.
@@ -219,4 +220,51 @@ fn other_files_are_left_alone() {
     );
     let text = fs::read_to_string(folder.journal()).expect("the file");
     assert_eq!(text, "Dear diary");
+}
+
+#[test]
+fn loops_say_themselves_whether_and_where_they_are_kept() {
+    let (folder, other) = (Folder::new("own"), Folder::new("usual"));
+    fs::create_dir_all(&folder.0).expect("a scratch folder");
+    let program = Program::new("fault_kept").argument(folder.0.to_str().expect("text"));
+    let ran = |program: &Program, numbers: &str| {
+        let outcome = program.run(Variant::Plain);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        let ran = format!("rank 0 ran {numbers}\n");
+        assert!(outcome.stderr.contains(&ran), "{outcome}");
+        outcome
+    };
+    let all = "[20, 20, 20, 20, 20, 20]";
+    let first = ran(&program, all);
+    let again = ran(&program, "[0, 0, 20, 20, 20, 20]");
+    assert_eq!(first.stdout, again.stdout);
+    let usual = other.0.to_str().expect("a path that is text");
+    let program = program.variable("PARALLEL_FOR_CHECKPOINT", usual);
+    ran(&program, "[0, 0, 20, 20, 20, 20]");
+    let last = ran(&program, "[0, 0, 20, 0, 20, 20]");
+    assert_eq!(first.stdout, last.stdout);
+    let file = "tests/programs/faults/kept.rs";
+    for note in [
+        format!(
+            "the loop at {}: each rank runs it by itself\n",
+            place(file, "for alone in")
+        ),
+        format!("the call at {}: only ", place(file, "parallel_for::map(")),
+    ] {
+        let note = format!("note: {usual} keeps nothing of {note}");
+        assert_eq!(last.stderr.matches(&note).count(), 1, "{note}{last}");
+    }
+}
+
+fn loops_with_folders_of_their_own(vendor: Vendor) {
+    let folder = Folder::new(&format!("own-{vendor:?}"));
+    fs::create_dir_all(&folder.0).expect("a scratch folder");
+    let program = Program::new("fault_kept").argument(folder.0.to_str().expect("text"));
+    let first = program.run_ranks(vendor, 2);
+    let again = program.run_ranks(vendor, 3);
+    assert_eq!((first.code, again.code), (0, 0), "{first}{again}");
+    assert_eq!(first.stdout, again.stdout);
+    let words = "resumed: 2 loops that are over (40 iterations)\n";
+    assert!(again.stderr.contains(words), "{again}");
+    assert!(!first.stderr.contains("resumed: "), "{first}");
 }

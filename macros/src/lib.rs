@@ -80,6 +80,8 @@ use proc_macro2::TokenStream;
 /// | `on_error = stop` | an iteration that panics ends the loop and the job; the default |
 /// | `on_error = retry(3)` | it runs again, up to 3 more times, before it does |
 /// | `on_error = skip` | it is left out; `parallel_for::skipped()` lists such iterations, else the exit code is 2 |
+/// | `checkpoint = "kept"` | what is finished is kept in this folder, and the next start of the program goes on from there |
+/// | `checkpoint = off` | nothing is kept, also where `PARALLEL_FOR_CHECKPOINT` is set |
 /// | `collapse` | this loop and the one that is all of its body are one loop over pairs |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made afterwards in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not required; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |

@@ -90,7 +90,7 @@ fn looked_at(
     recorded: bool,
     tell: impl FnOnce(&mut Captures),
 ) -> Captures {
-    let compared = link.size() > 1 || recorded && world.journal().is_some();
+    let compared = link.size() > 1 || recorded && link.is_master();
     Captures::told(compared && world.checks(), tell)
 }
 
@@ -147,6 +147,9 @@ impl LoopRun {
         let location = Location::caller();
         let link = link(&world, local);
         let recorded = TRAVELS && world.records(options);
+        if TRAVELS && !recorded {
+            world.tell_unkept(location, options);
+        }
         let captures = looked_at(&world, link, recorded, tell);
         if let Some(words) = captures.refused() {
             let site = Site::from(location);
@@ -225,7 +228,8 @@ impl LoopRun {
         };
         let number = self.world.number(options);
         if W::TRAVELS && self.recorded {
-            plan.journal = self.journal(number, way.length(false), fingerprint, identity.as_ref());
+            let reached = (number, way.length(false), fingerprint, identity.as_ref());
+            plan.journal = self.journal(options, reached);
         }
         self.enter(length, fingerprint, identity);
         let ending = match crew {
@@ -291,10 +295,8 @@ impl LoopRun {
     /// What is kept of a loop that is reached now, on the master.
     fn journal(
         &self,
-        number: u64,
-        length: Option<u64>,
-        fingerprint: u64,
-        identity: Option<&LoopIdentity>,
+        options: &Options,
+        (number, length, fingerprint, identity): (u64, Option<u64>, u64, Option<&LoopIdentity>),
     ) -> Option<Rc<LoopJournal>> {
         let reached = Reached {
             number,
@@ -305,10 +307,10 @@ impl LoopRun {
             fingerprint,
             captures: self.world.checks().then(|| self.captures.clone()),
         };
-        let journal = self.world.journal()?.reach(reached);
-        Some(Rc::new(
-            journal.unwrap_or_else(|words| self.link().refuse(&words)),
-        ))
+        let journal = self.world.journal(options);
+        let journal = journal.and_then(|it| it.map(|it| it.reach(reached)).transpose());
+        let journal = journal.unwrap_or_else(|words| self.link().refuse(&words));
+        journal.map(Rc::new)
     }
 
     /// Tells all ranks how the loop ended; the halt of the iteration that left it, if one did, the parts for every rank, and

@@ -4,7 +4,7 @@ use super::message;
 use crate::model::Place;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
-use syn::{Error, Ident};
+use syn::{Error, Ident, LitStr};
 
 pub(crate) fn unknown_option(name: &Ident, options: &[&str]) -> Error {
     let quoted: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
@@ -83,6 +83,14 @@ pub(crate) fn how_often(option: &Ident) -> Error {
         option.span(),
         "`retry` says how often an iteration that panics may run again",
         "write `on_error = retry(3)`: after four panics of one iteration the loop ends",
+    )
+}
+
+pub(crate) fn no_folder(given: &LitStr, written: &str) -> Error {
+    message(
+        given.span(),
+        "`checkpoint` takes the path of a folder, and this one is empty",
+        &format!("write {written}"),
     )
 }
 

@@ -98,6 +98,15 @@ pub(crate) fn local_items_of_the_master(the_for: Span) -> Error {
     )
 }
 
+pub(crate) fn local_and_kept(the_for: Span) -> Error {
+    message(
+        the_for,
+        "with `checkpoint` the master keeps what all ranks have finished of a loop, and with `local` every rank runs \
+         the whole loop by itself",
+        "leave one of the two out",
+    )
+}
+
 pub(crate) fn items_without_manager(the_for: Span) -> Error {
     message(
         the_for,

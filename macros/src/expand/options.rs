@@ -1,7 +1,7 @@
 //! The options of a loop as a struct literal, its defaults left out, with what tells the loop from others.
 
 use super::paths::Runtime;
-use crate::model::{Gather, Loop, LoopId, OnError, Options, Schedule};
+use crate::model::{Checkpoint, Gather, Loop, LoopId, OnError, Options, Schedule};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 
@@ -52,6 +52,18 @@ fn fields(options: &Options) -> Vec<TokenStream> {
         };
         fields.push(quote_spanned! {runtime.0=>
             on_error: ::core::option::Option::Some(#runtime::OnError::#on_error)
+        });
+    }
+    if let Some(checkpoint) = &options.checkpoint {
+        // Evaluated by the compiler, which refuses a folder where the feature is missing.
+        let checkpoint = match checkpoint {
+            Checkpoint::Nowhere => quote_spanned!(runtime.0=> #runtime::Checkpoint::Nowhere),
+            Checkpoint::In(folder) => {
+                quote_spanned!(runtime.0=> const { #runtime::Checkpoint::folder(#folder) })
+            }
+        };
+        fields.push(quote_spanned! {runtime.0=>
+            checkpoint: ::core::option::Option::Some(#checkpoint)
         });
     }
     fields

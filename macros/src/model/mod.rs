@@ -24,7 +24,7 @@ pub(crate) use site::{Site, SiteCall, StepForm};
 pub(crate) use split::{Given, Split};
 
 use proc_macro2::Span;
-use syn::Ident;
+use syn::{Ident, LitStr};
 
 /// Where the outputs of a loop are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +60,16 @@ pub(crate) enum OnError {
     Skip,
 }
 
+/// Where what is finished of a loop is kept.
+#[derive(Clone, Debug)]
+pub(crate) enum Checkpoint {
+    Nowhere,
+    /// In this folder.
+    In(LitStr),
+}
+
 /// The options of one loop, after the defaults.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) gather: Gather,
     pub(crate) schedule: Schedule,
@@ -71,6 +79,8 @@ pub(crate) struct Options {
     pub(crate) local: bool,
     /// What is done about iterations that panic, where the user has said it.
     pub(crate) on_error: Option<OnError>,
+    /// Where what is finished is kept, where the user has said it.
+    pub(crate) checkpoint: Option<Checkpoint>,
     /// It is made of two nested ones, and its items are written as the pair of their heads.
     pub(crate) collapse: bool,
 }

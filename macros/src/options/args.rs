@@ -1,6 +1,6 @@
 //! The options of one attribute as data.
 
-use crate::model::{Gather, ItemsFrom, OnError, Place, Schedule};
+use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Place, Schedule};
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -26,6 +26,8 @@ pub(crate) struct Args {
     pub(crate) local: Option<Given<()>>,
     /// `on_error = stop | retry(n) | skip`
     pub(crate) on_error: Option<Given<OnError>>,
+    /// `checkpoint = "folder" | off`
+    pub(crate) checkpoint: Option<Given<Checkpoint>>,
     /// `collapse`
     pub(crate) collapse: Option<Given<()>>,
     /// `reduce(x: +, y: f)`

@@ -2,7 +2,9 @@
 
 use super::args::Args;
 use super::reduce;
-use super::values::{Named, gather, items, on_error, schedule, set, threads, variables};
+use super::values::{
+    Named, checkpoint, gather, items, on_error, schedule, set, threads, variables,
+};
 use syn::Result;
 use syn::parse::ParseStream;
 
@@ -28,7 +30,7 @@ pub(super) enum Takes {
 
 type Read = fn(&mut Args, Named<'_>, ParseStream<'_>) -> Result<()>;
 
-pub(super) const OPTIONS: [Known; 10] = [
+pub(super) const OPTIONS: [Known; 11] = [
     Known {
         name: "gather",
         written: "`gather = master` or `gather = all`",
@@ -66,6 +68,13 @@ pub(super) const OPTIONS: [Known; 10] = [
         written: "`on_error = stop`, `on_error = retry(3)` or `on_error = skip`",
         takes: Takes::Value(|args, named, input| {
             set(&mut args.on_error, named, on_error(named, input)?)
+        }),
+    },
+    Known {
+        name: "checkpoint",
+        written: "`checkpoint = \"kept\"`, with the path of a folder, or `checkpoint = off`",
+        takes: Takes::Value(|args, named, input| {
+            set(&mut args.checkpoint, named, checkpoint(named, input)?)
         }),
     },
     Known {

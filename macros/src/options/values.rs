@@ -2,11 +2,11 @@
 
 use super::args::Given;
 use crate::diagnostics::arguments as messages;
-use crate::model::{Gather, ItemsFrom, OnError, Schedule};
+use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Schedule};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Ident, LitInt, Result, Token, parenthesized};
+use syn::{Ident, LitInt, LitStr, Result, Token, parenthesized};
 
 /// The option whose value is read, and how it is written.
 #[derive(Clone, Copy)]
@@ -119,6 +119,19 @@ pub(super) fn on_error(named: Named<'_>, input: ParseStream<'_>) -> Result<OnErr
         return Err(messages::how_often(named.name));
     }
     count("retry", "`on_error = retry(3)`", &content).map(OnError::Retry)
+}
+
+pub(super) fn checkpoint(named: Named<'_>, input: ParseStream<'_>) -> Result<Checkpoint> {
+    if !input.peek(LitStr) {
+        return choose(named, input, |word| {
+            (word == "off").then_some(Checkpoint::Nowhere)
+        });
+    }
+    let folder: LitStr = input.parse()?;
+    if folder.value().is_empty() {
+        return Err(messages::no_folder(&folder, named.written));
+    }
+    Ok(Checkpoint::In(folder))
 }
 
 pub(super) fn threads(named: Named<'_>, input: ParseStream<'_>) -> Result<usize> {

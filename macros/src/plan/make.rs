@@ -121,6 +121,7 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         threads
     };
     let items = own.items.or(defaults.items);
+    let checkpoint = own.checkpoint.as_ref().or(defaults.checkpoint.as_ref());
     Options {
         gather,
         schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
@@ -128,6 +129,7 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         items: items.map_or(ItemsFrom::All, |given| given.value),
         local: own.local.or(defaults.local).is_some(),
         on_error: own.on_error.or(defaults.on_error).map(|given| given.value),
+        checkpoint: checkpoint.map(|given| given.value.clone()),
         collapse: own.collapse.or(defaults.collapse).is_some(),
     }
 }

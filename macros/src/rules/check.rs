@@ -3,7 +3,7 @@
 use crate::diagnostics::{
     Errors, choice, effects, exits, outputs, placement, scratch, splits, writes,
 };
-use crate::model::{ItemsFrom, Loop, Plan, Schedule};
+use crate::model::{Checkpoint, ItemsFrom, Loop, Plan, Schedule};
 use syn::{Safety, Signature};
 
 /// All rules; each reports every violation.
@@ -77,11 +77,14 @@ fn check_items(each: &Loop, errors: &mut Errors) {
     }
 }
 
-// #[parallel_for(local, items = master)]
+// #[parallel_for(local, items = master)] or #[parallel_for(local, checkpoint = "kept")]
 // fn lengths() { .. }
 fn check_local(each: &Loop, errors: &mut Errors) {
     if each.options.local && each.options.items == ItemsFrom::Master {
         errors.push(choice::local_items_of_the_master(each.span));
+    }
+    if each.options.local && matches!(each.options.checkpoint, Some(Checkpoint::In(_))) {
+        errors.push(choice::local_and_kept(each.span));
     }
 }
 

@@ -145,6 +145,16 @@ fn f(xs: Vec<u64>) -> Vec<u64> {
     results
 }"
 
+kept_in_a_folder: r#"#[parallel_for(checkpoint = "kept")]
+fn f(xs: &[u64], ys: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    #[parallel_for]
+    for x in xs { results.push(x * x); }
+    #[parallel_for(checkpoint = off)]
+    for y in ys { results.push(*y); }
+    results
+}"#
+
 marked_loops: r"#[parallel_for(schedule = blocks)]
 fn f(xs: &[u64]) -> Vec<u64> {
     let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());

@@ -18,6 +18,7 @@ use crate::loop_parts::gather::Form;
 use crate::loop_parts::items::{
     Cost, Digest, ItemSource as _, Next, Panic, Prefetch, Sequential, Taken,
 };
+use crate::loop_parts::options::Options;
 use crate::observe::Event;
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
@@ -50,7 +51,8 @@ use crate::transport::link::Link;
 /// ```
 #[track_caller]
 pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
-    let site: Site = Location::caller().into();
+    let location = Location::caller();
+    let site: Site = location.into();
     let source = Sequential::new(items.into_iter(), Digest::none());
     let role = if thread_context::in_body() {
         None
@@ -61,6 +63,7 @@ pub fn split_managed<I: IntoIterator>(items: I) -> SplitManaged<I::IntoIter> {
         None => Role::Only(source),
         Some(world) => {
             let _upkeep = thread_context::enter_upkeep();
+            world.tell_unkept(location, &Options::DEFAULT);
             let link = world.link();
             let length = source.length().hint();
             link.enter(Entry {

@@ -231,10 +231,10 @@ fn begin(
     let time = match (link.size(), threads) {
         // What is begun begins with the first iteration.
         _ if plan.is_resumed() => return ControlFlow::Continue(Begun::default()),
-        (1, _) if plan.journal.is_some() && !plan.on_error.goes_on() => Some(BRIEF),
         (1, 0) if plan.journal.is_none() => None,
         // What it has to tell of iterations, it tells at the end.
         _ if plan.on_error.goes_on() => return ControlFlow::Continue(Begun::default()),
+        // Where there is a journal, it does not know of this.
         (1, _) if plan.brief.is_some() || plan.rival.is_some() => Some(BRIEF),
         _ => return ControlFlow::Continue(Begun::default()),
     };

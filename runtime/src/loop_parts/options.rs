@@ -26,6 +26,34 @@ impl Gather {
     }
 }
 
+/// Where the master keeps what is finished of a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Checkpoint {
+    /// It doesn't.
+    Nowhere,
+    /// In the folder with this path.
+    In(&'static str),
+}
+
+impl Checkpoint {
+    /// In the folder with this path.
+    ///
+    /// # Panics
+    /// Panics, while it is compiled, where the feature is missing.
+    #[must_use]
+    #[expect(
+        clippy::assertions_on_constants,
+        reason = "it is for whoever calls this, not for all"
+    )]
+    pub const fn folder(path: &'static str) -> Self {
+        assert!(
+            cfg!(feature = "checkpoint"),
+            "the option `checkpoint` needs the feature `checkpoint` of parallel-for, which is one of the default features"
+        );
+        Self::In(path)
+    }
+}
+
 /// The options of one loop. The macro writes them; see its manual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -39,6 +67,8 @@ pub struct Options {
     pub local: Option<bool>,
     /// What is done about iterations that panic; `None` leaves it to the environment.
     pub on_error: Option<OnError>,
+    /// Where what is finished is kept; `None` leaves it to the environment.
+    pub checkpoint: Option<Checkpoint>,
     /// The loop itself, where the macro has written the call.
     pub written: Option<Written>,
 }
@@ -51,6 +81,7 @@ impl Options {
         threads: None,
         local: None,
         on_error: None,
+        checkpoint: None,
         written: None,
     };
 

@@ -11,7 +11,7 @@
 use std::fmt;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,7 @@ static USUAL: OnceLock<Vec<i32>> = OnceLock::new();
 static LEAVING: AtomicBool = AtomicBool::new(false);
 
 /// What the master keeps.
-static JOURNAL: OnceLock<JournalHandle> = OnceLock::new();
+static JOURNALS: Mutex<Vec<JournalHandle>> = Mutex::new(Vec::new());
 
 /// Who says nothing for so long makes people wonder.
 const SOON: Duration = Duration::from_millis(300);
@@ -52,10 +52,28 @@ pub(crate) fn is_pending() -> bool {
     PENDING.load(Ordering::Relaxed) != 0
 }
 
-/// From now on this is what is kept.
+/// From now on this is kept, too.
 pub(crate) fn keep(journal: JournalHandle) {
-    // The second world of a process is one of a test.
-    let _ = JOURNAL.set(journal);
+    // In tests, a process has many worlds one after another.
+    if !cfg!(test) {
+        journals().push(journal);
+    }
+}
+
+fn journals() -> MutexGuard<'static, Vec<JournalHandle>> {
+    JOURNALS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether this process is the one that keeps something.
+fn keeps() -> bool {
+    !journals().is_empty()
+}
+
+/// Says of all that is kept how far it has come, behind these words.
+fn tell(before: &dyn fmt::Display) {
+    for journal in &*journals() {
+        say(format_args!("{before}: {}", journal.words()));
+    }
 }
 
 /// From now on signals end the job in order; `waker` belongs to the thread that runs loops.
@@ -64,7 +82,7 @@ pub(crate) fn watch(grace: Duration, waker: Arc<Waker>) {
     if WATCHING.swap(true, Ordering::Relaxed) || cfg!(test) {
         return;
     }
-    let speaks = variable("OMPI_COMM_WORLD_SIZE").is_some() && JOURNAL.get().is_some();
+    let speaks = variable("OMPI_COMM_WORLD_SIZE").is_some() && keeps();
     look();
     let usual = USUAL.get().into_iter().flatten().copied();
     let signals = usual.chain(speaks.then_some(SIGCONT));
@@ -108,13 +126,8 @@ fn is_usual(signal: i32) -> bool {
 
 fn hear(signal: i32, grace: Duration, waker: &Arc<Waker>) {
     if signal == SIGCONT {
-        if let Some(journal) = JOURNAL.get()
-            && !is_pending()
-        {
-            say(format_args!(
-                "note: if this job is ending: {}",
-                journal.words()
-            ));
+        if !is_pending() {
+            tell(&"note: if this job is ending");
         }
         return;
     }
@@ -132,19 +145,15 @@ fn hear(signal: i32, grace: Duration, waker: &Arc<Waker>) {
 /// Gives the thread that runs loops time to end this process.
 fn wait(grace: Duration, waker: &Waker) {
     let since = Instant::now();
-    let journal = JOURNAL.get();
-    let grace = if journal.is_some() {
-        grace
-    } else {
-        grace + MASTERS
-    };
+    let keeps = keeps();
+    let grace = if keeps { grace } else { grace + MASTERS };
     let mut told = false;
     while since.elapsed() < grace {
-        if journal.is_some_and(|journal| !journal.is_in_loop()) {
+        if keeps && !journals().iter().any(JournalHandle::is_in_loop) {
             break;
         }
         let is_leaving = LEAVING.load(Ordering::Acquire);
-        if journal.is_some() && !told && !is_leaving && since.elapsed() > SOON {
+        if keeps && !told && !is_leaving && since.elapsed() > SOON {
             told = true;
             say(format_args!(
                 "{}: iterations that run have {} s to come to their end; a second signal ends at once",
@@ -166,10 +175,8 @@ pub(crate) fn leave() -> ! {
             thread::park();
         }
     }
-    if let Some(journal) = JOURNAL.get() {
-        journal.sync();
-        say(format_args!("{Pending}: {}", journal.words()));
-    }
+    journals().iter().for_each(JournalHandle::sync);
+    tell(&Pending);
     process::exit(code(PENDING.load(Ordering::Relaxed)))
 }
 

@@ -113,7 +113,7 @@ impl World {
             threads,
             checks: environment.checks,
             keeps_loops: environment.local,
-            recording: Recording::default(),
+            recording: Recording::new(environment),
             on_error: environment.on_error,
             skipped: RefCell::default(),
             costs: RefCell::default(),
@@ -284,9 +284,7 @@ fn start_single() -> Rc<World> {
     let observers = observers(environment, MASTER);
     let mut world = World::new(Box::new(Single), threads, environment, observers);
     if is_main_thread() {
-        world
-            .record(environment)
-            .unwrap_or_else(|words| refuse(&words));
+        world.record().unwrap_or_else(|words| refuse(&words));
     } else {
         world.crews = Some(most_crews(environment));
     }
@@ -366,7 +364,7 @@ fn start_ranks(launch: &Launch) -> Rc<World> {
     forever.listen_for_silence(sensible.silence_after, sensible.lost_after);
     // What is wrong with a journal is wrong with the variables.
     let introduced = environment.clone().and_then(|it| {
-        let recorded = world.record(&it);
+        let recorded = world.record();
         recorded.map(|()| it)
     });
     let agreement = agreement(&world.link, introduced);

@@ -22,9 +22,7 @@ fn enter_with(
     observers: Observers,
 ) {
     let mut world = World::new(fabric, threads, environment, observers);
-    world
-        .record(environment)
-        .unwrap_or_else(|words| panic!("{words}"));
+    world.record().unwrap_or_else(|words| panic!("{words}"));
     CURRENT.set(Some(Rc::new(world)));
 }
 

@@ -1,0 +1,72 @@
+fn f(xs: &[u64], ys: &[u64]) -> Vec<u64> {
+    let mut results = Vec::new();
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            checkpoint: ::core::option::Option::Some(const {
+                ::parallel_for::__private::Checkpoint::folder("kept")
+            }),
+            ..::parallel_for::__private::Options::of_loop(0, 7409753138854546871)
+        },
+        ::parallel_for::__private::items!(xs),
+        |mut __chunk, results| {
+            let mut results = results;
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
+                for x in __block {
+                    results.push(x * x);
+                }
+            }
+            ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
+        },
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut results),
+            ),
+            0,
+            0,
+        ),
+        ::parallel_for::__private::nothing_captured,
+    );
+    ::parallel_for::__private::distribute(
+        ::parallel_for::__private::Options {
+            checkpoint: ::core::option::Option::Some(
+                ::parallel_for::__private::Checkpoint::Nowhere,
+            ),
+            ..::parallel_for::__private::Options::of_loop(1, 9278390196087830061)
+        },
+        ::parallel_for::__private::items!(ys),
+        |mut __chunk, results| {
+            let mut results = results;
+            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                &mut __chunk,
+            ) {
+                #[allow(unused_mut)]
+                let mut results = ::parallel_for::__private::open(
+                    &mut results,
+                    __block.length(),
+                );
+                for y in __block {
+                    results.push(*y);
+                }
+            }
+            ::parallel_for::__private::part(results)
+                .compared(::parallel_for::__private::compared(0, 0))
+        },
+        ::parallel_for::__private::output(
+            ::parallel_for::__private::pushed_once(
+                ::parallel_for::__private::collection(&mut results),
+            ),
+            0,
+            0,
+        ),
+        ::parallel_for::__private::nothing_captured,
+    );
+    results
+}
