@@ -17,6 +17,7 @@ under_each_mpi! {
     killed_ranks
     killed_launchers
     loops_with_folders_of_their_own
+    interrupted_masters
 }
 
 /// All iterations of `many_loops`, each of which takes half a millisecond.
@@ -151,6 +152,20 @@ fn signals_end_jobs_in_order() {
         );
         assert!(again.stderr.starts_with("resumed: "), "{again}");
     }
+}
+
+fn interrupted_masters(vendor: Vendor) {
+    let folder = Folder::new(&format!("interrupted-{vendor:?}"));
+    let program = burning(folder.program(), 60, 0, "USR1");
+    let outcome = program.run_ranks(vendor, 3);
+    assert_eq!((outcome.code, &*outcome.stdout), (75, ""), "{outcome}");
+    let words = "interrupted by SIGUSR1: ";
+    assert!(outcome.stderr.contains(words), "{outcome}");
+    // Its other ranks end with it, and none of them is killed.
+    for aborted in ["Abort(", "MPI_ABORT"] {
+        assert!(!outcome.stderr.contains(aborted), "{outcome}");
+    }
+    assert_eq!(folder.program().run_ranks(vendor, 2).stdout, expected());
 }
 
 #[test]

@@ -1,90 +1,22 @@
 //! Ranks that a real Slurm starts, one of this machine alone (`slurm/cluster`): both MPIs, each with the `--mpi` that it
-//! understands, and without `-K`, so that Slurm ends no job because a rank has died.
+//! understands, and without `-K`, so that Slurm ends no job because a rank has died. Jobs in its queue are in `slurm/queue.rs`.
 
-use std::io::{BufRead as _, BufReader, Write as _, stderr};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+#[path = "slurm/cluster.rs"]
+mod cluster;
+#[path = "slurm/queue.rs"]
+mod queue;
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, place, skipped, workspace};
+use parallel_for_tests::{Outcome, Program, Variant, Vendor, place};
 
-/// A Slurm that runs until its standard input ends: with this process, however that ends.
-struct Cluster {
-    _script: Child,
-    configuration: String,
-}
-
-impl Cluster {
-    /// The one of all tests; `None`, and says so, where there can't be any.
-    fn get() -> Option<&'static Self> {
-        static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
-        let start = || match Self::start() {
-            Ok(cluster) => Some(cluster),
-            Err(reason) => {
-                // Not `eprintln!`, which the test runner captures.
-                let _ = writeln!(stderr(), "SKIPPED the suite `slurm`: {reason}");
-                None
-            }
-        };
-        CLUSTER.get_or_init(start).as_ref()
-    }
-
-    fn start() -> Result<Self, String> {
-        let mut script = Command::new(workspace().join("tests/slurm/cluster"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| error.to_string())?;
-        let mut line = String::new();
-        let said = script.stdout.take().expect("it is piped");
-        let read = BufReader::new(said).read_line(&mut line);
-        match line.trim().strip_prefix("ready ") {
-            Some(folder) => Ok(Self {
-                configuration: format!("{folder}/slurm.conf"),
-                _script: script,
-            }),
-            None => Err(format!("{} {read:?}", line.trim())),
-        }
-    }
-
-    fn command(&self, tool: &str) -> Command {
-        let mut command = Command::new(tool);
-        command.env("SLURM_CONF", &self.configuration);
-        command
-    }
-
-    /// Whether its srun has this `--mpi`; says so if it hasn't.
-    fn has(&self, mpi: &str) -> bool {
-        let listed = self.command("srun").arg("--mpi=list").output();
-        let listed = listed.expect("srun starts");
-        let words = [listed.stdout, listed.stderr].concat();
-        let has = String::from_utf8_lossy(&words)
-            .lines()
-            .any(|line| line.trim() == mpi);
-        if !has {
-            let _ = writeln!(stderr(), "SKIPPED srun --mpi={mpi}: this Slurm has none");
-        }
-        has
-    }
-}
+use cluster::{Cluster, FITTING};
 
 /// Runs a program on three ranks; `None` where this machine can't.
 fn run(program: &Program, vendor: Vendor, mpi: &str) -> Option<Outcome> {
-    if skipped(vendor, "slurm") {
-        return None;
-    }
-    let cluster = Cluster::get()?;
-    if !cluster.has(mpi) {
-        return None;
-    }
-    let mut srun = cluster.command("srun");
+    let mut srun = Cluster::of(vendor, mpi)?.command("srun");
     srun.args(["-n", "3", "--kill-on-bad-exit=0"]);
     srun.arg(format!("--mpi={mpi}"));
     Some(program.run_by(srun, Variant::Mpi(vendor)))
 }
-
-/// Each MPI with what its ranks are started by.
-const FITTING: [(Vendor, &str); 2] = [(Vendor::OpenMpi, "pmix"), (Vendor::Mpich, "pmi2")];
 
 fn says(outcome: &Outcome, texts: &[&str]) {
     for text in texts {

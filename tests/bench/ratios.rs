@@ -6,10 +6,14 @@
 
 #[path = "ratios/arguments.rs"]
 mod arguments;
+#[path = "ratios/checkpoint.rs"]
+mod checkpoint;
 #[path = "ratios/columns.rs"]
 mod columns;
 #[path = "ratios/contestants.rs"]
 mod contestants;
+#[path = "ratios/lost.rs"]
+mod lost;
 #[path = "ratios/plan.rs"]
 mod plan;
 
@@ -59,6 +63,10 @@ fn main() -> ExitCode {
             eprintln!("error: {outcome}");
             faults += 1;
         }
+    }
+    if arguments.checkpoint {
+        checkpoint::compare(&vendors, arguments.repetitions, &mut faults);
+        lost::count(&vendors, arguments.repetitions, &mut faults);
     }
     if arguments.bandwidth {
         for vendor in vendors {

@@ -22,6 +22,7 @@ use super::environment::variable;
 use crate::base::stderr::say;
 use crate::base::wait::Waker;
 use crate::checkpoint::JournalHandle;
+use crate::transport::link::Link;
 
 /// What ends jobs.
 const ENDS: [i32; 3] = [SIGINT, SIGTERM, SIGUSR1];
@@ -138,7 +139,7 @@ fn hear(signal: i32, grace: Duration, waker: &Arc<Waker>) {
     let waker = Arc::clone(waker);
     let waiting = thread::Builder::new().spawn(move || wait(grace, &waker));
     if waiting.is_err() {
-        leave();
+        leave(None);
     }
 }
 
@@ -164,11 +165,12 @@ fn wait(grace: Duration, waker: &Waker) {
         thread::sleep(Duration::from_millis(10));
         waker.wake();
     }
-    leave();
+    leave(None);
 }
 
-/// Ends this process, once all that is kept is on the disk.
-pub(crate) fn leave() -> ! {
+/// Ends this process, once all that is kept is on the disk; with a link, the other ranks end in order as well: launchers kill
+/// those of an aborted job, and `srun` then tells that they were killed, and not to start it again.
+pub(crate) fn leave(link: Option<&Link>) -> ! {
     if LEAVING.swap(true, Ordering::AcqRel) {
         // Another thread does that.
         loop {
@@ -177,7 +179,11 @@ pub(crate) fn leave() -> ! {
     }
     journals().iter().for_each(JournalHandle::sync);
     tell(&Pending);
-    process::exit(code(PENDING.load(Ordering::Relaxed)))
+    let status = code(PENDING.load(Ordering::Relaxed));
+    if let Some(link) = link {
+        link.end_others(status);
+    }
+    process::exit(status)
 }
 
 fn code(signal: i32) -> i32 {

@@ -180,7 +180,7 @@ pub(crate) enum Control {
     Parted,
     /// From the master: the job can't go on, and why.
     Refused(String),
-    /// From the master: a rank has failed, and the others end with its exit code.
+    /// From the master: a rank has failed, or a signal ends the job, and all end with this exit code.
     Ended { status: i32 },
     /// To the keeper of a group: the sender has entered a call. It travels in a way of its own;
     /// it is the last one because serde numbers those that it reads without it.

@@ -11,11 +11,14 @@ pub(crate) struct Arguments {
     pub(crate) bandwidth: bool,
     /// Whether to compare what loops of each kind cost in one process.
     pub(crate) kinds: bool,
+    /// Whether to compare loops of which what is finished is kept with others, and to count what a kill loses.
+    pub(crate) checkpoint: bool,
 }
 
 /// The names of these comparisons.
 const BANDWIDTH: &str = "bandwidth";
 const KINDS: &str = "kinds";
+const CHECKPOINT: &str = "checkpoint";
 
 impl Arguments {
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
@@ -24,6 +27,7 @@ impl Arguments {
             workloads: WORKLOADS.iter().collect(),
             bandwidth: true,
             kinds: true,
+            checkpoint: true,
         };
         while let Some(argument) = arguments.next() {
             // Cargo adds this one.
@@ -42,9 +46,10 @@ impl Arguments {
                     let names: Vec<&str> = value.split(',').collect();
                     parsed.bandwidth = names.contains(&BANDWIDTH);
                     parsed.kinds = names.contains(&KINDS);
+                    parsed.checkpoint = names.contains(&CHECKPOINT);
                     let workloads = names
                         .iter()
-                        .filter(|name| ![BANDWIDTH, KINDS].contains(name));
+                        .filter(|name| ![BANDWIDTH, KINDS, CHECKPOINT].contains(name));
                     parsed.workloads =
                         workloads.map(|name| find(name)).collect::<Result<_, _>>()?;
                 }
@@ -64,7 +69,7 @@ fn find(name: &str) -> Result<&'static Workload, String> {
     found.ok_or_else(|| {
         let names: Vec<_> = WORKLOADS.iter().map(|workload| workload.name).collect();
         format!(
-            "no workload is called {name}; there are {}, {BANDWIDTH} and {KINDS}",
+            "no workload is called {name}; there are {}, {BANDWIDTH}, {KINDS} and {CHECKPOINT}",
             names.join(", ")
         )
     })

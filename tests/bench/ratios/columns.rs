@@ -56,13 +56,18 @@ impl Row {
     }
 
     /// `None` without samples.
-    fn median(&self, value: impl Fn(&Sample) -> f64) -> Option<f64> {
-        let mut values: Vec<f64> = self.samples.iter().map(value).collect();
-        values.sort_by(f64::total_cmp);
-        let upper = *values.get(values.len() / 2)?;
-        let lower = values[(values.len() - 1) / 2];
-        Some(f64::midpoint(lower, upper))
+    pub(crate) fn median(&self, value: impl Fn(&Sample) -> f64) -> Option<f64> {
+        median(self.samples.iter().map(value))
     }
+}
+
+/// `None` without values.
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    let upper = *values.get(values.len() / 2)?;
+    let lower = values[(values.len() - 1) / 2];
+    Some(f64::midpoint(lower, upper))
 }
 
 impl Column {
@@ -149,7 +154,7 @@ fn ranks(row: &Row) -> f64 {
 }
 
 /// A table with its columns aligned; the first line is the head.
-fn markdown(lines: &[Vec<String>]) -> String {
+pub(crate) fn markdown(lines: &[Vec<String>]) -> String {
     let width = |column: usize| {
         let cells = lines.iter().map(|line| line[column].chars().count());
         cells.max().unwrap_or(0)

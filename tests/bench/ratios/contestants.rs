@@ -34,6 +34,8 @@ pub(crate) struct Sample {
     pub(crate) cpu: f64,
     /// Ranks × threads.
     pub(crate) workers: u32,
+    /// The most memory that the master had, in KiB.
+    pub(crate) peak: u32,
     pub(crate) checksum: String,
 }
 
@@ -45,17 +47,23 @@ impl Contestant {
 
     /// Runs the workload once; an error says how that failed.
     pub(crate) fn measure(self, workload: &Workload) -> Result<Sample, String> {
-        let mut sample = self.measure_whole(workload)?;
+        let mut sample = self.measure_whole(self.started(workload))?;
         if workload.columns.contains(&Column::Burned) {
-            sample.cpu -= self.measure_whole(Workload::nothing())?.cpu;
+            sample.cpu -= self.measure_whole(self.started(Workload::nothing()))?.cpu;
         }
         Ok(sample)
     }
 
-    fn measure_whole(self, workload: &Workload) -> Result<Sample, String> {
+    /// The same with what is finished kept in a folder.
+    pub(crate) fn measure_kept(self, workload: &Workload, folder: &str) -> Result<Sample, String> {
+        let program = self.started(workload);
+        self.measure_whole(program.variable("PARALLEL_FOR_CHECKPOINT", folder))
+    }
+
+    fn measure_whole(self, program: Program) -> Result<Sample, String> {
         let cpu = children_cpu_seconds();
         let start = Instant::now();
-        let outcome = self.run(workload);
+        let outcome = self.run(program);
         let wall = start.elapsed().as_secs_f64();
         let cpu = children_cpu_seconds() - cpu;
         let sample = (outcome.code == 0).then(|| {
@@ -64,18 +72,24 @@ impl Contestant {
                 wall,
                 cpu,
                 workers: field(&outcome, "workers")?.parse().ok()?,
+                peak: field(&outcome, "peak")?.parse().ok()?,
                 checksum: field(&outcome, "checksum")?.to_owned(),
             })
         });
         sample.flatten().ok_or_else(|| outcome.to_string())
     }
 
-    fn run(self, workload: &Workload) -> Outcome {
-        let program = Program::new(self.program())
+    /// Its program, for a workload.
+    fn started(self, workload: &Workload) -> Program {
+        Program::new(self.program())
             .optimised()
             .argument(workload.name)
             .argument(workload.items.to_string())
-            .argument(workload.param.to_string());
+            .argument(workload.param.to_string())
+    }
+
+    /// Runs any program in this way.
+    pub(crate) fn run(self, program: Program) -> Outcome {
         match self {
             Self::Sequential => program.run(self.variant()),
             Self::Threads(threads) => program.run_threads(threads as usize),

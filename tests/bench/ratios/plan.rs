@@ -123,6 +123,18 @@ pub(crate) const WORKLOADS: &[Workload] = &[
 const SLEEP: &str = "sleep";
 
 impl Workload {
+    /// One whose runs with a checkpoint are compared with those without.
+    pub(crate) const fn kept(name: &'static str, items: u32, param: u32) -> Self {
+        Self {
+            name,
+            items,
+            param,
+            alone: &[Contestant::Threads(2)],
+            ranks: &[2, 3],
+            columns: &[],
+        }
+    }
+
     pub(crate) fn contestants(&self, vendors: &[Vendor]) -> impl Iterator<Item = Contestant> {
         let under = |vendor| {
             let ranks = self.ranks.iter();

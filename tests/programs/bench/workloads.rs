@@ -58,7 +58,17 @@ pub(crate) fn report<T: Item>(seconds: f64, workers: usize, results: &[T]) {
     let checksum = results
         .iter()
         .fold(0, |sum, item| splitmix64(sum ^ item.digest()));
-    println!("seconds={seconds:.9} checksum={checksum:016x} workers={workers}");
+    let peak = peak();
+    println!("seconds={seconds:.9} checksum={checksum:016x} workers={workers} peak={peak}");
+}
+
+/// The most memory that this process had, in KiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("benchmarks run on Linux");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
+    peak.and_then(|peak| peak.parse().ok())
+        .expect("a number of KiB")
 }
 
 /// What an item returns.

@@ -1,5 +1,6 @@
 //! Loops of all kinds, one after another, each long enough to be killed in. `PARALLEL_FOR_TEST_FUSE="500 1 KILL"` sends that
-//! signal to rank 1 in its 500th iteration.
+//! signal to rank 1 in its 500th iteration. `PARALLEL_FOR_TEST_GATE=FILE` makes the master create that file in its 20th
+//! iteration, and wait there until somebody deletes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -30,12 +31,27 @@ fn fuse() -> Option<&'static Fuse> {
     FUSE.get_or_init(read).as_ref()
 }
 
+/// Waits until somebody opens the gate, if there is one.
+fn wait_at_gate() {
+    let Some(gate) = std::env::var_os("PARALLEL_FOR_TEST_GATE") else {
+        return;
+    };
+    std::fs::File::create(&gate).expect("the gate is a file in a folder");
+    while std::fs::exists(&gate).expect("the folder can be read") {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 /// An iteration of half a millisecond.
 fn work(i: u64) -> u64 {
     static RUN: AtomicU64 = AtomicU64::new(0);
+    let run = RUN.fetch_add(1, Ordering::Relaxed) + 1;
+    if run == 20 && parallel_for::is_master() {
+        wait_at_gate();
+    }
     if let Some(fuse) = fuse()
         && fuse.rank == parallel_for::rank()
-        && RUN.fetch_add(1, Ordering::Relaxed) + 1 == fuse.iterations
+        && run == fuse.iterations
     {
         let process = std::process::id().to_string();
         let signal = format!("-{}", fuse.signal);

@@ -115,7 +115,7 @@ impl Role for MasterRole<'_, '_> {
         self.collected.absorb(requests);
         if self.is_interrupted() {
             if all_back && self.unopened == 0 {
-                interruption::leave();
+                interruption::leave(Some(link));
             }
             requests.chunks.close();
         }

@@ -126,14 +126,19 @@ impl Link {
                     say(format_args!(
                         "error: rank {rank} ended with exit code {status}, and the job with it"
                     ));
-                    for rank in self.others() {
-                        self.tell(rank, Control::Ended { status });
-                    }
+                    self.end_others(status);
                 }
                 // Not an abort: launchers kill the ranks of an aborted job, and some then report
                 // that they were killed. Who can't hear it now is aborted after a moment.
                 std::process::exit(status)
             }
+        }
+    }
+
+    /// On the master: the others end with this exit code, as soon as they hear of it.
+    pub(crate) fn end_others(&self, status: i32) {
+        for rank in self.others() {
+            self.tell(rank, Control::Ended { status });
         }
     }
 
