@@ -194,6 +194,33 @@ fn another_program_is_refused_unless_it_is_trusted() {
 }
 
 #[test]
+fn what_cannot_be_compared_is_told_at_first_and_then_refused() {
+    let folder = Folder::new("unseen");
+    let usual = folder.0.to_str().expect("a path that is text");
+    let program = Program::new("fault_unseen").variable("PARALLEL_FOR_CHECKPOINT", usual);
+    let first = program.run(Variant::Plain);
+    let file = "tests/programs/faults/unseen.rs";
+    let what = format!(
+        "`cost` and the items of the loop at {}",
+        place(file, "for case in")
+    );
+    let told = format!("note: the next start can't tell whether {what} changed meanwhile: ");
+    assert_eq!(first.code, 0, "{first}");
+    assert!(first.stderr.starts_with(&told), "{first}");
+    let refused = program.run(Variant::Plain);
+    assert_eq!((refused.code, &*refused.stdout), (101, ""), "{refused}");
+    let words = format!("can't be used: whether {what} changed since, can't be told: ");
+    assert!(refused.stderr.contains(&words), "{refused}");
+    let trusted = program.variable("PARALLEL_FOR_CHECKPOINT_TRUST", "1");
+    let again = trusted.run(Variant::Plain);
+    assert_eq!((again.code, again.stdout), (0, first.stdout));
+    assert_eq!(
+        again.stderr,
+        "resumed: 1 loop that is over (20 iterations)\n"
+    );
+}
+
+#[test]
 fn damage_is_refused_and_a_torn_tail_is_cut() {
     let (folder, expected) = (Folder::new("damage"), expected());
     assert_eq!(signalled(&folder, "TERM").code, 143);

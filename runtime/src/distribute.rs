@@ -228,8 +228,20 @@ impl LoopRun {
         };
         let number = self.world.number(options);
         if W::TRAVELS && self.recorded {
-            let reached = (number, way.length(false), fingerprint, identity.as_ref());
-            plan.journal = self.journal(options, reached);
+            let checks = self.world.checks();
+            plan.journal = identity.clone().and_then(|identity| {
+                let reached = Reached {
+                    number,
+                    site: self.site.to_string(),
+                    identity,
+                    first: self.first,
+                    length: way.length(false),
+                    fingerprint,
+                    captures: checks.then(|| self.captures.clone()),
+                    sees_items: !checks || way.sees_items(),
+                };
+                self.journal(options, reached)
+            });
         }
         self.enter(length, fingerprint, identity);
         let ending = match crew {
@@ -293,20 +305,7 @@ impl LoopRun {
     }
 
     /// What is kept of a loop that is reached now, on the master.
-    fn journal(
-        &self,
-        options: &Options,
-        (number, length, fingerprint, identity): (u64, Option<u64>, u64, Option<&LoopIdentity>),
-    ) -> Option<Rc<LoopJournal>> {
-        let reached = Reached {
-            number,
-            site: self.site.to_string(),
-            identity: identity?.clone(),
-            first: self.first,
-            length,
-            fingerprint,
-            captures: self.world.checks().then(|| self.captures.clone()),
-        };
+    fn journal(&self, options: &Options, reached: Reached) -> Option<Rc<LoopJournal>> {
         let journal = self.world.journal(options);
         let journal = journal.and_then(|it| it.map(|it| it.reach(reached)).transpose());
         let journal = journal.unwrap_or_else(|words| self.link().refuse(&words));

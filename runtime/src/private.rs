@@ -58,7 +58,7 @@ pub use core::format_args;
 pub mod looking {
     pub use crate::loop_parts::captures::{
         ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde,
-        ByTable, ByTableSerde, ByText, HasNoOrder, HasOrder, Hidden, Look, TellsElements,
+        ByTable, ByTableSerde, ByText, Empty, HasNoOrder, HasOrder, Hidden, Look, TellsElements,
         TellsNothing, TellsText, Unseen,
     };
     pub use crate::loop_parts::shared_state::{
@@ -93,10 +93,10 @@ macro_rules! __capture {
                 )]
                 use $crate::__private::looking::{
                     ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers,
-                    BySerde, ByTable, ByTableSerde, ByText, Hidden, Look, TellsElements,
+                    BySerde, ByTable, ByTableSerde, ByText, Empty, Hidden, Look, TellsElements,
                     TellsNothing, TellsText, Unseen,
                 };
-                let way = (&&&&&&&&&&&&Look::of(variable)).parallel_for_way();
+                let way = (&&&&&&&&&&&&&Look::of(variable)).parallel_for_way();
                 let steady = (&&&Look::of(variable)).parallel_for_steady();
                 $captures.add($name, variable, way, steady);
             }

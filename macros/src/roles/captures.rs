@@ -42,7 +42,17 @@ pub(crate) fn captures(
 pub(crate) fn compared(summary: &LoopSummary, outputs: &[Output], own: &[Ident]) -> Vec<Place> {
     let mut compared: Vec<Place> = Vec::new();
     let mentioned = summary.variables().map(|mention| &mention.place);
-    for place in mentioned.chain(&summary.hidden) {
+    // Those that each iteration starts from.
+    let cloned = summary
+        .scratch
+        .iter()
+        .filter(|scratch| scratch.each_iteration);
+    let cloned = cloned.map(|scratch| Place {
+        root: scratch.name.clone(),
+        fields: Vec::new(),
+    });
+    let cloned: Vec<Place> = cloned.collect();
+    for place in mentioned.chain(&summary.hidden).chain(&cloned) {
         let is_output = outputs.iter().any(|output| output.place.overlaps(place));
         if is_output || own.contains(&place.root) || summary.is_empty(&place.root) {
             continue;

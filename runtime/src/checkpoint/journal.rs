@@ -1,7 +1,7 @@
 //! The journal of a job: what the master keeps of its loops, and finds of those of an earlier start.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
@@ -42,6 +42,10 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) struct Journal {
     folder: PathBuf,
+    /// Whether what can't be compared is taken for the same.
+    trusted: bool,
+    /// The places of loops of which people know that it can't.
+    told: RefCell<BTreeSet<String>>,
     recorder: Arc<Recorder>,
     progress: Arc<Progress>,
     /// What is not taken over yet.
@@ -98,6 +102,8 @@ impl Journal {
         Ok(Self {
             progress: Arc::new(Progress::new(folder.clone())),
             folder,
+            trusted: settings.trusted,
+            told: RefCell::default(),
             recorder: Arc::new(recorder),
             known: RefCell::new(recovered.loops),
             file: RefCell::new(file),
@@ -124,6 +130,10 @@ impl Journal {
         {
             return Err(words::other_loop(&self.folder, &difference));
         }
+        let unseen = reached.unseen();
+        if known.is_some() && !unseen.is_empty() && !self.trusted {
+            return Err(words::unseen_now(&self.folder, &reached.site, &unseen));
+        }
         let finished = known.as_ref().map(|known| known.finished.clone());
         let finished = finished.unwrap_or_default();
         let iterations = finished.iterations();
@@ -133,6 +143,9 @@ impl Journal {
         Ok(LoopJournal {
             journal: Rc::clone(self),
             is_written: Cell::new(known.is_some()),
+            was_checked: known
+                .as_ref()
+                .is_some_and(|it| it.reached.captures.is_some()),
             has_ended: known.as_ref().is_some_and(|known| known.ended),
             reached,
             finished,
@@ -156,6 +169,18 @@ impl Journal {
         if (over.0 > 0 && !(is_over && more)) || now.is_some() {
             self.over.set((0, 0));
             say(format_args!("{}", words::resumed(over, now)));
+        }
+    }
+
+    /// Tells people what the next start can't compare, once for each loop.
+    fn tell_unseen(&self, reached: &Reached) {
+        let unseen = reached.unseen();
+        if unseen.is_empty() || self.trusted {
+            return;
+        }
+        if self.told.borrow_mut().insert(reached.site.clone()) {
+            let words = words::unseen_then(&reached.site, &unseen);
+            say(format_args!("{words}"));
         }
     }
 
@@ -244,6 +269,8 @@ pub(crate) struct LoopJournal {
     /// Whether the journal has what the loop is.
     is_written: Cell<bool>,
     has_ended: bool,
+    /// Whether items and variables were looked at when it was.
+    was_checked: bool,
     /// What was kept before.
     finished: Finished,
     /// The parts of that which were not fetched yet.
@@ -256,10 +283,11 @@ impl LoopJournal {
         &self.finished
     }
 
-    /// Which items those must have, in the order of their chunks' beginnings.
-    pub(crate) fn expected(&self) -> Vec<Expected> {
+    /// Which items those must have, in the order of their chunks' beginnings, if that is known.
+    pub(crate) fn expected(&self) -> Option<Vec<Expected>> {
         let parts = self.parts.borrow();
-        parts.values().map(KnownParts::expected).collect()
+        let expected = || parts.values().map(KnownParts::expected).collect();
+        self.was_checked.then(expected)
     }
 
     /// Whether all parts that were kept have been fetched, of those that begin before this iteration.
@@ -297,6 +325,7 @@ impl LoopJournal {
             .collect();
         let recorder = &self.journal.recorder;
         if !self.is_written.replace(true) {
+            self.journal.tell_unseen(&self.reached);
             recorder.push(Record::of(&Head::Reached(self.reached.clone())));
         }
         let head = PartsHead {

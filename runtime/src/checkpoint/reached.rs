@@ -19,9 +19,22 @@ pub(crate) struct Reached {
     pub(crate) fingerprint: u64,
     /// What the body captures, where that is compared.
     pub(crate) captures: Option<Vec<Captured>>,
+    /// Whether other items would be noticed.
+    pub(crate) sees_items: bool,
 }
 
 impl Reached {
+    /// What can't be compared at the next start, though it may be another one then.
+    pub(super) fn unseen(&self) -> Vec<String> {
+        let captures = self.captures.iter().flatten();
+        let unseen = captures.filter(|captured| captured.sketch.is_none());
+        let mut unseen: Vec<String> = unseen.map(|it| format!("`{}`", it.name)).collect();
+        if !self.sees_items {
+            unseen.push("the items".to_owned());
+        }
+        unseen
+    }
+
     /// What is other than it was then, in words.
     pub(super) fn difference(&self, then: &Self) -> Option<String> {
         let (site, was) = (&self.site, &then.site);

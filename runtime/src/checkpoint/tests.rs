@@ -80,7 +80,8 @@ fn reached(number: u64) -> Reached {
         first: 0,
         length: None,
         fingerprint: 7,
-        captures: None,
+        captures: Some(Vec::new()),
+        sees_items: true,
     }
 }
 

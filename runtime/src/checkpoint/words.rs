@@ -104,6 +104,35 @@ pub(super) fn other_loop(folder: &Path, difference: &str) -> String {
     )
 }
 
+/// The next start won't be able to compare these of a loop.
+pub(super) fn unseen_then(site: &str, what: &[String]) -> String {
+    let what = listed(what);
+    format!(
+        "note: the next start can't tell whether {what} of the loop at {site} changed meanwhile: {UNSEEN}"
+    )
+}
+
+/// This start can't compare them.
+pub(super) fn unseen_now(folder: &Path, site: &str, what: &[String]) -> String {
+    let (folder, what) = (folder.display(), listed(what));
+    format!(
+        "the checkpoint in {folder} can't be used: whether {what} of the loop at {site} changed since, can't be told: {UNSEEN}"
+    )
+}
+
+const UNSEEN: &str = "there is no `Hash`, `Serialize` or `Debug`, or it shows what differs in every process\n\
+    help: derive one of them, or use what the value is made from in its place, such as the number that a closure captures; \
+    `per_rank(..)` says of a variable that no result depends on it; and PARALLEL_FOR_CHECKPOINT_TRUST=1 takes all that can't \
+    be compared for the same";
+
+/// `a, b and c`
+fn listed(names: &[String]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
+}
+
 /// The items of some iterations are others than they were.
 pub(super) fn other_items(folder: &Path, site: &str, chunk: &Range<u64>) -> String {
     let place = somewhere_in(chunk);

@@ -33,6 +33,11 @@ pub(crate) trait Way<O: Output, F, C> {
         0
     }
 
+    /// See [`ItemSource::is_seen`].
+    fn sees_items(&self) -> bool {
+        true
+    }
+
     /// Runs this rank's part of a loop that all ranks have entered.
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending;
 
@@ -62,6 +67,10 @@ where
 
     fn fingerprint(&self) -> u64 {
         self.0.fingerprint()
+    }
+
+    fn sees_items(&self) -> bool {
+        self.0.is_seen()
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {
@@ -133,6 +142,10 @@ where
 
     fn fingerprint(&self) -> u64 {
         self.0.fingerprint()
+    }
+
+    fn sees_items(&self) -> bool {
+        self.0.is_seen()
     }
 
     fn run(self, link: &Link, plan: &Plan, body: F, outputs: &mut O, crew: &C) -> Ending {

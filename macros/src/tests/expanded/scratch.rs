@@ -92,7 +92,14 @@ fn f(xs: &[u64], chunk: &mut Vec<u64>, mut path: String) -> Option<Vec<u64>> {
                             0,
                             0,
                         ),
-                        ::parallel_for::__private::nothing_captured,
+                        |__captures| {
+                            ::parallel_for::__private::capture!(
+                                __captures, "chunk", chunk
+                            );
+                            ::parallel_for::__private::capture!(
+                                __captures, "path", path
+                            );
+                        },
                     )
                 {
                     #[allow(unused_assignments, unused_mut, unused_variables)]

@@ -41,10 +41,9 @@ impl Plan {
         verify: impl FnOnce(Vec<Expected>) -> Arc<Verified>,
     ) -> Option<Resumption<'_>> {
         let journal = self.journal.as_deref().filter(|_| self.is_resumed())?;
-        let verified = if self.checked {
-            verify(journal.expected())
-        } else {
-            Arc::new(Verified::unseen())
+        let verified = match journal.expected().filter(|_| self.checked) {
+            Some(expected) => verify(expected),
+            None => Arc::new(Verified::unseen()),
         };
         Some(Resumption {
             journal,

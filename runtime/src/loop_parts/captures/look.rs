@@ -57,7 +57,7 @@ macro_rules! ways {
             fn parallel_for_way(&self) -> Way<T> {
                 Way(Some(|pointer, $steady| {
                     let $value = address::aligned(pointer)?;
-                    Some($look)
+                    $look
                 }))
             }
         }
@@ -70,7 +70,7 @@ pub trait Hidden<T> {
     fn parallel_for_way(&self) -> Way<T>;
 }
 
-impl<T: SharedState> Hidden<T> for &&&&&&&&&&&Look<T> {
+impl<T: SharedState> Hidden<T> for &&&&&&&&&&&&Look<T> {
     fn parallel_for_way(&self) -> Way<T> {
         Way(None)
     }
@@ -78,49 +78,52 @@ impl<T: SharedState> Hidden<T> for &&&&&&&&&&&Look<T> {
 
 ways! {
     /// What makes hashers is seen by what these make of a number.
-    ByHasher for &&&&&&&&&&Look<T> where [BuildHasher] { |value, _steady| Sketch::of_value(value.hash_one(0_u64)) }
+    ByHasher for &&&&&&&&&&&Look<T> where [BuildHasher] { |value, _steady| Some(Sketch::of_value(value.hash_one(0_u64))) }
 
     /// Numbers and text are seen as they lie in memory.
-    ByNumbers for &&&&&&&&&Look<T> where [Numbers] { |value, _steady| of_numbers(value) }
+    ByNumbers for &&&&&&&&&&Look<T> where [Numbers] { |value, _steady| Some(of_numbers(value)) }
 
     /// Hash tables are seen in any order.
-    ByTable for &&&&&&&&Look<T> where [Table] { |value, steady| of_table(value.entries(&|| steady.of(value))) }
+    ByTable for &&&&&&&&&Look<T> where [Table] { |value, steady| Some(of_table(value.entries(&|| steady.of(value)))) }
 
     /// The same, with values that can't be hashed.
-    ByTableSerde for &&&&&&&Look<T> where [SerdeTable] { |value, steady| of_table(value.entries(&|| steady.of(value))) }
+    ByTableSerde for &&&&&&&&Look<T> where [SerdeTable] { |value, steady| Some(of_table(value.entries(&|| steady.of(value)))) }
 
     /// Lists are seen by their elements.
-    ByElementHash for &&&&&&Look<T> where [List<Element: Hash>] {
-        |value, steady| of_list(value.elements(), steady.of(value), digest::by_hash)
+    ByElementHash for &&&&&&&Look<T> where [List<Element: Hash>] {
+        |value, steady| Some(of_list(value.elements(), steady.of(value), digest::by_hash))
     }
 
     /// What can be hashed is seen as a whole.
-    ByHash for &&&&&Look<T> where [Hash] {
-        |value, steady| Sketch::of_value(if steady.of(value) { digest::by_hash(value) } else { 0 })
+    ByHash for &&&&&&Look<T> where [Hash] {
+        |value, steady| of_value(steady.of(value).then(|| digest::by_hash(value)), value)
     }
 
     /// What can be serialised, in a list.
-    ByElementSerde for &&&&Look<T> where [List<Element: Serialize>] {
+    ByElementSerde for &&&&&Look<T> where [List<Element: Serialize>] {
         |value, steady| {
             let nodes = (NODES / value.elements().len().clamp(1, ELEMENTS)).max(16);
-            of_list(value.elements(), steady.of(value), |one| digest::by_serde(one, nodes))
+            Some(of_list(value.elements(), steady.of(value), |one| digest::by_serde(one, nodes)))
         }
     }
 
     /// What can be serialised is seen by that.
-    BySerde for &&&Look<T> where [Serialize] {
-        |value, steady| Sketch::of_value(if steady.of(value) { digest::by_serde(value, NODES) } else { 0 })
+    BySerde for &&&&Look<T> where [Serialize] {
+        |value, steady| of_value(steady.of(value).then(|| digest::by_serde(value, NODES)), value)
     }
 
     /// What has nothing but a text is seen by that, also in a list.
-    ByElementText for &&Look<T> where [List<Element: Debug>] {
-        |value, _steady| of_list(value.elements(), true, |one| text::digest(one, ELEMENT).unwrap_or(0))
+    ByElementText for &&&Look<T> where [List<Element: Debug>] {
+        |value, _steady| Some(of_list(value.elements(), true, |one| text::digest(one, ELEMENT).unwrap_or(0)))
     }
 
     /// What has nothing but a text is seen by that.
-    ByText for &Look<T> where [Debug] {
-        |value, _steady| Sketch::of_value(text::digest(value, text::LONG).unwrap_or(0))
+    ByText for &&Look<T> where [Debug] {
+        |value, _steady| of_value(text::digest(value, text::LONG), value)
     }
+
+    /// What has no size holds nothing, as a function does.
+    Empty for &Look<T> where [Sized] { |_value, _steady| (size_of::<T>() == 0).then(|| Sketch::of_value(0)) }
 }
 
 /// So much of the text of one element is read.
@@ -144,6 +147,14 @@ fn of_numbers<T: Numbers + ?Sized>(value: &T) -> Sketch {
         let (start, end) = digest::bytes_of(bytes, size, &range);
         digest::of_bytes(&bytes[start..end], STRETCHES)
     })
+}
+
+/// Of a value with this digest, if it has one that means the same in every process. A moment has none, and is for measuring
+/// time.
+fn of_value<T: ?Sized>(digest: Option<u64>, _value: &T) -> Option<Sketch> {
+    let is_moment = || type_name::<T>().ends_with("::Instant");
+    let digest = digest.or_else(|| is_moment().then_some(0));
+    digest.map(Sketch::of_value)
 }
 
 fn of_table((length, digest): (usize, u64)) -> Sketch {

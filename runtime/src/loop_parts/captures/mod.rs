@@ -16,7 +16,7 @@ mod tests;
 
 pub use look::{
     ByElementHash, ByElementSerde, ByElementText, ByHash, ByHasher, ByNumbers, BySerde, ByTable,
-    ByTableSerde, ByText, Hidden, Look, TellsElements, TellsNothing, TellsText, Unseen,
+    ByTableSerde, ByText, Empty, Hidden, Look, TellsElements, TellsNothing, TellsText, Unseen,
 };
 pub use order::{HasNoOrder, HasOrder};
 pub(crate) use sketch::{Difference, Sketch};
@@ -137,10 +137,15 @@ impl Captures {
             return;
         }
         let _upkeep = thread_context::enter_upkeep();
-        let seen = panicking::catch(order).ok();
+        let sketch = match panicking::catch(order) {
+            // By its type: on all ranks.
+            Ok(None) => return,
+            Ok(Some(order)) => Some(Sketch::of_order(order)),
+            Err(_) => None,
+        };
         self.captured.push(Captured {
             name: Cow::Borrowed(name),
-            sketch: seen.flatten().map(Sketch::of_order),
+            sketch,
         });
     }
 }

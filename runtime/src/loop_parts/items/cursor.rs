@@ -86,6 +86,10 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
         !I::ARITHMETIC && self.digest.is_known()
     }
 
+    fn is_seen(&self) -> bool {
+        self.digest.is_known()
+    }
+
     fn take(&mut self, range: Range<u64>, checked: bool, _prefetch: &Prefetch<'_>) -> Taken<I> {
         let length = self.seek(&range);
         Taken {

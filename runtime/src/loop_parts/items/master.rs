@@ -97,6 +97,11 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         None
     }
 
+    /// As serde writes them.
+    fn is_seen(&self) -> bool {
+        true
+    }
+
     fn take(
         &mut self,
         range: Range<u64>,

@@ -87,6 +87,11 @@ pub trait ItemSource {
         false
     }
 
+    /// Whether other items would be noticed.
+    fn is_seen(&self) -> bool {
+        self.is_comparable()
+    }
+
     /// The items in `range`, fewer at the end, before a panic, or as `prefetch` limits them; digested if
     /// `checked`.
     fn take(

@@ -83,6 +83,10 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         self.source.is_comparable()
     }
 
+    fn is_seen(&self) -> bool {
+        self.source.is_seen()
+    }
+
     fn take(
         &mut self,
         range: Range<u64>,
