@@ -6,7 +6,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
@@ -70,13 +70,14 @@ fn burning(program: Program, iterations: u64, rank: usize, signal: &str) -> Prog
 }
 
 /// Kills jobs until it has done so often enough; each goes on until it has come to its end.
-fn kill(name: &str, start: impl Fn(Program, u64) -> Outcome) {
+fn kill(name: &str, start: impl Fn(Program, &Path, u64) -> Outcome) {
     let (expected, mut killed, mut jobs) = (expected(), 0, 0);
     while killed < kills() {
         let folder = Folder::new(&format!("{name}-{jobs}"));
         jobs += 1;
         loop {
-            let outcome = start(folder.program(), mix(killed + 17 * jobs));
+            let random = mix(killed + 17 * jobs);
+            let outcome = start(folder.program(), &folder.journal(), random);
             if outcome.code == 0 {
                 assert_eq!(outcome.stdout, expected, "{outcome}");
                 break;
@@ -89,7 +90,7 @@ fn kill(name: &str, start: impl Fn(Program, u64) -> Outcome) {
 
 #[test]
 fn killed_processes() {
-    kill("one-process", |program, random| {
+    kill("one-process", |program, _, random| {
         let program = burning(program, 20 + random % ITERATIONS, 0, "KILL");
         let threads = 1 + random / 1000 % 3;
         let program = program.variable("PARALLEL_FOR_THREADS", &threads.to_string());
@@ -98,7 +99,7 @@ fn killed_processes() {
 }
 
 fn killed_ranks(vendor: Vendor) {
-    kill(&format!("ranks-{vendor:?}"), |program, random| {
+    kill(&format!("ranks-{vendor:?}"), |program, _, random| {
         let ranks = 2 + usize::try_from(random / 1000 % 3).expect("a small number");
         let rank = usize::try_from(random / 7).unwrap_or(7) % ranks;
         let iterations = 10 + random % (ITERATIONS / ranks as u64);
@@ -106,26 +107,42 @@ fn killed_ranks(vendor: Vendor) {
     });
 }
 
+/// Starts what follows the path of a journal, and kills that process alone so many seconds after the journal has grown.
+const KILLER: &str = r#"
+size() { stat -c %s "$journal" 2>/dev/null || echo 0; }
+seconds=$1 journal=$2
+shift 2
+before=$(size)
+"$@" &
+while kill -0 $! 2>/dev/null && [ "$(size)" -le "$before" ]; do sleep 0.02; done
+sleep "$seconds"
+kill -9 $! 2>/dev/null
+wait $!
+"#;
+
 fn killed_launchers(vendor: Vendor) {
-    kill(&format!("launchers-{vendor:?}"), |program, random| {
-        // Of its own accord, `timeout` kills the launcher alone.
-        let mut launcher = Command::new("timeout");
-        let seconds = format!("0.{}", 25 + random % 50);
-        launcher.args(["--foreground", "--signal=KILL", &seconds]);
-        launcher.arg(vendor.launcher());
-        if vendor == Vendor::OpenMpi {
-            launcher.env("OMPI_ALLOW_RUN_AS_ROOT", "1");
-            launcher.env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-            launcher.arg("--oversubscribe");
-        }
-        launcher.args(["-n", "2"]);
-        let outcome = program.run_by(launcher, Variant::Mpi(vendor));
-        if outcome.code != 0 {
-            // Its ranks need a moment to notice, and have the folder until then.
-            sleep(Duration::from_secs(3));
-        }
-        outcome
-    });
+    kill(
+        &format!("launchers-{vendor:?}"),
+        |program, journal, random| {
+            let mut launcher = Command::new("bash");
+            let seconds = format!("0.{:03}", random % 250);
+            launcher.args(["-c", KILLER, "killer", &seconds]);
+            launcher.arg(journal).arg(vendor.launcher());
+            if vendor == Vendor::OpenMpi {
+                launcher.env("OMPI_ALLOW_RUN_AS_ROOT", "1");
+                launcher.env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+                launcher.arg("--oversubscribe");
+            }
+            launcher.args(["-n", "2"]);
+            let outcome = program.run_by(launcher, Variant::Mpi(vendor));
+            if outcome.code != 0 {
+                assert_eq!(outcome.code, 137, "{outcome}");
+                // Its ranks need a moment to notice, and have the folder until then.
+                sleep(Duration::from_secs(3));
+            }
+            outcome
+        },
+    );
 }
 
 /// A start that a signal ends after a hundred iterations.

@@ -15,7 +15,7 @@ use super::store::Store;
 use crate::base::stderr::say;
 
 /// Who hands in more than this much before it is written has to wait.
-const MOST: usize = 32 << 20;
+const MOST: usize = 16 << 20;
 
 /// See the module.
 #[derive(Debug)]

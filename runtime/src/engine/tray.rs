@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::EncodedParts;
 use super::arrivals::Arrivals;
@@ -15,6 +16,12 @@ use crate::observe::Observers;
 use crate::protocol::message::Finished;
 use crate::transport::link::Link;
 
+/// So many bytes that a journal is to keep may be handed in before the main thread has dealt with them.
+const FAR: usize = 16 << 20;
+
+/// Nobody waits longer for it: it may have another reason than a slow disk.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Threads that can come have come by then.
 const COMING: Duration = Duration::from_millis(100);
 
@@ -23,6 +30,8 @@ const COMING: Duration = Duration::from_millis(100);
 pub(crate) struct Tray {
     pub(super) handling: Handling,
     done: Mutex<Vec<Done>>,
+    /// How many encoded bytes were handed in and are not dealt with.
+    behind: AtomicUsize,
     /// What other ranks have handed in.
     pub(super) arrivals: Arrivals,
     /// Threads that have begun and not come back yet.
@@ -64,11 +73,20 @@ pub(crate) struct Done {
     pub(crate) encoded: Option<EncodedParts>,
 }
 
+impl Done {
+    /// The length of what is encoded.
+    pub(super) fn bytes(&self) -> usize {
+        let encoded = self.encoded.as_ref();
+        encoded.map_or(0, |encoded| encoded.parts.length())
+    }
+}
+
 impl Tray {
     pub(super) fn new(link: &Link, handling: Handling) -> Self {
         Self {
             handling,
             done: Mutex::default(),
+            behind: AtomicUsize::new(0),
             arrivals: Arrivals::default(),
             at_work: AtomicUsize::new(0),
             lost: AtomicBool::new(false),
@@ -126,12 +144,26 @@ impl Tray {
 
     /// A thread hands something in.
     pub(super) fn push(&self, done: Done) {
+        self.behind.fetch_add(done.bytes(), Ordering::Relaxed);
         self.done
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(done);
         if self.handling.prompt {
             self.waker.wake();
+        }
+    }
+
+    /// The main thread has dealt with something of so many bytes.
+    pub(super) fn settle(&self, bytes: usize) {
+        self.behind.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    /// Lets a compute thread wait while the main thread is far behind: it waits for the disk on which a journal lies.
+    pub(super) fn wait_for_main(&self) {
+        let since = Instant::now();
+        while self.behind.load(Ordering::Relaxed) > FAR && since.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
         }
     }
 
@@ -149,7 +181,7 @@ pub(super) struct AtWork<'a>(&'a Tray);
 impl Drop for AtWork<'_> {
     fn drop(&mut self) {
         let Self(tray) = self;
-        if std::thread::panicking() {
+        if thread::panicking() {
             tray.lost.store(true, Ordering::Release);
         }
         tray.at_work.fetch_sub(1, Ordering::SeqCst);

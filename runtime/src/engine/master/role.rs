@@ -97,7 +97,9 @@ impl Role for MasterRole<'_, '_> {
             if let Some(feeder) = &mut self.feeder {
                 feeder.settle(requests.chunks, &done);
             }
+            let bytes = done.bytes();
             self.collected.collect(done);
+            tray.settle(bytes);
         }
         for opened in tray.arrivals.take() {
             idle = false;

@@ -49,6 +49,11 @@ impl Parcel {
         self.blocks.first().is_some_and(|block| block.len() > LONG)
     }
 
+    /// The length of all blocks.
+    pub(crate) fn length(&self) -> usize {
+        self.blocks.iter().map(|block| block.len()).sum()
+    }
+
     /// So many parts.
     ///
     /// # Errors
