@@ -147,7 +147,14 @@ fn killed_launchers(vendor: Vendor) {
 
 /// A start that a signal ends after a hundred iterations.
 fn signalled(folder: &Folder, signal: &str) -> Outcome {
-    burning(folder.program(), 100, 0, signal).run(Variant::Plain)
+    burned(folder.program(), signal)
+}
+
+/// That start of a program. Shells let what runs in the background ignore SIGINT, and so would the program.
+fn burned(program: Program, signal: &str) -> Outcome {
+    let mut with_signals = Command::new("env");
+    with_signals.arg("--default-signal=INT");
+    burning(program, 100, 0, signal).run_by(with_signals, Variant::Plain)
 }
 
 #[test]

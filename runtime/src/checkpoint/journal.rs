@@ -7,7 +7,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use super::known::{Expected, KnownLoop, KnownParts};
@@ -114,7 +114,7 @@ impl Journal {
     /// What other threads may ask of it.
     pub(crate) fn handle(&self) -> JournalHandle {
         JournalHandle {
-            recorder: Arc::clone(&self.recorder),
+            recorder: Arc::downgrade(&self.recorder),
             progress: Arc::clone(&self.progress),
         }
     }
@@ -240,14 +240,17 @@ fn open(folder: &Path) -> Result<File, String> {
 /// A journal as it is known to all threads.
 #[derive(Debug)]
 pub(crate) struct JournalHandle {
-    recorder: Arc<Recorder>,
+    /// Gone with the journal, which waits for it: at the end of the program nothing is left to be written.
+    recorder: Weak<Recorder>,
     progress: Arc<Progress>,
 }
 
 impl JournalHandle {
     /// Waits until all that was kept is on the disk.
     pub(crate) fn sync(&self) {
-        self.recorder.sync();
+        if let Some(recorder) = self.recorder.upgrade() {
+            recorder.sync();
+        }
     }
 
     /// Whether a loop runs of which something is kept.

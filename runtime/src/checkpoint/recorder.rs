@@ -80,7 +80,10 @@ impl Recorder {
         };
         thread::Builder::new()
             .name("parallel-for journal".to_owned())
-            .spawn(move || writing.run())?;
+            .spawn(move || {
+                let _end = End(Arc::clone(&writing.shared));
+                writing.run();
+            })?;
         Ok(Self { shared })
     }
 
@@ -135,6 +138,16 @@ impl Shared {
         self.done
             .wait(state)
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// However the thread ends, nobody waits for it afterwards.
+struct End(Arc<Shared>);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.0.lock().broken = true;
+        self.0.done.notify_all();
     }
 }
 

@@ -16,7 +16,7 @@ impl Ran {
     }
 }
 
-#[parallel_for(checkpoint = "kept")]
+#[parallel_for(checkpoint = "kept", per_rank(ran))]
 fn kept(ran: &Ran) -> Vec<u64> {
     let mut squares = Vec::new();
     for i in 0..20 {
@@ -25,7 +25,7 @@ fn kept(ran: &Ran) -> Vec<u64> {
     squares
 }
 
-#[parallel_for(checkpoint = "./kept")]
+#[parallel_for(checkpoint = "./kept", per_rank(ran))]
 fn kept_there_too(ran: &Ran) -> u64 {
     let mut sum = 0;
     for i in 0..20 {
@@ -43,7 +43,7 @@ fn never(ran: &Ran) -> Vec<u64> {
     squares
 }
 
-#[parallel_for]
+#[parallel_for(per_rank(ran))]
 fn usual(ran: &Ran) -> Vec<u64> {
     let mut squares = Vec::new();
     for i in 0..20 {
