@@ -51,7 +51,7 @@ use std::panic::Location;
 use std::ptr;
 use std::rc::Rc;
 
-pub use entries::{distribute, distribute_from_master, distribute_unshared, told};
+pub use entries::{distribute, distribute_from_master, distribute_unshared, told, told_kept};
 pub use locally::{distribute_locally, distribute_locally_unshared};
 pub(crate) use way::ByEachRank;
 

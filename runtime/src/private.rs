@@ -15,7 +15,7 @@ pub use crate::by_hand::ranks::{main_goes_on, master_only, start, success};
 pub use crate::distribute::exits::exits;
 pub use crate::distribute::{
     distribute, distribute_from_master, distribute_locally, distribute_locally_unshared,
-    distribute_unshared, told,
+    distribute_unshared, told, told_kept,
 };
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{

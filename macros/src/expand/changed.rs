@@ -2,6 +2,7 @@
 //! ranks make of them is stored through this rank's own.
 
 use super::paths::{self, Runtime};
+use super::state;
 use crate::model::{Loop, Output, Role};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
@@ -50,9 +51,10 @@ pub(crate) fn around(
     let (at_items, hidden) = (Runtime(node.expr.span()), Runtime::hidden());
     let (all, number) = (all(), paths::local("__number"));
     let [told, captures] = [paths::local("__told"), paths::captures()];
+    let tell = state::tell(each);
     let told = (!each.options.local).then(|| {
         quote_spanned! {hidden.0=>
-            let mut #told = #hidden::told(|#captures| {
+            let mut #told = #hidden::#tell(|#captures| {
                 #hidden::capture!(#captures, "items", #all);
             });
         }

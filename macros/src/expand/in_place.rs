@@ -69,7 +69,7 @@ pub(crate) fn in_windows(
     };
     let told = windowed().map(|output| {
         let name = told_name(output)?;
-        let told = state::told(&output.place);
+        let told = state::told(each, &output.place);
         Some(quote_spanned!(name.span()=> let #name = #told;))
     });
     let made = windowed().map(|output| {

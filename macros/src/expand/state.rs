@@ -2,7 +2,7 @@
 //! types of those that the body does more with than reading.
 
 use super::paths::{self, Runtime};
-use crate::model::{Inside, LetId, Loop, Ordered, Place, Static};
+use crate::model::{Checkpoint, Inside, LetId, Loop, Ordered, Place, Static};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -68,9 +68,17 @@ fn capture(place: &Place) -> TokenStream {
 }
 
 /// Output: `told(|__captures| capture!(__captures, "xs", xs))`, before the loop borrows it for changes
-pub(crate) fn told(place: &Place) -> TokenStream {
+pub(crate) fn told(each: &Loop, place: &Place) -> TokenStream {
     let (hidden, captures, capture) = (Runtime::hidden(), paths::captures(), capture(place));
-    quote_spanned!(hidden.0=> #hidden::told(|#captures| { #capture }))
+    let tell = tell(each);
+    quote_spanned!(hidden.0=> #hidden::#tell(|#captures| { #capture }))
+}
+
+/// Output: `told`, or `told_kept` of a loop that names its folder
+pub(crate) fn tell(each: &Loop) -> Ident {
+    let is_kept = matches!(each.options.checkpoint, Some(Checkpoint::In(_)));
+    let name = if is_kept { "told_kept" } else { "told" };
+    Ident::new(name, Runtime::hidden().0)
 }
 
 /// Output: `let _ = used!(IsState, queue);`, before the items are made, which may take it with them

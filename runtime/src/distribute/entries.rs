@@ -28,14 +28,25 @@ pub(super) fn and_of<O: Absorb>(
     }
 }
 
-/// What is told of variables before the loop can change them, where ranks compare it.
+/// What is told of variables before the loop can change them, where somebody compares it.
 #[must_use]
 pub fn told(tell: impl FnOnce(&mut Captures)) -> Captures {
+    told_before(false, tell)
+}
+
+/// The same of a loop that names the folder in which it is kept.
+#[must_use]
+pub fn told_kept(tell: impl FnOnce(&mut Captures)) -> Captures {
+    told_before(true, tell)
+}
+
+fn told_before(names_folder: bool, tell: impl FnOnce(&mut Captures)) -> Captures {
     if thread_context::in_body() {
         return Captures::default();
     }
     let world = World::current();
-    looked_at(&world, world.link(), TRAVELS, tell)
+    let recorded = TRAVELS && world.may_record(names_folder);
+    looked_at(&world, world.link(), recorded, tell)
 }
 
 /// Runs `body` for all items, on all threads of all ranks, and adds what it filled to `outputs` in

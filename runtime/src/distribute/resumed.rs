@@ -10,7 +10,10 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::{told, told_kept};
+use crate::__private::capture;
 use crate::base::thread_context::runs_once;
+use crate::loop_parts::captures::Captures;
 use crate::parallel_for;
 use crate::process::environment::Environment;
 use crate::process::world::run_with;
@@ -291,4 +294,23 @@ fn a_folder_is_for_one_job() {
     };
     let result = start().remove(0).unwrap();
     assert_ne!(result, Ok(true), "two jobs have one journal");
+}
+
+#[test]
+fn variables_are_looked_at_where_somebody_compares_them() {
+    let x = 3;
+    let looked_at = |environment: &Environment, kept: bool| {
+        let program = || {
+            let tell = |captures: &mut Captures| capture!(captures, "x", x);
+            let told = if kept { told_kept(tell) } else { told(tell) };
+            told.captured().len()
+        };
+        run_with(environment, 1, 1, weather(1), program)
+            .remove(0)
+            .unwrap()
+    };
+    let (folder, usual) = (Folder::new(), Environment::default());
+    assert_eq!(looked_at(&usual, false), 0);
+    assert_eq!(looked_at(&usual, true), 1);
+    assert_eq!(looked_at(&folder.environment(), false), 1);
 }

@@ -92,6 +92,11 @@ impl World {
             && !self.is_alone()
     }
 
+    /// Whether it does so of some loop, which names its folder, or doesn't.
+    pub(crate) fn may_record(&self, names_folder: bool) -> bool {
+        self.recording.is_on && (names_folder || self.recording.usual.is_some()) && !self.is_alone()
+    }
+
     /// Where it does so: on the master, of a loop that it [`records`](Self::records).
     ///
     /// # Errors
