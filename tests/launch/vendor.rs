@@ -50,7 +50,8 @@ impl Vendor {
     }
 
     /// The launcher's command line for a number of ranks, without the program.
-    pub(crate) fn command(self, ranks: usize) -> Command {
+    #[must_use]
+    pub fn command(self, ranks: usize) -> Command {
         let mut command = Command::new(self.launcher());
         if self == Self::OpenMpi {
             command
