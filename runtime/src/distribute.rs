@@ -59,7 +59,7 @@ use crate::base::panicking;
 use crate::base::rank::{SEVERAL, TRAVELS};
 use crate::base::stderr::say;
 use crate::base::thread_context;
-use crate::checkpoint::{LoopJournal, Reached};
+use crate::checkpoint::Reached;
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
 use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
@@ -228,20 +228,25 @@ impl LoopRun {
         };
         let number = self.world.number(options);
         if W::TRAVELS && self.recorded {
-            let checks = self.world.checks();
-            plan.journal = identity.clone().and_then(|identity| {
+            let refuse = |words: String| link.refuse(&words);
+            let journal = self.world.journal(options).unwrap_or_else(refuse);
+            if let Some((journal, identity)) = journal.zip(identity.as_ref()) {
+                let checks = self.world.checks();
                 let reached = Reached {
                     number,
                     site: self.site.to_string(),
-                    identity,
+                    identity: identity.clone(),
                     first: self.first,
                     length: way.length(false),
                     fingerprint,
                     captures: checks.then(|| self.captures.clone()),
                     sees_items: !checks || way.sees_items(),
                 };
-                self.journal(options, reached)
-            });
+                let reached = journal
+                    .reach(reached)
+                    .unwrap_or_else(|words| link.refuse(&words));
+                plan.journal = Some(Rc::new(reached));
+            }
         }
         self.enter(length, fingerprint, identity);
         let ending = match crew {
@@ -304,16 +309,9 @@ impl LoopRun {
         });
     }
 
-    /// What is kept of a loop that is reached now, on the master.
-    fn journal(&self, options: &Options, reached: Reached) -> Option<Rc<LoopJournal>> {
-        let journal = self.world.journal(options);
-        let journal = journal.and_then(|it| it.map(|it| it.reach(reached)).transpose());
-        let journal = journal.unwrap_or_else(|words| self.link().refuse(&words));
-        journal.map(Rc::new)
-    }
-
-    /// Tells all ranks how the loop ended; the halt of the iteration that left it, if one did, the parts for every rank, and
-    /// the mishaps that count.
+    /// Tells all ranks how the loop ended.
+    ///
+    /// Returns the halt of an iteration that left it, the parts for every rank, and the mishaps that count.
     fn end(
         &self,
         length: Option<u64>,

@@ -14,7 +14,7 @@ use super::chunk_source::{Checks, Chunks as _, FedChunks, Feeder, Managed, Manag
 use super::compute::{ComputeJob, Outputs};
 use super::event_loop::{self, Beside};
 use super::requests::{RequestHandler, Shares};
-use super::tray::Handling;
+use super::tray::{Fate, Handling};
 use super::work::{Sink, Work};
 use super::{Ending, Plan, alone};
 use crate::base::rank::MASTER;
@@ -287,7 +287,11 @@ fn manager(
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
-        keep: true,
+        fate: if plan.journal.is_some() {
+            Fate::Recorded
+        } else {
+            Fate::Kept
+        },
         encode: plan.spreads() || plan.journal.is_some(),
         on_error: plan.on_error,
         ranks: link.size(),

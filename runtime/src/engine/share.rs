@@ -10,7 +10,7 @@ use super::compute::ComputeJob;
 use super::event_loop::{self, Beside, Role, Turn};
 use super::master::{FedJob, ManagedJob};
 use super::report::{report, request};
-use super::tray::Handling;
+use super::tray::{Fate, Handling};
 use super::work::Work;
 use crate::base::rank::MASTER;
 use crate::base::wait::Pace;
@@ -107,7 +107,7 @@ fn share<S: ItemSource>(link: &Link, plan: &Plan, source: S, at_a_time: usize) -
 
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
-        keep: false,
+        fate: Fate::Sent,
         encode: true,
         on_error: plan.on_error,
         ranks: link.size(),

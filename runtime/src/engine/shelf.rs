@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::bundle::Unfit;
-use super::tray::Handling;
+use super::tray::{Fate, Handling};
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
 use crate::base::slots::Slots;
@@ -81,7 +81,8 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
         handling: Handling,
         nanos: u64,
     ) -> Result<Option<Parcel>, Unfit> {
-        let Handling { keep, ranks, .. } = handling;
+        let Handling { fate, ranks, .. } = handling;
+        let keep = fate != Fate::Sent;
         let travels = handling.encode;
         if !travels && ranks == 1 {
             return Ok(None);

@@ -30,7 +30,7 @@ const COMING: Duration = Duration::from_millis(100);
 pub(crate) struct Tray {
     pub(super) handling: Handling,
     done: Mutex<Vec<Done>>,
-    /// How many encoded bytes were handed in and are not dealt with.
+    /// How many bytes were handed in for a journal and are not dealt with.
     behind: AtomicUsize,
     /// What other ranks have handed in.
     pub(super) arrivals: Arrivals,
@@ -48,11 +48,21 @@ pub(crate) struct Tray {
     pub(super) observers: Observers,
 }
 
+/// Who needs parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Another rank alone.
+    Sent,
+    /// This one.
+    Kept,
+    /// This one, and a journal: who hands in too fast for it waits.
+    Recorded,
+}
+
 /// What happens to the parts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Handling {
-    /// They are needed on this rank.
-    pub(crate) keep: bool,
+    pub(crate) fate: Fate,
     /// They travel.
     pub(crate) encode: bool,
     /// What is done about iterations that panic.
@@ -71,14 +81,6 @@ pub(crate) struct Done {
     pub(crate) finished: Finished,
     pub(crate) parts: Vec<Ticket>,
     pub(crate) encoded: Option<EncodedParts>,
-}
-
-impl Done {
-    /// The length of what is encoded.
-    pub(super) fn bytes(&self) -> usize {
-        let encoded = self.encoded.as_ref();
-        encoded.map_or(0, |encoded| encoded.parts.length())
-    }
 }
 
 impl Tray {
@@ -144,7 +146,8 @@ impl Tray {
 
     /// A thread hands something in.
     pub(super) fn push(&self, done: Done) {
-        self.behind.fetch_add(done.bytes(), Ordering::Relaxed);
+        self.behind
+            .fetch_add(self.for_journal(&done), Ordering::Relaxed);
         self.done
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -154,7 +157,14 @@ impl Tray {
         }
     }
 
-    /// The main thread has dealt with something of so many bytes.
+    /// So many bytes of what is handed in are for a journal.
+    pub(super) fn for_journal(&self, done: &Done) -> usize {
+        let is_recorded = self.handling.fate == Fate::Recorded;
+        let encoded = done.encoded.as_ref().filter(|_| is_recorded);
+        encoded.map_or(0, |encoded| encoded.parts.length())
+    }
+
+    /// The main thread has dealt with so many of them.
     pub(super) fn settle(&self, bytes: usize) {
         self.behind.fetch_sub(bytes, Ordering::Relaxed);
     }

@@ -152,9 +152,7 @@ impl dyn Work + '_ {
                 self.hand_in(std::mem::replace(&mut bundle, Bundle::new()));
             }
             while self.open_next() {}
-            if self.tray().handling.keep {
-                self.tray().wait_for_main();
-            }
+            self.tray().wait_for_main();
         }
         self.hand_in(bundle);
         whereabouts::set_place(None);

@@ -12,7 +12,7 @@ use super::compute::ComputeJob;
 use super::event_loop::{self, Beside, Role, Turn};
 use super::master::FedJob;
 use super::report::{report, request};
-use super::tray::Handling;
+use super::tray::{Fate, Handling};
 use super::work::Work;
 use crate::base::clock::now;
 use crate::base::rank::MASTER;
@@ -94,7 +94,7 @@ where
 
 fn handling(link: &Link, on_error: OnError) -> Handling {
     Handling {
-        keep: false,
+        fate: Fate::Sent,
         encode: true,
         on_error,
         ranks: link.size(),

@@ -97,7 +97,7 @@ impl Role for MasterRole<'_, '_> {
             if let Some(feeder) = &mut self.feeder {
                 feeder.settle(requests.chunks, &done);
             }
-            let bytes = done.bytes();
+            let bytes = tray.for_journal(&done);
             self.collected.collect(done);
             tray.settle(bytes);
         }

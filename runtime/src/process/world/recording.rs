@@ -92,7 +92,7 @@ impl World {
             && !self.is_alone()
     }
 
-    /// Whether it does so of some loop, which names its folder, or doesn't.
+    /// Whether it may do so of a loop of which only this is known.
     pub(crate) fn may_record(&self, names_folder: bool) -> bool {
         self.recording.is_on && (names_folder || self.recording.usual.is_some()) && !self.is_alone()
     }

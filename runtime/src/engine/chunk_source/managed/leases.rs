@@ -296,9 +296,9 @@ fn verify(
     })
 }
 
-/// Passes items from an iteration on; making one may panic, of which the iterator or nobody knows.
-fn pass(iteration: u64, pass: impl FnOnce() -> Option<Panic>) -> Result<(), Panic> {
-    match take(iteration, pass)? {
+/// Passes items from an iteration on. Where making one panics, that comes back, caught there or here.
+fn pass(iteration: u64, passing: impl FnOnce() -> Option<Panic>) -> Result<(), Panic> {
+    match take(iteration, passing)? {
         None => Ok(()),
         Some(panic) => Err(panic),
     }
