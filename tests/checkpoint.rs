@@ -11,7 +11,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, mix, place, scratch, under_each_mpi};
+use parallel_for_tests::{Folder, Outcome, Program, Variant, Vendor, mix, place, under_each_mpi};
 
 under_each_mpi! {
     killed_ranks
@@ -23,31 +23,14 @@ under_each_mpi! {
 /// All iterations of `many_loops`, each of which takes half a millisecond.
 const ITERATIONS: u64 = 600;
 
-/// A folder for a journal, which is gone with this value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = scratch(name);
-        fs::remove_dir_all(&folder).expect("our scratch folder");
-        Self(folder)
-    }
-
-    fn journal(&self) -> PathBuf {
-        self.0.join("journal")
-    }
-
-    /// The program, with what it keeps here.
-    fn program(&self) -> Program {
-        let folder = self.0.to_str().expect("a path that is text");
-        Program::new("pass_many_loops").variable("PARALLEL_FOR_CHECKPOINT", folder)
-    }
+/// The journal in a folder.
+fn journal(folder: &Folder) -> PathBuf {
+    folder.path().join("journal")
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The program, with what it keeps in this folder.
+fn keeping(folder: &Folder) -> Program {
+    Program::new("pass_many_loops").variable("PARALLEL_FOR_CHECKPOINT", folder.name())
 }
 
 /// What the program prints that nobody stops.
@@ -77,7 +60,7 @@ fn kill(name: &str, start: impl Fn(Program, &Path, u64) -> Outcome) {
         jobs += 1;
         loop {
             let random = mix(killed + 17 * jobs);
-            let outcome = start(folder.program(), &folder.journal(), random);
+            let outcome = start(keeping(&folder), &journal(&folder), random);
             if outcome.code == 0 {
                 assert_eq!(outcome.stdout, expected, "{outcome}");
                 break;
@@ -148,7 +131,7 @@ fn killed_launchers(vendor: Vendor) {
 
 /// A start that a signal ends after a hundred iterations.
 fn signalled(folder: &Folder, signal: &str) -> Outcome {
-    burned(folder.program(), signal)
+    burned(keeping(folder), signal)
 }
 
 /// That start of a program. Shells let what runs in the background ignore SIGINT, and so would the program.
@@ -170,7 +153,7 @@ fn signals_end_jobs_in_order() {
         assert!(last.is_some_and(|it| it.starts_with(&words)), "{outcome}");
         let ends = "the same command goes on from there\n";
         assert!(outcome.stderr.ends_with(ends), "{outcome}");
-        let again = folder.program().run(Variant::Plain);
+        let again = keeping(&folder).run(Variant::Plain);
         assert_eq!(
             (again.code, again.stdout.as_str()),
             (0, &*expected),
@@ -181,8 +164,8 @@ fn signals_end_jobs_in_order() {
 }
 
 fn interrupted_masters(vendor: Vendor) {
-    let folder = Folder::new(&format!("interrupted-{vendor:?}"));
-    let program = burning(folder.program(), 60, 0, "USR1");
+    let folder = Folder::new("interrupted");
+    let program = burning(keeping(&folder), 60, 0, "USR1");
     let outcome = program.run_ranks(vendor, 3);
     assert_eq!((outcome.code, &*outcome.stdout), (75, ""), "{outcome}");
     let words = "interrupted by SIGUSR1: ";
@@ -191,7 +174,7 @@ fn interrupted_masters(vendor: Vendor) {
     for aborted in ["Abort(", "MPI_ABORT"] {
         assert!(!outcome.stderr.contains(aborted), "{outcome}");
     }
-    assert_eq!(folder.program().run_ranks(vendor, 2).stdout, expected());
+    assert_eq!(keeping(&folder).run_ranks(vendor, 2).stdout, expected());
 }
 
 #[test]
@@ -205,7 +188,7 @@ fn without_a_checkpoint_signals_are_what_they_were() {
 fn another_program_is_refused_unless_it_is_trusted() {
     let (folder, expected) = (Folder::new("arguments"), expected());
     assert_eq!(signalled(&folder, "KILL").code, 137);
-    let other = folder.program().argument("--fast");
+    let other = keeping(&folder).argument("--fast");
     let refused = other.run(Variant::Plain);
     assert_eq!((refused.code, &*refused.stdout), (2, ""), "{refused}");
     let words = "was begun with no arguments, and now there are the arguments `--fast`\nhelp: ";
@@ -222,7 +205,7 @@ fn another_program_is_refused_unless_it_is_trusted() {
 #[test]
 fn what_cannot_be_compared_is_told_at_first_and_then_refused() {
     let folder = Folder::new("unseen");
-    let usual = folder.0.to_str().expect("a path that is text");
+    let usual = folder.name();
     let program = Program::new("fault_unseen").variable("PARALLEL_FOR_CHECKPOINT", usual);
     let first = program.run(Variant::Plain);
     let file = "tests/programs/faults/unseen.rs";
@@ -250,12 +233,12 @@ fn what_cannot_be_compared_is_told_at_first_and_then_refused() {
 fn damage_is_refused_and_a_torn_tail_is_cut() {
     let (folder, expected) = (Folder::new("damage"), expected());
     assert_eq!(signalled(&folder, "TERM").code, 143);
-    let whole = fs::read(folder.journal()).expect("the journal");
+    let whole = fs::read(journal(&folder)).expect("the journal");
     let mut damaged = whole.clone();
     let middle = damaged.len() / 2;
     damaged[middle] ^= 4;
-    fs::write(folder.journal(), &damaged).expect("the journal");
-    let refused = folder.program().run(Variant::Plain);
+    fs::write(journal(&folder), &damaged).expect("the journal");
+    let refused = keeping(&folder).run(Variant::Plain);
     assert_eq!(refused.code, 2, "{refused}");
     assert!(
         refused
@@ -263,8 +246,8 @@ fn damage_is_refused_and_a_torn_tail_is_cut() {
             .contains("journal is damaged: the record at byte "),
         "{refused}"
     );
-    fs::write(folder.journal(), &whole[..whole.len() - 5]).expect("the journal");
-    let outcome = folder.program().run(Variant::Plain);
+    fs::write(journal(&folder), &whole[..whole.len() - 5]).expect("the journal");
+    let outcome = keeping(&folder).run(Variant::Plain);
     assert_eq!(
         (outcome.code, &*outcome.stdout),
         (0, &*expected),
@@ -276,9 +259,8 @@ fn damage_is_refused_and_a_torn_tail_is_cut() {
 #[test]
 fn other_files_are_left_alone() {
     let folder = Folder::new("foreign");
-    fs::create_dir_all(&folder.0).expect("a scratch folder");
-    fs::write(folder.journal(), "Dear diary").expect("a scratch file");
-    let refused = folder.program().run(Variant::Plain);
+    fs::write(journal(&folder), "Dear diary").expect("a scratch file");
+    let refused = keeping(&folder).run(Variant::Plain);
     assert_eq!(refused.code, 2, "{refused}");
     assert!(
         refused
@@ -286,15 +268,14 @@ fn other_files_are_left_alone() {
             .contains("is no journal of parallel-for\nhelp: "),
         "{refused}"
     );
-    let text = fs::read_to_string(folder.journal()).expect("the file");
+    let text = fs::read_to_string(journal(&folder)).expect("the file");
     assert_eq!(text, "Dear diary");
 }
 
 #[test]
 fn loops_say_themselves_whether_and_where_they_are_kept() {
     let (folder, other) = (Folder::new("own"), Folder::new("usual"));
-    fs::create_dir_all(&folder.0).expect("a scratch folder");
-    let program = Program::new("fault_kept").argument(folder.0.to_str().expect("text"));
+    let program = Program::new("fault_kept").argument(folder.name());
     let ran = |program: &Program, numbers: &str| {
         let outcome = program.run(Variant::Plain);
         assert_eq!(outcome.code, 0, "{outcome}");
@@ -306,7 +287,7 @@ fn loops_say_themselves_whether_and_where_they_are_kept() {
     let first = ran(&program, all);
     let again = ran(&program, "[0, 0, 20, 20, 20, 20]");
     assert_eq!(first.stdout, again.stdout);
-    let usual = other.0.to_str().expect("a path that is text");
+    let usual = other.name();
     let program = program.variable("PARALLEL_FOR_CHECKPOINT", usual);
     ran(&program, "[0, 0, 20, 20, 20, 20]");
     let last = ran(&program, "[0, 0, 20, 0, 20, 20]");
@@ -325,9 +306,8 @@ fn loops_say_themselves_whether_and_where_they_are_kept() {
 }
 
 fn loops_with_folders_of_their_own(vendor: Vendor) {
-    let folder = Folder::new(&format!("own-{vendor:?}"));
-    fs::create_dir_all(&folder.0).expect("a scratch folder");
-    let program = Program::new("fault_kept").argument(folder.0.to_str().expect("text"));
+    let folder = Folder::new("own");
+    let program = Program::new("fault_kept").argument(folder.name());
     let first = program.run_ranks(vendor, 2);
     let again = program.run_ranks(vendor, 3);
     assert_eq!((first.code, again.code), (0, 0), "{first}{again}");

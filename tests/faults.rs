@@ -1,7 +1,11 @@
 //! Whatever goes wrong ends the whole job, with its exit code and with one message that says
 //! what happened and where: never a hang, never a silently wrong result.
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, place, skipped, under_each_mpi};
+use std::fs;
+
+use parallel_for_tests::{
+    Folder, Outcome, Program, Variant, Vendor, place, skipped, under_each_mpi,
+};
 
 under_each_mpi! {
     panic_in_the_body
@@ -28,6 +32,7 @@ under_each_mpi! {
     killed_rank
     iterations_left_out
     iterations_that_run_again
+    iterations_that_run_on_another_rank
     crashed_rank
     silent_rank
     slow_rank
@@ -149,9 +154,55 @@ fn iterations_that_run_again(vendor: Vendor) {
     }
 }
 
+fn iterations_that_run_on_another_rank(vendor: Vendor) {
+    let expected = Program::new("fault_bad_rank")
+        .argument("9")
+        .run(Variant::Plain);
+    for (ranks, bad) in [(2, 1), (2, 0), (3, 2), (4, 1)] {
+        let folder = Folder::new("bad-rank");
+        let program = Program::new("fault_bad_rank").argument(bad.to_string());
+        let kept = program
+            .clone()
+            .variable("PARALLEL_FOR_CHECKPOINT", folder.name());
+        for program in [program, kept.clone()] {
+            let outcome = program.run_ranks(vendor, ranks);
+            assert_eq!(
+                (outcome.code, &outcome.stdout),
+                (0, &expected.stdout),
+                "{outcome}"
+            );
+            let on = format!(", on rank {bad} (");
+            says(
+                &outcome,
+                &[
+                    "run again, came to the end:\n  iteration ",
+                    &on,
+                    ": a bad host",
+                ],
+            );
+            says(&outcome, &[", and came to its end on rank "]);
+        }
+        // Nothing is left to be run.
+        let again = kept.run_ranks(vendor, ranks);
+        assert_eq!((again.code, again.stdout), (0, expected.stdout.clone()));
+    }
+    let alone = Program::new("fault_bad_rank").argument("0").run_threads(2);
+    ends_with(&alone, 101);
+    says_once(
+        &alone,
+        "note: iteration 0 ran 2 times, and panicked each time",
+    );
+}
+
 fn check_again(run: &dyn Fn(Program) -> Outcome) {
+    let folder = Folder::new("retry");
+    let fails = |panics: &str| {
+        let file = folder.file(panics);
+        let _ = fs::remove_file(&file);
+        run(Program::new("fault_retry").argument(panics).argument(file))
+    };
     for panics in ["0", "1", "2"] {
-        let outcome = run(Program::new("fault_retry").argument(panics));
+        let outcome = fails(panics);
         assert_eq!(
             (outcome.code, &*outcome.stdout),
             (0, "the tail comes to 40 780\n"),
@@ -162,18 +213,15 @@ fn check_again(run: &dyn Fn(Program) -> Outcome) {
         } else {
             says_once(
                 &outcome,
-                "panicked and, run again, came to the end:\n  iteration 17, ",
+                "panicked and, run again, came to the end:\n  iteration 17",
             );
         }
     }
-    let outcome = run(Program::new("fault_retry").argument("3"));
+    let outcome = fails("3");
     ends_with(&outcome, 101);
     says_once(&outcome, "error: iteration 17 of the loop at ");
     says_once(&outcome, "no seventeen, 3");
-    says_once(
-        &outcome,
-        "note: iteration 17 ran 3 times, and panicked each time",
-    );
+    says_once(&outcome, "note: iteration 17 ran 3 times");
     let program = Program::new("fault_panic").variable("PARALLEL_FOR_ON_ERROR", "retry(1)");
     let outcome = run(program);
     ends_with(&outcome, 101);

@@ -218,6 +218,12 @@ impl LoopRun {
             self.can_go_on(plan.on_error, W::LOCAL, way.runs_again());
         }
         let several = SEVERAL && link.size() > 1;
+        plan.elsewhere = match plan.on_error {
+            OnError::Retry(more) if several && plan.schedule.is_managed() => {
+                way.goes_back().then_some(more)
+            }
+            _ => None,
+        };
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
         let (fingerprint, identity) = if W::TRAVELS && (several || self.recorded) {
@@ -361,6 +367,7 @@ impl LoopRun {
                 schedule
             },
             on_error,
+            elsewhere: None,
             journal: None,
             everywhere: options.gather == Gather::All,
             checked: self.world.checks(),

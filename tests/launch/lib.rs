@@ -6,6 +6,7 @@ mod build;
 mod catalogue;
 mod compiler;
 mod each_mpi;
+mod folder;
 mod programs;
 mod run;
 mod vendor;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::Variant;
 pub use compiler::{compiler, is_compiler_of};
+pub use folder::Folder;
 pub use programs::{churn, mix, show, work};
 pub use run::{Outcome, Program};
 pub use vendor::{Vendor, skipped};

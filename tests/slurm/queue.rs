@@ -1,12 +1,11 @@
 //! Jobs with a checkpoint that Slurm stops: they go on where they were, by the very scripts of the guide.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
-use parallel_for_tests::{Program, Variant, Vendor, scratch, workspace};
+use parallel_for_tests::{Folder, Program, Variant, Vendor, workspace};
 
 use crate::cluster::{Cluster, FITTING};
 
@@ -23,19 +22,16 @@ fn expected() -> String {
     outcome.stdout
 }
 
-/// The folder that a job runs in, which is gone with this value.
-struct Folder(PathBuf);
+/// The folder that a job runs in.
+struct JobFolder(Folder);
 
-impl Folder {
-    fn new(name: &str, vendor: Vendor) -> Self {
-        let process = std::process::id();
-        Self(scratch(&format!("slurm-{name}-{vendor:?}-{process}")))
+impl JobFolder {
+    fn new(name: &str) -> Self {
+        Self(Folder::new(&format!("slurm-{name}")))
     }
 
-    /// A file in it.
     fn file(&self, name: &str) -> String {
-        let path = self.0.join(name);
-        path.to_str().expect("a path that is text").to_owned()
+        self.0.file(name)
     }
 
     /// What is in a file by now.
@@ -68,29 +64,23 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// A batch job.
 struct Job {
     cluster: &'static Cluster,
     id: String,
-    folder: Folder,
+    folder: JobFolder,
 }
 
 impl Job {
     /// Hands in a script.
-    fn submit(cluster: &'static Cluster, folder: Folder, script: &str) -> Self {
+    fn submit(cluster: &'static Cluster, folder: JobFolder, script: &str) -> Self {
         fs::write(folder.file("script"), script).expect("a scratch file");
         let mut sbatch = cluster.command("sbatch");
         sbatch
             .args(["--parsable", "--output=output", "--error=errors", "script"])
             .env_remove("PARALLEL_FOR_THREADS")
             .env("PARALLEL_FOR_TEST_GATE", folder.file("gate"))
-            .current_dir(&folder.0);
+            .current_dir(folder.0.path());
         let id = said_by(&mut sbatch);
         Self {
             cluster,
@@ -166,7 +156,7 @@ fn a_job_that_loses_its_node_goes_on() {
         let Some(cluster) = Cluster::of(vendor, mpi) else {
             continue;
         };
-        let folder = Folder::new("requeued", vendor);
+        let folder = JobFolder::new("requeued");
         let job = Job::submit(cluster, folder, &scripts(vendor, mpi)[0]);
         job.folder.wait_for_gate();
         // It does not let go of the gate before it is killed.
@@ -182,7 +172,7 @@ fn a_job_whose_time_is_over_puts_itself_into_the_queue_again() {
         let Some(cluster) = Cluster::of(vendor, mpi) else {
             continue;
         };
-        let folder = Folder::new("time", vendor);
+        let folder = JobFolder::new("time");
         let job = Job::submit(cluster, folder, &scripts(vendor, mpi)[1]);
         job.folder.wait_for_gate();
         // As Slurm itself does by `--signal`, up to a minute early: all processes that srun started.
@@ -203,7 +193,7 @@ fn a_cancelled_job_says_how_far_it_has_come() {
         let Some(cluster) = Cluster::of(vendor, mpi) else {
             continue;
         };
-        let folder = Folder::new("cancelled", vendor);
+        let folder = JobFolder::new("cancelled");
         let name = format!("--name=cancelled-{vendor:?}");
         let mut srun = cluster.command("srun");
         srun.args([

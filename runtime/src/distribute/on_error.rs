@@ -5,6 +5,8 @@
     reason = "the functions are written as users write them"
 )]
 
+mod elsewhere;
+
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::sync::Mutex;

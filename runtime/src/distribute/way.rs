@@ -28,6 +28,11 @@ pub(crate) trait Way<O: Output, F, C> {
     /// See [`ItemSource::runs_again`].
     fn runs_again(&mut self) -> bool;
 
+    /// See [`ItemSource::goes_back`]: whether another rank can run an iteration again.
+    fn goes_back(&mut self) -> bool {
+        false
+    }
+
     /// A digest of what the ranks can compare of the items beforehand: 0 where that is nothing.
     fn fingerprint(&self) -> u64 {
         0
@@ -61,6 +66,10 @@ where
         self.0.runs_again()
     }
 
+    fn goes_back(&mut self) -> bool {
+        self.0.goes_back()
+    }
+
     fn length(&self, _alone: bool) -> Option<u64> {
         self.0.length().hint()
     }
@@ -80,7 +89,7 @@ where
         }
         let blanks = outputs.blanks(Length::Unknown);
         if plan.schedule.is_managed() {
-            let how = (plan.brief.is_some(), plan.on_error);
+            let how = (plan.brief.is_some(), plan.on_panic());
             engine::work::<S, O, _, C>(link, how, source, body, blanks, crew)
         } else {
             engine::work_share::<S, O, _, C>(link, plan, source, body, blanks, crew).into()
@@ -155,7 +164,7 @@ where
         }
         let blanks = outputs.blanks(Length::Unknown);
         if plan.schedule.is_managed() {
-            engine::work_from_main::<S, O, _, C>(link, plan.on_error, source, body, blanks, crew)
+            engine::work_from_main::<S, O, _, C>(link, plan.on_panic(), source, body, blanks, crew)
         } else {
             engine::work_share_from_main::<S, O, _, C>(link, plan, source, body, blanks, crew)
                 .into()
@@ -211,6 +220,10 @@ where
         self.0.runs_again()
     }
 
+    fn goes_back(&mut self) -> bool {
+        self.0.goes_back()
+    }
+
     fn length(&self, alone: bool) -> Option<u64> {
         alone.then(|| self.0.length().hint()).flatten()
     }
@@ -220,7 +233,7 @@ where
             engine::manage_from_main(link, plan, self.0, body, outputs, crew)
         } else {
             let (source, blanks) = (ShippedItems::new(), outputs.blanks(Length::Unknown));
-            let how = (false, plan.on_error);
+            let how = (false, plan.on_panic());
             engine::work::<_, O, _, C>(link, how, source, body, blanks, crew)
         }
     }

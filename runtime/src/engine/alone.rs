@@ -15,7 +15,7 @@ use super::{Ending, Plan, panicked};
 use crate::base::usage::most_files;
 use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
-use crate::loop_parts::on_error::{Mishap, OnError};
+use crate::loop_parts::on_error::{Mishap, OnPanic};
 use crate::loop_parts::schedule::{Length, Pace, Paces};
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
@@ -143,7 +143,7 @@ pub(super) fn run(
 ) -> ControlFlow<Ending, Begun> {
     let mut here = Here {
         link,
-        on_error: plan.on_error,
+        on_panic: plan.on_panic(),
         begun: Begun::default(),
         mishaps: Vec::new(),
     };
@@ -212,7 +212,7 @@ pub(super) fn run(
 /// What was run so far, and on which rank.
 pub(super) struct Here<'a> {
     link: &'a Link,
-    on_error: OnError,
+    on_panic: OnPanic,
     begun: Begun,
     /// Iterations that panicked, and did not simply end the loop.
     mishaps: Vec<Mishap>,
@@ -285,7 +285,7 @@ where
         let length = taken.length;
         let chunk = start..start + length;
         let (seen, mut filled) = ((on.rank, observers), None);
-        let tries = Tries::of(here.on_error, length, on);
+        let tries = Tries::of(here.on_panic, length, on);
         let (yielded, mishap) = tries.run(taken, |taken| {
             let mut part = self.blanks.blank(&chunk);
             self.outputs.go_on(&mut part);

@@ -66,8 +66,8 @@ where
         let limit = self.chunks.limit().clone();
         let (on, observers) = (self.tray.identity.rank, &self.tray.observers);
         let (on, mut filled) = ((on, observers), None);
-        let on_error = self.tray.handling.on_error;
-        let tries = Tries::of(on_error, taken.length, &self.tray.identity);
+        let on_panic = self.tray.handling.on_panic;
+        let tries = Tries::of(on_panic, taken.length, &self.tray.identity);
         let (yielded, mishap) = tries.run(taken, |taken| {
             let (part, limit) = (self.shelf.blank(&chunk), limit.clone());
             run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled)

@@ -22,7 +22,7 @@ use crate::loop_parts::gather::{Absorb, Blanks as _, Filled, Former, Front, Outp
 use crate::loop_parts::items::{Chunk, ItemSource};
 use crate::loop_parts::schedule::{Length, Pace, Paces, rest};
 use crate::process::crew::Runs;
-use crate::protocol::manager::Manager;
+use crate::protocol::manager::{Manager, Retries};
 use crate::protocol::message::Verdict;
 use crate::transport::link::Link;
 
@@ -66,6 +66,7 @@ where
     if works && plan.schedule.chunk().is_none() {
         manager.weigh(plan.too_much);
     }
+    retry(&mut manager, link, plan, crew.threads());
     let mut chunks = ManagedChunks::new(MASTER, manager, source, checks, plan.threads());
     let resumption = plan.resumption(|expected| chunks.verify(expected));
     chunks.tell(former.front());
@@ -114,7 +115,8 @@ where
     };
     let (source, body, outputs, blanks) = steps.for_others(&Former::All);
     let (begins, length) = (false, source.length());
-    let (manager, checks) = manager(link, plan, length, &begun, begins, None);
+    let (mut manager, checks) = manager(link, plan, length, &begun, begins, None);
+    retry(&mut manager, link, plan, crew.threads());
     // Those in reserve have items, too.
     let chunks = ManagedChunks::new(MASTER, manager, source, checks, 2 * plan.threads());
     let resumption = plan.resumption(|expected| chunks.verify(expected));
@@ -285,6 +287,14 @@ fn manager(
     (Manager::new(policy, plan.threads()), checks)
 }
 
+/// Lets other ranks run iterations again that panicked, where they can; the master has so many threads.
+fn retry(manager: &mut Manager, link: &Link, plan: &Plan, threads: usize) {
+    if let Some(more) = plan.elsewhere {
+        let first = if threads > 0 { MASTER } else { MASTER + 1 };
+        manager.retry(Retries::new(more, first..link.size()));
+    }
+}
+
 fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         fate: if plan.journal.is_some() {
@@ -293,7 +303,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
             Fate::Kept
         },
         encode: plan.spreads() || plan.journal.is_some(),
-        on_error: plan.on_error,
+        on_panic: plan.on_panic(),
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

@@ -44,7 +44,7 @@ use crate::base::thread_context::Identity;
 use crate::checkpoint::LoopJournal;
 use crate::loop_parts::gather::{Parcel, Part};
 use crate::loop_parts::items::{Cost, Panic};
-use crate::loop_parts::on_error::{Mishap, OnError};
+use crate::loop_parts::on_error::{Mishap, OnError, OnPanic};
 use crate::loop_parts::schedule::{self, Length, Pace, Paces, Policy, Schedule, Workforce};
 use crate::protocol::message::{Cause, Halt, Site, Verdict};
 
@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     pub(crate) schedule: Schedule,
     /// What is done about iterations that panic.
     pub(crate) on_error: OnError,
+    /// How often other ranks run such an iteration again, where any can have any item.
+    pub(crate) elsewhere: Option<u32>,
     /// Whether every rank gets the parts, or the master alone.
     pub(crate) everywhere: bool,
     /// Whether to compare the items that the ranks ran, and those that were run before.
@@ -82,6 +84,15 @@ impl Plan {
     /// Whether other ranks are to have the parts.
     fn spreads(&self) -> bool {
         self.everywhere && self.force.ranks > 1
+    }
+
+    /// What a thread does whose iteration panics.
+    pub(crate) fn on_panic(&self) -> OnPanic {
+        if self.elsewhere.is_some() {
+            OnPanic::HandBack
+        } else {
+            OnPanic::Here(self.on_error)
+        }
     }
 
     /// Who divides the iterations of a loop of this length.

@@ -208,10 +208,15 @@ impl RequestHandler<'_> {
                 let digest = is_checked.then_some(finished.digest);
                 let busy = Duration::from_nanos(finished.cost.nanos);
                 for chunk in &finished.chunks {
-                    if let Err(words) = self
-                        .chunks
-                        .manager(|manager| manager.finish(rank, chunk, digest, busy))
-                    {
+                    let returned = match &finished.outcome {
+                        Outcome::Failed(halt) => {
+                            self.chunks.leases().fail(rank, chunk, halt.clone())
+                        }
+                        _ => self
+                            .chunks
+                            .manager(|manager| manager.finish(rank, chunk, digest, busy)),
+                    };
+                    if let Err(words) = returned {
                         self.link
                             .refuse(&format!("the loop at {}: {words}", self.site));
                     }
@@ -233,6 +238,7 @@ impl RequestHandler<'_> {
                         EncodedParts::until(finished.chunks, parts, halt.iteration)
                     });
                 }
+                Outcome::Failed(_) => {}
                 Outcome::Short { length } => self.refuse_lengths(rank, length, None),
             }
         }

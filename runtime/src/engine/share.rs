@@ -109,7 +109,7 @@ fn handling(link: &Link, plan: &Plan, prompt: bool) -> Handling {
     Handling {
         fate: Fate::Sent,
         encode: true,
-        on_error: plan.on_error,
+        on_panic: plan.on_panic(),
         ranks: link.size(),
         bundle: plan.bundle(prompt),
         prompt,

@@ -11,7 +11,7 @@ use super::shelf::Ticket;
 use crate::base::thread_context::Identity;
 use crate::base::wait::Waker;
 use crate::base::whereabouts::{self, Place};
-use crate::loop_parts::on_error::OnError;
+use crate::loop_parts::on_error::OnPanic;
 use crate::observe::Observers;
 use crate::protocol::message::Finished;
 use crate::transport::link::Link;
@@ -65,8 +65,7 @@ pub(crate) struct Handling {
     pub(crate) fate: Fate,
     /// They travel.
     pub(crate) encode: bool,
-    /// What is done about iterations that panic.
-    pub(crate) on_error: OnError,
+    pub(crate) on_panic: OnPanic,
     /// So many ranks run the loop.
     pub(crate) ranks: usize,
     /// So many chunks are handed in together.

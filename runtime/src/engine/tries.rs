@@ -7,7 +7,7 @@ use super::chunk::{Ran, Yield};
 use crate::base::panicking::{self, Briefly};
 use crate::base::thread_context::Identity;
 use crate::loop_parts::items::{Cost, Next, Taken};
-use crate::loop_parts::on_error::{Became, Mishap, OnError};
+use crate::loop_parts::on_error::{Became, Mishap, OnError, OnPanic};
 
 /// The tries of one chunk.
 pub(super) struct Tries<'a> {
@@ -24,7 +24,12 @@ pub(super) struct Tries<'a> {
 
 impl<'a> Tries<'a> {
     /// Of a chunk with so many items.
-    pub(super) fn of(on_error: OnError, length: u64, on: &'a Identity) -> Self {
+    pub(super) fn of(on_panic: OnPanic, length: u64, on: &'a Identity) -> Self {
+        let on_error = match on_panic {
+            OnPanic::Here(on_error) => on_error,
+            // There is one try here.
+            OnPanic::HandBack => OnError::Stop,
+        };
         let is_one = length <= 1 || !on_error.goes_on();
         assert!(is_one, "a part holds one iteration");
         Self {
@@ -69,6 +74,7 @@ impl<'a> Tries<'a> {
             if let Some(mishap) = &mut self.mishap {
                 mishap.became = Became::Finished {
                     panics: self.panics,
+                    by: self.on.rank,
                 };
             }
             yielded.cost.add(self.cost);
@@ -89,6 +95,7 @@ impl<'a> Tries<'a> {
             } else {
                 Became::Fatal {
                     panics: self.panics,
+                    ranks: 1,
                 }
             },
             report: panic.report,

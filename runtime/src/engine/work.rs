@@ -14,7 +14,7 @@ use crate::base::thread_context;
 use crate::base::whereabouts;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
-use crate::loop_parts::on_error::Mishap;
+use crate::loop_parts::on_error::{Mishap, OnPanic};
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 
 /// The chunks of a loop, and how they are run.
@@ -54,16 +54,14 @@ pub(super) struct Run {
 /// How that ended.
 pub(super) enum How {
     /// This rank's items end before the chunk.
-    Short {
-        length: u64,
-    },
+    Short { length: u64 },
     /// With its last item.
     Through(Ticket),
     /// An iteration left the loop; the part holds what those before it wrote.
-    Left {
-        iteration: u64,
-        part: Ticket,
-    },
+    Left { iteration: u64, part: Ticket },
+    /// The body of an iteration panicked.
+    Failed(Panic),
+    /// Something else did.
     Panicked(Panic),
 }
 
@@ -91,7 +89,8 @@ impl How {
                 iteration,
                 part: part.expect(HANDS_IN),
             },
-            Ran::Failed(panic) | Ran::Panicked(panic) => Self::Panicked(panic),
+            Ran::Failed(panic) => Self::Failed(panic),
+            Ran::Panicked(panic) => Self::Panicked(panic),
         }
     }
 }
@@ -197,7 +196,16 @@ impl dyn Work + '_ {
                 self.hand_in_until(left, Some(halt));
                 None
             }
-            How::Panicked(panic) => Some((super::panicked(panic, identity), mishaps)),
+            How::Failed(panic) if self.tray().handling.on_panic == OnPanic::HandBack => {
+                let halt = super::panicked(panic, identity);
+                let outcome = Outcome::Failed(halt.clone());
+                self.hand_in_outcome(vec![chunk.clone()], outcome, mishaps);
+                self.chunks().fail(&chunk, halt);
+                return false;
+            }
+            How::Failed(panic) | How::Panicked(panic) => {
+                Some((super::panicked(panic, identity), mishaps))
+            }
         };
         if let Some((halt, mishaps)) = halt {
             self.chunks().stop_at(halt.clone());

@@ -20,7 +20,7 @@ use crate::base::wait::Pace;
 use crate::base::wire::{Encoded, decode_message};
 use crate::loop_parts::gather::{Absorb, Filled, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit};
-use crate::loop_parts::on_error::OnError;
+use crate::loop_parts::on_error::OnPanic;
 use crate::process::crew::Runs;
 use crate::protocol::message::{Order, Verdict};
 use crate::protocol::worker::Worker;
@@ -34,7 +34,7 @@ pub(crate) type OrderedJob<S, O, F> = ComputeJob<OrderedChunks<S>, <O as Absorb>
 /// first waits for that.
 pub(crate) fn work<S, O, F, C>(
     link: &Link,
-    (is_brief, on_error): (bool, OnError),
+    (is_brief, on_panic): (bool, OnPanic),
     source: S,
     body: F,
     blanks: O::Blanks,
@@ -48,7 +48,7 @@ where
 {
     let chunks = OrderedChunks::new(source);
     let job: OrderedJob<S, O, F> =
-        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_panic));
     let push = |chunk, items: Option<Encoded>, settled| job.chunks.push(chunk, items, settled);
     let role = WorkerRole::new(link, &job, &push, crew.threads(), is_brief);
     let ending = role.run(link, &|main| crew.work_beside(&job, main));
@@ -61,7 +61,7 @@ where
 /// The same where the items must not leave the present thread: it brings them to the others.
 pub(crate) fn work_from_main<S, O, F, C>(
     link: &Link,
-    on_error: OnError,
+    on_panic: OnPanic,
     source: S,
     body: F,
     blanks: O::Blanks,
@@ -76,7 +76,7 @@ where
     let source = RefCell::new(source);
     let chunks = FedChunks::new(Limit::shared());
     let job: FedJob<S, O, F> =
-        ComputeJob::new(link, chunks, body, blanks, handling(link, on_error));
+        ComputeJob::new(link, chunks, body, blanks, handling(link, on_panic));
     let push = |chunk, items: Option<Encoded>, settled| {
         let assignment = open(&mut *source.borrow_mut(), (chunk, items, settled));
         job.chunks.push(assignment);
@@ -92,11 +92,11 @@ where
     ending
 }
 
-fn handling(link: &Link, on_error: OnError) -> Handling {
+fn handling(link: &Link, on_panic: OnPanic) -> Handling {
     Handling {
         fate: Fate::Sent,
         encode: true,
-        on_error,
+        on_panic,
         ranks: link.size(),
         bundle: 1,
         prompt: true,

@@ -64,6 +64,15 @@ impl Display for OnError {
     }
 }
 
+/// What the thread does whose iteration panics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnPanic {
+    /// This, by itself.
+    Here(OnError),
+    /// It hands the iteration back, which another rank may run again.
+    HandBack,
+}
+
 /// An iteration that panicked, where that was not simply the end of the loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mishap {
@@ -80,10 +89,10 @@ pub(crate) struct Mishap {
 pub(crate) enum Became {
     /// It is left out.
     Skipped,
-    /// After so many panics it came to its end.
-    Finished { panics: u32 },
-    /// After so many panics it has ended the loop.
-    Fatal { panics: u32 },
+    /// After so many panics it came to its end, on this rank.
+    Finished { panics: u32, by: Rank },
+    /// After so many panics, on so many ranks, it has ended the loop.
+    Fatal { panics: u32, ranks: usize },
 }
 
 /// No more are told of one by one.
@@ -135,15 +144,20 @@ pub(crate) fn words(mishaps: &[Mishap], site: &dyn Display) -> Vec<String> {
 /// Of an iteration that ended the loop: how often it was tried.
 pub(crate) fn tried(mishaps: &[Mishap], iteration: u64) -> Option<String> {
     let fatal = mishaps.iter().find(|mishap| mishap.iteration == iteration);
-    let Became::Fatal { panics } = fatal?.became else {
+    let Became::Fatal { panics, ranks } = fatal?.became else {
         return None;
+    };
+    let on = if ranks == 1 {
+        String::new()
+    } else {
+        format!(", on {ranks} ranks")
     };
     Some(if panics == 1 {
         format!(
             "note: iteration {iteration} ran once, as its item could not be copied for another try"
         )
     } else {
-        format!("note: iteration {iteration} ran {panics} times, and panicked each time")
+        format!("note: iteration {iteration} ran {panics} times{on}, and panicked each time")
     })
 }
 
@@ -165,18 +179,26 @@ fn listed(head: String, mishaps: &[&Mishap]) -> String {
             became,
             report,
         } = mishap;
-        let times = match became {
-            Became::Finished { panics } if *panics > 1 => format!(" {panics} times"),
+        let which = match became {
+            Became::Finished { panics, by } if *panics > 1 && by != rank => format!(
+                "iteration {iteration} panicked {panics} times, the last time on rank {rank} ({host})"
+            ),
+            Became::Finished { panics, .. } if *panics > 1 => {
+                format!("iteration {iteration}, on rank {rank} ({host}), panicked {panics} times")
+            }
+            _ => format!("iteration {iteration}, on rank {rank} ({host}), panicked"),
+        };
+        let end = match became {
+            Became::Finished { by, .. } if by != rank => {
+                format!(", and came to its end on rank {by}")
+            }
             _ => String::new(),
         };
         let place = report.location.as_ref();
         let at = place.map_or(String::new(), |place| format!(" at {place}"));
         let message = report.message.replace('\n', "\n    ");
         // Writing to a string can't fail.
-        let _ = write!(
-            text,
-            "\n  iteration {iteration}, on rank {rank} ({host}), panicked{times}{at}: {message}"
-        );
+        let _ = write!(text, "\n  {which}{at}{end}: {message}");
     }
     if let Some(more) = mishaps.len().checked_sub(SHOWN).filter(|&more| more > 0) {
         let _ = write!(text, "\n  and {} more", grouped(more as u64));
@@ -255,25 +277,84 @@ mod tests {
         assert!(many.starts_with("warning: 1,254 iterations of"), "{many}");
         assert!(many.contains("\n  and 1,234 more\n"), "{many}");
         assert_eq!(many.matches("\n  iteration ").count(), SHOWN);
-        let again = words(&[mishap(4, Became::Finished { panics: 2 })], &"a.rs:1").concat();
+        let again = words(
+            &[mishap(4, Became::Finished { panics: 2, by: 1 })],
+            &"a.rs:1",
+        )
+        .concat();
         assert!(again.contains("panicked 2 times at"), "{again}");
         assert_eq!(
-            words(&[mishap(4, Became::Fatal { panics: 2 })], &"a.rs:1"),
+            words(
+                &[mishap(
+                    4,
+                    Became::Fatal {
+                        panics: 2,
+                        ranks: 1
+                    }
+                )],
+                &"a.rs:1"
+            ),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn people_are_told_who_finished_an_iteration() {
+        let ended = |panics, by| {
+            let mishap = mishap(4, Became::Finished { panics, by });
+            words(&[mishap], &"a.rs:1").concat()
+        };
+        let once = ended(1, 2);
+        let place = "at src/main.rs:5:9, and came to its end on rank 2: no luck";
+        assert!(
+            once.contains(&format!("4, on rank 1 (node), panicked {place}")),
+            "{once}"
+        );
+        let twice = ended(2, 2);
+        let last = "iteration 4 panicked 2 times, the last time on rank 1 (node)";
+        assert!(twice.contains(&format!("{last} {place}")), "{twice}");
+        assert!(!ended(2, 1).contains("rank 2"), "{}", ended(2, 1));
     }
 
     #[test]
     fn of_the_iteration_that_ended_the_loop_the_tries_are_told() {
         let mishaps = [
             mishap(2, Became::Skipped),
-            mishap(4, Became::Fatal { panics: 3 }),
+            mishap(
+                4,
+                Became::Fatal {
+                    panics: 3,
+                    ranks: 1,
+                },
+            ),
         ];
         assert_eq!(tried(&mishaps, 2), None);
         assert_eq!(tried(&mishaps, 5), None);
         let words = "note: iteration 4 ran 3 times, and panicked each time";
         assert_eq!(tried(&mishaps, 4).as_deref(), Some(words));
-        let once = tried(&[mishap(4, Became::Fatal { panics: 1 })], 4).unwrap();
+        let on_two = tried(
+            &[mishap(
+                4,
+                Became::Fatal {
+                    panics: 3,
+                    ranks: 2,
+                },
+            )],
+            4,
+        )
+        .unwrap();
+        assert!(on_two.contains("ran 3 times, on 2 ranks, and"), "{on_two}");
+        let once = tried(
+            &[mishap(
+                4,
+                Became::Fatal {
+                    panics: 1,
+                    ranks: 1,
+                },
+            )],
+            4,
+        )
+        .unwrap();
         assert!(once.contains("ran once"), "{once}");
     }
 }

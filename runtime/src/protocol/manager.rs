@@ -6,6 +6,7 @@
 
 mod carrying;
 mod restraint;
+mod retries;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 use carrying::{Allowance, Carrying};
 use restraint::Moment;
+pub(crate) use retries::Retries;
 pub(crate) use wishes::Wish;
 use wishes::{Present, Wishes};
 
@@ -26,6 +28,7 @@ use super::roll_call::USUAL_CAUSE;
 use crate::base::phrases::somewhere_in;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::usage::Usage;
+use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::schedule::{Policy, Reserve};
 
 /// The manager of one loop, or of one rank's share of it.
@@ -42,6 +45,8 @@ pub(crate) struct Manager {
     wishes: Wishes,
     /// Whether it pays to grant them, where the master could run everything.
     carrying: Option<Carrying>,
+    /// Who runs iterations again that panicked, where ranks hand them back.
+    retries: Option<Retries>,
     stage: Stage,
     halt: Option<Halt>,
     /// No chunk beyond this iteration is handed out.
@@ -110,6 +115,7 @@ impl Manager {
             leases: BTreeMap::new(),
             wishes: Wishes::default(),
             carrying: None,
+            retries: None,
             stage: Stage::Open,
             halt: None,
             until: u64::MAX,
@@ -121,6 +127,11 @@ impl Manager {
     /// as in a loop before, in which carrying an item took so many nanoseconds.
     pub(crate) fn weigh(&mut self, too_much: Option<f64>) {
         self.carrying = Some(too_much.map_or_else(Carrying::default, Carrying::known));
+    }
+
+    /// Ranks hand back iterations that panicked.
+    pub(crate) fn retry(&mut self, retries: Retries) {
+        self.retries = Some(retries);
     }
 
     /// What it takes to carry an item, in nanoseconds, if that does not pay.
@@ -139,6 +150,9 @@ impl Manager {
     /// The next chunk for `rank`, whose items are still to be found. Nothing else is offered before they
     /// were [`found`](Self::found).
     pub(crate) fn offer(&mut self, rank: Rank) -> Option<Range<u64>> {
+        if let Some(again) = self.open_retries().and_then(|it| it.next(rank)) {
+            return Some(again);
+        }
         if self.has_ended() {
             return None;
         }
@@ -204,7 +218,7 @@ impl Manager {
         if let Some(carrying) = self.carrying.as_mut().filter(|_| rank != MASTER) {
             carrying.lent();
         }
-        self.reached = end;
+        self.reached = self.reached.max(end);
         Some(chunk.start..end)
     }
 
@@ -229,8 +243,15 @@ impl Manager {
 
     /// The iterations before this one are through, where all of the loop is handed out here in its order.
     pub(crate) fn front(&self) -> u64 {
+        let missing = self.first_missing();
+        missing.unwrap_or(self.reached).min(self.until)
+    }
+
+    /// The first iteration that was handed out and has not come to its end.
+    fn first_missing(&self) -> Option<u64> {
         let running = self.leases.keys().next().copied();
-        running.unwrap_or(self.reached).min(self.until)
+        let open = self.retries.as_ref().and_then(Retries::first);
+        running.into_iter().chain(open).min()
     }
 
     /// Whether there are items beyond a division that believed their number.
@@ -245,6 +266,13 @@ impl Manager {
 
     /// The wish that is to be granted now, while there is something to hand out.
     pub(crate) fn next_wish(&mut self, now: Duration) -> Option<Wish> {
+        if self.stage != Stage::Closed
+            && let Some(retries) = &self.retries
+            && let policy = &*self.policy
+            && let Some(wish) = self.wishes.of(|rank| retries.has_one_for(rank), policy)
+        {
+            return Some(wish);
+        }
         if self.has_ended() {
             return None;
         }
@@ -263,6 +291,11 @@ impl Manager {
         })
     }
 
+    /// There was nothing for a wish. Something may be handed back.
+    pub(crate) fn put_back(&mut self, wish: Wish) {
+        self.wishes.put_back(wish);
+    }
+
     /// A chunk came back.
     ///
     /// # Errors
@@ -274,6 +307,53 @@ impl Manager {
         digest: Option<u64>,
         busy: Duration,
     ) -> Result<(), String> {
+        let lease = self.returned(rank, chunk)?;
+        if let Some(digest) = digest
+            && digest != lease.digest
+        {
+            return Err(format!(
+                "rank {rank} has a different item than rank 0 in {}\n{USUAL_CAUSE}",
+                somewhere_in(chunk)
+            ));
+        }
+        self.policy.measured(chunk.end - chunk.start, busy);
+        if let Some(carrying) = self.carrying.as_mut().filter(|_| rank == MASTER) {
+            carrying.ran(busy);
+        }
+        if let Some(retries) = &mut self.retries {
+            retries.finish(chunk.start, rank);
+        }
+        Ok(())
+    }
+
+    /// An iteration panicked that is a chunk by itself, and came back for another try. Whether it has none, which ends
+    /// the loop.
+    ///
+    /// # Errors
+    /// In words, when the rank had not been given it.
+    pub(crate) fn fail(
+        &mut self,
+        rank: Rank,
+        chunk: &Range<u64>,
+        halt: Halt,
+    ) -> Result<bool, String> {
+        self.returned(rank, chunk)?;
+        if halt.iteration > self.until {
+            return Ok(false);
+        }
+        let last = match &mut self.retries {
+            Some(retries) => retries.fail(halt),
+            None => Some(halt),
+        };
+        let ends = last.is_some();
+        if let Some(halt) = last {
+            self.stop_at(halt);
+        }
+        Ok(ends)
+    }
+
+    /// A chunk is no longer at work.
+    fn returned(&mut self, rank: Rank, chunk: &Range<u64>) -> Result<Lease, String> {
         let Some(lease) = self.leases.remove(&chunk.start) else {
             return Err(format!(
                 "rank {rank} finished iteration {}, which it had not been given",
@@ -286,21 +366,34 @@ impl Manager {
             (rank, chunk.end),
             "a chunk comes back as it was leased"
         );
-        if let Some(digest) = digest
-            && digest != lease.digest
-        {
-            return Err(format!(
-                "rank {rank} has a different item than rank 0 in {}\n{USUAL_CAUSE}",
-                somewhere_in(chunk)
-            ));
+        if let Some(carrying) = self.carrying.as_mut().filter(|_| rank != MASTER) {
+            carrying.back();
         }
-        self.policy.measured(chunk.end - chunk.start, busy);
-        match &mut self.carrying {
-            Some(carrying) if rank == MASTER => carrying.ran(busy),
-            Some(carrying) => carrying.back(),
-            None => {}
-        }
-        Ok(())
+        Ok(lease)
+    }
+
+    /// Whether ranks are to stay, though all is handed out: some of it may be handed back.
+    pub(crate) fn may_need(&self) -> bool {
+        self.retries.is_some() && self.stage == Stage::Through && self.first_missing().is_some()
+    }
+
+    /// Whether there is nothing for this rank, but may be later.
+    pub(crate) fn has_nothing_yet(&self, rank: Rank) -> bool {
+        let retries = self.retries.as_ref();
+        self.may_need() && !retries.is_some_and(|it| it.has_one_for(rank))
+    }
+
+    /// What became of iterations that were handed back.
+    pub(crate) fn take_mishaps(&mut self) -> Vec<Mishap> {
+        let retries = self.retries.as_mut();
+        retries.map(Retries::take_mishaps).unwrap_or_default()
+    }
+
+    /// Iterations that are to run again, if anything is handed out.
+    fn open_retries(&mut self) -> Option<&mut Retries> {
+        self.retries
+            .as_mut()
+            .filter(|_| self.stage != Stage::Closed)
     }
 
     /// An iteration ends the loop; of several halts the lowest counts.
@@ -318,6 +411,9 @@ impl Manager {
     /// The loop ends in this iteration, or in an earlier one.
     pub(crate) fn until(&mut self, iteration: u64) {
         self.until = self.until.min(iteration);
+        if let Some(retries) = &mut self.retries {
+            retries.until(self.until);
+        }
     }
 
     /// All iterations before this one are finished, and none of them ended the loop. `next` is the
@@ -327,8 +423,8 @@ impl Manager {
             // Only the other ranks know what they have finished.
             return 0;
         }
-        let running = self.leases.keys().next().copied();
-        running.unwrap_or(next).min(next).min(self.until)
+        let missing = self.first_missing();
+        missing.unwrap_or(next).min(next).min(self.until)
     }
 
     /// What this process uses now, where that is known and items are kept until all chunks before them are back.
@@ -369,7 +465,8 @@ impl Manager {
 
     /// Whether this rank should run what is left alone.
     pub(crate) fn hoards(&self) -> bool {
-        self.policy.hoards()
+        let retries = self.retries.as_ref();
+        self.policy.hoards() && retries.is_none_or(|it| it.first().is_none())
     }
 
     /// What each thread of a rank should hold in reserve.
@@ -392,7 +489,8 @@ impl Manager {
 
     /// Whether all chunks were handed out and came back.
     pub(crate) fn is_over(&self) -> bool {
-        self.has_ended() && self.leases.is_empty()
+        let waits = || self.retries.as_ref().and_then(Retries::first).is_some();
+        self.has_ended() && self.leases.is_empty() && (self.stage == Stage::Closed || !waits())
     }
 
     /// Where the schedule alone decides: whose iteration this is, and how many follow it.

@@ -278,6 +278,8 @@ pub(crate) enum Outcome {
     /// The last of the chunks ended the loop. Where an iteration left the loop, the parts up to it
     /// are in the attachments; after a panic they don't matter any more.
     Halted { halt: Halt, parts: Option<Form> },
+    /// The only iteration of the chunk panicked, and another rank is to run it again, if it has another try.
+    Failed(Halt),
     /// The rank's own items ended before the chunk did.
     Short { length: u64 },
 }

@@ -1,9 +1,9 @@
 //! What it costs to keep what is finished: the same loops with and without a checkpoint in memory, in turns.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::env;
+use std::path::Path;
 
-use parallel_for_tests::Vendor;
+use parallel_for_tests::{Folder, Vendor};
 
 use crate::columns::{Row, markdown, median};
 use crate::contestants::{Contestant, Sample};
@@ -65,7 +65,7 @@ fn measure(
         for turn in 0..2 {
             let is_kept = (turn + repetition) % 2 == 1;
             let sample = if is_kept {
-                let folder = Folder::new();
+                let folder = folder();
                 contestant.measure_kept(workload, folder.name())?
             } else {
                 contestant.measure(workload)?
@@ -102,27 +102,13 @@ fn line(contestant: Contestant, pair: &[Row; 2]) -> Vec<String> {
     ]
 }
 
-/// A folder in memory where there is one, which is gone with this value: it is not the disk that is measured.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        let memory = Path::new("/dev/shm");
-        let parent = if memory.is_dir() {
-            memory.to_owned()
-        } else {
-            env::temp_dir()
-        };
-        Self(parent.join(format!("parallel-for-bench-{}", std::process::id())))
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        self.0.to_str().expect("a path that is text")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A folder in memory where there can be one: it is not the disk that is measured.
+pub(crate) fn folder() -> Folder {
+    let memory = Path::new("/dev/shm");
+    let parent = if memory.is_dir() {
+        memory.to_owned()
+    } else {
+        env::temp_dir()
+    };
+    Folder::at(parent.join(format!("parallel-for-bench-{}", std::process::id())))
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use parallel_for_tests::{Program, Vendor};
 
-use crate::checkpoint::Folder;
+use crate::checkpoint;
 use crate::columns::markdown;
 use crate::contestants::Contestant;
 
@@ -36,7 +36,7 @@ pub(crate) fn count(vendors: &[Vendor], repetitions: u32, faults: &mut u32) {
 
 /// How many iterations were finished when the master was killed at a random time, and how many of them run again.
 fn kill(contestant: Contestant) -> Result<[u64; 2], String> {
-    let folder = Folder::new();
+    let folder = checkpoint::folder();
     fs::create_dir_all(folder.name()).map_err(|error| error.to_string())?;
     let marks = format!("{}/marks", folder.name());
     let run = |seconds: &str| {

@@ -17,7 +17,7 @@ use crate::distribute::{LoopRun, Words};
 use crate::engine::{self, EncodedParts, Ending};
 use crate::loop_parts::gather::Absorb as _;
 use crate::loop_parts::items::{Digest, ItemSource as _, Sequential};
-use crate::loop_parts::on_error::OnError;
+use crate::loop_parts::on_error::{OnError, OnPanic};
 use crate::loop_parts::options::Options;
 use crate::loop_parts::schedule::Length;
 use crate::process::world::MasterOnly;
@@ -119,8 +119,14 @@ where
     let body = |chunk, part| fill(f, chunk, part);
     let crew = world.crew(run.threads).expect("a rank always has one");
     let blanks = Vec::<R>::new().blanks(Length::Unknown);
-    let Ending { verdict, .. } =
-        engine::work::<_, Vec<R>, _, _>(link, (false, OnError::Stop), source, body, blanks, &crew);
+    let Ending { verdict, .. } = engine::work::<_, Vec<R>, _, _>(
+        link,
+        (false, OnPanic::Here(OnError::Stop)),
+        source,
+        body,
+        blanks,
+        &crew,
+    );
     link.complete(&verdict);
     if let Verdict::Halted(halt) = verdict {
         panicking::unwind_silently(halt.into_message());

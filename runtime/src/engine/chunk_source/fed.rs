@@ -77,7 +77,10 @@ impl<'a> Feeder<'a> {
             chunks.stop_at(halt.clone());
         }
         for chunk in &done.finished.chunks {
-            chunks.finish(chunk, done.finished.cost.nanos);
+            match &done.finished.outcome {
+                Outcome::Failed(halt) => chunks.fail(chunk, halt.clone()),
+                _ => chunks.finish(chunk, done.finished.cost.nanos),
+            }
         }
     }
 }

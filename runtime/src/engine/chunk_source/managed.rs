@@ -119,30 +119,18 @@ impl<S: ItemSource> ManagedChunks<S> {
 
     /// Who makes the items, when something may be handed out; at once, unless it may `wait`.
     fn ready(&self, wait: bool) -> Option<MutexGuard<'_, Supply<S>>> {
-        loop {
-            let supply = if wait {
-                self.supply()
-            } else {
-                self.idle_supply()?
-            };
-            // Nothing is handed out without the supply, so what is said here holds.
-            if !supply.source.keeps() || !self.leases.holds_back() {
-                return Some(supply);
-            }
-            drop(supply);
-            if !wait {
-                return None;
-            }
-            self.leases.linger();
-        }
+        let supply = if wait {
+            self.supply()
+        } else {
+            self.idle_supply()?
+        };
+        // Nothing is handed out without the supply, so what is said here holds.
+        let holds_back = supply.source.keeps() && self.leases.holds_back();
+        (!holds_back).then_some(supply)
     }
-}
 
-impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
-    type Iter = S::Iter;
-
-    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
-        let supply = &mut *self.ready(wait)?;
+    /// The next chunk that there is now.
+    fn take_next(&self, supply: &mut Supply<S>) -> Option<Assignment<S::Iter>> {
         let Offer {
             range,
             settled,
@@ -165,9 +153,34 @@ impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
     }
 }
 
+impl<S: ItemSource> ChunkSource for ManagedChunks<S> {
+    type Iter = S::Iter;
+
+    fn next(&self, wait: bool) -> Option<Assignment<S::Iter>> {
+        loop {
+            if let Some(mut supply) = self.ready(wait) {
+                let next = self.take_next(&mut supply);
+                if next.is_some() || !self.leases.may_need() {
+                    return next;
+                }
+            }
+            if !wait {
+                return None;
+            }
+            self.leases.linger();
+        }
+    }
+}
+
 impl<S: ItemSource> Chunks for ManagedChunks<S> {
     fn finish(&self, chunk: &Range<u64>, nanos: u64) {
         self.leases.finish(chunk, nanos);
+    }
+
+    fn fail(&self, chunk: &Range<u64>, halt: Halt) {
+        self.leases
+            .fail(halt.rank, chunk, halt)
+            .expect("this rank's own chunks are known");
     }
 
     fn stop_at(&self, halt: Halt) {

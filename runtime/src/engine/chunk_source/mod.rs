@@ -43,6 +43,9 @@ pub(crate) trait Chunks {
     /// A chunk of this rank has come back.
     fn finish(&self, chunk: &Range<u64>, nanos: u64);
 
+    /// A chunk of this rank is handed back: its iteration panicked, and may run again on another rank.
+    fn fail(&self, chunk: &Range<u64>, halt: Halt);
+
     /// An iteration of this rank ends the loop.
     fn stop_at(&self, halt: Halt);
 

@@ -100,6 +100,8 @@ impl<E, O> Chunks for ChunkQueue<E, O> {
     // The manager, who wants to know, does not look here.
     fn finish(&self, _chunk: &Range<u64>, _nanos: u64) {}
 
+    fn fail(&self, _chunk: &Range<u64>, _halt: Halt) {}
+
     fn stop_at(&self, halt: Halt) {
         self.until(halt.iteration);
     }

@@ -150,7 +150,10 @@ impl<'a> Collected<'a> {
         requests.stop();
         self.mishaps
             .append(&mut requests.shares.borrow_mut().mishaps);
-        let too_much = requests.chunks.manager(|manager| manager.too_much());
+        let (too_much, mut told) = requests
+            .chunks
+            .manager(|manager| (manager.too_much(), manager.take_mishaps()));
+        self.mishaps.append(&mut told);
         if let Verdict::Halted(halt) = &verdict {
             let counts = |encoded: &EncodedParts| {
                 let first = encoded.chunks.first();

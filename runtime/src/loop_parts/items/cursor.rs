@@ -39,6 +39,10 @@ impl<I: RandomAccess> Cursor<I> {
 
     /// Moves to the start of `range`; how many of its items there are.
     fn seek(&mut self, range: &Range<u64>) -> u64 {
+        if range.start < self.at {
+            self.iter = self.origin.clone();
+            self.at = 0;
+        }
         let skip =
             usize::try_from((range.start - self.at).min(self.remaining())).unwrap_or(usize::MAX);
         if let Some(last) = skip.checked_sub(1) {
@@ -116,6 +120,10 @@ impl<I: RandomAccess> ItemSource for Cursor<I> {
     }
 
     fn runs_again(&mut self) -> bool {
+        true
+    }
+
+    fn goes_back(&mut self) -> bool {
         true
     }
 

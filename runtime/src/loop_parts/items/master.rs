@@ -19,7 +19,7 @@ pub struct MasterItems<I: Iterator> {
     encoder: Encoder,
     /// How an item is compared to what serde makes of it.
     check: Check<I::Item>,
-    /// Whether an iteration may have to be run again.
+    /// Whether items may be needed again.
     wanted: bool,
     /// Whether one that panics may run again where it did: by a copy that serde makes, so what it loses is refused.
     tried: bool,
@@ -109,6 +109,9 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
         prefetch: &Prefetch<'_>,
     ) -> Taken<Self::Iter> {
         let start = range.start;
+        if let Some((_, items)) = self.kept.get(&start) {
+            return unpack(items).unwrap_or_else(|reason| panic!("{reason}"));
+        }
         let (items, next) = self.items.collect(range, prefetch);
         // Also where only the refusal of what serde loses counts: another try has what serde makes of the item.
         let is_encoded = self.wanted || self.tried || checked;
@@ -122,6 +125,14 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
 
     fn pass(&mut self, range: Range<u64>, _checked: bool, prefetch: &Prefetch<'_>) -> Passed {
         let start = range.start;
+        if let Some((end, items)) = self.kept.get(&start) {
+            return Passed {
+                length: end - start,
+                digest: digest(items),
+                shipped: Some(items.clone()),
+                next: Next::More,
+            };
+        }
         let (items, next) = self.items.collect(range, prefetch);
         let length = items.len() as u64;
         let shipped = self.encode(&items);
@@ -138,6 +149,11 @@ impl<I: Iterator<Item: Transport>> ItemSource for MasterItems<I> {
 
     fn runs_again(&mut self) -> bool {
         self.tried = true;
+        true
+    }
+
+    fn goes_back(&mut self) -> bool {
+        self.wanted = true;
         true
     }
 
@@ -212,6 +228,10 @@ impl<T: Transport> ItemSource for ShippedItems<T> {
 
     fn pass(&mut self, _range: Range<u64>, _checked: bool, _prefetch: &Prefetch<'_>) -> Passed {
         unreachable!("these items come with the order")
+    }
+
+    fn goes_back(&mut self) -> bool {
+        true
     }
 
     fn unpack(&mut self, shipped: &Encoded) -> Result<Taken<Self::Iter>, String> {

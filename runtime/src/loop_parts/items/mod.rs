@@ -1,7 +1,7 @@
 //! Where a loop's items come from: every rank has its own iterator and moves it forward.
 //!
-//! Invariant: ranges are asked for in increasing order, so no iterator is ever rewound, items need
-//! neither `Clone` nor serde, and any `IntoIterator` will do. [`Cursor`] serves iterators that skip
+//! Invariant: ranges are asked for in increasing order, but by who knows that they [go back](ItemSource::goes_back). So no
+//! iterator is ever rewound, items need neither `Clone` nor serde, and any `IntoIterator` will do. [`Cursor`] serves iterators that skip
 //! in constant time, [`Sequential`] all others, [`MasterItems`] those that only the master may
 //! touch, [`Keeping`] those that may be needed again. Which one it is gets decided by type, in
 //! `probe`.
@@ -112,6 +112,12 @@ pub trait ItemSource {
     /// Iterations may run again: whether their items can be had once more, by [`Taken::again`]. Asked before anything is
     /// taken.
     fn runs_again(&mut self) -> bool {
+        false
+    }
+
+    /// Iterations may run again on other ranks: whether items that were taken or passed, and are not released, can be
+    /// taken or passed once more. Asked before anything is taken.
+    fn goes_back(&mut self) -> bool {
         false
     }
 

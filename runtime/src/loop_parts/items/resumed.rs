@@ -112,6 +112,10 @@ impl<S: ItemSource> ItemSource for Resumed<'_, S> {
         self.source.runs_again()
     }
 
+    fn goes_back(&mut self) -> bool {
+        self.source.goes_back()
+    }
+
     fn ships(&self) -> bool {
         self.source.ships()
     }

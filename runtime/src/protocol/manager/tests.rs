@@ -3,6 +3,7 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::*;
+use crate::base::panicking::PanicReport;
 use crate::loop_parts::schedule::{Length, Schedule, Workforce, policy};
 use crate::protocol::message::{Cause, Wants};
 
@@ -200,4 +201,91 @@ fn many_items_behind_an_early_chunk_hold_everybody_back_until_it_returns() {
     assert!(manager.holds_back());
     manager.stop_at(halt(early.start));
     assert!(!manager.holds_back(), "the end is near anyway");
+}
+
+fn panicked(iteration: u64, rank: Rank) -> Halt {
+    let report = PanicReport {
+        message: "no luck".to_owned(),
+        location: None,
+        backtrace: None,
+    };
+    Halt {
+        rank,
+        cause: Cause::Panicked(Box::new(report)),
+        ..halt(iteration)
+    }
+}
+
+proptest! {
+    /// Iterations that panic on some ranks, tried in any order; one of them may leave the loop.
+    #[test]
+    fn what_one_rank_can_run_is_run(
+        length in 0..30_u64,
+        steps in proptest::collection::vec((0..3_usize, any::<bool>()), 0..200),
+        fails in proptest::collection::vec(0..8_u8, 30),
+        more in 0..4_u32,
+        exit in proptest::option::of(0..30_u64),
+    ) {
+        let mut manager = manager(Schedule::Managed { chunk: Some(1) }, Length::Exact(length), 3);
+        manager.retry(Retries::new(more, 0..3));
+        let mut running: Vec<VecDeque<Range<u64>>> = vec![VecDeque::new(); 3];
+        let mut asked = [false; 3];
+        let (mut run, mut tries) = (vec![0; 30], vec![Vec::new(); 30]);
+        let fails_on = |iteration: usize, rank: usize| fails[iteration] >> rank & 1 == 1;
+        let to_the_end = (0..600).map(|step| (step / 2 % 3, step % 2 == 0));
+        for (rank, asks) in steps.into_iter().chain(to_the_end) {
+            if asks {
+                if rank == 0 {
+                    running[0].extend(lease(&mut manager, 0, length, 1));
+                    continue;
+                }
+                if running[rank].is_empty() && !std::mem::replace(&mut asked[rank], true) {
+                    manager.wish(rank, Wants::chunks(1), None);
+                }
+                if let Some(wish) = manager.next_wish(Duration::ZERO) {
+                    match lease(&mut manager, wish.rank, length, 1) {
+                        Some(chunk) => {
+                            asked[wish.rank] = false;
+                            running[wish.rank].push_back(chunk);
+                        }
+                        None => manager.put_back(wish),
+                    }
+                }
+            } else if let Some(chunk) = running[rank].pop_front() {
+                let at = usize::try_from(chunk.start).unwrap();
+                tries[at].push(rank);
+                if fails_on(at, rank) {
+                    let ends = manager.fail(rank, &chunk, panicked(chunk.start, rank)).unwrap();
+                    prop_assert!(!ends || tries[at].len() > more as usize);
+                } else {
+                    run[at] += 1;
+                    if exit == Some(chunk.start) {
+                        manager.stop_at(halt(chunk.start));
+                    }
+                    manager.finish(rank, &chunk, None, Duration::ZERO).unwrap();
+                }
+            }
+            let front = usize::try_from(manager.front()).unwrap();
+            prop_assert!(run[..front].iter().all(|&times| times == 1));
+        }
+        prop_assert!(manager.is_over());
+        prop_assert!(!manager.may_need());
+        for tries in &tries {
+            for round in tries.chunks(3) {
+                let mut ranks = round.to_vec();
+                ranks.sort_unstable();
+                ranks.dedup();
+                prop_assert_eq!(ranks.len(), round.len(), "{:?}", tries);
+            }
+            prop_assert!(tries.len() <= 1 + more as usize);
+        }
+        let lowest = manager.halt().map(|halt| halt.iteration);
+        let end = usize::try_from(lowest.map_or(length, |lowest| lowest + 1)).unwrap();
+        for at in 0..end {
+            let panicked = |halt: &Halt| matches!(halt.cause, Cause::Panicked(_));
+            let ended = lowest == Some(at as u64) && manager.halt().is_some_and(panicked);
+            prop_assert_eq!(run[at] == 1, !ended, "{} of {}", at, end);
+            prop_assert!(!ended || tries[at].len() == 1 + more as usize);
+        }
+    }
 }

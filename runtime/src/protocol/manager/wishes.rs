@@ -86,6 +86,15 @@ impl Wishes {
         }
     }
 
+    /// A wish that was taken is not granted after all.
+    pub(super) fn put_back(&mut self, Wish { rank, heard, .. }: Wish) {
+        self.queue.push_front(Asked {
+            rank,
+            chunks: 1,
+            heard,
+        });
+    }
+
     /// How long a chunk takes to come to this rank, where that is long.
     pub(super) fn round_trip(&self, rank: Rank) -> Duration {
         self.far.get(&rank).copied().unwrap_or_default()
@@ -101,13 +110,23 @@ impl Wishes {
                 !self.has_enough(rank, present) && !self.is_put_off(rank, present)
             })?
         };
+        self.take(index, present.policy)
+    }
+
+    /// The first wish of a rank that fits, near or far.
+    pub(super) fn of(&mut self, fits: impl Fn(Rank) -> bool, policy: &dyn Policy) -> Option<Wish> {
+        let index = self.queue.iter().position(|asked| fits(asked.rank))?;
+        self.take(index, policy)
+    }
+
+    fn take(&mut self, index: usize, policy: &dyn Policy) -> Option<Wish> {
         let asked = self.queue.get_mut(index)?;
         let Asked { rank, heard, .. } = *asked;
         asked.chunks -= 1;
         if asked.chunks == 0 {
             self.queue.remove(index);
         }
-        let depth = self.depth(rank, present.policy);
+        let depth = self.depth(rank, policy);
         Some(Wish { rank, heard, depth })
     }
 

@@ -62,7 +62,7 @@ impl Leases {
     pub(crate) fn manager<R>(&self, ask: impl FnOnce(&mut Manager) -> R) -> R {
         let mut counter = self.counter();
         let answer = ask(&mut counter.manager);
-        if counter.held > 0 && !counter.manager.holds_back() {
+        if counter.held > 0 && !self.lingers(&counter.manager) {
             self.bell.notify_all();
         }
         answer
@@ -72,14 +72,20 @@ impl Leases {
         self.counter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether nothing is handed out for now.
     pub(super) fn holds_back(&self) -> bool {
         self.manager(|manager| manager.holds_back())
     }
 
-    /// Waits while the manager holds back.
+    /// See [`Manager::may_need`].
+    pub(super) fn may_need(&self) -> bool {
+        self.manager(|manager| manager.may_need())
+    }
+
+    /// Waits until something may be handed out.
     pub(super) fn linger(&self) {
         let mut counter = self.counter();
-        while counter.manager.holds_back() {
+        while self.lingers(&counter.manager) {
             counter.held += 1;
             counter = self
                 .bell
@@ -87,6 +93,10 @@ impl Leases {
                 .unwrap_or_else(PoisonError::into_inner);
             counter.held -= 1;
         }
+    }
+
+    fn lingers(&self, manager: &Manager) -> bool {
+        manager.holds_back() || manager.has_nothing_yet(self.rank)
     }
 
     fn owner(&self, iteration: u64) -> Option<(Rank, u64)> {
@@ -128,7 +138,10 @@ impl Leases {
                 return None;
             }
             let wish = manager.next_wish(now)?;
-            let range = manager.offer(wish.rank)?;
+            let Some(range) = manager.offer(wish.rank) else {
+                manager.put_back(wish);
+                return None;
+            };
             Some((wish, manager.settled(range.start), range))
         });
         let Some((wish, settled, range)) = offer else {
@@ -165,7 +178,11 @@ impl Leases {
             if let Some(making) = making {
                 manager.made(length, making);
             }
-            (manager.found(rank, range, found), manager.reserve(rank))
+            let chunk = manager.found(rank, range, found);
+            if chunk.is_none() {
+                manager.put_back(wish);
+            }
+            (chunk, manager.reserve(rank))
         });
         let grant = chunk.map(|chunk| Grant {
             rank,
@@ -264,6 +281,18 @@ impl Leases {
                 front.reaches(manager.front());
             }
         });
+    }
+
+    /// An iteration panicked on this rank or another, which hands it back.
+    ///
+    /// # Errors
+    /// See [`Manager::fail`].
+    pub(crate) fn fail(&self, rank: Rank, chunk: &Range<u64>, halt: Halt) -> Result<(), String> {
+        let iteration = halt.iteration;
+        if self.manager(|manager| manager.fail(rank, chunk, halt))? {
+            self.limit.lower(iteration);
+        }
+        Ok(())
     }
 
     pub(super) fn stop_at(&self, halt: Halt) {
