@@ -4,7 +4,8 @@
 //! the program reaches them, what it is and the parts of its chunks as they come in ([`record`]). What was there at the
 //! start is read by [`recovery`] and held against the program and its loops as they come ([`reached`]); the chunks that are
 //! there are not run again. Records lie in frames that say themselves whether they are whole ([`frame`]). A thread of its
-//! own writes ([`recorder`]), so that nobody waits for a disk but who is too far ahead of it.
+//! own writes ([`recorder`]), so that nobody waits for a disk but who is too far ahead of it. `README.md` beside this file is the
+//! page of the format.
 //!
 //! Invariant: what is taken over was written by this program, of the same loop with the same items and variables; where
 //! that is not certain, the program is refused.

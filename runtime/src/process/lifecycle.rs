@@ -102,7 +102,8 @@ extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
                 glibc::end(owed)
             }
         }
-        // `exit` was called in a body, on a compute thread.
+        // `exit` was called in a body, on a compute thread. MPI asks for the thread that started it, which may be in a long
+        // iteration, and would meet this one in `exit`. Both libraries end the job from any thread.
         None => library.abort(if status == 0 { 1 } else { status }),
     }));
     if ended.is_err() {
