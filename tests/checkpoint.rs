@@ -203,6 +203,19 @@ fn another_program_is_refused_unless_it_is_trusted() {
 }
 
 #[test]
+fn each_start_may_compare_or_not() {
+    let expected = expected();
+    for (before, now) in [("0", "1"), ("1", "0")] {
+        let folder = Folder::new("check");
+        let program = |checks| keeping(&folder).variable("PARALLEL_FOR_CHECK", checks);
+        assert_eq!(burned(program(before), "KILL").code, 137);
+        let outcome = program(now).run_threads(2);
+        assert_eq!((outcome.code, &outcome.stdout), (0, &expected), "{outcome}");
+        assert!(outcome.stderr.starts_with("resumed: "), "{outcome}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_told_at_first_and_then_refused() {
     let folder = Folder::new("unseen");
     let usual = folder.name();
