@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use parallel_for_tests::{Outcome, Program, Variant, Vendor, scratch, workspace};
 
-/// Runs a command whose standard error is `errors` in a folder.
-const WITH_ERRORS: &str = r#"exec "$@" 2>"$0/errors""#;
+/// Runs a command that writes to `output` and `errors` in a folder, where both can be read meanwhile.
+const WITH_FILES: &str = r#"exec "$@" >"$0/output" 2>"$0/errors""#;
 
 /// Runs a command as a rank, and keeps its exit code in a folder.
 const WITH_CODE: &str = r#"
@@ -38,7 +38,7 @@ pub(crate) struct Hosts {
 }
 
 impl Hosts {
-    /// `None`, and says so, where there can't be any.
+    /// `None`, and says so, where there can't be any. A build would wait for jobs of other tests: it comes first.
     pub(crate) fn new(name: &str, vendor: Vendor) -> Option<Self> {
         let process = std::process::id();
         let folder = scratch(&format!("network-{name}-{vendor:?}-{process}"));
@@ -64,6 +64,9 @@ impl Hosts {
             return None;
         };
         hosts.process = process.to_owned();
+        for variant in [Variant::Sequential, Variant::Mpi(vendor)] {
+            let _ = variant.binary("hello");
+        }
         Some(hosts)
     }
 
@@ -103,9 +106,8 @@ impl Hosts {
 
     /// Waits until a file says something.
     pub(crate) fn wait_for(&self, name: &str) -> String {
-        let said = || fs::read_to_string(self.file(name)).unwrap_or_default();
-        self.wait(name, || !said().is_empty());
-        said()
+        self.wait(name, || !self.read(name).is_empty());
+        self.read(name)
     }
 
     /// Waits until the job has said something.
@@ -117,8 +119,10 @@ impl Hosts {
     pub(crate) fn wait(&self, what: &str, holds: impl Fn() -> bool) {
         while !holds() {
             let errors = self.errors();
-            assert!(!self.is_over.load(Ordering::Relaxed), "no {what}: {errors}");
+            // Before the next look: the last words come with the end.
+            let is_over = self.is_over.load(Ordering::Relaxed);
             sleep(Duration::from_millis(50));
+            assert!(!is_over || holds(), "no {what}: {errors}");
         }
     }
 
@@ -127,9 +131,18 @@ impl Hosts {
         fs::write(self.file("go"), "").expect("a scratch file");
     }
 
-    /// What the job has said by now.
+    /// What the job has printed by now.
+    pub(crate) fn output(&self) -> String {
+        self.read("output")
+    }
+
+    /// What it has said.
     fn errors(&self) -> String {
-        fs::read_to_string(self.file("errors")).unwrap_or_default()
+        self.read("errors")
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.file(name)).unwrap_or_default()
     }
 
     /// The exit codes of those ranks on a host that have ended by themselves.
@@ -169,6 +182,7 @@ impl Hosts {
         let outcome = run.join();
         done.unwrap_or_else(|panic| resume_unwind(panic));
         let mut outcome = outcome.unwrap_or_else(|panic| resume_unwind(panic));
+        outcome.stdout.push_str(&self.output());
         outcome.stderr.push_str(&self.errors());
         outcome
     }
@@ -201,7 +215,7 @@ impl Hosts {
         fs::write(self.file("list"), list).expect("a scratch file");
         let ranks = self.vendor.command(left + 1);
         let mut launcher = Command::new(maker());
-        launcher.args(["in", &self.process, "bash", "-c", WITH_ERRORS]);
+        launcher.args(["in", &self.process, "bash", "-c", WITH_FILES]);
         launcher.arg(&self.folder).arg(ranks.get_program());
         launcher.args(ranks.get_args());
         launcher.args(["bash", "-c", WITH_CODE]).arg(&self.folder);
