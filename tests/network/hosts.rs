@@ -5,8 +5,8 @@ use std::io::{BufRead as _, BufReader, Write as _, stderr};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 use std::thread::{sleep, spawn};
 use std::time::Duration;
 
@@ -59,11 +59,14 @@ impl Hosts {
         };
         let said = hosts.answer();
         let Some(process) = said.strip_prefix("ready ") else {
-            // Not `eprintln!`, which the test runner captures.
-            let _ = writeln!(stderr(), "SKIPPED the suite `network`, {name}: {said}");
+            static SAID: Once = Once::new();
+            SAID.call_once(|| {
+                // Not `eprintln!`, which the test runner captures.
+                let _ = writeln!(stderr(), "SKIPPED the suite `network`: {said}");
+            });
             return None;
         };
-        hosts.process = process.to_owned();
+        process.clone_into(&mut hosts.process);
         for variant in [Variant::Sequential, Variant::Mpi(vendor)] {
             let _ = variant.binary("hello");
         }
