@@ -23,7 +23,9 @@ extern "C" fn MPI_Finalize() -> c_int {
             sleep(Duration::from_millis(10));
         }
     }
-    PMPI_Finalize()
+    let code = PMPI_Finalize();
+    eprintln!("MPI_Finalize has come back");
+    code
 }
 
 #[parallel_for]
