@@ -198,6 +198,10 @@ const UNSAFE: &[(&str, &str)] = &[
         "tests/programs/pass/replays_unsafe.rs",
         "a program of theirs",
     ),
+    (
+        "tests/programs/transport/finalize.rs",
+        "it stands before a call of the C library, by the name of that call",
+    ),
 ];
 
 /// What stands in programs of users beside our own code: each is compiled with them, and the compiler looks at its

@@ -154,6 +154,7 @@ fn binaries(variant: Variant) -> Vec<String> {
     names.extend(catalogue::alone(&package()));
     if matches!(variant, Variant::Mpi(_)) {
         names.push("contract".to_owned());
+        names.push("finalize".to_owned());
         names.push(TWO_BUILDS.to_owned());
     }
     names

@@ -1,7 +1,7 @@
 //! The last wait of a process, which is the library's own: it has an end, too.
 //!
-//! Measured: `MPI_Finalize` of MPICH over TCP waits forever for ranks that a broken network has cut off. By then all
-//! ranks have left and all work is done.
+//! Measured: `MPI_Finalize` of MPICH and Open MPI over TCP waits forever for ranks that a broken network has cut off, and that of
+//! MPICH 4.0 now and then with a sound one, also in programs in C. By then all ranks have left and all work is done.
 
 use std::io::Write as _;
 use std::sync::Arc;
