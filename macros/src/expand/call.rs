@@ -97,7 +97,6 @@ fn pieces(node: &ExprForLoop, each: &Loop) -> Pieces {
         ..Pieces::default()
     };
     pieces.prologue.extend(changed::item(node, each));
-    pieces.prologue.extend(state::of_items(each));
     pieces.before.extend(in_place::made(&each.outputs));
     pieces.before.extend(replay::lengths(&node.body, each));
     pieces.before.extend(replay::writers(each));

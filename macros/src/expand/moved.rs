@@ -1,7 +1,7 @@
 //! The loop on its way into the call: its items, and itself in the closure that runs a chunk.
 
 use super::paths::{self, Runtime};
-use super::pieces::Pieces;
+use super::pieces::{Pieces, begin};
 use super::{changed, closures, doubts, in_place, lend, reduce, replay, state};
 use crate::model::{ItemsFrom, Loop, OnError};
 use crate::syntax::nest;
@@ -87,6 +87,8 @@ pub(crate) fn moved(node: &ExprForLoop, each: &Loop, pieces: &Pieces) -> ExprFor
     replay::rewrite(&mut moved.body, each);
     lend::rename_receivers(&mut moved.body, &each.outputs);
     reduce::rewrite(&mut moved.body, &each.outputs);
+    // In place, the body may become one of a loop of its own, whose pattern binds what is asked about.
+    begin(&mut moved.body, &state::of_items(each));
     in_place::rewrite(&mut moved, node, each);
     changed::rewrite(&mut moved, each);
     doubts::rewrite(&mut moved.body, each);

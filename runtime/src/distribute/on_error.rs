@@ -5,6 +5,7 @@
     reason = "the functions are written as users write them"
 )]
 
+mod combined;
 mod elsewhere;
 
 use std::collections::{BTreeMap, HashMap};
