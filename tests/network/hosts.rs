@@ -3,14 +3,13 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _, stderr};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 use std::thread::{sleep, spawn};
 use std::time::Duration;
 
-use parallel_for_tests::{Outcome, Program, Variant, Vendor, scratch, workspace};
+use parallel_for_tests::{Folder, Outcome, Program, Variant, Vendor, workspace};
 
 /// Runs a command that writes to `output` and `errors` in a folder, where both can be read meanwhile.
 const WITH_FILES: &str = r#"exec "$@" >"$0/output" 2>"$0/errors""#;
@@ -27,7 +26,7 @@ exit "$code"
 /// value.
 pub(crate) struct Hosts {
     vendor: Vendor,
-    folder: PathBuf,
+    folder: Folder,
     script: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -40,8 +39,7 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// `None`, and says so, where there can't be any. A build would wait for jobs of other tests: it comes first.
     pub(crate) fn new(name: &str, vendor: Vendor) -> Option<Self> {
-        let process = std::process::id();
-        let folder = scratch(&format!("network-{name}-{vendor:?}-{process}"));
+        let folder = Folder::new(&format!("network-{name}"));
         let mut script = Command::new(maker())
             .current_dir(workspace())
             .stdin(Stdio::piped())
@@ -75,8 +73,7 @@ impl Hosts {
 
     /// The path of a file that both hosts see.
     pub(crate) fn file(&self, name: &str) -> String {
-        let path = self.folder.join(name);
-        path.to_str().expect("a path that is text").to_owned()
+        self.folder.file(name)
     }
 
     /// Takes the cable out.
@@ -150,7 +147,7 @@ impl Hosts {
 
     /// The exit codes of those ranks on a host that have ended by themselves.
     pub(crate) fn codes(&self, host: &str) -> Vec<String> {
-        let entries = self.folder.read_dir().expect("a scratch folder");
+        let entries = self.folder.path().read_dir().expect("a scratch folder");
         let paths = entries.map(|entry| entry.expect("an entry").path());
         let of_host = paths.filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -219,9 +216,11 @@ impl Hosts {
         let ranks = self.vendor.command(left + 1);
         let mut launcher = Command::new(maker());
         launcher.args(["in", &self.process, "bash", "-c", WITH_FILES]);
-        launcher.arg(&self.folder).arg(ranks.get_program());
+        launcher.arg(self.folder.path()).arg(ranks.get_program());
         launcher.args(ranks.get_args());
-        launcher.args(["bash", "-c", WITH_CODE]).arg(&self.folder);
+        launcher
+            .args(["bash", "-c", WITH_CODE])
+            .arg(self.folder.path());
         let usual = ranks.get_envs();
         launcher.envs(usual.filter_map(|(name, value)| Some((name, value?))));
         launcher.envs(variables);
@@ -241,7 +240,6 @@ impl Drop for Over {
 impl Drop for Hosts {
     fn drop(&mut self) {
         self.switch_off();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
