@@ -159,3 +159,74 @@ fn cells_of_two_loops_in_one_are_left_out_one_by_one() {
         }
     }
 }
+
+family! {
+    [
+        search_managed (on_error = skip)
+        search_robin (on_error = skip, schedule = round_robin)
+        search_shipped (on_error = skip, items = master)
+        search_local (on_error = skip, local)
+    ]
+    fn (items: Vec<u64>, fails: Fails, exit: u64) -> Result<(Vec<u64>, u64), String> {
+        let mut seen = Vec::new();
+        let mut count = 0;
+        for i in items {
+            seen.push(i);
+            count += 1;
+            if i == exit {
+                return Err(format!("{} {count}", seen.len()));
+            }
+            assert!(!fails(i), "no luck with {i}");
+        }
+        Ok((seen, count))
+    }
+}
+
+#[test]
+fn a_panic_behind_the_way_out_does_not_count() {
+    for (size, threads) in [(1, 1), (1, 3), (3, 2)] {
+        for distributed in [search_managed, search_robin, search_shipped, search_local] {
+            for (seed, exit) in [0, 3, 17, 39, 99].into_iter().enumerate() {
+                let fails: Fails = |i| i % 7 == 3;
+                let left_out: Vec<u64> = (0..40).filter(|&i| fails(i) && i < exit).collect();
+                let kept: Vec<u64> = (0..40).filter(|&i| !fails(i) && i < exit).collect();
+                let count = kept.len() as u64;
+                let expected = if exit < 40 {
+                    Err(format!("{} {}", count + 1, count + 1))
+                } else {
+                    Ok((kept, count))
+                };
+                for (made, skipped) in on_ranks(size, threads, seed as u64, || {
+                    (distributed((0..40).collect(), fails, exit), skipped())
+                }) {
+                    assert_eq!(made, expected);
+                    assert_eq!(indices(&skipped), left_out, "{size} {threads} {exit}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chunk_that_is_behind_the_way_out_may_panic_meanwhile() {
+    #[allow(deprecated, reason = "others are to be under way")]
+    #[parallel_for(on_error = skip)]
+    fn first(n: u64) -> Option<u64> {
+        for i in 0..n {
+            if i == 20 {
+                thread::sleep(Duration::from_millis(5));
+                return Some(i);
+            }
+            assert!(i < 20, "no luck with {i}");
+        }
+        None
+    }
+    for size in [1, 2] {
+        for _ in 0..5 {
+            for (found, skipped) in on_ranks(size, 3, 3, || (first(400), skipped())) {
+                assert_eq!(found, Some(20));
+                assert_eq!(skipped, []);
+            }
+        }
+    }
+}
