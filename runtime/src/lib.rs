@@ -49,7 +49,8 @@
 //!
 //! # Features
 //!
-//! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc).
+//! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc). The names on these pages are the same
+//!   with it: a program that is built with it runs on all ranks of its launcher.
 //! - `checkpoint`, on by default: what is finished of a [long job](guide::long_jobs) is kept where `PARALLEL_FOR_CHECKPOINT` says
 //!   so. Without it, loops of programs without `mpi` compile twice as fast.
 //! - `random`, on by default: [`random`], a random number generator for each iteration.
@@ -110,7 +111,7 @@ mod process;
 mod protocol;
 mod transport;
 
-/// The README's snippets are tests.
+/// The README's snippets are tests. In a package, it lies elsewhere.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", env!("CARGO_PKG_README")))]
 struct Readme;

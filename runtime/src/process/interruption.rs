@@ -8,6 +8,8 @@
 //!
 //! Invariant: a signal that the program handles by itself, or ignores, is left to it.
 
+mod signals;
+
 use std::fmt;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -15,8 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGCONT, SIGINT, SIGTERM, SIGUSR1};
-use signal_hook::iterator::Signals;
+use signals::{SIGCONT, SIGINT, SIGTERM, SIGUSR1, Signals};
 
 use super::environment::variable;
 use crate::base::stderr::say;

@@ -32,8 +32,8 @@ pub(crate) struct Site {
     column: u32,
 }
 
-impl From<&Location<'static>> for Site {
-    fn from(location: &Location<'static>) -> Self {
+impl From<&'static Location<'static>> for Site {
+    fn from(location: &'static Location<'static>) -> Self {
         Self {
             file: Cow::Borrowed(location.file()),
             line: location.line(),

@@ -249,7 +249,10 @@ impl<T> HeapLog<T> {
     }
 
     /// As `BinaryHeap::append`.
-    pub fn append(&mut self, other: &mut BinaryHeap<T>) {
+    pub fn append(&mut self, other: &mut BinaryHeap<T>)
+    where
+        T: Ord,
+    {
         self.0
             .0
             .push(Growth::Whole(std::mem::take(other).into_vec()));

@@ -42,7 +42,7 @@ fn verdict(watch: &Watch, size: usize) -> Option<String> {
 #[track_caller]
 fn words(watch: &Watch, size: usize) -> Vec<String> {
     let words = verdict(watch, size).expect("it is a deadlock");
-    let place = |line: &str| match line.split_once(" at runtime/") {
+    let place = |line: &str| match line.split_once(" at ") {
         Some((before, after)) => before.to_owned() + after.split_once(',').map_or("", |_| ", ..."),
         None => line.to_owned(),
     };

@@ -50,8 +50,12 @@ pub fn changed<I: Changing<K>, K>(items: &mut [I]) -> Changed<'_, I, K> {
 }
 
 /// One by one, for an iteration that runs in the function itself.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "before Rust 1.92, `I` does not live long enough for the method itself"
+)]
 pub fn lent<I: Changing<K>, K>(items: &mut [I]) -> impl Iterator<Item = I::Lent<'_>> {
-    items.iter_mut().map(Changing::lend)
+    items.iter_mut().map(|item| item.lend())
 }
 
 impl<I: Changing<K>, K> Changed<'_, I, K> {
