@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ use crate::loop_parts::captures::Captures;
 use crate::parallel_for;
 use crate::process::environment::Environment;
 use crate::process::world::run_with;
+use crate::skipped;
 use crate::transport::fabric::threads::Weather;
 
 /// A folder that is gone with this value.
@@ -248,6 +249,61 @@ fn what_is_finished_does_not_run_again() {
         third.into_inner() < n / 10,
         "a loop that is over runs again"
     );
+}
+
+/// A cause of panics that can be mended, and how many iterations ran.
+struct Cause {
+    mended: AtomicBool,
+    ran: AtomicU64,
+}
+
+impl Cause {
+    fn strike(&self, i: u64) {
+        self.ran.fetch_add(1, Ordering::Relaxed);
+        let mended = self.mended.load(Ordering::Relaxed);
+        assert!(i % 10 != 3 || mended, "no luck with {i}");
+    }
+}
+
+#[parallel_for(on_error = skip)]
+fn most(cause: &Cause, n: u64) -> (Vec<u64>, u64) {
+    let (mut values, mut sum) = (Vec::new(), 0);
+    for i in 0..n {
+        values.push(mixed(i));
+        sum += i;
+        cause.strike(i);
+    }
+    (values, sum)
+}
+
+#[test]
+fn what_was_left_out_runs_again_and_nothing_else_does() {
+    let n = 100;
+    for (size, threads) in [(1, 1), (1, 2), (3, 2)] {
+        let folder = Folder::new();
+        let cause = Cause {
+            mended: AtomicBool::new(false),
+            ran: AtomicU64::new(0),
+        };
+        // Whoever starts it next has other ranks.
+        let start = |size| {
+            let environment = folder.environment();
+            let run = || (most(&cause, n), skipped().len());
+            let made = run_with(&environment, size, threads, weather(2), run).remove(0);
+            (made.unwrap(), cause.ran.swap(0, Ordering::Relaxed))
+        };
+        let of = |kept: fn(u64) -> bool| {
+            let kept: Vec<u64> = (0..n).filter(|&i| kept(i)).collect();
+            let values: Vec<u64> = kept.iter().map(|&i| mixed(i)).collect();
+            (values, kept.iter().sum::<u64>())
+        };
+        let (some, all) = (of(|i| i % 10 != 3), of(|_| true));
+        assert_eq!(start(size), ((some.clone(), 10), n));
+        assert_eq!(start(size % 3 + 1), ((some, 10), 10));
+        cause.mended.store(true, Ordering::Relaxed);
+        assert_eq!(start(size), ((all.clone(), 0), 10));
+        assert_eq!(start(2), ((all, 0), 0));
+    }
 }
 
 #[test]
