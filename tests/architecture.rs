@@ -226,6 +226,12 @@ const DEPENDENCIES: &[&str] = &[
     "serde",
     "serde_core",
     "typeid",
+    // Bars on a terminal.
+    "console",
+    "indicatif",
+    "portable_atomic",
+    "unicode_width",
+    "unit_prefix",
     // With MPI.
     "conv",
     "custom_derive",
@@ -322,6 +328,7 @@ fn adapters_keep_their_libraries_to_themselves() {
         ("bitcode", "runtime/src/base/wire.rs"),
         ("rmp_serde", "runtime/src/base/wire.rs"),
         ("chacha20", "runtime/src/by_hand/random.rs"),
+        ("indicatif", "runtime/src/process/progress/bars"),
         ("typeid", "runtime/src/base/raw/"),
     ];
     let mut faults = Vec::new();

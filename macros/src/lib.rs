@@ -82,6 +82,9 @@ use proc_macro2::TokenStream;
 /// | `on_error = skip` | it is left out; `parallel_for::skipped()` lists such iterations, else the exit code is 2 |
 /// | `checkpoint = "kept"` | what is finished is kept in this folder, and the next start of the program goes on from there |
 /// | `checkpoint = off` | nothing is kept, also where `PARALLEL_FOR_CHECKPOINT` is set |
+/// | `progress` | how far the loop is, is shown on stderr, also without a terminal |
+/// | `progress = "name"` | the same, by this name instead of the function's |
+/// | `progress = off` | it is never shown |
 /// | `collapse` | this loop and the one that is all of its body are one loop over pairs |
 /// | `reduce(x: f)` | the loop changes `x` only by calls of `f`, which are made afterwards in the order of the items |
 /// | `reduce(x: +)` | the loop changes `x` only by `+=`: checked, not required; also `-`, `*`, `&`, `\|`, `^`, `max`, `min` |

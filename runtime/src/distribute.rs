@@ -66,8 +66,9 @@ use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
 use crate::loop_parts::items::Cost;
 use crate::loop_parts::on_error::{Mishap, OnError};
-use crate::loop_parts::options::{Gather, Options};
+use crate::loop_parts::options::{Gather, Options, Shown};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
+use crate::observe::Event;
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Entry, Halt, Site, Verdict};
@@ -226,12 +227,12 @@ impl LoopRun {
         };
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
-        let (fingerprint, identity) = if W::TRAVELS && (several || self.recorded) {
-            let identity = options.written.map(LoopIdentity::of::<W, O, F>);
-            (way.fingerprint(), identity)
-        } else {
-            (0, None)
-        };
+        link.observers().want(options.progress);
+        let compared = W::TRAVELS && (several || self.recorded);
+        let fingerprint = if compared { way.fingerprint() } else { 0 };
+        let identity = (compared || !link.observers().are_none())
+            .then(|| options.written.map(LoopIdentity::of::<W, O, F>))
+            .flatten();
         let number = self.world.number(options);
         if W::TRAVELS && self.recorded {
             let refuse = |words: String| link.refuse(&words);
@@ -254,7 +255,11 @@ impl LoopRun {
                 plan.journal = Some(Rc::new(reached));
             }
         }
-        self.enter(length, fingerprint, identity);
+        self.enter(options.progress, length, fingerprint, identity);
+        if let Some(journal) = &plan.journal {
+            let iterations = journal.finished().iterations();
+            link.observers().tell(|| Event::Resumed { iterations });
+        }
         let ending = match crew {
             Some(crew) => way.run(link, &plan, body, outputs, crew),
             None => way.run_here(link, &plan, body, outputs),
@@ -302,10 +307,16 @@ impl LoopRun {
         self.plan(options, crew, can_compute, length)
     }
 
-    /// The ranks agree on a loop. The fingerprint of its items and its identity are for several.
-    fn enter(&self, length: Option<u64>, fingerprint: u64, identity: Option<LoopIdentity>) {
+    /// The ranks agree on a loop. The fingerprint of its items and its identity are for several, and for who looks on.
+    fn enter(
+        &self,
+        shown: Option<Shown>,
+        length: Option<u64>,
+        fingerprint: u64,
+        identity: Option<LoopIdentity>,
+    ) {
         let link = self.link();
-        link.enter_with(|| Entry {
+        link.enter_shown(shown, || Entry {
             host: identity.as_ref().map(|_| link.identity().host.clone()),
             length,
             fingerprint,

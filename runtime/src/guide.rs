@@ -21,6 +21,7 @@ pages! {
     options
     running
     long_jobs
+    watching
     random
     by_hand
     coming_from

@@ -51,6 +51,7 @@
 //!
 //! - `mpi`: ranks over MPI (Open MPI, MPICH and their relatives; needs `mpicc`, libclang, glibc). The names on these pages are the same
 //!   with it: a program that is built with it runs on all ranks of its launcher.
+//! - `progress`, on by default: a bar on the terminal for loops that take long; see [watching](guide::watching).
 //! - `checkpoint`, on by default: what is finished of a [long job](guide::long_jobs) is kept where `PARALLEL_FOR_CHECKPOINT` says
 //!   so. Without it, loops of programs without `mpi` compile twice as fast.
 //! - `random`, on by default: [`random`], a random number generator for each iteration.

@@ -38,7 +38,7 @@ pub use crate::loop_parts::items::{
     block, collapsed, even, numbered, once, pure, to_the_end, untouched,
 };
 pub use crate::loop_parts::on_error::OnError;
-pub use crate::loop_parts::options::{Checkpoint, Gather, Options};
+pub use crate::loop_parts::options::{Checkpoint, Gather, Options, Shown};
 pub use crate::loop_parts::schedule::Schedule;
 pub use crate::loop_parts::sharing::{captured, shared};
 pub use crate::{

@@ -94,6 +94,14 @@ pub(crate) fn no_folder(given: &LitStr, written: &str) -> Error {
     )
 }
 
+pub(crate) fn no_name(given: &LitStr, written: &str) -> Error {
+    message(
+        given.span(),
+        "`progress` takes a name that fits into a line",
+        &format!("write {written}"),
+    )
+}
+
 pub(crate) fn not_a_reduction(name: &Ident, given: &TokenStream, written: &str) -> Error {
     let span = if given.is_empty() {
         name.span()

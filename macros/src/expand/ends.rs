@@ -2,25 +2,10 @@
 //! itself, and nowhere else.
 
 use super::paths;
-use super::prints::Prints;
 use crate::model::End;
 use crate::syntax::{ends, tags};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprForLoop, Item, Lifetime, Stmt};
-
-// Input:
-//     for x in xs { if x == 0 { println!("{x}"); return None; } }
-//
-// Output:
-//     for x in xs { if x == 0 { ::parallel_for::__private::println!("{x}"); return None; } }
-pub(crate) fn print_once(node: &mut ExprForLoop, ends: &[End], prints: &mut Prints) {
-    let mut once = |block: &mut Block| prints.once(block);
-    Ends {
-        ends,
-        then: &mut once,
-    }
-    .visit_block_mut(&mut node.body);
-}
 
 // Input:
 //     for x in xs { if x == 0 { first = spare; break; } .. }

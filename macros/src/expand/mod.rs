@@ -137,10 +137,7 @@ impl Loops<'_> {
         self.visit_expr_for_loop_mut(node);
         let id = id?;
         let each = self.plan.loops.iter().find(|each| each.id == id)?;
-        if each.options.local {
-            self.prints.once(&mut node.body);
-        }
-        ends::print_once(node, &each.ends, &mut self.prints);
+        self.prints.once(&mut node.body);
         Some((call::call(node.clone(), each, &self.output), id))
     }
 

@@ -1,7 +1,7 @@
 //! The options of a loop as a struct literal, its defaults left out, with what tells the loop from others.
 
 use super::paths::Runtime;
-use crate::model::{Checkpoint, Gather, Loop, LoopId, OnError, Options, Schedule};
+use crate::model::{Checkpoint, Gather, Loop, LoopId, OnError, Options, Progress, Schedule};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 
@@ -64,6 +64,16 @@ fn fields(options: &Options) -> Vec<TokenStream> {
         };
         fields.push(quote_spanned! {runtime.0=>
             checkpoint: ::core::option::Option::Some(#checkpoint)
+        });
+    }
+    if let Some(progress) = &options.progress {
+        let shown = match progress {
+            Progress::Hidden => quote_spanned!(runtime.0=> Never),
+            Progress::Shown => quote_spanned!(runtime.0=> Usually),
+            Progress::Named(name) => quote_spanned!(runtime.0=> As(#name)),
+        };
+        fields.push(quote_spanned! {runtime.0=>
+            progress: ::core::option::Option::Some(#runtime::Shown::#shown)
         });
     }
     fields

@@ -1,8 +1,7 @@
-//! Prints of the function in code that every rank runs, outside of its distributed loops: evaluated on every rank,
-//! written once.
+//! Prints of the function: in code that every rank runs, outside of its distributed loops, evaluated on every rank and
+//! written once; in iterations, written where they run. All of them go past what is drawn on the terminal.
 //!
-//! Invariant: runs after the loops were replaced, so that it doesn't reach into their bodies, but for loops on the threads
-//! of each process.
+//! Invariant: who writes is decided when they run, by what the thread is at.
 
 use super::paths::Runtime;
 use crate::syntax::macros;

@@ -68,6 +68,15 @@ pub(crate) enum Checkpoint {
     In(LitStr),
 }
 
+/// Whether people see how far a loop is.
+#[derive(Clone, Debug)]
+pub(crate) enum Progress {
+    Hidden,
+    Shown,
+    /// By this name.
+    Named(LitStr),
+}
+
 /// The options of one loop, after the defaults.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
@@ -81,6 +90,8 @@ pub(crate) struct Options {
     pub(crate) on_error: Option<OnError>,
     /// Where what is finished is kept, where the user has said it.
     pub(crate) checkpoint: Option<Checkpoint>,
+    /// Whether people see how far it is, where the user has said it.
+    pub(crate) progress: Option<Progress>,
     /// It is made of two nested ones, and its items are written as the pair of their heads.
     pub(crate) collapse: bool,
 }

@@ -1,6 +1,6 @@
 //! The options of one attribute as data.
 
-use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Place, Schedule};
+use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Place, Progress, Schedule};
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -28,6 +28,8 @@ pub(crate) struct Args {
     pub(crate) on_error: Option<Given<OnError>>,
     /// `checkpoint = "folder" | off`
     pub(crate) checkpoint: Option<Given<Checkpoint>>,
+    /// `progress`, `progress = "name" | off`
+    pub(crate) progress: Option<Given<Progress>>,
     /// `collapse`
     pub(crate) collapse: Option<Given<()>>,
     /// `reduce(x: +, y: f)`

@@ -45,7 +45,8 @@ impl Args {
                 }
                 read(self, named, input)?;
             }
-            Takes::Value(read) => {
+            Takes::Either(read) if input.is_empty() => read(self, named, input)?,
+            Takes::Value(read) | Takes::Either(read) => {
                 if !input.peek(Token![=]) {
                     let _: TokenStream = input.parse()?;
                     return Err(messages::missing_value(&name, written));

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::reduce;
 use super::values::{
-    Named, checkpoint, gather, items, on_error, schedule, set, threads, variables,
+    Named, checkpoint, gather, items, on_error, progress, schedule, set, threads, variables,
 };
 use syn::Result;
 use syn::parse::ParseStream;
@@ -26,11 +26,13 @@ pub(super) enum Takes {
     List(Read),
     /// `name`
     Nothing(Read),
+    /// `name`, or `name = value`
+    Either(Read),
 }
 
 type Read = fn(&mut Args, Named<'_>, ParseStream<'_>) -> Result<()>;
 
-pub(super) const OPTIONS: [Known; 11] = [
+pub(super) const OPTIONS: [Known; 12] = [
     Known {
         name: "gather",
         written: "`gather = master` or `gather = all`",
@@ -75,6 +77,13 @@ pub(super) const OPTIONS: [Known; 11] = [
         written: "`checkpoint = \"kept\"`, with the path of a folder, or `checkpoint = off`",
         takes: Takes::Value(|args, named, input| {
             set(&mut args.checkpoint, named, checkpoint(named, input)?)
+        }),
+    },
+    Known {
+        name: "progress",
+        written: "`progress`, `progress = \"name\"` or `progress = off`",
+        takes: Takes::Either(|args, named, input| {
+            set(&mut args.progress, named, progress(named, input)?)
         }),
     },
     Known {

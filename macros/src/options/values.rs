@@ -2,7 +2,7 @@
 
 use super::args::Given;
 use crate::diagnostics::arguments as messages;
-use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Schedule};
+use crate::model::{Checkpoint, Gather, ItemsFrom, OnError, Progress, Schedule};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
@@ -132,6 +132,23 @@ pub(super) fn checkpoint(named: Named<'_>, input: ParseStream<'_>) -> Result<Che
         return Err(messages::no_folder(&folder, named.written));
     }
     Ok(Checkpoint::In(folder))
+}
+
+/// What follows the `=`, or nothing.
+pub(super) fn progress(named: Named<'_>, input: ParseStream<'_>) -> Result<Progress> {
+    if input.is_empty() {
+        return Ok(Progress::Shown);
+    }
+    if !input.peek(LitStr) {
+        return choose(named, input, |word| {
+            (word == "off").then_some(Progress::Hidden)
+        });
+    }
+    let name: LitStr = input.parse()?;
+    if name.value().trim().is_empty() || name.value().chars().any(char::is_control) {
+        return Err(messages::no_name(&name, named.written));
+    }
+    Ok(Progress::Named(name))
 }
 
 pub(super) fn threads(named: Named<'_>, input: ParseStream<'_>) -> Result<usize> {

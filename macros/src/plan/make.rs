@@ -122,6 +122,7 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
     };
     let items = own.items.or(defaults.items);
     let checkpoint = own.checkpoint.as_ref().or(defaults.checkpoint.as_ref());
+    let progress = own.progress.as_ref().or(defaults.progress.as_ref());
     Options {
         gather,
         schedule: schedule.map_or(Schedule::Managed { chunk: None }, |given| given.value),
@@ -130,6 +131,7 @@ fn options(summary: &LoopSummary, own: &Args, defaults: &Args, gather: Gather) -
         local: own.local.or(defaults.local).is_some(),
         on_error: own.on_error.or(defaults.on_error).map(|given| given.value),
         checkpoint: checkpoint.map(|given| given.value.clone()),
+        progress: progress.map(|given| given.value.clone()),
         collapse: own.collapse.or(defaults.collapse).is_some(),
     }
 }

@@ -7,13 +7,14 @@
 
 use std::fmt::{self, Write};
 
+use crate::base::stderr::beside;
 use crate::by_hand::ranks::prints;
 
 /// `print!`
 pub fn print(text: fmt::Arguments<'_>) {
     // The standard library's macros, so that tests capture what is printed.
     if prints() {
-        std::print!("{text}");
+        beside(text, |text| std::print!("{text}"));
     } else {
         unseen(text);
     }
@@ -22,7 +23,7 @@ pub fn print(text: fmt::Arguments<'_>) {
 /// `println!`
 pub fn print_line(text: fmt::Arguments<'_>) {
     if prints() {
-        std::println!("{text}");
+        beside(text, |text| std::println!("{text}"));
     } else {
         unseen(text);
     }
@@ -31,7 +32,7 @@ pub fn print_line(text: fmt::Arguments<'_>) {
 /// `eprint!`
 pub fn eprint(text: fmt::Arguments<'_>) {
     if prints() {
-        std::eprint!("{text}");
+        beside(text, |text| std::eprint!("{text}"));
     } else {
         unseen(text);
     }
@@ -40,7 +41,7 @@ pub fn eprint(text: fmt::Arguments<'_>) {
 /// `eprintln!`
 pub fn eprint_line(text: fmt::Arguments<'_>) {
     if prints() {
-        std::eprintln!("{text}");
+        beside(text, |text| std::eprintln!("{text}"));
     } else {
         unseen(text);
     }

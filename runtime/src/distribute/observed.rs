@@ -16,6 +16,11 @@ pub(super) enum Seen {
     Entered {
         length: Option<u64>,
     },
+    Resumed {
+        iterations: u64,
+    },
+    /// An iteration that panicked.
+    Mishap(u64),
     Leased {
         to: Rank,
         chunk: Range<u64>,
@@ -40,6 +45,8 @@ impl From<&Event<'_>> for Seen {
             Event::Entered { entry, .. } => Self::Entered {
                 length: entry.length,
             },
+            Event::Resumed { iterations } => Self::Resumed { iterations },
+            Event::Mishap(mishap) => Self::Mishap(mishap.iteration),
             Event::Leased { rank: to, chunk } => Self::Leased {
                 to,
                 chunk: chunk.clone(),
@@ -181,6 +188,54 @@ fn the_master_leases_what_other_ranks_run() {
         });
         assert_eq!(iterations(leased), iterations(started));
     }
+}
+
+#[test]
+fn iterations_that_are_left_out_are_told() {
+    #[parallel_for(on_error = skip)]
+    fn odd(n: u64) -> Vec<u64> {
+        let mut odd = Vec::new();
+        for i in 0..n {
+            assert!(i % 10 != 4, "no luck with {i}");
+            odd.push(i);
+        }
+        odd
+    }
+    for size in [1, 3] {
+        let ranks = seen(size, 2, || {
+            assert_eq!(odd(40).len(), 36);
+            // Who does not ask ends with another exit code.
+            drop(crate::skipped());
+        });
+        let mishaps = ranks[0].iter().filter_map(|seen| match seen {
+            Seen::Mishap(iteration) => Some(*iteration),
+            _ => None,
+        });
+        let mut mishaps: Vec<u64> = mishaps.collect();
+        mishaps.sort_unstable();
+        assert_eq!(mishaps, [4, 14, 24, 34], "{size} ranks");
+    }
+}
+
+#[test]
+fn long_loops_of_one_thread_are_told_as_they_are_run() {
+    #[parallel_for(threads = 1)]
+    fn sum(n: u64) -> u64 {
+        let mut sum = 0_u64;
+        for i in 0..n {
+            sum += std::hint::black_box(i);
+        }
+        sum
+    }
+    let ranks = seen(1, 1, || assert_eq!(sum(100_000), 4_999_950_000));
+    let finished = ranks[0].iter().filter_map(|seen| match seen {
+        Seen::Finished { chunks, .. } => Some(chunks.clone()),
+        _ => None,
+    });
+    assert_eq!(
+        iterations(finished.flatten()),
+        (0..100_000).collect::<Vec<_>>()
+    );
 }
 
 #[test]

@@ -99,9 +99,10 @@ fn watched(
         nanos: u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),
     };
+    let run = chunk.start..chunk.start + left.map_or(0, |left| left.begun);
     observers.tell(|| Event::Finished {
         rank: on,
-        chunks: slice::from_ref(chunk),
+        chunks: slice::from_ref(&run),
         cost,
     });
     Ended { result, left, cost }

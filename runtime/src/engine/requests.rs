@@ -188,15 +188,18 @@ impl RequestHandler<'_> {
         }
         let mut encoded = None;
         if let Some(mut finished) = finished {
-            self.shares
-                .borrow_mut()
-                .mishaps
-                .append(&mut finished.mishaps);
             self.link.observers().tell(|| Event::Finished {
                 rank,
                 chunks: &finished.chunks,
                 cost: finished.cost,
             });
+            for mishap in &finished.mishaps {
+                self.link.observers().tell(|| Event::Mishap(mishap));
+            }
+            self.shares
+                .borrow_mut()
+                .mishaps
+                .append(&mut finished.mishaps);
             let sum = &mut self.shares.borrow_mut().digests[rank];
             *sum = sum.wrapping_add(finished.digest);
             // First: a chunk that is finished without its halt being known would count as complete.

@@ -54,6 +54,17 @@ impl Checkpoint {
     }
 }
 
+/// Whether people see how far a loop is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// Never.
+    Never,
+    /// By the name of its function.
+    Usually,
+    /// By this name.
+    As(&'static str),
+}
+
 /// The options of one loop. The macro writes them; see its manual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -69,6 +80,8 @@ pub struct Options {
     pub on_error: Option<OnError>,
     /// Where what is finished is kept; `None` leaves it to the environment.
     pub checkpoint: Option<Checkpoint>,
+    /// Whether its progress is shown; `None` leaves it to the environment.
+    pub progress: Option<Shown>,
     /// The loop itself, where the macro has written the call.
     pub written: Option<Written>,
 }
@@ -82,6 +95,7 @@ impl Options {
         local: None,
         on_error: None,
         checkpoint: None,
+        progress: None,
         written: None,
     };
 

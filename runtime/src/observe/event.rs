@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crate::base::rank::Rank;
 use crate::loop_parts::items::{Cost, Slowest};
+use crate::loop_parts::on_error::Mishap;
+use crate::loop_parts::options::Shown;
 use crate::protocol::message::{Cause, Entry, Halt, Verdict};
 
 /// Something that happened to a call of all ranks: a loop, a map, a split, `on_master`. Of the events of one
@@ -13,7 +15,16 @@ use crate::protocol::message::{Cause, Entry, Halt, Verdict};
 #[derive(Clone, Debug)]
 pub(crate) enum Event<'a> {
     /// This rank has entered its `call`-th one, counted from 0.
-    Entered { entry: &'a Entry, call: u64 },
+    Entered {
+        entry: &'a Entry,
+        call: u64,
+        /// What its user says of showing it.
+        shown: Option<Shown>,
+        /// So many ranks make it.
+        ranks: usize,
+    },
+    /// So many of its iterations were finished by an earlier start of the program, and are not run.
+    Resumed { iterations: u64 },
     /// The master has leased a chunk to another rank. Chunks of its own threads start at once.
     Leased { rank: Rank, chunk: &'a Range<u64> },
     /// A thread of this rank has begun a chunk.
@@ -24,6 +35,9 @@ pub(crate) enum Event<'a> {
         chunks: &'a [Range<u64>],
         cost: Cost,
     },
+    /// An iteration has panicked, and that did not simply end the call: as [`Finished`](Self::Finished), on the rank
+    /// that ran it, and on the master.
+    Mishap(&'a Mishap),
     /// The master has added to the outputs what the chunk wrote.
     Absorbed { chunk: &'a Range<u64> },
     /// This rank has nothing to run.
@@ -37,12 +51,15 @@ pub(crate) enum Event<'a> {
 impl Display for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Entered { entry, call } => {
+            Self::Entered { entry, call, .. } => {
                 write!(f, "call {call}: {entry}")?;
                 match entry.length {
                     Some(length) => write!(f, ", {length} items"),
                     None => Ok(()),
                 }
+            }
+            Self::Resumed { iterations } => {
+                write!(f, "{iterations} items are of an earlier start")
             }
             Self::Leased { rank, chunk } => write!(f, "leased {chunk:?} to rank {rank}"),
             Self::Started { chunk } => write!(f, "started {chunk:?}"),
@@ -59,6 +76,9 @@ impl Display for Event<'_> {
                 let took = Duration::from_nanos(nanos);
                 write!(f, ", the slowest is iteration {iteration} with {took:?}")
             }
+            Self::Mishap(Mishap {
+                iteration, rank, ..
+            }) => write!(f, "iteration {iteration} has panicked on rank {rank}"),
             Self::Absorbed { chunk } => write!(f, "absorbed {chunk:?}"),
             Self::Waiting => f.write_str("waiting"),
             Self::Left { rank } => write!(f, "rank {rank} asks for nothing more"),

@@ -4,11 +4,15 @@
 
 mod event;
 mod log;
+pub(crate) mod progress;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::loop_parts::options::Shown;
 
 pub(crate) use event::Event;
 pub(crate) use log::Log;
@@ -22,41 +26,64 @@ pub(crate) trait Observer: Send + Sync {
     fn times_iterations(&self) -> bool {
         false
     }
+
+    /// Whether it needs to hear nothing before a loop wants to be shown.
+    fn sleeps(&self) -> bool {
+        false
+    }
 }
 
 /// All that look on.
 #[derive(Clone, Default)]
-pub(crate) struct Observers(Option<Arc<[Box<dyn Observer>]>>);
+pub(crate) struct Observers {
+    all: Option<Arc<[Box<dyn Observer>]>>,
+    /// Whether they are told anything: some sleep until a loop wants them.
+    awake: Arc<AtomicBool>,
+}
 
 impl Observers {
     pub(crate) fn new(observers: Vec<Box<dyn Observer>>) -> Self {
-        Self((!observers.is_empty()).then(|| observers.into()))
+        let awake = observers.iter().any(|one| !one.sleeps());
+        Self {
+            all: (!observers.is_empty()).then(|| observers.into()),
+            awake: Arc::new(awake.into()),
+        }
+    }
+
+    /// A loop is reached of which its user says this: one that is to be shown wakes who sleeps, for good.
+    #[inline]
+    pub(crate) fn want(&self, shown: Option<Shown>) {
+        if matches!(shown, Some(Shown::Usually | Shown::As(_))) && self.all.is_some() {
+            self.awake.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Tells of an event, which is made only where somebody looks on.
     #[inline]
     pub(crate) fn tell<'a>(&self, event: impl FnOnce() -> Event<'a>) {
-        if let Some(observers) = &self.0 {
+        if !self.are_none()
+            && let Some(observers) = &self.all
+        {
             let event = event();
             observers.iter().for_each(|one| one.notice(&event));
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are none, or all of them sleep.
     #[inline]
     pub(crate) fn are_none(&self) -> bool {
-        self.0.is_none()
+        self.all.is_none() || !self.awake.load(Ordering::Relaxed)
     }
 
     pub(crate) fn time_iterations(&self) -> bool {
-        let mut observers = self.0.iter().flat_map(|observers| observers.iter());
-        observers.any(|one| one.times_iterations())
+        let mut observers = self.all.iter().flat_map(|observers| observers.iter());
+        !self.are_none() && observers.any(|one| one.times_iterations())
     }
 }
 
 impl fmt::Debug for Observers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.as_ref().map_or(0, |observers| observers.len());
+        let count = self.all.as_ref().map_or(0, |observers| observers.len());
         f.debug_tuple("Observers").field(&count).finish()
     }
 }

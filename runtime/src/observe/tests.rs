@@ -2,6 +2,7 @@ use std::sync::{Arc, Mutex};
 
 use super::{Event, Observer, Observers};
 use crate::loop_parts::items::{Cost, Slowest};
+use crate::loop_parts::options::Shown;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 
 /// Keeps the words of events.
@@ -31,6 +32,37 @@ fn all_observers_hear_of_an_event() {
     }
 }
 
+/// Hears nothing before a loop is to be shown.
+struct Sleeper(Words);
+
+impl Observer for Sleeper {
+    fn notice(&self, event: &Event<'_>) {
+        self.0.notice(event);
+    }
+
+    fn sleeps(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn who_sleeps_is_woken_by_a_loop_that_is_to_be_shown() {
+    let words = Words::default();
+    let observers = Observers::new(vec![Box::new(Sleeper(words.clone()))]);
+    let copy = observers.clone();
+    for shown in [None, Some(Shown::Never)] {
+        observers.want(shown);
+        assert!(observers.are_none());
+        observers.tell(|| unreachable!("all sleep"));
+    }
+    observers.want(Some(Shown::Usually));
+    copy.tell(|| Event::Waiting);
+    assert_eq!(*words.0.lock().unwrap(), ["waiting"]);
+    let nobody = Observers::default();
+    nobody.want(Some(Shown::Usually));
+    assert!(nobody.are_none());
+}
+
 #[test]
 fn events_are_told_in_words() {
     let site: Site = std::panic::Location::caller().into();
@@ -57,6 +89,8 @@ fn events_are_told_in_words() {
             Event::Entered {
                 entry: &entry,
                 call: 2,
+                shown: None,
+                ranks: 3,
             },
             format!("call 2: the loop at {site}, 7 items"),
         ),
@@ -82,6 +116,10 @@ fn events_are_told_in_words() {
                 cost: Cost::default(),
             },
             "rank 1 finished 2 chunks in 0ns".to_owned(),
+        ),
+        (
+            Event::Resumed { iterations: 3 },
+            "3 items are of an earlier start".to_owned(),
         ),
         (
             Event::Ended { verdict: &halt },

@@ -27,7 +27,8 @@ const CHECKPOINT: &str = "PARALLEL_FOR_CHECKPOINT";
 const CHECKPOINT_EVERY: &str = "PARALLEL_FOR_CHECKPOINT_EVERY";
 const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
 const GRACE: &str = "PARALLEL_FOR_GRACE";
-const KNOWN: [&str; 12] = [
+const PROGRESS: &str = "PARALLEL_FOR_PROGRESS";
+const KNOWN: [&str; 13] = [
     THREADS,
     DEADLOCK_AFTER,
     SILENCE_AFTER,
@@ -40,6 +41,7 @@ const KNOWN: [&str; 12] = [
     CHECKPOINT_EVERY,
     CHECKPOINT_TRUST,
     GRACE,
+    PROGRESS,
 ];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
@@ -47,6 +49,16 @@ const PREFIX: &str = "PARALLEL_FOR_";
 const OF_SUITES: &str = "PARALLEL_FOR_TEST_";
 /// The size of rayon's own pool.
 const RAYON_THREADS: &str = "RAYON_NUM_THREADS";
+
+/// Where people see how far loops are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Showing {
+    Nowhere,
+    /// In a bar on a terminal, in lines elsewhere.
+    Anywhere,
+    /// In a bar: standard error is passed on to a terminal.
+    Bar,
+}
 
 /// What the variables say.
 #[expect(
@@ -71,6 +83,8 @@ pub(crate) struct Environment {
     pub(crate) on_error: OnError,
     /// Whether this rank writes what happens to its loops to stderr.
     pub(crate) log: bool,
+    /// Where the master shows how far its loops are; `None` leaves it to the terminal and to the loops.
+    pub(crate) progress: Option<Showing>,
     /// The folder in which the master keeps what is finished.
     pub(crate) checkpoint: Option<PathBuf>,
     /// At most so much time passes until that is on the disk.
@@ -97,6 +111,7 @@ impl Default for Environment {
             local: false,
             on_error: OnError::Stop,
             log: false,
+            progress: None,
             checkpoint: None,
             checkpoint_every: Duration::from_secs(1),
             checkpoint_trust: false,
@@ -134,6 +149,7 @@ impl Environment {
         let patience = "a number of seconds (decimals are allowed) or `off`";
         let switch = "`1`, `on`, `0` or `off`";
         let seconds = "a number of seconds (decimals are allowed)";
+        let showing = "`1`, `on`, `0`, `off`, or `bar`";
         let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
         let failures = "`stop`, `skip`, or `retry(n)` with a number from 1 on";
         Ok(Self {
@@ -148,6 +164,7 @@ impl Environment {
             local: value(texts, LOCAL, switch, read_switch)?.unwrap_or(usual.local),
             on_error: value(texts, ON_ERROR, failures, OnError::parse)?.unwrap_or(usual.on_error),
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
+            progress: value(texts, PROGRESS, showing, read_showing)?,
             checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
             checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
                 .unwrap_or(usual.checkpoint_every),
@@ -259,6 +276,18 @@ fn read_switch(text: &str) -> Option<bool> {
     }
 }
 
+fn read_showing(text: &str) -> Option<Showing> {
+    if text == "bar" {
+        return Some(Showing::Bar);
+    }
+    let shows = read_switch(text)?;
+    Some(if shows {
+        Showing::Anywhere
+    } else {
+        Showing::Nowhere
+    })
+}
+
 fn is_unknown(name: &str) -> bool {
     // One in small letters is a slip, too.
     let capitals = name.to_uppercase();
@@ -340,6 +369,19 @@ mod tests {
             ON_ERROR,
             &["", "retry", "retry(0)", "retry(-1)", "ignore", "Skip", "3"],
             "`stop`, `skip`, or `retry(n)` with a number from 1 on",
+        );
+    }
+
+    #[test]
+    fn progress_is_shown_nowhere_anywhere_or_in_a_bar() {
+        let progress = |text| parse(&[(PROGRESS, text)]).unwrap().progress;
+        assert_eq!(progress("1"), Some(Showing::Anywhere));
+        assert_eq!(progress("off"), Some(Showing::Nowhere));
+        assert_eq!(progress(" bar"), Some(Showing::Bar));
+        refuses(
+            PROGRESS,
+            &["", "yes", "2", "Bar", "lines"],
+            "`1`, `on`, `0`, `off`, or `bar`",
         );
     }
 

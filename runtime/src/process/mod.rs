@@ -9,5 +9,6 @@ pub(crate) mod interruption;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
 pub(crate) mod neighbours;
+pub(crate) mod progress;
 pub(crate) mod skipped;
 pub(crate) mod world;

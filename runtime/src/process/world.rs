@@ -27,6 +27,7 @@ use crate::process::environment::{self, Environment, variable};
 use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle::{self, watcher};
+use crate::process::progress;
 use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
@@ -311,7 +312,10 @@ fn environment_or_exit() -> &'static Environment {
 /// Who looks on at what this rank does.
 fn observers(environment: &Environment, rank: Rank) -> Observers {
     let log = environment.log.then(|| Box::new(Log { rank }) as _);
-    Observers::new(log.into_iter().collect())
+    let shows = (rank == MASTER)
+        .then(|| progress::observer(environment.progress))
+        .flatten();
+    Observers::new(log.into_iter().chain(shows).collect())
 }
 
 /// Ends this process because of its variables.

@@ -42,6 +42,12 @@ impl From<&'static Location<'static>> for Site {
     }
 }
 
+impl Site {
+    pub(crate) fn line(&self) -> u32 {
+        self.line
+    }
+}
+
 impl Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)

@@ -49,7 +49,7 @@ fn f(&mut self, n: usize, mut rows: Vec<Vec<u64>>) {
                                             .get_or_insert_with(|| ::parallel_for::__private::copy(
                                                 &rows[i],
                                             )))[j] = (*__self_totals__element).sum;
-                                        println!(
+                                        ::parallel_for::__private::println!(
                                             "{}", (* __rows__element.get_or_insert_with(||
                                             ::parallel_for::__private::copy(& rows[i]))).len()
                                         );

@@ -15,7 +15,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
                     __block.length(),
                 );
                 for x in __block {
-                    println!("in the loop");
+                    ::parallel_for::__private::println!("in the loop");
                     results.push(*x);
                 }
             }

@@ -1,0 +1,137 @@
+//! What people see of loops while they run, and that nobody sees anything who has not asked for it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use parallel_for_tests::{Folder, Outcome, Program, Variant, Vendor, place, under_each_mpi};
+
+under_each_mpi! {
+    lines_for_who_asks
+    bars_for_a_launcher_on_a_terminal
+    nothing_without_a_terminal
+}
+
+/// A bar begins anew at the beginning of its line.
+const ANEW: &str = "\r\x1b[2K";
+
+fn watched(showing: Option<&str>) -> Program {
+    let program = Program::new("fault_watched");
+    match showing {
+        Some(showing) => program.variable("PARALLEL_FOR_PROGRESS", showing),
+        None => program,
+    }
+}
+
+/// What the program prints, in whatever order the iterations come.
+fn has_printed(outcome: &Outcome) {
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let mut lines: Vec<&str> = outcome.stdout.lines().collect();
+    let rest = lines.split_off(3);
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        ["iteration 27", "iteration 47", "iteration 7"],
+        "{outcome}"
+    );
+    assert_eq!(rest, ["60 squares, sums [1770, 435, 49000]"], "{outcome}");
+}
+
+/// The name of the loop of `long`.
+fn long() -> String {
+    let place = place("tests/programs/faults/watched.rs", "for i in 0..items");
+    let (_, line) = place.rsplit_once(':').expect("a place has a line");
+    format!("long:{line}")
+}
+
+fn check_lines(outcome: &Outcome) {
+    has_printed(outcome);
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    let [first, second] = lines[..] else {
+        panic!("two loops are shown: {outcome}");
+    };
+    let of_long = format!("parallel-for: {}: 60 items in ", long());
+    assert!(first.starts_with(&of_long), "{outcome}");
+    let of_named = "parallel-for: sums of numbers: 60 items in ";
+    assert!(second.starts_with(of_named), "{outcome}");
+}
+
+fn check_bars(outcome: &Outcome) {
+    has_printed(outcome);
+    let long = long();
+    let begins = [format!("{long} ["), "sums of numbers [".to_owned()];
+    for begins in begins {
+        let bar = format!("{ANEW}{begins}");
+        assert!(outcome.stderr.contains(&bar), "{outcome}");
+    }
+    assert!(outcome.stderr.contains("/60 items, "), "{outcome}");
+    let end = format!("{ANEW}{long}: 60 items in ");
+    assert!(outcome.stderr.contains(&end), "{outcome}");
+    for unseen in ["hidden", "short"] {
+        assert!(!outcome.stderr.contains(unseen), "{outcome}");
+    }
+}
+
+/// Who asks for nothing, but for one loop.
+fn check_asked(outcome: &Outcome) {
+    has_printed(outcome);
+    let named = "parallel-for: sums of numbers: 60 items in ";
+    assert!(outcome.stderr.starts_with(named), "{outcome}");
+    assert_eq!(outcome.stderr.lines().count(), 1, "{outcome}");
+}
+
+#[test]
+fn one_process_is_shown_as_its_user_says() {
+    check_lines(&watched(Some("1")).run_threads(2));
+    check_bars(&watched(Some("bar")).run_threads(2));
+    check_asked(&watched(None).run_threads(2));
+    let outcome = watched(Some("0")).run_threads(2);
+    has_printed(&outcome);
+    assert_eq!(outcome.stderr, "", "{outcome}");
+}
+
+#[test]
+fn what_is_soon_over_is_not_shown() {
+    for showing in ["1", "bar"] {
+        let outcome = watched(Some(showing)).argument("quick").run_threads(2);
+        assert_eq!((outcome.code, &*outcome.stderr), (0, ""), "{outcome}");
+    }
+}
+
+#[test]
+fn a_terminal_gets_a_bar_unasked() {
+    let script = Path::new("/usr/bin/script");
+    if !script.exists() {
+        println!("SKIPPED: no terminal, as there is no `script` (package bsdutils or util-linux)");
+        return;
+    }
+    let folder = Folder::new("terminal");
+    let copy = folder.path().join("copy");
+    let ended = Command::new(script)
+        .arg("-qec")
+        .arg(Variant::Plain.binary("fault_watched"))
+        .arg(&copy)
+        .env("PARALLEL_FOR_THREADS", "2")
+        .output()
+        .expect("`script` runs");
+    assert!(ended.status.success(), "{ended:?}");
+    let seen = fs::read_to_string(copy).expect("what was seen is kept");
+    let begins = format!("{ANEW}{} [", long());
+    assert!(seen.contains(&begins), "{seen}");
+    // What iterations print has lines of its own.
+    assert!(seen.contains(&format!("{ANEW}iteration 7\r\n")) || seen.contains("\niteration 7\r\n"));
+}
+
+fn lines_for_who_asks(vendor: Vendor) {
+    check_lines(&watched(Some("1")).run_ranks(vendor, 3));
+}
+
+fn bars_for_a_launcher_on_a_terminal(vendor: Vendor) {
+    let outcome = watched(Some("bar")).run_ranks(vendor, 3);
+    check_bars(&outcome);
+    assert!(outcome.stderr.contains("/3 ranks busy"), "{outcome}");
+}
+
+fn nothing_without_a_terminal(vendor: Vendor) {
+    check_asked(&watched(None).run_ranks(vendor, 2));
+}
