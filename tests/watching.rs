@@ -10,6 +10,7 @@ under_each_mpi! {
     lines_for_who_asks
     bars_for_a_launcher_on_a_terminal
     nothing_without_a_terminal
+    a_report_on_all_ranks
 }
 
 /// A bar begins anew at the beginning of its line.
@@ -44,6 +45,41 @@ fn long() -> String {
     format!("long:{line}")
 }
 
+/// The paragraphs of a report: the program, and its loops.
+fn check_report(report: &str, ranks: usize) {
+    let paragraphs: Vec<&str> = report.trim_end().split("\n\n").collect();
+    let [program, long_one, named, hidden, short, ..] = paragraphs[..] else {
+        panic!("four loops are reported: {report}");
+    };
+    let processes = match ranks {
+        1 => "1 process, ".to_owned(),
+        _ => format!("{ranks} processes (ranks), "),
+    };
+    let begins = format!("parallel-for report: {processes}");
+    assert!(program.starts_with(&begins), "{report}");
+    assert!(
+        long_one.starts_with(&format!("{}: 60 items in ", long())),
+        "{report}"
+    );
+    assert!(
+        named.starts_with("sums of numbers: 60 items in "),
+        "{report}"
+    );
+    assert!(
+        hidden.starts_with("hidden:") && hidden.contains(": 30 items in "),
+        "{report}"
+    );
+    assert!(
+        short.contains(": 10,000 items in ") && short.contains(" of 1,000 calls, "),
+        "{report}"
+    );
+    for each in [long_one, named, hidden] {
+        assert!(each.contains(" %  iterations: "), "{report}");
+        assert!(each.contains("\n  slowest: "), "{report}");
+        assert_eq!(each.contains(", rank "), ranks > 1, "{report}");
+    }
+}
+
 fn check_lines(outcome: &Outcome) {
     has_printed(outcome);
     let lines: Vec<&str> = outcome.stderr.lines().collect();
@@ -64,7 +100,7 @@ fn check_bars(outcome: &Outcome) {
         let bar = format!("{ANEW}{begins}");
         assert!(outcome.stderr.contains(&bar), "{outcome}");
     }
-    assert!(outcome.stderr.contains("/60 items, "), "{outcome}");
+    assert!(outcome.stderr.contains("/60, "), "{outcome}");
     let end = format!("{ANEW}{long}: 60 items in ");
     assert!(outcome.stderr.contains(&end), "{outcome}");
     for unseen in ["hidden", "short"] {
@@ -129,9 +165,43 @@ fn lines_for_who_asks(vendor: Vendor) {
 fn bars_for_a_launcher_on_a_terminal(vendor: Vendor) {
     let outcome = watched(Some("bar")).run_ranks(vendor, 3);
     check_bars(&outcome);
-    assert!(outcome.stderr.contains("/3 ranks busy"), "{outcome}");
+    assert!(outcome.stderr.contains("/3 ranks"), "{outcome}");
 }
 
 fn nothing_without_a_terminal(vendor: Vendor) {
     check_asked(&watched(None).run_ranks(vendor, 2));
+}
+
+fn reported(file: &str) -> Program {
+    Program::new("fault_watched")
+        .variable("PARALLEL_FOR_PROGRESS", "0")
+        .variable("PARALLEL_FOR_REPORT", file)
+}
+
+#[test]
+fn a_report_goes_to_stderr_or_a_file() {
+    let outcome = reported("1").run_threads(2);
+    has_printed(&outcome);
+    check_report(&outcome.stderr, 1);
+    let folder = Folder::new("report");
+    fs::create_dir_all(folder.path()).expect("the folder is ours");
+    let file = folder.file("report.txt");
+    let outcome = reported(&file).run_threads(2);
+    has_printed(&outcome);
+    assert_eq!(outcome.stderr, "", "{outcome}");
+    check_report(&fs::read_to_string(&file).expect("it is written"), 1);
+    let outcome = reported(&folder.file("missing/report.txt")).run_threads(2);
+    has_printed(&outcome);
+    let (warning, report) = outcome.stderr.split_once('\n').expect("several lines");
+    assert!(
+        warning.starts_with("warning: the report can't be written to "),
+        "{outcome}"
+    );
+    check_report(report, 1);
+}
+
+fn a_report_on_all_ranks(vendor: Vendor) {
+    let outcome = reported("1").run_ranks(vendor, 3);
+    has_printed(&outcome);
+    check_report(&outcome.stderr, 3);
 }

@@ -255,7 +255,7 @@ impl LoopRun {
                 plan.journal = Some(Rc::new(reached));
             }
         }
-        self.enter(options.progress, length, fingerprint, identity);
+        self.enter(options.progress, plan.force, length, fingerprint, identity);
         if let Some(journal) = &plan.journal {
             let iterations = journal.finished().iterations();
             link.observers().tell(|| Event::Resumed { iterations });
@@ -311,12 +311,13 @@ impl LoopRun {
     fn enter(
         &self,
         shown: Option<Shown>,
+        force: Workforce,
         length: Option<u64>,
         fingerprint: u64,
         identity: Option<LoopIdentity>,
     ) {
         let link = self.link();
-        link.enter_shown(shown, || Entry {
+        link.enter_loop(shown, force, || Entry {
             host: identity.as_ref().map(|_| link.identity().host.clone()),
             length,
             fingerprint,

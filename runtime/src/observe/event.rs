@@ -8,6 +8,7 @@ use crate::base::rank::Rank;
 use crate::loop_parts::items::{Cost, Slowest};
 use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::options::Shown;
+use crate::loop_parts::schedule::Workforce;
 use crate::protocol::message::{Cause, Entry, Halt, Verdict};
 
 /// Something that happened to a call of all ranks: a loop, a map, a split, `on_master`. Of the events of one
@@ -20,8 +21,8 @@ pub(crate) enum Event<'a> {
         call: u64,
         /// What its user says of showing it.
         shown: Option<Shown>,
-        /// So many ranks make it.
-        ranks: usize,
+        /// Who runs it.
+        force: Workforce,
     },
     /// So many of its iterations were finished by an earlier start of the program, and are not run.
     Resumed { iterations: u64 },

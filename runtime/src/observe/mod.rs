@@ -2,9 +2,11 @@
 //!
 //! Invariant: an observer changes nothing. Where there is none, an event costs a branch, and none is made.
 
+mod called;
 mod event;
 mod log;
 pub(crate) mod progress;
+pub(crate) mod report;
 #[cfg(test)]
 mod tests;
 

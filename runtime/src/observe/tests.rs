@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex};
 use super::{Event, Observer, Observers};
 use crate::loop_parts::items::{Cost, Slowest};
 use crate::loop_parts::options::Shown;
+use crate::loop_parts::schedule::Workforce;
 use crate::protocol::message::{Call, Cause, Entry, Halt, Site, Verdict};
 
 /// Keeps the words of events.
@@ -90,7 +91,10 @@ fn events_are_told_in_words() {
                 entry: &entry,
                 call: 2,
                 shown: None,
-                ranks: 3,
+                force: Workforce {
+                    ranks: 3,
+                    threads: 6,
+                },
             },
             format!("call 2: the loop at {site}, 7 items"),
         ),

@@ -28,7 +28,8 @@ const CHECKPOINT_EVERY: &str = "PARALLEL_FOR_CHECKPOINT_EVERY";
 const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
 const GRACE: &str = "PARALLEL_FOR_GRACE";
 const PROGRESS: &str = "PARALLEL_FOR_PROGRESS";
-const KNOWN: [&str; 13] = [
+const REPORT: &str = "PARALLEL_FOR_REPORT";
+const KNOWN: [&str; 14] = [
     THREADS,
     DEADLOCK_AFTER,
     SILENCE_AFTER,
@@ -42,6 +43,7 @@ const KNOWN: [&str; 13] = [
     CHECKPOINT_TRUST,
     GRACE,
     PROGRESS,
+    REPORT,
 ];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
@@ -58,6 +60,14 @@ pub(crate) enum Showing {
     Anywhere,
     /// In a bar: standard error is passed on to a terminal.
     Bar,
+}
+
+/// Where a report goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Reporting {
+    Off,
+    ToStandardError,
+    To(PathBuf),
 }
 
 /// What the variables say.
@@ -85,6 +95,8 @@ pub(crate) struct Environment {
     pub(crate) log: bool,
     /// Where the master shows how far its loops are; `None` leaves it to the terminal and to the loops.
     pub(crate) progress: Option<Showing>,
+    /// Where the master reports on its loops, when the program ends.
+    pub(crate) report: Option<Reporting>,
     /// The folder in which the master keeps what is finished.
     pub(crate) checkpoint: Option<PathBuf>,
     /// At most so much time passes until that is on the disk.
@@ -112,6 +124,7 @@ impl Default for Environment {
             on_error: OnError::Stop,
             log: false,
             progress: None,
+            report: None,
             checkpoint: None,
             checkpoint_every: Duration::from_secs(1),
             checkpoint_trust: false,
@@ -149,6 +162,7 @@ impl Environment {
         let patience = "a number of seconds (decimals are allowed) or `off`";
         let switch = "`1`, `on`, `0` or `off`";
         let seconds = "a number of seconds (decimals are allowed)";
+        let reporting = "`1`, `on`, `0`, `off`, or the path of a file";
         let showing = "`1`, `on`, `0`, `off`, or `bar`";
         let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
         let failures = "`stop`, `skip`, or `retry(n)` with a number from 1 on";
@@ -165,6 +179,7 @@ impl Environment {
             on_error: value(texts, ON_ERROR, failures, OnError::parse)?.unwrap_or(usual.on_error),
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
             progress: value(texts, PROGRESS, showing, read_showing)?,
+            report: value(texts, REPORT, reporting, read_reporting)?,
             checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
             checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
                 .unwrap_or(usual.checkpoint_every),
@@ -288,6 +303,14 @@ fn read_showing(text: &str) -> Option<Showing> {
     })
 }
 
+fn read_reporting(text: &str) -> Option<Reporting> {
+    match read_switch(text) {
+        Some(true) => Some(Reporting::ToStandardError),
+        Some(false) => Some(Reporting::Off),
+        None => (!text.is_empty()).then(|| Reporting::To(text.into())),
+    }
+}
+
 fn is_unknown(name: &str) -> bool {
     // One in small letters is a slip, too.
     let capitals = name.to_uppercase();
@@ -382,6 +405,19 @@ mod tests {
             PROGRESS,
             &["", "yes", "2", "Bar", "lines"],
             "`1`, `on`, `0`, `off`, or `bar`",
+        );
+    }
+
+    #[test]
+    fn a_report_goes_to_standard_error_or_a_file() {
+        let report = |text| parse(&[(REPORT, text)]).unwrap().report;
+        assert_eq!(report("1"), Some(Reporting::ToStandardError));
+        assert_eq!(report("0"), Some(Reporting::Off));
+        assert_eq!(report("out/r.txt"), Some(Reporting::To("out/r.txt".into())));
+        refuses(
+            REPORT,
+            &["", " "],
+            "`1`, `on`, `0`, `off`, or the path of a file",
         );
     }
 

@@ -67,12 +67,32 @@ extern "C" fn end_as_skipped(status: c_int, _argument: *mut c_void) {
     }
 }
 
+/// What this process does last of all, however it ends by itself.
+static LAST: OnceLock<fn()> = OnceLock::new();
+
+/// Has something done when this process ends, once.
+pub(crate) fn at_end(task: fn()) {
+    if LAST.set(task).is_ok() {
+        // Where there are ranks, they are told of its end later.
+        glibc::at_exit(do_last);
+    }
+}
+
+extern "C" fn do_last() {
+    static DONE: Once = Once::new();
+    if let Some(task) = LAST.get() {
+        // Nothing may unwind into C.
+        DONE.call_once(|| drop(panic::catch_unwind(task)));
+    }
+}
+
 extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {
     let Some(&library) = LIBRARY.get() else {
         return;
     };
     // What was printed would be lost in an abort.
     let _ = std::io::stdout().flush();
+    do_last();
     if library.is_calling() {
         // It ends this process itself, because the job was aborted, and must not be called again.
         glibc::end(status)

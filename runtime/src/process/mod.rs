@@ -10,5 +10,6 @@ pub(crate) mod launcher;
 pub(crate) mod lifecycle;
 pub(crate) mod neighbours;
 pub(crate) mod progress;
+pub(crate) mod report;
 pub(crate) mod skipped;
 pub(crate) mod world;

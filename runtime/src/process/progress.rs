@@ -91,14 +91,14 @@ impl Observer for Progress {
             Event::Entered {
                 entry,
                 shown,
-                ranks,
+                force,
                 ..
             } => {
                 let mut calls = self.meter.calls();
                 if calls.is_empty() {
                     Screen::of(self.medium).follow(&self.meter);
                 }
-                calls.push(Running::new(entry, *shown, *ranks, now()));
+                calls.push(Running::new(entry, *shown, force.ranks, now()));
             }
             Event::Ended { .. } => {
                 let ended = self.meter.calls().pop();

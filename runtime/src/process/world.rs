@@ -28,6 +28,7 @@ use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle::{self, watcher};
 use crate::process::progress;
+use crate::process::report;
 use crate::process::skipped::{List, Skipped};
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
@@ -315,7 +316,8 @@ fn observers(environment: &Environment, rank: Rank) -> Observers {
     let shows = (rank == MASTER)
         .then(|| progress::observer(environment.progress))
         .flatten();
-    Observers::new(log.into_iter().chain(shows).collect())
+    let reports = report::observer(environment.report.as_ref(), rank);
+    Observers::new(log.into_iter().chain(shows).chain(reports).collect())
 }
 
 /// Ends this process because of its variables.

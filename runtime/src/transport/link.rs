@@ -14,6 +14,7 @@ use crate::base::thread_context::Identity;
 use crate::base::wait::{Backoff, Pace, Waker};
 use crate::base::whereabouts;
 use crate::loop_parts::options::Shown;
+use crate::loop_parts::schedule::Workforce;
 use crate::observe::{Event, Observers};
 use crate::protocol::deadlock::Watch;
 use crate::protocol::message::{Call, Entry, Verdict};
@@ -184,29 +185,38 @@ impl Link {
         (0..self.size()).filter(move |&rank| rank != own)
     }
 
-    /// Enters a call that is to be `shown` to people, with an entry that is made only where somebody hears of it: short
-    /// loops come here often.
+    /// Enters a loop, which is to be `shown` to people, with an entry that is made only where somebody hears of it: short
+    /// ones come here often.
     #[inline]
-    pub(crate) fn enter_shown(&self, shown: Option<Shown>, entry: impl FnOnce() -> Entry) {
+    pub(crate) fn enter_loop(
+        &self,
+        shown: Option<Shown>,
+        force: Workforce,
+        entry: impl FnOnce() -> Entry,
+    ) {
         if self.size() == 1 && self.observers.are_none() {
             self.calls.set(self.calls.get() + 1);
         } else {
-            self.enter_call(shown, entry());
+            self.enter_call(shown, force, entry());
         }
     }
 
     /// Enters a call that all ranks make, and in which this one stays until it has completed it.
     pub(crate) fn enter(&self, entry: Entry) {
-        self.enter_call(None, entry);
+        let force = Workforce {
+            ranks: self.size,
+            threads: self.size,
+        };
+        self.enter_call(None, force, entry);
     }
 
-    fn enter_call(&self, shown: Option<Shown>, entry: Entry) {
+    fn enter_call(&self, shown: Option<Shown>, force: Workforce, entry: Entry) {
         let call = self.calls.get();
         self.observers.tell(|| Event::Entered {
             entry: &entry,
             call,
             shown,
-            ranks: self.size,
+            force,
         });
         self.calls.set(call + 1);
         if self.size() == 1 {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Event;
+use super::called::name;
 use crate::base::rank::Rank;
 use crate::loop_parts::on_error::Became;
 use crate::loop_parts::options::Shown;
@@ -118,39 +119,12 @@ impl Running {
     }
 }
 
-/// The name of a call: what its user calls it, its function and line, or its place.
-fn name(entry: &Entry, shown: Option<Shown>) -> String {
-    if let Some(Shown::As(name)) = shown {
-        return name.to_owned();
-    }
-    let Some(identity) = &entry.identity else {
-        return entry.site.to_string();
-    };
-    // `a::b::<c::D>` is `b` here, a method of `<a::B as c::D>` as well.
-    let function = identity.function.split("::<").next().unwrap_or_default();
-    let function = function.rsplit("::").next().unwrap_or_default();
-    format!("{function}:{}", entry.site.line())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loop_parts::identity::{LoopIdentity, Written};
     use crate::loop_parts::items::Cost;
-    use crate::protocol::message::Site;
+    use crate::observe::called::tests::entry;
     use std::ops::Range;
-
-    fn entry(length: Option<u64>) -> Entry {
-        fn identity<F>(_: F) -> LoopIdentity {
-            LoopIdentity::of::<(), (), F>(Written::new(1, 2))
-        }
-        let site: Site = std::panic::Location::caller().into();
-        Entry {
-            length,
-            identity: Some(identity(|| ())),
-            ..Entry::new(Call::Loop, site)
-        }
-    }
 
     fn finished(running: &mut Running, rank: Rank, chunk: Range<u64>) {
         let event = Event::Finished {
@@ -159,16 +133,6 @@ mod tests {
             cost: Cost::default(),
         };
         running.notice(&event, 0);
-    }
-
-    #[test]
-    fn a_loop_is_called_by_its_function_and_line_or_as_its_user_says() {
-        let entry = entry(None);
-        let line = entry.site.line();
-        assert_eq!(name(&entry, None), format!("entry:{line}"));
-        assert_eq!(name(&entry, Some(Shown::As("cells"))), "cells");
-        let anonymous = Entry::new(Call::Split, entry.site.clone());
-        assert_eq!(name(&anonymous, None), entry.site.to_string());
     }
 
     #[test]

@@ -1,12 +1,21 @@
-//! Two calls of the C library for a process that ends: one tells its exit code, one ends it at once.
+//! Calls of the C library for a process that ends: what is done then, with its exit code where glibc tells it, and its end at
+//! once.
 //!
-//! Invariant: only processes with ranks get here, and those run on glibc, as `fabric::mpi` makes sure.
-//! Other C libraries don't tell.
+//! Invariant: processes with ranks run on glibc, as `fabric::mpi` makes sure.
 
 use std::ffi::{c_int, c_void};
 
 /// What is called with the exit code, and a pointer that means nothing.
 pub(super) type Handler = extern "C" fn(c_int, *mut c_void);
+
+/// Has a function called when this process ends, if there is room for one more.
+pub(super) fn at_exit(function: extern "C" fn()) {
+    unsafe extern "C" {
+        fn atexit(function: extern "C" fn()) -> c_int;
+    }
+    // SAFETY: it is a plain function that lives as long as the program, and does not unwind into C.
+    unsafe { atexit(function) };
+}
 
 /// Whether the C library will call the handler when this process ends.
 #[cfg(all(unix, target_env = "gnu"))]

@@ -108,7 +108,7 @@ fn target() -> ProgressDrawTarget {
 /// With a bar where the length is known.
 fn style(has_length: bool) -> ProgressStyle {
     let template = if has_length {
-        "{prefix} [{bar:16}] {percent:>3} %, {wide_msg}"
+        "{prefix} [{bar:12}] {percent:>3} %, {wide_msg}"
     } else {
         "{prefix} {spinner} {wide_msg}"
     };
