@@ -1,0 +1,76 @@
+//! Compiler wrappers, and which one a build takes: what the build script of `mpi-sys` does (`build-probe-mpi`).
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use super::Vendor;
+use crate::path::find;
+
+/// An `mpicc`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wrapper {
+    /// As it is called.
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+    /// `None` for one that nobody knows here.
+    pub(crate) vendor: Option<Vendor>,
+}
+
+impl Wrapper {
+    /// The one of this name or path, where there is one.
+    pub(crate) fn at(name: &str) -> Option<Self> {
+        let path = find(name)?;
+        let shown = Command::new(&path)
+            .arg("-show")
+            .stdin(Stdio::null())
+            .output();
+        let shown = shown.map(|shown| String::from_utf8_lossy(&shown.stdout).into_owned());
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        Some(Self {
+            name: name.to_owned(),
+            vendor: recognise(&format!("{} {}", real.display(), shown.unwrap_or_default())),
+            path,
+        })
+    }
+}
+
+/// The name of the one that builds take.
+pub(crate) fn of_builds(variable: impl Fn(&str) -> Option<String>) -> String {
+    variable("MPICC").unwrap_or_else(|| "mpicc".to_owned())
+}
+
+/// By where it is, and by the command line that it shows.
+fn recognise(words: &str) -> Option<Vendor> {
+    let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    if has(&["openmpi", "open-mpi", "opal_wrapper"]) {
+        return Some(Vendor::OpenMpi);
+    }
+    has(&["mpich", "mvapich", "-lmpifort", "/intel/"]).then_some(Vendor::Mpich)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_lines_of_wrappers_name_their_libraries() {
+        let openmpi =
+            "/usr/bin/opal_wrapper gcc -I/usr/lib/x86_64-linux-gnu/openmpi/include -lmpi\n";
+        assert_eq!(recognise(openmpi), Some(Vendor::OpenMpi));
+        let mpich =
+            "/usr/bin/mpicc.mpich gcc -Wl,-z,relro -I/usr/include/x86_64-linux-gnu/mpich -lmpich\n";
+        assert_eq!(recognise(mpich), Some(Vendor::Mpich));
+        let intel = "/opt/intel/oneapi/mpi/bin/mpicc gcc -I\"/opt/intel/mpi/include\" -lmpifort -lmpi -lrt\n";
+        assert_eq!(recognise(intel), Some(Vendor::Mpich));
+        assert_eq!(recognise("/opt/mpi/bin/mpicc gcc -lmpi"), None);
+    }
+
+    #[test]
+    fn a_build_takes_what_the_variable_names() {
+        assert_eq!(of_builds(|_| None), "mpicc");
+        assert_eq!(
+            of_builds(|name| (name == "MPICC").then(|| "mpicc.mpich".to_owned())),
+            "mpicc.mpich"
+        );
+    }
+}

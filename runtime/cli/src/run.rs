@@ -1,0 +1,84 @@
+//! `run`: builds a program, finds the launcher of the library that it was linked with, and starts it, again where that is
+//! asked for and of use.
+
+mod build;
+mod command_line;
+mod feature;
+mod job;
+mod program;
+mod restarts;
+mod variables;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::arguments::{Job, Run};
+use crate::mpi::{Launcher, Wrapper, find_launcher, launcher_of, linked, of_builds};
+use crate::path::{find, from_here};
+use crate::problem::Problem;
+use command_line::{CommandLine, Place, under_launcher};
+use job::Jobs;
+use variables::Variables;
+
+pub(crate) fn run(request: &Run) -> Result<ExitCode, Problem> {
+    let metadata = build::metadata(&request.build)?;
+    let program = program::choose(&metadata, &request.build)?;
+    let feature = feature::of_mpi(&metadata, program.package)?;
+    let feature = request.ranks.is_some().then_some(&*feature);
+    let executable = match build::build(&request.build, &program, feature)? {
+        Ok(executable) => from_here(&executable),
+        Err(code) => return Ok(code),
+    };
+    let kept = restarts::folder(request.resume.as_ref(), &metadata, &program);
+    let environment = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let variables = Variables::new(&request.job, kept.as_deref(), environment);
+    let launcher = match request.ranks {
+        // Without a launcher it is rank 0 of 1.
+        None | Some(1) if request.job.hosts.is_none() && request.job.mpiexec.is_none() => None,
+        _ => Some(launcher(&request.job, &executable)?),
+    };
+    let command = match (&launcher, request.ranks) {
+        (Some(launcher), Some(ranks)) => {
+            under_launcher(launcher, ranks, &request.job, &Place::here(), &variables)
+        }
+        _ => CommandLine::default(),
+    };
+    let command = command.with_program(&variables, &executable, &request.job.arguments);
+    let vendor = launcher.map(|launcher| launcher.vendor);
+    restarts::repeat(
+        request.restarts,
+        vendor,
+        kept.as_deref(),
+        &mut Jobs::new(&command)?,
+    )
+}
+
+/// The launcher that was asked for, or that of the library which the program is linked with.
+fn launcher(job: &Job, executable: &Path) -> Result<Launcher, Problem> {
+    if let Some(name) = &job.mpiexec {
+        let launcher = find(name).and_then(|path| launcher_of(&path));
+        let launcher = launcher.map(|launcher| Launcher {
+            command: PathBuf::from(name),
+            ..launcher
+        });
+        return launcher.ok_or_else(|| {
+            let words = format!(
+                "`{name}` is no launcher of Open MPI or MPICH, by what it says to `--version`"
+            );
+            Problem::new(
+                words,
+                "name one, or leave out `--mpiexec`: then it is the one of the program's library",
+            )
+        });
+    }
+    let (vendor, library) = linked(executable)?;
+    let wrapper = of_builds(|name| std::env::var(name).ok());
+    let wanted = Wrapper::at(&wrapper).and_then(|wrapper| wrapper.vendor);
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != vendor) {
+        eprintln!(
+            "warning: `{wrapper}` is of {wanted}, but the program is linked with {vendor}, by an earlier build\n\
+             help: `cargo clean -p mpi-sys`, or a `--target-dir` for each MPI"
+        );
+    }
+    find_launcher(vendor, &library)
+}
