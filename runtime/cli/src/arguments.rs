@@ -12,6 +12,7 @@ const MOST_RANKS: u32 = 1_000_000;
 #[derive(Debug)]
 pub(crate) enum Request {
     Run(Box<Run>),
+    Doctor,
 }
 
 /// What `run` is asked for.
@@ -85,6 +86,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Request {
 fn request(matches: &ArgMatches) -> Request {
     match matches.subcommand() {
         Some(("run", matches)) => Request::Run(Box::new(run(matches))),
+        Some(("doctor", _)) => Request::Doctor,
         _ => unreachable!("the grammar asks for a command that it knows"),
     }
 }
@@ -149,6 +151,9 @@ fn grammar() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(run_grammar())
+        .subcommand(Command::new("doctor").about(
+            "Says what this machine has and lacks for programs with MPI, and how to get it; starts two ranks to see",
+        ))
 }
 
 fn run_grammar() -> Command {
@@ -261,6 +266,7 @@ mod tests {
             .try_get_matches_from([&["cargo", "run"][..], &words.collect::<Vec<_>>()].concat());
         match request(&matches.map_err(|error| error.to_string())?) {
             Request::Run(run) => Ok(*run),
+            Request::Doctor => Err("another command".to_owned()),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `cargo parallel-for`: starts programs of the crate `parallel-for` on some ranks.
+//! `cargo parallel-for`: starts programs of the crate `parallel-for` on some ranks, and says what a machine lacks for that.
 //!
 //! A command is a module with a function `run`, and a function of `arguments`. What they know of MPI libraries is in `mpi`.
 //! Judgements are functions of data, beside the code that gets this data from the machine.
@@ -9,6 +9,7 @@ compile_error!(
 );
 
 mod arguments;
+mod doctor;
 mod machine;
 mod mpi;
 mod path;
@@ -23,6 +24,7 @@ use arguments::Request;
 fn main() -> ExitCode {
     let done = match arguments::parse(env::args_os()) {
         Request::Run(request) => run::run(&request),
+        Request::Doctor => Ok(doctor::run()),
     };
     done.unwrap_or_else(|problem| {
         eprintln!("{problem}");

@@ -13,12 +13,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::arguments::{Job, Run};
-use crate::mpi::{Launcher, Wrapper, find_launcher, launcher_of, linked, of_builds};
+use crate::mpi::{Launcher, find_launcher, launcher_of, linked, of_builds};
 use crate::path::{find, from_here};
 use crate::problem::Problem;
-use command_line::{CommandLine, Place, under_launcher};
 use job::Jobs;
-use variables::Variables;
+
+pub(crate) use command_line::{CommandLine, Place, under_launcher};
+pub(crate) use variables::Variables;
 
 pub(crate) fn run(request: &Run) -> Result<ExitCode, Problem> {
     let metadata = build::metadata(&request.build)?;
@@ -72,11 +73,9 @@ fn launcher(job: &Job, executable: &Path) -> Result<Launcher, Problem> {
         });
     }
     let (vendor, library) = linked(executable)?;
-    let wrapper = of_builds(|name| std::env::var(name).ok());
-    let wanted = Wrapper::at(&wrapper).and_then(|wrapper| wrapper.vendor);
-    if let Some(wanted) = wanted.filter(|wanted| *wanted != vendor) {
+    if let Some(wanted) = of_builds().vendor().filter(|wanted| *wanted != vendor) {
         eprintln!(
-            "warning: `{wrapper}` is of {wanted}, but the program is linked with {vendor}, by an earlier build\n\
+            "warning: a build would take {wanted} now, but this program is linked with {vendor}, by an earlier build\n\
              help: `cargo clean -p mpi-sys`, or a `--target-dir` for each MPI"
         );
     }

@@ -1,4 +1,4 @@
-//! Compiler wrappers, and which one a build takes: what the build script of `mpi-sys` does (`build-probe-mpi`).
+//! Compiler wrappers, and of which MPI they are.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -34,13 +34,8 @@ impl Wrapper {
     }
 }
 
-/// The name of the one that builds take.
-pub(crate) fn of_builds(variable: impl Fn(&str) -> Option<String>) -> String {
-    variable("MPICC").unwrap_or_else(|| "mpicc".to_owned())
-}
-
 /// By where it is, and by the command line that it shows.
-fn recognise(words: &str) -> Option<Vendor> {
+pub(super) fn recognise(words: &str) -> Option<Vendor> {
     let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if has(&["openmpi", "open-mpi", "opal_wrapper"]) {
         return Some(Vendor::OpenMpi);
@@ -63,14 +58,5 @@ mod tests {
         let intel = "/opt/intel/oneapi/mpi/bin/mpicc gcc -I\"/opt/intel/mpi/include\" -lmpifort -lmpi -lrt\n";
         assert_eq!(recognise(intel), Some(Vendor::Mpich));
         assert_eq!(recognise("/opt/mpi/bin/mpicc gcc -lmpi"), None);
-    }
-
-    #[test]
-    fn a_build_takes_what_the_variable_names() {
-        assert_eq!(of_builds(|_| None), "mpicc");
-        assert_eq!(
-            of_builds(|name| (name == "MPICC").then(|| "mpicc.mpich".to_owned())),
-            "mpicc.mpich"
-        );
     }
 }
