@@ -118,7 +118,7 @@ fn exit_codes_are_those_of_the_program(vendor: Vendor) {
         assert_eq!(outcome.code, 101, "{outcome}");
         says(
             &outcome,
-            &["note: exit code 101 is the program's own failure"],
+            &["note: the job is not started again: by exit code 101, the program itself failed"],
         );
         assert_eq!(
             outcome.stderr.matches("     Running `").count(),

@@ -54,7 +54,7 @@ fn has_ended(child: &mut Child) -> bool {
     let status = child.try_wait().expect("our child");
     assert!(
         status.is_none_or(|status| !status.success()),
-        "it went well"
+        "all went well"
     );
     status.is_some()
 }

@@ -36,8 +36,8 @@ pub(crate) struct Jobs<'a> {
 struct State {
     running: Option<Pid>,
     shares_our_group: bool,
-    /// Somebody wants the job to end.
-    asked: bool,
+    /// The signal by which somebody wants the job to end.
+    asked: Option<i32>,
     latest: Option<(i32, Instant)>,
 }
 
@@ -65,9 +65,11 @@ impl Start for Jobs<'_> {
     fn start(&mut self) -> Result<End, Problem> {
         eprintln!("     Running `{}`", self.line);
         let mut state = locked(&self.state);
-        if state.asked {
+        if let Some(signal) = state.asked {
+            // It is as if the signal had come at its start.
             return Ok(End {
-                asked: true,
+                signal: Some(signal),
+                asked: Some(signal),
                 ..End::default()
             });
         }
@@ -122,7 +124,9 @@ impl State {
             return;
         }
         self.latest = Some((signal, Instant::now()));
-        self.asked |= signal != SIGUSR2;
+        if signal != SIGUSR2 {
+            self.asked = Some(signal);
+        }
         let (Some(pid), Some(named)) = (self.running, Signal::from_named_raw(signal)) else {
             return;
         };

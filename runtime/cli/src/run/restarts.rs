@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use cargo_metadata::Metadata;
-use signal_hook::consts::{SIGBUS, SIGKILL, SIGSEGV};
+use signal_hook::consts::{SIGBUS, SIGINT, SIGKILL, SIGSEGV, SIGTERM};
 
 use super::program::Program;
 use crate::arguments::Resume;
@@ -37,8 +37,8 @@ pub(crate) struct End {
     pub(crate) code: i32,
     /// That the process died of which we started: the launcher, or the program.
     pub(crate) signal: Option<i32>,
-    /// A signal that came to us asked for the end.
-    pub(crate) asked: bool,
+    /// The signal that came to us and asked for the end.
+    pub(crate) asked: Option<i32>,
 }
 
 /// What starts a job and waits for its end.
@@ -74,6 +74,7 @@ pub(crate) fn repeat(
     jobs: &mut impl Start,
 ) -> Result<ExitCode, Problem> {
     let mut started = 0;
+    let exit_code = |end| ExitCode::from(u8::try_from(shown_code(end, vendor)).unwrap_or(1));
     loop {
         let end = jobs.start()?;
         match killed(end, vendor) {
@@ -95,7 +96,7 @@ pub(crate) fn repeat(
                 return Ok(exit_code(end));
             }
             _ => {
-                say_end(end, restarts, kept);
+                say_end(end, shown_code(end, vendor), restarts, kept);
                 return Ok(exit_code(end));
             }
         }
@@ -104,7 +105,7 @@ pub(crate) fn repeat(
 
 /// Why the job has ended, if it was killed or interrupted, in words that follow "the job".
 fn killed(end: End, vendor: Option<Vendor>) -> Option<String> {
-    if end.asked {
+    if end.asked.is_some() {
         return None;
     }
     let name = |number: i32| Some(KILLERS.iter().find(|(killer, _)| *killer == number)?.1);
@@ -124,7 +125,7 @@ fn killed(end: End, vendor: Option<Vendor>) -> Option<String> {
 }
 
 /// What a user may not expect about an end that nothing is done about.
-fn say_end(end: End, restarts: u32, kept: Option<&OsStr>) {
+fn say_end(end: End, code: i32, restarts: u32, kept: Option<&OsStr>) {
     let Some(folder) = kept.map(OsStr::display) else {
         return;
     };
@@ -132,32 +133,32 @@ fn say_end(end: End, restarts: u32, kept: Option<&OsStr>) {
         End {
             code: 0,
             signal: None,
-            asked: false,
+            asked: None,
         } => {
             eprintln!(
                 "note: what is finished is kept in {folder}; delete it when you have the results"
             );
         }
-        End { asked: true, .. } => eprintln!(
+        End { asked: Some(_), .. } => eprintln!(
             "note: what is finished is kept in {folder}; the same command goes on from there"
         ),
         _ if restarts > 0 => {
-            let code = shown_code(end);
             eprintln!(
-                "note: exit code {code} is the program's own failure, which would come again: it is not started again"
+                "note: the job is not started again: by exit code {code}, the program itself failed, or somebody ended it"
             );
         }
         _ => {}
     }
 }
 
-/// As a shell shows it.
-fn shown_code(end: End) -> i32 {
-    end.signal.map_or(end.code, |signal| 128 + signal)
-}
-
-fn exit_code(end: End) -> ExitCode {
-    ExitCode::from(u8::try_from(shown_code(end)).unwrap_or(1))
+/// As a shell shows it. MPICH's launcher returns 0 when ranks die of Ctrl-C before they have begun with MPI.
+fn shown_code(end: End, vendor: Option<Vendor>) -> i32 {
+    let denied = end.asked.filter(|signal| {
+        vendor == Some(Vendor::Mpich) && end.code == 0 && [SIGINT, SIGTERM].contains(signal)
+    });
+    end.signal
+        .or(denied)
+        .map_or(end.code, |signal| 128 + signal)
 }
 
 #[cfg(test)]
@@ -211,7 +212,7 @@ mod tests {
             }
             assert!(!is_killed(
                 End {
-                    asked: true,
+                    asked: Some(2),
                     ..code(75)
                 },
                 vendor
@@ -224,6 +225,30 @@ mod tests {
                 vendor
             ));
         }
+    }
+
+    #[test]
+    fn a_launcher_that_was_interrupted_may_say_that_all_went_well() {
+        let asked = End {
+            asked: Some(SIGINT),
+            ..End::default()
+        };
+        assert_eq!(shown_code(asked, Some(Vendor::Mpich)), 130);
+        assert_eq!(shown_code(asked, None), 0, "it handles that signal itself");
+        assert_eq!(
+            shown_code(End { code: 75, ..asked }, Some(Vendor::Mpich)),
+            75
+        );
+        assert_eq!(
+            shown_code(
+                End {
+                    signal: Some(SIGINT),
+                    ..asked
+                },
+                None
+            ),
+            130
+        );
     }
 
     #[test]
