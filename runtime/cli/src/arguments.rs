@@ -1,77 +1,14 @@
-//! The command line: what may be typed, and what it asks for. Whatever else is typed ends here, with words for people.
+//! The command line: what may be typed. Whatever else is typed ends here, with words for people.
 
 use std::ffi::OsString;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use crate::request::{Build, Hosts, Job, Request, Resume, Run, Target};
+
 /// No machine has so many; a slip of the finger has.
 const MOST_RANKS: u32 = 1_000_000;
-
-/// What is asked for.
-#[derive(Debug)]
-pub(crate) enum Request {
-    Run(Box<Run>),
-    Doctor,
-}
-
-/// What `run` is asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Run {
-    pub(crate) build: Build,
-    /// Without a number there is one process, and no MPI.
-    pub(crate) ranks: Option<u32>,
-    pub(crate) job: Job,
-    pub(crate) resume: Option<Resume>,
-    pub(crate) restarts: u32,
-}
-
-/// What cargo is to build, and how.
-#[derive(Debug, Default)]
-pub(crate) struct Build {
-    pub(crate) package: Option<String>,
-    pub(crate) target: Option<Target>,
-    pub(crate) features: Vec<String>,
-    pub(crate) no_default_features: bool,
-    pub(crate) profile: String,
-    pub(crate) manifest: Option<OsString>,
-    pub(crate) target_folder: Option<OsString>,
-    /// Options that are cargo's own affair.
-    pub(crate) passed_on: Vec<&'static str>,
-}
-
-/// A program by its kind and name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    Bin(String),
-    Example(String),
-}
-
-/// How the built program is started.
-#[derive(Debug, Default)]
-pub(crate) struct Job {
-    pub(crate) mpiexec: Option<String>,
-    pub(crate) threads: Option<u32>,
-    pub(crate) hosts: Option<Hosts>,
-    pub(crate) progress: bool,
-    pub(crate) report: Option<String>,
-    pub(crate) timeline: Option<String>,
-    pub(crate) arguments: Vec<OsString>,
-}
-
-/// The machines that ranks are started on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Hosts {
-    Listed(Vec<String>),
-    File(String),
-}
-
-/// Where the job keeps what is finished.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Resume {
-    Usual,
-    Folder(String),
-}
 
 /// Reads the command line; one that has no sense, or asks for help, ends the process with the words for that.
 pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Request {

@@ -14,12 +14,13 @@ mod machine;
 mod mpi;
 mod path;
 mod problem;
+mod request;
 mod run;
 
 use std::env;
 use std::process::ExitCode;
 
-use arguments::Request;
+use request::Request;
 
 fn main() -> ExitCode {
     let done = match arguments::parse(env::args_os()) {

@@ -5,6 +5,8 @@ mod build;
 mod command_line;
 mod feature;
 mod job;
+#[cfg(test)]
+mod made_up;
 mod program;
 mod restarts;
 mod variables;
@@ -12,10 +14,10 @@ mod variables;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::arguments::{Job, Run};
 use crate::mpi::{Launcher, find_launcher, launcher_of, linked, of_builds};
 use crate::path::{find, from_here};
 use crate::problem::Problem;
+use crate::request::Run;
 use job::Jobs;
 
 pub(crate) use command_line::{CommandLine, Place, under_launcher};
@@ -30,13 +32,18 @@ pub(crate) fn run(request: &Run) -> Result<ExitCode, Problem> {
         Ok(executable) => from_here(&executable),
         Err(code) => return Ok(code),
     };
-    let kept = restarts::folder(request.resume.as_ref(), &metadata, &program);
+    let kept = restarts::folder(
+        request.resume.as_ref(),
+        std::env::var_os("PARALLEL_FOR_CHECKPOINT"),
+        metadata.workspace_root.as_std_path(),
+        program.target.name(),
+    );
     let environment = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let variables = Variables::new(&request.job, kept.as_deref(), environment);
     let launcher = match request.ranks {
         // Without a launcher it is rank 0 of 1.
         None | Some(1) if request.job.hosts.is_none() && request.job.mpiexec.is_none() => None,
-        _ => Some(launcher(&request.job, &executable)?),
+        _ => Some(launcher(request, &executable)?),
     };
     let command = match (&launcher, request.ranks) {
         (Some(launcher), Some(ranks)) => {
@@ -55,8 +62,8 @@ pub(crate) fn run(request: &Run) -> Result<ExitCode, Problem> {
 }
 
 /// The launcher that was asked for, or that of the library which the program is linked with.
-fn launcher(job: &Job, executable: &Path) -> Result<Launcher, Problem> {
-    if let Some(name) = &job.mpiexec {
+fn launcher(request: &Run, executable: &Path) -> Result<Launcher, Problem> {
+    if let Some(name) = &request.job.mpiexec {
         let launcher = find(name).and_then(|path| launcher_of(&path));
         let launcher = launcher.map(|launcher| Launcher {
             command: PathBuf::from(name),
@@ -74,9 +81,15 @@ fn launcher(job: &Job, executable: &Path) -> Result<Launcher, Problem> {
     }
     let (vendor, library) = linked(executable)?;
     if let Some(wanted) = of_builds().vendor().filter(|wanted| *wanted != vendor) {
+        let clean = [
+            &["cargo clean -p mpi-sys"],
+            &build::profile(&request.build)[..],
+        ]
+        .concat();
         eprintln!(
             "warning: a build would take {wanted} now, but this program is linked with {vendor}, by an earlier build\n\
-             help: `cargo clean -p mpi-sys`, or a `--target-dir` for each MPI"
+             help: `{}`, or a `--target-dir` for each MPI",
+            clean.join(" ")
         );
     }
     find_launcher(vendor, &library)

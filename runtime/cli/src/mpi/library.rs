@@ -50,30 +50,32 @@ pub(crate) fn linked(program: &Path) -> Result<(Vendor, PathBuf), Problem> {
     Ok((vendor, path))
 }
 
-/// The MPI library in a list of libraries: its name, and its path if it is found.
+/// The MPI library in a list of libraries: its name, and its path if it is found. Some vendors put a compiler into the name,
+/// as `libmpi_cray`; with others such a name is that of a part for another language.
 fn mpi_in(listing: &str) -> Option<(String, Option<PathBuf>)> {
-    listing.lines().find_map(|line| {
-        // `libmpi.so.40 => /usr/lib/libmpi.so.40 (0x…)` or `=> not found`; on macOS `/opt/lib/libmpi.40.dylib (compat…)`.
-        let (library, found) = line
-            .trim()
-            .split_once(" => ")
-            .unwrap_or((line.trim(), line.trim()));
-        let library = library.split(" (").next()?;
-        let name = library.rsplit('/').next()?;
-        let is_mpi = ["libmpi.", "libmpich.", "libmpi_"]
-            .iter()
-            .any(|start| name.starts_with(start));
-        let path = found
-            .split(" (")
-            .next()
-            .filter(|path| path.starts_with('/'));
-        is_mpi.then(|| (name.to_owned(), path.map(PathBuf::from)))
-    })
+    let libraries: Vec<_> = listing.lines().filter_map(listed).collect();
+    let starts = |start: &str| libraries.iter().find(|(name, _)| name.starts_with(start));
+    ["libmpi.", "libmpich.", "libmpi_"]
+        .into_iter()
+        .find_map(starts)
+        .cloned()
+}
+
+/// `libmpi.so.40 => /usr/lib/libmpi.so.40 (0x…)`, or `=> not found`; on macOS `/opt/lib/libmpi.40.dylib (compat…)`.
+fn listed(line: &str) -> Option<(String, Option<PathBuf>)> {
+    let line = line.trim();
+    let (library, found) = line.split_once(" => ").unwrap_or((line, line));
+    let name = library.split(" (").next()?.rsplit('/').next()?;
+    let path = found
+        .split(" (")
+        .next()
+        .filter(|path| path.starts_with('/'));
+    Some((name.to_owned(), path.map(PathBuf::from)))
 }
 
 /// By a name that only one family has. `libmpi.so.12` is MPICH's, and was that of Open MPI 1.10.
 fn by_name(name: &str) -> Option<Vendor> {
-    if name.starts_with("libmpich.") || name.starts_with("libmpi_cray.") {
+    if name.starts_with("libmpich.") {
         return Some(Vendor::Mpich);
     }
     let mut numbers = name
@@ -93,10 +95,15 @@ fn by_contents(bytes: &[u8]) -> Option<Vendor> {
     if has("Open MPI v") {
         return Some(Vendor::OpenMpi);
     }
-    ["MPICH Version", "Intel(R) MPI Library", "MVAPICH"]
-        .into_iter()
-        .any(has)
-        .then_some(Vendor::Mpich)
+    [
+        "MPICH Version",
+        "MPICH version",
+        "Intel(R) MPI Library",
+        "MVAPICH",
+    ]
+    .into_iter()
+    .any(has)
+    .then_some(Vendor::Mpich)
 }
 
 #[cfg(test)]
@@ -136,6 +143,14 @@ mod tests {
         );
         assert_eq!(found("\tlibc.so.6 => /lib/libc.so.6 (0x1)\n"), None);
         assert_eq!(found("\tstatically linked\n"), None);
+        let parts = "\tlibmpi_cxx.so.40 => /lib/libmpi_cxx.so.40 (0x1)\n\tlibmpi.so.40 => /lib/libmpi.so.40 (0x2)\n";
+        assert_eq!(
+            found(parts),
+            Some(library("libmpi.so.40", Some("/lib/libmpi.so.40")))
+        );
+        let cray = "\tlibmpi_gnu_123.so.12 => /opt/cray/libmpi_gnu_123.so.12 (0x1)\n";
+        let path = Some("/opt/cray/libmpi_gnu_123.so.12");
+        assert_eq!(found(cray), Some(library("libmpi_gnu_123.so.12", path)));
     }
 
     #[test]

@@ -10,8 +10,8 @@ use cargo_metadata::{Message, Metadata, MetadataCommand};
 
 use super::command_line::CommandLine;
 use super::program::Program;
-use crate::arguments::Build;
 use crate::problem::Problem;
+use crate::request::Build;
 
 /// The one that called us, where it did.
 fn cargo() -> OsString {
@@ -87,11 +87,7 @@ fn is_of(target: &cargo_metadata::Target, program: &Program<'_>) -> bool {
 /// What cargo is told, as a user would type it.
 fn arguments(build: &Build, program: &Program<'_>, feature: Option<&str>) -> Vec<OsString> {
     let mut words: Vec<OsString> = vec!["build".into()];
-    match &*build.profile {
-        "release" => words.push("--release".into()),
-        "dev" => {}
-        profile => words.extend(["--profile".into(), profile.into()]),
-    }
+    words.extend(profile(build).into_iter().map(Into::into));
     if let Some(manifest) = &build.manifest {
         words.extend(["--manifest-path".into(), manifest.clone()]);
     }
@@ -114,94 +110,20 @@ fn arguments(build: &Build, program: &Program<'_>, feature: Option<&str>) -> Vec
     words
 }
 
+/// The profile as an option, which those of cargo's commands that are about what was built take.
+pub(crate) fn profile(build: &Build) -> Vec<&str> {
+    match &*build.profile {
+        "release" => vec!["--release"],
+        "dev" => Vec::new(),
+        name => vec!["--profile", name],
+    }
+}
+
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::arguments::Target;
-
-    /// A package of a made-up workspace, as cargo's JSON has it.
-    pub(crate) struct Made {
-        name: String,
-        targets: Vec<String>,
-        dependencies: Vec<String>,
-        features: Vec<String>,
-        default_run: String,
-    }
-
-    pub(crate) fn package(name: &str) -> Made {
-        Made {
-            name: name.to_owned(),
-            targets: Vec::new(),
-            dependencies: Vec::new(),
-            features: Vec::new(),
-            default_run: "null".to_owned(),
-        }
-    }
-
-    impl Made {
-        pub(crate) fn bin(self, name: &str) -> Self {
-            self.target("bin", name)
-        }
-
-        pub(crate) fn example(self, name: &str) -> Self {
-            self.target("example", name)
-        }
-
-        fn target(mut self, kind: &str, name: &str) -> Self {
-            self.targets.push(format!(
-                r#"{{"kind":["{kind}"],"crate_types":["bin"],"name":"{name}","src_path":"/a/{name}.rs","edition":"2024"}}"#
-            ));
-            self
-        }
-
-        pub(crate) fn needs(mut self, name: &str, rename: Option<&str>) -> Self {
-            let rename = rename.map_or("null".to_owned(), |name| format!("{name:?}"));
-            self.dependencies.push(format!(
-                r#"{{"name":"{name}","source":null,"req":"*","kind":null,"rename":{rename},"optional":false,
-                    "uses_default_features":true,"features":[],"target":null}}"#
-            ));
-            self
-        }
-
-        pub(crate) fn feature(mut self, name: &str, value: &str) -> Self {
-            self.features.push(format!(r#""{name}":["{value}"]"#));
-            self
-        }
-
-        pub(crate) fn default_run(mut self, name: &str) -> Self {
-            self.default_run = format!("{name:?}");
-            self
-        }
-
-        fn json(&self) -> String {
-            let Self {
-                name, default_run, ..
-            } = self;
-            let [targets, dependencies, features] =
-                [&self.targets, &self.dependencies, &self.features].map(|it| it.join(","));
-            format!(
-                r#"{{"name":"{name}","version":"1.0.0","id":"{name}","source":null,"edition":"2024",
-                    "manifest_path":"/a/{name}/Cargo.toml","targets":[{targets}],"dependencies":[{dependencies}],
-                    "features":{{{features}}},"default_run":{default_run}}}"#
-            )
-        }
-    }
-
-    /// A workspace of these packages, all of which a command is about.
-    pub(crate) fn workspace(packages: &[Made]) -> Metadata {
-        let names: Vec<String> = packages
-            .iter()
-            .map(|package| format!("{:?}", package.name))
-            .collect();
-        let (names, packages): (_, Vec<String>) =
-            (names.join(","), packages.iter().map(Made::json).collect());
-        let packages = packages.join(",");
-        let json = format!(
-            r#"{{"packages":[{packages}],"workspace_members":[{names}],"workspace_default_members":[{names}],"resolve":null,
-                "workspace_root":"/a","target_directory":"/a/target","version":1}}"#
-        );
-        MetadataCommand::parse(json).expect("it is as cargo writes it")
-    }
+    use crate::request::Target;
+    use crate::run::made_up::{package, workspace};
 
     fn line(build: &Build, feature: Option<&str>) -> String {
         let metadata = workspace(&[package("sim").bin("sim")]);

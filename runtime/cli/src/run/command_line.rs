@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::variables::Variables;
-use crate::arguments::{Hosts, Job};
 use crate::machine;
 use crate::mpi::{Launcher, Vendor};
+use crate::request::{Hosts, Job};
 
 /// Variables, and words of which the first is a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

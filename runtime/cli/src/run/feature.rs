@@ -73,7 +73,7 @@ fn leads(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::build::tests::{package, workspace};
+    use crate::run::made_up::{package, workspace};
 
     fn found(metadata: &Metadata) -> Result<String, String> {
         let found = of_mpi(metadata, metadata.workspace_packages()[0]);

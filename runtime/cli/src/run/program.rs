@@ -2,8 +2,8 @@
 
 use cargo_metadata::{Metadata, Package, TargetKind};
 
-use crate::arguments::{Build, Target};
 use crate::problem::Problem;
+use crate::request::{Build, Target};
 
 /// A program, and the package that it is in.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +163,7 @@ fn shown(program: &Program<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::build::tests::{package, workspace};
+    use crate::run::made_up::{package, workspace};
 
     fn chosen(
         metadata: &Metadata,

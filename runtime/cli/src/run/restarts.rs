@@ -1,19 +1,17 @@
 //! Whether a job that has ended is started again: when it was interrupted, or something killed it, but not when the program
 //! itself failed, since it would do so again.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use cargo_metadata::Metadata;
 use signal_hook::consts::{SIGBUS, SIGINT, SIGKILL, SIGSEGV, SIGTERM};
 
-use super::program::Program;
-use crate::arguments::Resume;
 use crate::mpi::Vendor;
 use crate::path::from_here;
 use crate::problem::Problem;
+use crate::request::Resume;
 
 /// "Try again": what a program returns that SIGUSR1 has interrupted.
 const INTERRUPTED: i32 = 75;
@@ -47,23 +45,19 @@ pub(crate) trait Start {
     fn wait_before_next(&mut self, time: Duration);
 }
 
-/// The folder for what is finished, if any is to be kept: that of the environment, or one beside `target`, which outlives
-/// `cargo clean`.
+/// The folder for what is finished, if any is to be kept: the one that was told, that of the environment, or one beside
+/// `target`, which outlives `cargo clean`.
 pub(crate) fn folder(
     resume: Option<&Resume>,
-    metadata: &Metadata,
-    program: &Program<'_>,
+    in_environment: Option<OsString>,
+    workspace: &Path,
+    program: &str,
 ) -> Option<OsString> {
-    match resume? {
-        Resume::Folder(folder) => Some(folder.into()),
-        Resume::Usual => Some(env::var_os("PARALLEL_FOR_CHECKPOINT").unwrap_or_else(|| {
-            let folder = metadata
-                .workspace_root
-                .join("checkpoints")
-                .join(program.target.name());
-            from_here(folder.as_std_path()).into()
-        })),
-    }
+    let beside_target = || from_here(&workspace.join("checkpoints").join(program)).into();
+    Some(match resume? {
+        Resume::Folder(folder) => folder.into(),
+        Resume::Usual => in_environment.unwrap_or_else(beside_target),
+    })
 }
 
 /// Starts a job, up to so many times more, and returns its last exit code.
@@ -225,6 +219,30 @@ mod tests {
                 vendor
             ));
         }
+    }
+
+    #[test]
+    fn the_folder_is_the_one_that_was_told() {
+        let of = |resume: Option<Resume>, variable: Option<&str>| {
+            folder(
+                resume.as_ref(),
+                variable.map(Into::into),
+                Path::new("/a"),
+                "sim",
+            )
+        };
+        let told = Resume::Folder("kept".to_owned());
+        assert_eq!(of(Some(told), Some("other")), Some("kept".into()));
+        assert_eq!(of(Some(Resume::Usual), Some("other")), Some("other".into()));
+        assert_eq!(
+            of(Some(Resume::Usual), None),
+            Some("/a/checkpoints/sim".into())
+        );
+        assert_eq!(
+            of(None, Some("other")),
+            None,
+            "the environment has it already"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::arguments::Job;
+use crate::request::Job;
 
 /// Those of the library, by their beginning; the others that it reads.
 const OURS: &str = "PARALLEL_FOR_";

@@ -7,10 +7,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::Folder;
-use crate::arguments::Job;
 use crate::doctor::facts::Hello;
 use crate::doctor::patience;
 use crate::mpi::{Choice, Compiler, Launcher, find_launcher, linked};
+use crate::request::Job;
 use crate::run::{Place, Variables, under_launcher};
 
 /// Some launchers look for networks that are not there.
