@@ -36,7 +36,14 @@ fn run(variant: Variant, package: &str, name: &str) -> Command {
         .arg(variant.folder())
         .env("CARGO_PROFILE_DEV_DEBUG", "false");
     if let Variant::Mpi(vendor) = variant {
-        command.args(["--features", "parallel-for/contract"]);
+        // As for all of them, so that nothing is compiled once more.
+        let of_programs = package == "parallel-for-programs";
+        let contract = if of_programs {
+            "contract"
+        } else {
+            "parallel-for/contract"
+        };
+        command.args(["--features", contract]);
         command.env("MPICC", vendor.compiler());
     }
     command
@@ -134,7 +141,8 @@ fn jobs_go_on_after_a_killed_rank(vendor: Vendor) {
         "parallel-for-programs",
         "pass_many_loops",
     );
-    command.env("PARALLEL_FOR_TEST_FUSE", "120 1 KILL");
+    // Of 600 iterations, also a rank that is late gets so many.
+    command.env("PARALLEL_FOR_TEST_FUSE", "40 1 KILL");
     goes_on(
         command,
         &["-n", "2"],
