@@ -450,7 +450,13 @@ fn macro_sources() -> Vec<Source> {
 #[test]
 fn unsafe_code_is_where_it_is_expected() {
     let mut faults = Vec::new();
-    for folder in ["runtime/src", "macros/src", "examples", "tests"] {
+    for folder in [
+        "runtime/src",
+        "runtime/cli/src",
+        "macros/src",
+        "examples",
+        "tests",
+    ] {
         for source in sources(folder) {
             let expected = UNSAFE.iter().any(|(path, _)| *path == source.path);
             if source.words.contains("unsafe") != expected {

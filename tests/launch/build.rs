@@ -131,7 +131,9 @@ impl Variant {
         assert!(status.success(), "the programs don't compile: {self:?}");
     }
 
-    fn folder(self) -> PathBuf {
+    /// What this variant is built in.
+    #[must_use]
+    pub fn folder(self) -> PathBuf {
         let names = ["sequential", "plain", "openmpi", "mpich"];
         target_folder().join("variants").join(names[self.index()])
     }

@@ -9,6 +9,7 @@ mod each_mpi;
 mod folder;
 mod programs;
 mod run;
+mod subcommand;
 mod vendor;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ pub use compiler::{compiler, is_compiler_of};
 pub use folder::Folder;
 pub use programs::{churn, mix, show, work};
 pub use run::{Outcome, Program};
+pub use subcommand::subcommand;
 pub use vendor::{Vendor, skipped};
 
 /// The folder of the workspace, where `cargo` runs and source paths start.

@@ -115,6 +115,12 @@ impl Program {
         self.finish(launcher)
     }
 
+    /// Runs a command that knows by itself which program it starts; what the program is given follows.
+    #[must_use]
+    pub fn run_as(&self, command: Command) -> Outcome {
+        self.finish(command)
+    }
+
     /// Runs the program on rank 0 and another one on rank 1, with what that is given.
     #[must_use]
     pub fn run_with(&self, other: &Self, vendor: Vendor) -> Outcome {
