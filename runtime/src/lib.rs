@@ -54,6 +54,7 @@
 //! - `progress`, on by default: a bar on the terminal for loops that take long; see [watching](guide::watching).
 //! - `checkpoint`, on by default: what is finished of a [long job](guide::long_jobs) is kept where `PARALLEL_FOR_CHECKPOINT` says
 //!   so. Without it, loops of programs without `mpi` compile twice as fast.
+//! - `tracing`: loops and chunks are spans of the crate [tracing](https://docs.rs/tracing), on every rank; see [watching](guide::watching).
 //! - `random`, on by default: [`random`], a random number generator for each iteration.
 //! - `sequential`: the macro checks as usual and leaves every function unchanged.
 

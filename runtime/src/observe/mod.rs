@@ -2,7 +2,7 @@
 //!
 //! Invariant: an observer changes nothing. Where there is none, an event costs a branch, and none is made.
 
-mod called;
+pub(crate) mod called;
 mod event;
 mod log;
 pub(crate) mod progress;

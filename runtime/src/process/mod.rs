@@ -12,4 +12,6 @@ pub(crate) mod neighbours;
 pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod skipped;
+#[cfg(any(test, feature = "tracing"))]
+mod spans;
 pub(crate) mod world;

@@ -30,6 +30,8 @@ use crate::process::lifecycle::{self, watcher};
 use crate::process::progress;
 use crate::process::report;
 use crate::process::skipped::{List, Skipped};
+#[cfg(feature = "tracing")]
+use crate::process::spans;
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
@@ -317,7 +319,12 @@ fn observers(environment: &Environment, rank: Rank) -> Observers {
         .then(|| progress::observer(environment.progress))
         .flatten();
     let reports = report::observer(environment.report.as_ref(), rank);
-    Observers::new(log.into_iter().chain(shows).chain(reports).collect())
+    #[cfg(feature = "tracing")]
+    let spans = Some(spans::observer(rank));
+    #[cfg(not(feature = "tracing"))]
+    let spans = None;
+    let all = log.into_iter().chain(shows).chain(reports).chain(spans);
+    Observers::new(all.collect())
 }
 
 /// Ends this process because of its variables.
