@@ -230,9 +230,12 @@ impl LoopRun {
         link.observers().want(options.progress);
         let compared = W::TRAVELS && (several || self.recorded);
         let fingerprint = if compared { way.fingerprint() } else { 0 };
-        let identity = (compared || !link.observers().are_none())
-            .then(|| options.written.map(LoopIdentity::of::<W, O, F>))
-            .flatten();
+        let identity = match options.written {
+            Some(written) if compared || !link.observers().are_none() => {
+                Some(LoopIdentity::of::<W, O, F>(written))
+            }
+            _ => None,
+        };
         let number = self.world.number(options);
         if W::TRAVELS && self.recorded {
             let refuse = |words: String| link.refuse(&words);
@@ -256,10 +259,7 @@ impl LoopRun {
             }
         }
         self.enter(options.progress, plan.force, length, fingerprint, identity);
-        if let Some(journal) = &plan.journal {
-            let iterations = journal.finished().iterations();
-            link.observers().tell(|| Event::Resumed { iterations });
-        }
+        self.tell_resumed(&plan);
         let ending = match crew {
             Some(crew) => way.run(link, &plan, body, outputs, crew),
             None => way.run_here(link, &plan, body, outputs),
@@ -325,6 +325,15 @@ impl LoopRun {
             identity,
             ..Entry::new(Call::Loop, self.site.clone())
         });
+    }
+
+    /// Tells who looks on what was finished before.
+    fn tell_resumed(&self, plan: &Plan) {
+        if let Some(journal) = &plan.journal {
+            let iterations = journal.finished().iterations();
+            let observers = self.link().observers();
+            observers.tell(|| Event::Resumed { iterations });
+        }
     }
 
     /// Tells all ranks how the loop ended.

@@ -168,7 +168,7 @@ pub(crate) fn opened(outputs: &[Output]) -> TokenStream {
     let opened = outputs.iter().filter(once).map(|output| {
         let part = output::part(output);
         quote_spanned! {hidden.0=>
-            #[allow(unused_mut)]
+            #[allow(unused_mut, reason = "which type it is decides")]
             let mut #part = #hidden::open(&mut #part, #block.length());
         }
     });

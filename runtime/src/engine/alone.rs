@@ -17,7 +17,6 @@ use crate::loop_parts::gather::{Blanks as _, Filled, Former, Output};
 use crate::loop_parts::items::{Chunk, Cost, ItemSource, Limit, Next, Panic, Prefetch};
 use crate::loop_parts::on_error::{Mishap, OnPanic};
 use crate::loop_parts::schedule::{Length, Pace, Paces};
-use crate::observe::Event;
 use crate::protocol::message::{Cause, Halt, Verdict};
 use crate::transport::link::Link;
 
@@ -221,9 +220,7 @@ pub(super) struct Here<'a> {
 
 impl Here<'_> {
     fn had(&mut self, mishap: Option<Box<Mishap>>) {
-        if let Some(mishap) = &mishap {
-            self.link.observers().tell(|| Event::Mishap(mishap));
-        }
+        self.link.observers().tell_mishap(mishap.as_deref());
         self.mishaps.extend(mishap.map(|mishap| *mishap));
     }
 

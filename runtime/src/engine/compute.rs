@@ -14,7 +14,6 @@ use crate::base::rank::TRAVELS;
 use crate::base::wire::Encoder;
 use crate::loop_parts::gather::{Blanks, Filled, Output, Parcel, Part};
 use crate::loop_parts::items::{Chunk, Next};
-use crate::observe::Event;
 use crate::process::crew::Job;
 use crate::transport::link::Link;
 
@@ -73,9 +72,7 @@ where
             let (part, limit) = (self.shelf.blank(&chunk), limit.clone());
             run_chunk(&self.body, &chunk, part, taken, limit, on, &mut filled)
         });
-        if let Some(mishap) = &mishap {
-            observers.tell(|| Event::Mishap(mishap));
-        }
+        observers.tell_mishap(mishap.as_deref());
         let mut part = None;
         if let Some(filled) = filled {
             let check = filled.check();

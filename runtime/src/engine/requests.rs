@@ -194,7 +194,7 @@ impl RequestHandler<'_> {
                 cost: finished.cost,
             });
             for mishap in &finished.mishaps {
-                self.link.observers().tell(|| Event::Mishap(mishap));
+                self.link.observers().tell_mishap(Some(mishap));
             }
             self.shares
                 .borrow_mut()

@@ -14,6 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::options::Shown;
 
 pub(crate) use event::Event;
@@ -68,6 +69,13 @@ impl Observers {
         {
             let event = event();
             observers.iter().for_each(|one| one.notice(&event));
+        }
+    }
+
+    /// Tells of an iteration that panicked, where one did.
+    pub(crate) fn tell_mishap(&self, mishap: Option<&Mishap>) {
+        if let Some(mishap) = mishap {
+            self.tell(|| Event::Mishap(mishap));
         }
     }
 

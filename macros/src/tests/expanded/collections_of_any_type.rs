@@ -26,12 +26,12 @@ fn f(&mut self, xs: &[u64], table: &mut [Row]) -> Result<Known, Error> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
-                                #[allow(unused_mut)]
+                                #[allow(unused_mut, reason = "which type it is decides")]
                                 let mut list = ::parallel_for::__private::open(
                                     &mut list,
                                     __block.length(),
                                 );
-                                #[allow(unused_mut)]
+                                #[allow(unused_mut, reason = "which type it is decides")]
                                 let mut __self_rest = ::parallel_for::__private::open(
                                     &mut __self_rest,
                                     __block.length(),

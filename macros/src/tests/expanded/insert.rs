@@ -9,7 +9,7 @@ fn f(xs: &[u64]) -> HashMap<u64, u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut all = ::parallel_for::__private::open(
                     &mut all,
                     __block.length(),

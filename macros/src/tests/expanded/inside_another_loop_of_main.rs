@@ -10,7 +10,7 @@ fn main() {
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {
-                    #[allow(unused_mut)]
+                    #[allow(unused_mut, reason = "which type it is decides")]
                     let mut state = ::parallel_for::__private::open(
                         &mut state,
                         __block.length(),

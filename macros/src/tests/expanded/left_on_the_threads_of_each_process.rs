@@ -17,7 +17,7 @@ fn parsed<'a>(lines: &'a [String]) -> Result<Vec<Line<'a>>, Wrong<'a>> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
-                                #[allow(unused_mut)]
+                                #[allow(unused_mut, reason = "which type it is decides")]
                                 let mut parsed = ::parallel_for::__private::open(
                                     &mut parsed,
                                     __block.length(),

@@ -11,7 +11,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut a = ::parallel_for::__private::open(&mut a, __block.length());
                 for x in __block {
                     a.push(*x);
@@ -43,7 +43,7 @@ fn f(xs: &[u64]) -> Vec<u64> {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut c = ::parallel_for::__private::open(&mut c, __block.length());
                 for x in __block {
                     c.push(*x);

@@ -20,7 +20,7 @@ fn main() {
                     while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                         &mut __chunk,
                     ) {
-                        #[allow(unused_mut)]
+                        #[allow(unused_mut, reason = "which type it is decides")]
                         let mut results = ::parallel_for::__private::open(
                             &mut results,
                             __block.length(),

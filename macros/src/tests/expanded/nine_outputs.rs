@@ -19,47 +19,47 @@ fn f(o: &mut Outputs) {
             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                 &mut __chunk,
             ) {
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_0 = ::parallel_for::__private::open(
                     &mut __o_0,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_1 = ::parallel_for::__private::open(
                     &mut __o_1,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_2 = ::parallel_for::__private::open(
                     &mut __o_2,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_3 = ::parallel_for::__private::open(
                     &mut __o_3,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_4 = ::parallel_for::__private::open(
                     &mut __o_4,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_5 = ::parallel_for::__private::open(
                     &mut __o_5,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_6 = ::parallel_for::__private::open(
                     &mut __o_6,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_7 = ::parallel_for::__private::open(
                     &mut __o_7,
                     __block.length(),
                 );
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "which type it is decides")]
                 let mut __o_8 = ::parallel_for::__private::open(
                     &mut __o_8,
                     __block.length(),

@@ -25,7 +25,7 @@ fn longest<'a>(lines: &'a [String], lengths: &mut [usize]) -> (Vec<&'a str>, &'a
                     ) {
                         let mut __lengths__updates = __lengths__updates
                             .open(__block.length());
-                        #[allow(unused_mut)]
+                        #[allow(unused_mut, reason = "which type it is decides")]
                         let mut found = ::parallel_for::__private::open(
                             &mut found,
                             __block.length(),

@@ -8,12 +8,12 @@ fn f(results: &mut Vec<u64>, more: Option<&mut Vec<u64>>) {
                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                     &mut __chunk,
                 ) {
-                    #[allow(unused_mut)]
+                    #[allow(unused_mut, reason = "which type it is decides")]
                     let mut results = ::parallel_for::__private::open(
                         &mut results,
                         __block.length(),
                     );
-                    #[allow(unused_mut)]
+                    #[allow(unused_mut, reason = "which type it is decides")]
                     let mut more = ::parallel_for::__private::open(
                         &mut more,
                         __block.length(),

@@ -43,7 +43,7 @@ fn f(&self, xs: &[u64], path: String) -> Result<impl Iterator<Item = u64>, Error
                                 while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                     &mut __chunk,
                                 ) {
-                                    #[allow(unused_mut)]
+                                    #[allow(unused_mut, reason = "which type it is decides")]
                                     let mut results = ::parallel_for::__private::open(
                                         &mut results,
                                         __block.length(),

@@ -24,7 +24,7 @@ fn f(&mut self, xs: &[u64], image: &mut Image) -> Vec<u64> {
                             while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                                 &mut __chunk,
                             ) {
-                                #[allow(unused_mut)]
+                                #[allow(unused_mut, reason = "which type it is decides")]
                                 let mut results = ::parallel_for::__private::open(
                                     &mut results,
                                     __block.length(),

@@ -16,7 +16,7 @@ fn f(rows: &[u64], width: u64) -> Option<Vec<u64>> {
                         while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
                             &mut __chunk,
                         ) {
-                            #[allow(unused_mut)]
+                            #[allow(unused_mut, reason = "which type it is decides")]
                             let mut results = ::parallel_for::__private::open(
                                 &mut results,
                                 __block.length(),
