@@ -68,7 +68,7 @@ use crate::loop_parts::items::Cost;
 use crate::loop_parts::on_error::{Mishap, OnError};
 use crate::loop_parts::options::{Gather, Options, Shown};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
-use crate::observe::Event;
+use crate::observe::{Event, Stage};
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Entry, Halt, Site, Verdict};
@@ -273,7 +273,9 @@ impl LoopRun {
         let (left, encoded_parts, mishaps) = self.end(length, ending);
         // Constants come first: what they rule out is not compiled.
         if SEVERAL && W::TRAVELS && several && plan.everywhere {
-            spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
+            link.observers().watch(link.rank(), Stage::Spreading, || {
+                spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
+            });
         } else if SEVERAL && by_value {
             spread_values(link, outputs);
         }

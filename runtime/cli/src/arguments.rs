@@ -67,6 +67,7 @@ fn run(matches: &ArgMatches) -> Run {
             hosts: listed.or_else(|| text("hostfile").map(Hosts::File)),
             progress: matches.get_flag("progress"),
             report: given("report").then(|| text("report").unwrap_or("1".to_owned())),
+            timeline: text("timeline"),
             arguments: matches
                 .get_many("arguments")
                 .into_iter()
@@ -124,6 +125,8 @@ fn run_grammar() -> Command {
             .num_args(0..=1)
             .require_equals(true)
             .help("Report at the end where the time went (PARALLEL_FOR_REPORT)"),
+        option("timeline", "FILE")
+            .help("Draw what each thread did, in a .html page or as Chrome's trace events in .json (PARALLEL_FOR_TIMELINE)"),
         option("resume", "FOLDER")
             .num_args(0..=1)
             .help("Keep what is finished, and go on from there; in `checkpoints/NAME` beside `target` if not told"),
@@ -216,9 +219,10 @@ mod tests {
         assert_eq!(run.job.report.as_deref(), Some("1"));
         assert_eq!(run.resume, Some(Resume::Usual));
         assert_eq!(run.job.arguments, ["7", "--resume"]);
-        let run = read("-n 4 --report=times.json --resume kept").unwrap();
-        assert_eq!(run.job.report.as_deref(), Some("times.json"));
+        let run = read("-n 4 --report=times.txt --resume kept --timeline t.html").unwrap();
+        assert_eq!(run.job.report.as_deref(), Some("times.txt"));
         assert_eq!(run.resume, Some(Resume::Folder("kept".to_owned())));
+        assert_eq!(run.job.timeline.as_deref(), Some("t.html"));
     }
 
     #[test]

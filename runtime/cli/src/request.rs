@@ -49,6 +49,7 @@ pub(crate) struct Job {
     pub(crate) hosts: Option<Hosts>,
     pub(crate) progress: bool,
     pub(crate) report: Option<String>,
+    pub(crate) timeline: Option<String>,
     pub(crate) arguments: Vec<OsString>,
 }
 

@@ -6,6 +6,7 @@
 //! iterators, what puts results together, serde) makes no calls that need the other ranks.
 
 use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// One rank as it is shown to people.
@@ -36,6 +37,15 @@ thread_local! {
     /// Whether each rank runs the loop at hand by itself.
     static ALIKE: Cell<bool> = const { Cell::new(false) };
     static IDENTITY: RefCell<Option<Arc<Identity>>> = const { RefCell::new(None) };
+}
+
+/// The number of the present thread in its process, in the order in which threads asked.
+pub(crate) fn number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    thread_local! {
+        static NUMBER: u32 = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+    NUMBER.try_with(|&number| number).unwrap_or(u32::MAX)
 }
 
 /// What each compute thread does first, where there is something to do.

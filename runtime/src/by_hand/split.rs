@@ -19,7 +19,7 @@ use crate::loop_parts::items::{
     Cost, Digest, ItemSource as _, Next, Panic, Prefetch, Sequential, Taken,
 };
 use crate::loop_parts::options::Options;
-use crate::observe::Event;
+use crate::observe::{Event, OpenSpan};
 use crate::process::world::World;
 use crate::protocol::deadlock::{Awaited, Waiting};
 use crate::protocol::message::{
@@ -130,6 +130,7 @@ enum Role<I: Iterator> {
 struct Running {
     chunk: Range<u64>,
     since: Instant,
+    span: Option<OpenSpan>,
 }
 
 impl Running {
@@ -138,6 +139,7 @@ impl Running {
         Self {
             chunk,
             since: Instant::now(),
+            span: link.observers().begin_span(),
         }
     }
 
@@ -145,11 +147,13 @@ impl Running {
         let cost = Cost {
             nanos: u64::try_from(self.since.elapsed().as_nanos()).unwrap_or(u64::MAX),
             slowest: None,
+            span: self.span.map(OpenSpan::end),
         };
         link.observers().tell(|| Event::Finished {
             rank: link.rank(),
             chunks: slice::from_ref(&self.chunk),
             cost,
+            bytes: 0,
         });
         // There are no parts: the user keeps the results.
         Finished {

@@ -31,6 +31,7 @@ pub(super) enum Seen {
         chunks: Vec<Range<u64>>,
         slowest: Option<u64>,
     },
+    Other,
     Absorbed(Range<u64>),
     Waiting,
     Left(Rank),
@@ -52,11 +53,14 @@ impl From<&Event<'_>> for Seen {
                 chunk: chunk.clone(),
             },
             Event::Started { chunk } => Self::Started(chunk.clone()),
-            Event::Finished { rank, chunks, cost } => Self::Finished {
+            Event::Finished {
+                rank, chunks, cost, ..
+            } => Self::Finished {
                 by: rank,
                 chunks: chunks.to_vec(),
                 slowest: cost.slowest.map(|slowest| slowest.iteration),
             },
+            Event::Handled { .. } | Event::Compared { .. } => Self::Other,
             Event::Absorbed { chunk } => Self::Absorbed(chunk.clone()),
             Event::Waiting => Self::Waiting,
             Event::Left { rank } => Self::Left(rank),

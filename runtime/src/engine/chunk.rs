@@ -11,7 +11,7 @@ use crate::base::thread_context;
 use crate::base::whereabouts;
 use crate::loop_parts::gather::{Filled, Part};
 use crate::loop_parts::items::{Chunk, Cost, Left, Limit, Next, Panic, Taken, leaving};
-use crate::observe::{Event, Observers};
+use crate::observe::{Event, Observers, OpenSpan};
 
 /// How the loop over one chunk ended.
 #[derive(Debug)]
@@ -93,17 +93,20 @@ fn watched(
     let times = observers.time_iterations();
     let _in_body = thread_context::enter_body();
     let _in_chunk = whereabouts::enter_chunk(chunk);
+    let span = observers.begin_span();
     let since = Instant::now();
     let (result, left) = leaving(|| panicking::catch(|| run(times)));
     let cost = Cost {
         nanos: u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX),
         slowest: left.and_then(|left| left.slowest),
+        span: span.map(OpenSpan::end),
     };
     let run = chunk.start..chunk.start + left.map_or(0, |left| left.begun);
     observers.tell(|| Event::Finished {
         rank: on,
         chunks: slice::from_ref(&run),
         cost,
+        bytes: 0,
     });
     Ended { result, left, cost }
 }

@@ -16,7 +16,7 @@ use crate::base::wire::{Encoded, decode_message, encode_message};
 use crate::loop_parts::gather::Parcel;
 use crate::loop_parts::items::Panic;
 use crate::loop_parts::on_error::Mishap;
-use crate::observe::Event;
+use crate::observe::{Event, Stage};
 use crate::protocol::message::{Order, Outcome, Over, Request, Site, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::fabric::Tag;
@@ -192,7 +192,15 @@ impl RequestHandler<'_> {
                 rank,
                 chunks: &finished.chunks,
                 cost: finished.cost,
+                bytes: attachments.iter().map(|one| one.len()).sum(),
             });
+            if let Some(span) = finished.encoding {
+                self.link.observers().tell(|| Event::Handled {
+                    rank,
+                    stage: Stage::Encoding,
+                    span,
+                });
+            }
             for mishap in &finished.mishaps {
                 self.link.observers().tell_mishap(Some(mishap));
             }

@@ -15,6 +15,7 @@ use crate::base::whereabouts;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
 use crate::loop_parts::on_error::{Mishap, OnPanic};
+use crate::observe::{Event, OpenSpan, Stage};
 use crate::protocol::message::{Cause, Finished, Halt, Outcome};
 
 /// The chunks of a loop, and how they are run.
@@ -160,7 +161,16 @@ impl dyn Work + '_ {
     /// Reads what another rank has handed in, if anything waits for that.
     pub(super) fn open_next(&self) -> bool {
         let arrivals = &self.tray().arrivals;
-        arrivals.open_next(|parts, count| self.read(parts, count))
+        arrivals.open_next(|parts, count| self.decode(parts, count))
+    }
+
+    /// The parts that another rank has sent, which are so many.
+    ///
+    /// # Errors
+    /// Why they can't be read.
+    pub(super) fn decode(&self, parts: Parcel, count: usize) -> Result<Vec<Ticket>, String> {
+        let (rank, observers) = (self.tray().identity.rank, &self.tray().observers);
+        observers.watch(rank, Stage::Decoding, || self.read(parts, count))
     }
 
     /// Puts what a chunk came to into a bundle; whether that is still to be handed in.
@@ -232,7 +242,11 @@ impl dyn Work + '_ {
             mishaps,
         } = bundle;
         let Some(first) = chunks.first() else { return };
-        let encoded = match self.encode(&mut parts, cost.nanos) {
+        let observers = &self.tray().observers;
+        let span = observers.begin_span();
+        let encoded = self.encode(&mut parts, cost.nanos);
+        let encoding = span.map(OpenSpan::end);
+        let encoded = match encoded {
             Ok(encoded) => encoded,
             Err(unfit) => {
                 let halt = unfit.halt(&chunks, first.start, &self.tray().identity);
@@ -262,9 +276,14 @@ impl dyn Work + '_ {
             digest,
             whole,
             cost,
+            encoding: encoding.filter(|_| encoded.is_some()),
             outcome,
             mishaps,
         };
+        if let Some(span) = finished.encoding {
+            let (rank, stage) = (self.tray().identity.rank, Stage::Encoding);
+            observers.tell(|| Event::Handled { rank, stage, span });
+        }
         self.tray().push(Done {
             finished,
             parts,

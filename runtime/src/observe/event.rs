@@ -5,14 +5,15 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::base::rank::Rank;
-use crate::loop_parts::items::{Cost, Slowest};
+use crate::loop_parts::items::{Cost, Slowest, Span};
 use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::options::Shown;
 use crate::loop_parts::schedule::Workforce;
 use crate::protocol::message::{Cause, Entry, Halt, Verdict};
 
 /// Something that happened to a call of all ranks: a loop, a map, a split, `on_master`. Of the events of one
-/// rank, [`Entered`](Self::Entered) is the first and [`Ended`](Self::Ended) the last of each call.
+/// rank, [`Entered`](Self::Entered) is the first and [`Ended`](Self::Ended) the last of each call; only that outputs go to all
+/// ranks comes behind it.
 #[derive(Clone, Debug)]
 pub(crate) enum Event<'a> {
     /// This rank has entered its `call`-th one, counted from 0.
@@ -23,6 +24,12 @@ pub(crate) enum Event<'a> {
         shown: Option<Shown>,
         /// Who runs it.
         force: Workforce,
+    },
+    /// The clock of another rank showed `theirs` between these two times of this one's, in nanoseconds.
+    Compared {
+        rank: Rank,
+        theirs: u64,
+        between: (u64, u64),
     },
     /// So many of its iterations were finished by an earlier start of the program, and are not run.
     Resumed { iterations: u64 },
@@ -35,6 +42,14 @@ pub(crate) enum Event<'a> {
         rank: Rank,
         chunks: &'a [Range<u64>],
         cost: Cost,
+        /// So many bytes of parts have come with that.
+        bytes: usize,
+    },
+    /// A thread of a rank did something with parts, and somebody wants to know when. Heard as [`Finished`](Self::Finished).
+    Handled {
+        rank: Rank,
+        stage: Stage,
+        span: Span,
     },
     /// An iteration has panicked, and that did not simply end the call: as [`Finished`](Self::Finished), on the rank
     /// that ran it, and on the master.
@@ -49,6 +64,39 @@ pub(crate) enum Event<'a> {
     Ended { verdict: &'a Verdict },
 }
 
+/// What happens to parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    /// They are made ready to travel.
+    Encoding,
+    /// Values are made of what has come.
+    Decoding,
+    /// They are added to the outputs.
+    Adding,
+    /// All of them go to all ranks.
+    Spreading,
+}
+
+impl Stage {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Encoding,
+        Self::Decoding,
+        Self::Adding,
+        Self::Spreading,
+    ];
+}
+
+impl Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Encoding => "encoding",
+            Self::Decoding => "decoding",
+            Self::Adding => "adding to the outputs",
+            Self::Spreading => "sending to all ranks",
+        })
+    }
+}
+
 impl Display for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -59,12 +107,19 @@ impl Display for Event<'_> {
                     None => Ok(()),
                 }
             }
+            Self::Compared {
+                rank,
+                theirs,
+                between: (begun, ended),
+            } => write!(f, "{theirs} on rank {rank} is {begun} to {ended} here"),
             Self::Resumed { iterations } => {
                 write!(f, "{iterations} items are of an earlier start")
             }
             Self::Leased { rank, chunk } => write!(f, "leased {chunk:?} to rank {rank}"),
             Self::Started { chunk } => write!(f, "started {chunk:?}"),
-            Self::Finished { rank, chunks, cost } => {
+            Self::Finished {
+                rank, chunks, cost, ..
+            } => {
                 write!(f, "rank {rank} finished ")?;
                 match chunks {
                     [chunk] => write!(f, "{chunk:?}")?,
@@ -76,6 +131,10 @@ impl Display for Event<'_> {
                 };
                 let took = Duration::from_nanos(nanos);
                 write!(f, ", the slowest is iteration {iteration} with {took:?}")
+            }
+            Self::Handled { rank, stage, span } => {
+                let took = Duration::from_nanos(span.ended - span.begun);
+                write!(f, "rank {rank}: {stage} took {took:?}")
             }
             Self::Mishap(Mishap {
                 iteration, rank, ..

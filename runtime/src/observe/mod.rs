@@ -9,15 +9,20 @@ pub(crate) mod progress;
 pub(crate) mod report;
 #[cfg(test)]
 mod tests;
+pub(crate) mod timeline;
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::base::clock::nanoseconds;
+use crate::base::rank::Rank;
+use crate::base::thread_context;
+use crate::loop_parts::items::Span;
 use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::options::Shown;
 
-pub(crate) use event::Event;
+pub(crate) use event::{Event, Stage};
 pub(crate) use log::Log;
 
 /// Hears of events on the rank where they happen, and on the thread: the main one, or a compute thread.
@@ -42,6 +47,8 @@ pub(crate) struct Observers {
     all: Option<Arc<[Box<dyn Observer>]>>,
     /// Whether they are told anything: some sleep until a loop wants them.
     awake: Arc<AtomicBool>,
+    /// Whether somebody, here or on the master, wants to know when threads do something.
+    spans: Arc<AtomicBool>,
 }
 
 impl Observers {
@@ -50,6 +57,7 @@ impl Observers {
         Self {
             all: (!observers.is_empty()).then(|| observers.into()),
             awake: Arc::new(awake.into()),
+            spans: Arc::default(),
         }
     }
 
@@ -85,9 +93,53 @@ impl Observers {
         self.all.is_none() || !self.awake.load(Ordering::Relaxed)
     }
 
+    /// From now on it is told when threads do something.
+    pub(crate) fn take_spans(&self) {
+        self.spans.store(true, Ordering::Relaxed);
+    }
+
+    /// Since now, on the present thread, where somebody wants to know.
+    #[inline]
+    pub(crate) fn begin_span(&self) -> Option<OpenSpan> {
+        self.spans.load(Ordering::Relaxed).then(OpenSpan::begin)
+    }
+
+    /// Does something with parts on this rank, and tells when.
+    pub(crate) fn watch<T>(&self, rank: Rank, stage: Stage, doing: impl FnOnce() -> T) -> T {
+        let span = self.begin_span();
+        let done = doing();
+        if let Some(span) = span {
+            let span = span.end();
+            self.tell(|| Event::Handled { rank, stage, span });
+        }
+        done
+    }
+
     pub(crate) fn time_iterations(&self) -> bool {
         let mut observers = self.all.iter().flat_map(|observers| observers.iter());
         !self.are_none() && observers.any(|one| one.times_iterations())
+    }
+}
+
+/// Something that the present thread does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenSpan {
+    begun: u64,
+}
+
+impl OpenSpan {
+    fn begin() -> Self {
+        Self {
+            begun: nanoseconds(),
+        }
+    }
+
+    pub(crate) fn end(self) -> Span {
+        Span {
+            thread: thread_context::number(),
+            begun: self.begun,
+            ended: nanoseconds(),
+        }
     }
 }
 

@@ -78,6 +78,7 @@ fn events_are_told_in_words() {
             iteration: 4,
             nanos: 1_500,
         }),
+        span: None,
     };
     let halt = Verdict::Halted(Box::new(Halt {
         iteration: 4,
@@ -110,6 +111,7 @@ fn events_are_told_in_words() {
                 rank: 1,
                 chunks: std::slice::from_ref(&chunk),
                 cost,
+                bytes: 100,
             },
             "rank 1 finished 3..5 in 2µs, the slowest is iteration 4 with 1.5µs".to_owned(),
         ),
@@ -118,6 +120,7 @@ fn events_are_told_in_words() {
                 rank: 1,
                 chunks: &chunks,
                 cost: Cost::default(),
+                bytes: 0,
             },
             "rank 1 finished 2 chunks in 0ns".to_owned(),
         ),

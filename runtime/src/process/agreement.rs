@@ -8,7 +8,9 @@ use std::panic::Location;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::clock::nanoseconds;
 use crate::base::rank::{MASTER, Rank};
+use crate::observe::Event;
 use crate::process::cores::{self, Berth};
 use crate::process::environment::{self, Environment};
 use crate::process::neighbours::{self, Neighbour, Resident};
@@ -31,6 +33,8 @@ pub(crate) struct Agreement {
     pub(crate) threads: Vec<usize>,
     /// The one that each rank watches.
     pub(crate) neighbours: Vec<Option<Neighbour>>,
+    /// Whether the master wants to know when threads do something.
+    pub(crate) spans: bool,
     /// What to tell the user, once.
     pub(crate) warning: Option<String>,
 }
@@ -56,9 +60,32 @@ pub(crate) fn agree(
         let hosts = all.iter().map(|rank| rank.berth.host.clone());
         link.learn_hosts(hosts.collect());
     }
-    let agreement = collectives::broadcast(link, introductions.map(settle));
+    let agreement: Result<Agreement, String> =
+        collectives::broadcast(link, introductions.map(settle));
+    if agreement.as_ref().is_ok_and(|agreement| agreement.spans) {
+        link.observers().take_spans();
+        compare_clocks(link);
+    }
     collectives::leave(link);
     agreement
+}
+
+/// Lets the master compare the clocks of all ranks with its own, some times.
+fn compare_clocks(link: &Link) {
+    const TIMES: usize = 8;
+    for _ in 0..TIMES {
+        let begun = nanoseconds();
+        collectives::broadcast(link, link.is_master().then_some(()));
+        let clocks = collectives::gather(link, nanoseconds());
+        let ended = nanoseconds();
+        for (rank, theirs) in clocks.into_iter().flatten().enumerate().skip(1) {
+            link.observers().tell(|| Event::Compared {
+                rank,
+                theirs,
+                between: (begun, ended),
+            });
+        }
+    }
 }
 
 /// The agreement of ranks that introduce themselves so, in rank order.
@@ -78,6 +105,7 @@ fn settle(ranks: Vec<Introduction>) -> Result<Agreement, String> {
             .map(|(share, environment)| environment.threads.unwrap_or(share))
             .collect(),
         neighbours: neighbours::rings(&residents),
+        spans: environments[MASTER].wants_spans(),
         warning: environment::warning(unknown),
     })
 }

@@ -29,7 +29,8 @@ const CHECKPOINT_TRUST: &str = "PARALLEL_FOR_CHECKPOINT_TRUST";
 const GRACE: &str = "PARALLEL_FOR_GRACE";
 const PROGRESS: &str = "PARALLEL_FOR_PROGRESS";
 const REPORT: &str = "PARALLEL_FOR_REPORT";
-const KNOWN: [&str; 14] = [
+const TIMELINE: &str = "PARALLEL_FOR_TIMELINE";
+const KNOWN: [&str; 15] = [
     THREADS,
     DEADLOCK_AFTER,
     SILENCE_AFTER,
@@ -44,6 +45,7 @@ const KNOWN: [&str; 14] = [
     GRACE,
     PROGRESS,
     REPORT,
+    TIMELINE,
 ];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
@@ -68,6 +70,22 @@ pub(crate) enum Reporting {
     Off,
     ToStandardError,
     To(PathBuf),
+}
+
+/// A picture of what threads did, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Picture {
+    pub(crate) path: PathBuf,
+    pub(crate) format: PictureFormat,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum PictureFormat {
+    /// As a page for a browser.
+    Page,
+    /// As trace events, which Chrome and Perfetto show.
+    TraceEvents,
 }
 
 /// What the variables say.
@@ -97,6 +115,8 @@ pub(crate) struct Environment {
     pub(crate) progress: Option<Showing>,
     /// Where the master reports on its loops, when the program ends.
     pub(crate) report: Option<Reporting>,
+    /// Where the master draws what threads did, when the program ends.
+    pub(crate) timeline: Option<Picture>,
     /// The folder in which the master keeps what is finished.
     pub(crate) checkpoint: Option<PathBuf>,
     /// At most so much time passes until that is on the disk.
@@ -125,6 +145,7 @@ impl Default for Environment {
             log: false,
             progress: None,
             report: None,
+            timeline: None,
             checkpoint: None,
             checkpoint_every: Duration::from_secs(1),
             checkpoint_trust: false,
@@ -163,6 +184,7 @@ impl Environment {
         let switch = "`1`, `on`, `0` or `off`";
         let seconds = "a number of seconds (decimals are allowed)";
         let reporting = "`1`, `on`, `0`, `off`, or the path of a file";
+        let picture = "`0`, `off`, or the path of a file that ends in `.html` or `.json`";
         let showing = "`1`, `on`, `0`, `off`, or `bar`";
         let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
         let failures = "`stop`, `skip`, or `retry(n)` with a number from 1 on";
@@ -180,6 +202,7 @@ impl Environment {
             log: value(texts, LOG, switch, read_switch)?.unwrap_or(usual.log),
             progress: value(texts, PROGRESS, showing, read_showing)?,
             report: value(texts, REPORT, reporting, read_reporting)?,
+            timeline: value(texts, TIMELINE, picture, read_picture)?.flatten(),
             checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
             checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
                 .unwrap_or(usual.checkpoint_every),
@@ -197,6 +220,12 @@ impl Environment {
                 .cloned()
                 .collect(),
         })
+    }
+
+    /// Whether the master has to know when threads do something.
+    pub(crate) fn wants_spans(&self) -> bool {
+        let reports = self.report.as_ref().is_some_and(|it| *it != Reporting::Off);
+        reports || self.timeline.is_some()
     }
 
     /// The variables that must mean the same on all ranks, each with what it means.
@@ -311,6 +340,20 @@ fn read_reporting(text: &str) -> Option<Reporting> {
     }
 }
 
+#[expect(clippy::option_option, reason = "`off` is a value, too")]
+fn read_picture(text: &str) -> Option<Option<Picture>> {
+    if read_switch(text) == Some(false) {
+        return Some(None);
+    }
+    let path = PathBuf::from(text);
+    let format = match path.extension()?.to_str()? {
+        "html" | "htm" => PictureFormat::Page,
+        "json" => PictureFormat::TraceEvents,
+        _ => return None,
+    };
+    Some(Some(Picture { path, format }))
+}
+
 fn is_unknown(name: &str) -> bool {
     // One in small letters is a slip, too.
     let capitals = name.to_uppercase();
@@ -418,6 +461,20 @@ mod tests {
             REPORT,
             &["", " "],
             "`1`, `on`, `0`, `off`, or the path of a file",
+        );
+    }
+
+    #[test]
+    fn a_picture_is_a_page_or_trace_events() {
+        let timeline = |text| parse(&[(TIMELINE, text)]).unwrap().timeline;
+        let format = |text| timeline(text).map(|picture| picture.format);
+        assert_eq!(format("out/t.html"), Some(PictureFormat::Page));
+        assert_eq!(format(" t.json"), Some(PictureFormat::TraceEvents));
+        assert_eq!(timeline("0"), None);
+        refuses(
+            TIMELINE,
+            &["", "1", "on", "t.png", "html", ".html", "t"],
+            "`0`, `off`, or the path of a file that ends in `.html` or `.json`",
         );
     }
 

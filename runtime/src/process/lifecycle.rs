@@ -13,8 +13,9 @@ pub(crate) mod watcher;
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::io::Write as _;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Arc, Once, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
@@ -67,23 +68,27 @@ extern "C" fn end_as_skipped(status: c_int, _argument: *mut c_void) {
     }
 }
 
-/// What this process does last of all, however it ends by itself.
-static LAST: OnceLock<fn()> = OnceLock::new();
+/// What this process does last of all, however it ends by itself, in this order.
+static LAST: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
 
 /// Has something done when this process ends, once.
 pub(crate) fn at_end(task: fn()) {
-    if LAST.set(task).is_ok() {
-        // Where there are ranks, they are told of its end later.
-        glibc::at_exit(do_last);
-    }
+    static SET_UP: Once = Once::new();
+    last().push(task);
+    // Where there are ranks, they are told of its end later.
+    SET_UP.call_once(|| glibc::at_exit(do_last));
 }
 
 extern "C" fn do_last() {
-    static DONE: Once = Once::new();
-    if let Some(task) = LAST.get() {
+    let tasks = mem::take(&mut *last());
+    for task in tasks {
         // Nothing may unwind into C.
-        DONE.call_once(|| drop(panic::catch_unwind(task)));
+        drop(panic::catch_unwind(task));
     }
+}
+
+fn last() -> MutexGuard<'static, Vec<fn()>> {
+    LAST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {

@@ -14,4 +14,5 @@ pub(crate) mod report;
 pub(crate) mod skipped;
 #[cfg(any(test, feature = "tracing"))]
 mod spans;
+pub(crate) mod timeline;
 pub(crate) mod world;

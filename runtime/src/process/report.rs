@@ -4,43 +4,47 @@
 //! the process ends by itself, and what can't be written to a file goes to standard error.
 
 use std::fs;
-use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::environment::Reporting;
+use super::environment::{Environment, Reporting};
 use super::lifecycle;
 use crate::base::clock::now;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::usage::most_memory;
 use crate::observe::report::{Call, Program, Report};
-use crate::observe::{Event, Observer};
+use crate::observe::{Event, Observer, Stage};
 
 /// The one of this process.
 static BOOK: OnceLock<Book> = OnceLock::new();
 
 struct Book {
-    /// The file that it is for; standard error without one.
-    file: Option<PathBuf>,
+    /// Where it is for; only those who ask get it where it is off.
+    to: Reporting,
     begun: Duration,
     report: Mutex<(Report, usize)>,
 }
 
-/// Follows the calls of one thread of this rank, where a report is to be written.
-pub(crate) fn observer(reporting: Option<&Reporting>, rank: Rank) -> Option<Box<dyn Observer>> {
-    let file = match reporting? {
-        Reporting::Off => return None,
-        Reporting::ToStandardError => None,
+/// Follows the calls of one thread of this rank, where a report is wanted.
+pub(crate) fn observer(environment: &Environment, rank: Rank) -> Option<Box<dyn Observer>> {
+    if !environment.wants_spans() {
+        return None;
+    }
+    let to = match &environment.report {
         // The program may go to another folder.
-        Reporting::To(path) => Some(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+        Some(Reporting::To(path)) => {
+            Reporting::To(std::path::absolute(path).unwrap_or_else(|_| path.clone()))
+        }
+        Some(Reporting::ToStandardError) => Reporting::ToStandardError,
+        Some(Reporting::Off) | None => Reporting::Off,
     };
     BOOK.get_or_init(|| {
         if rank == MASTER {
             lifecycle::at_end(write);
         }
         Book {
-            file,
+            to,
             begun: now(),
             report: Mutex::default(),
         }
@@ -52,6 +56,8 @@ pub(crate) fn observer(reporting: Option<&Reporting>, rank: Rank) -> Option<Box<
 #[derive(Debug, Default)]
 struct Reporter {
     calls: Mutex<Vec<Call>>,
+    /// The name of the loop that the thread was in before.
+    ended: Mutex<Option<String>>,
 }
 
 impl Observer for Reporter {
@@ -70,7 +76,19 @@ impl Observer for Reporter {
                 if let (Some(call), Some(book)) = (ended, BOOK.get()) {
                     let (report, ranks) = &mut *lock(&book.report);
                     *ranks = (*ranks).max(call.ranks());
-                    report.add(&call.name.clone(), call.end(now));
+                    let name = call.name.clone();
+                    report.add(&name, call.end(now));
+                    *lock(&self.ended) = Some(name);
+                }
+            }
+            Event::Handled {
+                stage: Stage::Spreading,
+                span,
+                ..
+            } => {
+                let time = Duration::from_nanos(span.ended.saturating_sub(span.begun));
+                if let (Some(name), Some(book)) = (&*lock(&self.ended), BOOK.get()) {
+                    lock(&book.report).0.spread(name, time);
                 }
             }
             event => {
@@ -87,10 +105,10 @@ impl Observer for Reporter {
     }
 }
 
-/// Writes what is known by now.
-fn write() {
+/// What is known by now.
+pub(super) fn text() -> String {
     let Some(book) = BOOK.get() else {
-        return;
+        return String::new();
     };
     let (report, ranks) = &*lock(&book.report);
     let program = Program {
@@ -98,11 +116,17 @@ fn write() {
         ranks: (*ranks).max(1),
         memory: most_memory(),
     };
-    let text = report.on(program).to_string();
-    let Some(path) = &book.file else {
-        say(format_args!("{text}"));
-        return;
+    report.on(program).to_string()
+}
+
+/// Writes it.
+fn write() {
+    let path = match BOOK.get().map(|book| &book.to) {
+        None | Some(Reporting::Off) => return,
+        Some(Reporting::ToStandardError) => return say(format_args!("{}", text())),
+        Some(Reporting::To(path)) => path,
     };
+    let text = text();
     if let Err(error) = fs::write(path, format!("{text}\n")) {
         let path = path.display();
         say(format_args!(

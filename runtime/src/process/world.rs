@@ -32,6 +32,7 @@ use crate::process::report;
 use crate::process::skipped::{List, Skipped};
 #[cfg(feature = "tracing")]
 use crate::process::spans;
+use crate::process::timeline;
 use crate::transport::fabric::single::Single;
 use crate::transport::fabric::{Fabric, Started, mpi};
 use crate::transport::link::Link;
@@ -318,13 +319,18 @@ fn observers(environment: &Environment, rank: Rank) -> Observers {
     let shows = (rank == MASTER)
         .then(|| progress::observer(environment.progress))
         .flatten();
-    let reports = report::observer(environment.report.as_ref(), rank);
+    let reports = report::observer(environment, rank);
     #[cfg(feature = "tracing")]
     let spans = Some(spans::observer(rank));
     #[cfg(not(feature = "tracing"))]
     let spans = None;
-    let all = log.into_iter().chain(shows).chain(reports).chain(spans);
-    Observers::new(all.collect())
+    let pictures = timeline::observer(environment.timeline.as_ref(), rank);
+    let all = log.into_iter().chain(shows).chain(reports);
+    let observers = Observers::new(all.chain(pictures).chain(spans).collect());
+    if rank == MASTER && environment.wants_spans() {
+        observers.take_spans();
+    }
+    observers
 }
 
 /// Ends this process because of its variables.

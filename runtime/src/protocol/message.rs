@@ -18,7 +18,7 @@ use crate::base::wire::Format;
 use crate::loop_parts::captures::Captured;
 use crate::loop_parts::gather::Form;
 use crate::loop_parts::identity::LoopIdentity;
-use crate::loop_parts::items::Cost;
+use crate::loop_parts::items::{Cost, Span};
 use crate::loop_parts::on_error::Mishap;
 use crate::loop_parts::schedule::Reserve;
 
@@ -247,6 +247,8 @@ pub(crate) struct Finished {
     /// Whether all iterations came to their end.
     pub(crate) whole: bool,
     pub(crate) cost: Cost,
+    /// When their parts were made ready to travel, where somebody wants to know.
+    pub(crate) encoding: Option<Span>,
     pub(crate) outcome: Outcome,
     /// Of these iterations, those that panicked and did not simply end the loop.
     pub(crate) mishaps: Vec<Mishap>,
@@ -260,6 +262,7 @@ impl Finished {
             digest: 0,
             whole: false,
             cost: Cost::default(),
+            encoding: None,
             outcome,
             mishaps: Vec::new(),
         }

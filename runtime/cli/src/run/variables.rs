@@ -39,6 +39,10 @@ impl Variables {
             (PROGRESS, progress),
             ("PARALLEL_FOR_REPORT", job.report.as_ref().map(Into::into)),
             ("PARALLEL_FOR_THREADS", threads),
+            (
+                "PARALLEL_FOR_TIMELINE",
+                job.timeline.as_ref().map(Into::into),
+            ),
         ];
         let set: Vec<_> = options
             .into_iter()
@@ -61,6 +65,7 @@ mod tests {
             threads: Some(3),
             progress: true,
             report: Some("1".to_owned()),
+            timeline: Some("t.json".to_owned()),
             ..Job::default()
         };
         let variables = Variables::new(&job, Some("kept".as_ref()), false, []);
@@ -69,7 +74,13 @@ mod tests {
             .iter()
             .map(|(name, value)| format!("{name}={}", value.display()))
             .collect();
-        let expected = ["CHECKPOINT=kept", "PROGRESS=1", "REPORT=1", "THREADS=3"];
+        let expected = [
+            "CHECKPOINT=kept",
+            "PROGRESS=1",
+            "REPORT=1",
+            "THREADS=3",
+            "TIMELINE=t.json",
+        ];
         assert_eq!(set, expected.map(|it| format!("PARALLEL_FOR_{it}")));
     }
 

@@ -13,6 +13,7 @@ use crate::engine::{EncodedParts, Ending, Plan, cut};
 use crate::loop_parts::gather::PartsInOrder;
 use crate::loop_parts::items::Cost;
 use crate::loop_parts::on_error::Mishap;
+use crate::observe::Stage;
 use crate::protocol::message::{Outcome, Verdict};
 use crate::protocol::roll_call::USUAL_CAUSE;
 use crate::transport::link::Link;
@@ -89,7 +90,8 @@ impl<'a> Collected<'a> {
         }
         let (on, observers) = (requests.link.identity(), requests.link.observers());
         let since = Instant::now();
-        if let Err(halt) = absorb(&mut self.ordered, self.sink, on, observers) {
+        let add = || absorb(&mut self.ordered, self.sink, on, observers);
+        if let Err(halt) = observers.watch(on.rank, Stage::Adding, add) {
             self.spoiled = true;
             requests.chunks.stop_at(halt);
         }

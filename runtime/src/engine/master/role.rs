@@ -75,7 +75,7 @@ impl Role for MasterRole<'_, '_> {
                     tray.arrivals.add(encoded);
                     self.unopened += 1;
                 } else {
-                    let read = |parts, count| work.read(parts, count);
+                    let read = |parts, count| work.decode(parts, count);
                     let opened = Opened::by(read, encoded);
                     carried.iterations += opened.iterations();
                     self.collected.add(link, opened);

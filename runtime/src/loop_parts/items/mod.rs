@@ -56,7 +56,7 @@ pub(crate) use random_access::RandomAccess;
 pub use refused::{IsLent, IsOwned, ViaHash, ViaLent, ViaMutable, ViaState};
 pub(crate) use resumed::Resumed;
 pub(crate) use sequential::Sequential;
-pub(crate) use stopwatch::{Cost, Slowest};
+pub(crate) use stopwatch::{Cost, Slowest, Span};
 pub use untouched::untouched;
 
 use crate::base::panicking::{self, PanicReport};

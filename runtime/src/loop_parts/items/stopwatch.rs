@@ -19,11 +19,37 @@ pub(crate) struct Cost {
     pub(crate) nanos: u64,
     /// Where they are timed one by one.
     pub(crate) slowest: Option<Slowest>,
+    /// When they ran, where somebody wants to know: all of them on one thread.
+    pub(crate) span: Option<Span>,
+}
+
+/// When a thread did something, in nanoseconds of its process's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Span {
+    /// The number of the thread, in its process.
+    pub(crate) thread: u32,
+    pub(crate) begun: u64,
+    pub(crate) ended: u64,
+}
+
+impl Span {
+    /// From the beginning of the first to the end of the last.
+    pub(crate) fn hull(self, other: Self) -> Self {
+        Self {
+            thread: self.thread,
+            begun: self.begun.min(other.begun),
+            ended: self.ended.max(other.ended),
+        }
+    }
 }
 
 impl Cost {
     pub(crate) fn add(&mut self, other: Self) {
         self.nanos += other.nanos;
+        self.span = match (self.span, other.span) {
+            (Some(one), Some(other)) => Some(one.hull(other)),
+            (one, other) => one.or(other),
+        };
         self.slowest = match (self.slowest, other.slowest) {
             (Some(one), Some(other)) if one.nanos >= other.nanos => Some(one),
             (one, other) => other.or(one),
@@ -59,7 +85,11 @@ impl Stopwatch {
         if next > self.present {
             let (iteration, nanos) = (self.present, now.saturating_sub(self.since));
             let slowest = Some(Slowest { iteration, nanos });
-            self.cost.add(Cost { nanos, slowest });
+            self.cost.add(Cost {
+                nanos,
+                slowest,
+                span: None,
+            });
         }
         (self.since, self.present) = (now, next);
     }

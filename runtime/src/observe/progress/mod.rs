@@ -84,6 +84,8 @@ impl Running {
                 self.in_hand.remove(rank);
             }
             Event::Entered { .. }
+            | Event::Compared { .. }
+            | Event::Handled { .. }
             | Event::Absorbed { .. }
             | Event::Waiting
             | Event::Ended { .. } => {}
@@ -131,6 +133,7 @@ mod tests {
             rank,
             chunks: &[chunk],
             cost: Cost::default(),
+            bytes: 0,
         };
         running.notice(&event, 0);
     }

@@ -143,6 +143,7 @@ mod tests {
             rank: 0,
             chunks: slice::from_ref(&chunk),
             cost: Cost::default(),
+            bytes: 0,
         };
         running.notice(&event, 0);
         running.look(seconds(110));

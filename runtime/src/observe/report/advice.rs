@@ -62,7 +62,8 @@ impl Sums {
                 self.threads
             ));
         }
-        let collecting = self.lost(Loss::Collecting);
+        let collecting =
+            self.lost(Loss::Collecting) + self.lost(Loss::Spreading) + self.lost(Loss::Coding);
         if collecting > MUCH {
             let cure = if self.ranks > 1 {
                 "let iterations return less, or only the master have the outputs, by `gather = master`"
@@ -70,15 +71,14 @@ impl Sums {
                 "let iterations return less"
             };
             return Some(format!(
-                "{} of the time went into collecting what iterations returned: {cure}",
+                "{} of the time went into collecting what iterations return: {cure}",
                 Percent(collecting)
             ));
         }
         let handling = self.lost(Loss::Handling);
         (handling > MUCH).then(|| {
             format!(
-                "{} of the time went into handing out chunks and making parts travel, for iterations of {each}: let an \
-                 iteration do more, or return less",
+                "{} of the time went into handing out chunks, for iterations of {each}: let an iteration do more",
                 Percent(handling)
             )
         })
@@ -115,15 +115,24 @@ mod tests {
     use crate::loop_parts::items::Slowest;
 
     /// A loop of a second on four threads, of which each loss was this part.
-    fn sums(lost: [f64; 4]) -> Sums {
+    fn sums([unused, waited, collecting, handling]: [f64; 4]) -> Sums {
+        let parts = [
+            unused,
+            waited,
+            collecting / 2.0,
+            collecting / 4.0,
+            collecting / 4.0,
+            handling,
+        ];
         let whole = Duration::from_secs(4);
-        let lost = lost.map(|part| whole.mul_f64(part));
+        let lost = parts.map(|part| whole.mul_f64(part));
         Sums {
             calls: 1,
             items: 100,
             chunks: 10,
             threads: 4,
             ranks: 2,
+            bytes: 0,
             wall: Duration::from_secs(1),
             whole,
             busy: whole.saturating_sub(lost.iter().sum()),

@@ -11,8 +11,8 @@ use crate::base::rank::Rank;
 use crate::loop_parts::items::Slowest;
 use crate::loop_parts::options::Shown;
 use crate::loop_parts::schedule::Workforce;
-use crate::observe::Event;
 use crate::observe::called::name;
+use crate::observe::{Event, Stage};
 use crate::protocol::message::{self, Entry};
 
 /// An iteration that takes so long is worth 50 ns, which it takes to time it.
@@ -28,6 +28,8 @@ pub(crate) struct Call {
     /// The threads of each rank.
     threads: usize,
     sums: Sums,
+    /// For so long parts were encoded and decoded.
+    coding: Duration,
     /// When the last chunks of each rank were finished, the latest last.
     finished: BTreeMap<Rank, VecDeque<Duration>>,
 }
@@ -51,16 +53,32 @@ impl Call {
                 ranks: force.ranks,
                 ..Sums::default()
             },
+            coding: Duration::ZERO,
             finished: BTreeMap::new(),
         }
     }
 
     /// Something has happened to it now.
     pub(crate) fn notice(&mut self, event: &Event<'_>, now: Duration) {
-        let Event::Finished { rank, chunks, cost } = event else {
-            return;
+        let (rank, chunks, cost, bytes) = match event {
+            Event::Finished {
+                rank,
+                chunks,
+                cost,
+                bytes,
+            } => (rank, chunks, cost, *bytes),
+            Event::Handled {
+                stage: Stage::Encoding | Stage::Decoding,
+                span,
+                ..
+            } => {
+                self.coding += Duration::from_nanos(span.ended.saturating_sub(span.begun));
+                return;
+            }
+            _ => return,
         };
         let sums = &mut self.sums;
+        sums.bytes += bytes as u64;
         let iterations = chunks.iter().map(|chunk| chunk.end - chunk.start);
         sums.items += iterations.sum::<u64>();
         sums.chunks += chunks.len() as u64;
@@ -113,6 +131,7 @@ impl Call {
                 over.saturating_sub(self.since) * threads(unused),
             ),
             (Loss::Last, waited),
+            (Loss::Coding, self.coding),
         ];
         for (loss, time) in lost {
             let time = time.min(rest);
@@ -157,13 +176,17 @@ mod tests {
                     iteration: millis,
                     nanos,
                 }),
+                span: None,
             },
+            bytes: 0,
         };
         call.notice(&event, now);
     }
 
+    /// All but what follows a call, and what was not told of.
     fn lost(sums: &Sums) -> [Duration; 4] {
-        Loss::ALL.map(|loss| sums.lost[loss as usize])
+        [Loss::Unused, Loss::Last, Loss::Collecting, Loss::Handling]
+            .map(|loss| sums.lost[loss as usize])
     }
 
     #[test]

@@ -23,14 +23,25 @@ pub(crate) enum Loss {
     Unused,
     /// Threads that had nothing more to run while others had.
     Last,
-    /// From the last iteration on: parts come to the master, are added to the outputs, and those go to all ranks.
+    /// From the last iteration on: parts come to the master, and are added to the outputs.
     Collecting,
-    /// The rest: until a loop begins, between chunks, and making parts travel.
+    /// Behind that the outputs go to all ranks.
+    Spreading,
+    /// Compute threads make parts travel, and values of what has come.
+    Coding,
+    /// The rest: until a loop begins, and between chunks.
     Handling,
 }
 
 impl Loss {
-    pub(crate) const ALL: [Self; 4] = [Self::Unused, Self::Last, Self::Collecting, Self::Handling];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Unused,
+        Self::Last,
+        Self::Collecting,
+        Self::Spreading,
+        Self::Coding,
+        Self::Handling,
+    ];
 }
 
 /// So many of the slowest iterations are kept.
@@ -45,6 +56,8 @@ pub(crate) struct Sums {
     /// The most threads that a call may have had, and the most ranks.
     threads: usize,
     ranks: usize,
+    /// Of parts that came to the master.
+    bytes: u64,
     wall: Duration,
     /// The time of all threads.
     whole: Duration,
@@ -63,6 +76,7 @@ impl Sums {
         self.chunks += other.chunks;
         self.threads = self.threads.max(other.threads);
         self.ranks = self.ranks.max(other.ranks);
+        self.bytes += other.bytes;
         self.wall += other.wall;
         self.whole += other.whole;
         self.busy += other.busy;
@@ -71,6 +85,13 @@ impl Sums {
         }
         self.slowest.extend(other.slowest);
         self.keep_slowest();
+    }
+
+    fn spread(&mut self, time: Duration) {
+        let all = time * u32::try_from(self.threads).unwrap_or(u32::MAX);
+        self.wall += time;
+        self.whole += all;
+        self.lost[Loss::Spreading as usize] += all;
     }
 
     fn keep_slowest(&mut self) {
@@ -117,6 +138,14 @@ impl Report {
         } else {
             self.order.push(name.to_owned());
             self.loops.insert(name.to_owned(), sums);
+        }
+    }
+
+    /// What the last call of the loop with this name returned has gone to all ranks, which took so long.
+    pub(crate) fn spread(&mut self, name: &str, time: Duration) {
+        if let Some(sums) = self.loops.get_mut(name) {
+            self.inside += time;
+            sums.spread(time);
         }
     }
 

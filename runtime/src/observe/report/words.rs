@@ -84,6 +84,9 @@ impl Display for Sums {
         if self.ranks > 1 {
             write!(f, " of {} ranks", self.ranks)?;
         }
+        if self.bytes > 0 {
+            write!(f, ", {} came from other ranks", Bytes(self.bytes))?;
+        }
         let (busy, each) = (Time(self.busy), Time(self.each()));
         let times = self.busy.as_secs_f64() / self.wall.as_secs_f64().max(1e-9);
         write!(
@@ -122,8 +125,24 @@ impl Display for Loss {
             Self::Unused => "threads that got nothing to run",
             Self::Last => "waiting for the last iterations",
             Self::Collecting => "collecting results, from the last iteration to the end",
-            Self::Handling => "starting, handing out chunks, making results travel",
+            Self::Spreading => "sending results to all ranks",
+            Self::Coding => "encoding and decoding results",
+            Self::Handling => "starting, handing out chunks",
         })
+    }
+}
+
+/// A size of memory.
+struct Bytes(u64);
+
+impl Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(bytes) = *self;
+        match bytes {
+            0..10_240 => write!(f, "{} bytes", grouped(bytes)),
+            10_240..10_485_760 => write!(f, "{} KiB", grouped(bytes >> 10)),
+            _ => write!(f, "{} MiB", grouped(bytes >> 20)),
+        }
     }
 }
 
@@ -161,7 +180,8 @@ mod tests {
             wall: seconds(10),
             whole: seconds(60),
             busy: seconds(36),
-            lost: [Duration::ZERO, seconds(18), seconds(3), seconds(3)],
+            bytes: 96 << 10,
+            lost: [0, 18, 1, 2, 1, 2].map(seconds),
             slowest: vec![
                 (
                     Slowest {
@@ -188,11 +208,13 @@ mod tests {
         assert_eq!(
             report.on(program).to_string(),
             "parallel-for report: 3 processes (ranks), 11 s, 10 s of it in loops, 1,200 MiB of memory of the master at most\n\n\
-             simulate:12: 12,000 items in 240 chunks, 10 s on 6 threads of 3 ranks\n\
+             simulate:12: 12,000 items in 240 chunks, 10 s on 6 threads of 3 ranks, 96 KiB came from other ranks\n\
              \x20  60 %  iterations: 36 s, 3.0 ms each; 3.60 of them at a time\n\
              \x20  30 %  waiting for the last iterations\n\
-             \x20   5 %  collecting results, from the last iteration to the end\n\
-             \x20   5 %  starting, handing out chunks, making results travel\n\
+             \x20   2 %  collecting results, from the last iteration to the end\n\
+             \x20   3 %  sending results to all ranks\n\
+             \x20   2 %  encoding and decoding results\n\
+             \x20   3 %  starting, handing out chunks\n\
              \x20 slowest: 8,231 (1.2 s, rank 2), 17 (40 ms, rank 0)\n\
              \x20 advice: 30 % of the time went by waiting for the last iterations: sort the items by cost, the longest first"
         );

@@ -86,6 +86,7 @@ mod tests {
             rank: 0,
             chunks: slice::from_ref(&chunk),
             cost: Cost::default(),
+            bytes: 0,
         };
         call.notice(&event, 0);
     }
