@@ -154,6 +154,7 @@ impl Running {
             chunks: slice::from_ref(&self.chunk),
             cost,
             bytes: 0,
+            memory: None,
         });
         // There are no parts: the user keeps the results.
         Finished {

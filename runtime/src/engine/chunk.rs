@@ -107,6 +107,7 @@ fn watched(
         chunks: slice::from_ref(&run),
         cost,
         bytes: 0,
+        memory: None,
     });
     Ended { result, left, cost }
 }

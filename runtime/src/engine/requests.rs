@@ -193,6 +193,7 @@ impl RequestHandler<'_> {
                 chunks: &finished.chunks,
                 cost: finished.cost,
                 bytes: attachments.iter().map(|one| one.len()).sum(),
+                memory: finished.memory,
             });
             if let Some(span) = finished.encoding {
                 self.link.observers().tell(|| Event::Handled {

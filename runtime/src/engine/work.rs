@@ -11,6 +11,7 @@ use super::shelf::Ticket;
 use super::tray::{Done, Tray};
 use crate::base::panicking::PanicReport;
 use crate::base::thread_context;
+use crate::base::usage::most_memory_at_times;
 use crate::base::whereabouts;
 use crate::loop_parts::gather::{Form, Parcel};
 use crate::loop_parts::items::{Cost, Panic};
@@ -277,6 +278,7 @@ impl dyn Work + '_ {
             whole,
             cost,
             encoding: encoding.filter(|_| encoded.is_some()),
+            memory: span.and_then(|_| most_memory_at_times()),
             outcome,
             mishaps,
         };

@@ -44,6 +44,8 @@ pub(crate) enum Event<'a> {
         cost: Cost,
         /// So many bytes of parts have come with that.
         bytes: usize,
+        /// The most memory that another rank had so far, in bytes, where it has just looked.
+        memory: Option<u64>,
     },
     /// A thread of a rank did something with parts, and somebody wants to know when. Heard as [`Finished`](Self::Finished).
     Handled {

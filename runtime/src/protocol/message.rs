@@ -249,6 +249,8 @@ pub(crate) struct Finished {
     pub(crate) cost: Cost,
     /// When their parts were made ready to travel, where somebody wants to know.
     pub(crate) encoding: Option<Span>,
+    /// The most memory that the rank had so far, in bytes, where somebody wants to know and it was looked up just now.
+    pub(crate) memory: Option<u64>,
     pub(crate) outcome: Outcome,
     /// Of these iterations, those that panicked and did not simply end the loop.
     pub(crate) mishaps: Vec<Mishap>,
@@ -263,6 +265,7 @@ impl Finished {
             whole: false,
             cost: Cost::default(),
             encoding: None,
+            memory: None,
             outcome,
             mishaps: Vec::new(),
         }

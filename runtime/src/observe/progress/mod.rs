@@ -134,6 +134,7 @@ mod tests {
             chunks: &[chunk],
             cost: Cost::default(),
             bytes: 0,
+            memory: None,
         };
         running.notice(&event, 0);
     }

@@ -144,6 +144,7 @@ mod tests {
             chunks: slice::from_ref(&chunk),
             cost: Cost::default(),
             bytes: 0,
+            memory: None,
         };
         running.notice(&event, 0);
         running.look(seconds(110));

@@ -133,6 +133,7 @@ mod tests {
             threads: 4,
             ranks: 2,
             bytes: 0,
+            memory: None,
             wall: Duration::from_secs(1),
             whole,
             busy: whole.saturating_sub(lost.iter().sum()),

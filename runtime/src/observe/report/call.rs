@@ -66,7 +66,12 @@ impl Call {
                 chunks,
                 cost,
                 bytes,
-            } => (rank, chunks, cost, *bytes),
+                memory,
+            } => {
+                let memory = memory.map(|most| (most, *rank));
+                self.sums.memory = self.sums.memory.max(memory);
+                (rank, chunks, cost, *bytes)
+            }
             Event::Handled {
                 stage: Stage::Encoding | Stage::Decoding,
                 span,
@@ -179,6 +184,7 @@ mod tests {
                 span: None,
             },
             bytes: 0,
+            memory: None,
         };
         call.notice(&event, now);
     }

@@ -58,6 +58,8 @@ pub(crate) struct Sums {
     ranks: usize,
     /// Of parts that came to the master.
     bytes: u64,
+    /// The most that another rank than the master had, and which one.
+    memory: Option<(u64, Rank)>,
     wall: Duration,
     /// The time of all threads.
     whole: Duration,
@@ -77,6 +79,7 @@ impl Sums {
         self.threads = self.threads.max(other.threads);
         self.ranks = self.ranks.max(other.ranks);
         self.bytes += other.bytes;
+        self.memory = self.memory.max(other.memory);
         self.wall += other.wall;
         self.whole += other.whole;
         self.busy += other.busy;

@@ -58,6 +58,14 @@ impl Display for Words<'_> {
                 grouped(memory >> 20)
             )?;
         }
+        let others = report.loops.values().filter_map(|sums| sums.memory);
+        if let Some((memory, rank)) = others.max() {
+            let memory = grouped(memory >> 20);
+            write!(
+                f,
+                " and {memory} MiB of rank {rank}, the largest of the others"
+            )?;
+        }
         if report.is_empty() {
             f.write_str("; no loop has ended")?;
         }
@@ -181,6 +189,7 @@ mod tests {
             whole: seconds(60),
             busy: seconds(36),
             bytes: 96 << 10,
+            memory: Some((310 << 20, 2)),
             lost: [0, 18, 1, 2, 1, 2].map(seconds),
             slowest: vec![
                 (
@@ -207,7 +216,8 @@ mod tests {
         };
         assert_eq!(
             report.on(program).to_string(),
-            "parallel-for report: 3 processes (ranks), 11 s, 10 s of it in loops, 1,200 MiB of memory of the master at most\n\n\
+            "parallel-for report: 3 processes (ranks), 11 s, 10 s of it in loops, 1,200 MiB of memory of the master at most \
+             and 310 MiB of rank 2, the largest of the others\n\n\
              simulate:12: 12,000 items in 240 chunks, 10 s on 6 threads of 3 ranks, 96 KiB came from other ranks\n\
              \x20  60 %  iterations: 36 s, 3.0 ms each; 3.60 of them at a time\n\
              \x20  30 %  waiting for the last iterations\n\

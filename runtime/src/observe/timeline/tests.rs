@@ -32,6 +32,7 @@ fn finish(
         chunks: slice::from_ref(&chunk),
         cost,
         bytes: 0,
+        memory: None,
     };
     timeline.notice(call, &event, now);
 }
@@ -110,6 +111,7 @@ fn a_rank_whose_threads_nobody_asked_for_is_not_drawn() {
         chunks: slice::from_ref(&chunk),
         cost: Cost::default(),
         bytes: 0,
+        memory: None,
     };
     timeline.notice(&mut call, &event, 20);
     assert_eq!(bars(&timeline), []);

@@ -87,6 +87,7 @@ mod tests {
             chunks: slice::from_ref(&chunk),
             cost: Cost::default(),
             bytes: 0,
+            memory: None,
         };
         call.notice(&event, 0);
     }
