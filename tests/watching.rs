@@ -11,6 +11,7 @@ under_each_mpi! {
     bars_for_a_launcher_on_a_terminal
     nothing_without_a_terminal
     a_report_on_all_ranks
+    no_plan_of_ranks
 }
 
 /// A bar begins anew at the beginning of its line.
@@ -204,4 +205,56 @@ fn a_report_on_all_ranks(vendor: Vendor) {
     let outcome = reported("1").run_ranks(vendor, 3);
     has_printed(&outcome);
     check_report(&outcome.stderr, 3);
+}
+
+fn planned(measuring: &str) -> Program {
+    Program::new("fault_watched")
+        .variable("PARALLEL_FOR_PROGRESS", "0")
+        .variable("PARALLEL_FOR_PLAN", measuring)
+}
+
+#[test]
+fn a_plan_of_what_was_measured() {
+    let outcome = planned("600:2,3").run_threads(2);
+    has_printed(&outcome);
+    let plan = &outcome.stderr;
+    let begins = "parallel-for plan, from what one process did here\n\n";
+    assert!(plan.starts_with(begins), "{outcome}");
+    assert!(
+        plan.contains(&format!("\n{}: 60 items, 8", long())),
+        "{outcome}"
+    );
+    assert!(
+        plan.contains(": 10,000 items of 1,000 calls, "),
+        "{outcome}"
+    );
+    assert!(plan.contains("\n  here, on 2 threads: "), "{outcome}");
+    // 60 iterations that sleep for 80 ms.
+    let row = plan
+        .lines()
+        .find(|line| line.starts_with("      3      1.6 s"));
+    assert!(row.is_some(), "{outcome}");
+    assert!(plan.contains("\nall of it: "), "{outcome}");
+}
+
+#[test]
+fn a_plan_ends_the_program_when_enough_is_known() {
+    let outcome = planned("0.5").run_threads(2);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(!outcome.stdout.contains("squares"), "{outcome}");
+    let cut = format!(
+        " until its loops had run for 500 ms\n\n{}: 60 items, ",
+        long()
+    );
+    assert!(outcome.stderr.contains(&cut), "{outcome}");
+    assert!(outcome.stderr.contains(" of them measured, 8"), "{outcome}");
+    assert!(outcome.stderr.contains("\n    512  "), "{outcome}");
+}
+
+fn no_plan_of_ranks(vendor: Vendor) {
+    let outcome = planned("5").run_ranks(vendor, 2);
+    assert_ne!(outcome.code, 0, "{outcome}");
+    let words =
+        "error: PARALLEL_FOR_PLAN measures one process: start the program without a launcher";
+    assert!(outcome.stderr.contains(words), "{outcome}");
 }

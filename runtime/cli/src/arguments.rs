@@ -23,43 +23,69 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Request {
 fn request(matches: &ArgMatches) -> Request {
     match matches.subcommand() {
         Some(("run", matches)) => Request::Run(Box::new(run(matches))),
+        Some(("plan", matches)) => Request::Run(Box::new(plan(matches))),
         Some(("doctor", _)) => Request::Doctor,
         _ => unreachable!("the grammar asks for a command that it knows"),
     }
 }
 
-fn run(matches: &ArgMatches) -> Run {
+fn build(matches: &ArgMatches) -> Build {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let os_text = |name: &str| matches.get_one::<OsString>(name).cloned();
-    let number = |name: &str| matches.get_one::<u32>(name).copied();
-    let all = |name: &str| {
-        matches
-            .get_many(name)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    let given = |name: &str| matches.value_source(name).is_some();
     let target = text("bin").map(Target::Bin);
     let debug = matches.get_flag("debug").then(|| "dev".to_owned());
     let passed_on = ["--locked", "--offline", "--frozen", "--quiet", "--verbose"];
+    Build {
+        package: text("package"),
+        target: target.or_else(|| text("example").map(Target::Example)),
+        features: all(matches, "features"),
+        no_default_features: matches.get_flag("no-default-features"),
+        profile: text("profile").or(debug).unwrap_or("release".to_owned()),
+        manifest: os_text("manifest-path"),
+        target_folder: os_text("target-dir"),
+        passed_on: passed_on
+            .into_iter()
+            .filter(|it| matches.get_flag(&it[2..]))
+            .collect(),
+    }
+}
+
+fn all<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> Vec<T> {
+    let all = matches.get_many(name).into_iter().flatten();
+    all.cloned().collect()
+}
+
+/// One process, which is measured.
+fn plan(matches: &ArgMatches) -> Run {
+    let seconds = matches.get_one::<u32>("seconds").copied().unwrap_or(20);
+    let ranks: Vec<String> = all::<u32>(matches, "for")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let plan = match &ranks[..] {
+        [] => seconds.to_string(),
+        ranks => format!("{seconds}:{}", ranks.join(",")),
+    };
+    Run {
+        build: build(matches),
+        job: Job {
+            threads: matches.get_one("threads").copied(),
+            plan: Some(plan),
+            arguments: all(matches, "arguments"),
+            ..Job::default()
+        },
+        ..Run::default()
+    }
+}
+
+fn run(matches: &ArgMatches) -> Run {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let number = |name: &str| matches.get_one::<u32>(name).copied();
+    let given = |name: &str| matches.value_source(name).is_some();
     let listed = matches.get_many::<String>("hosts");
     let listed = listed.map(|names| Hosts::Listed(names.cloned().collect()));
     Run {
-        build: Build {
-            package: text("package"),
-            target: target.or_else(|| text("example").map(Target::Example)),
-            features: all("features"),
-            no_default_features: matches.get_flag("no-default-features"),
-            profile: text("profile").or(debug).unwrap_or("release".to_owned()),
-            manifest: os_text("manifest-path"),
-            target_folder: os_text("target-dir"),
-            passed_on: passed_on
-                .into_iter()
-                .filter(|it| matches.get_flag(&it[2..]))
-                .collect(),
-        },
+        build: build(matches),
         ranks: number("ranks"),
         job: Job {
             mpiexec: text("mpiexec"),
@@ -68,12 +94,8 @@ fn run(matches: &ArgMatches) -> Run {
             progress: matches.get_flag("progress"),
             report: given("report").then(|| text("report").unwrap_or("1".to_owned())),
             timeline: text("timeline"),
-            arguments: matches
-                .get_many("arguments")
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect(),
+            plan: None,
+            arguments: all(matches, "arguments"),
         },
         resume: given("resume").then(|| text("resume").map_or(Resume::Usual, Resume::Folder)),
         restarts: number("restarts").unwrap_or(0),
@@ -88,24 +110,48 @@ fn grammar() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(run_grammar())
+        .subcommand(plan_grammar())
         .subcommand(Command::new("doctor").about(
             "Says what this machine has and lacks for programs with MPI, and how to get it; starts two ranks to see",
         ))
 }
 
+fn option(name: &'static str, value: &'static str) -> Arg {
+    let parser = NonEmptyStringValueParser::new();
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_parser(parser)
+}
+
+fn flag(name: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue)
+}
+
+fn count(name: &'static str, most: u32) -> Arg {
+    option(name, "N").value_parser(move |text: &str| counted(text, most))
+}
+
+fn plan_grammar() -> Command {
+    let job = [
+        count("seconds", 1_000_000)
+            .help("Measure until the loops have run for so long; otherwise 20"),
+        count("for", 4096)
+            .value_name("RANKS,...")
+            .value_delimiter(',')
+            .help("How many ranks to plan for, of one thread each; otherwise 1,8,64,512"),
+        count("threads", 4096).help("Compute threads to measure with; otherwise all cores"),
+    ];
+    Command::new("plan")
+        .about("Measures a program in one process, and tells how long its loops would take on other numbers of ranks")
+        .after_help("The program is ended when it was measured for long enough: in the middle of a loop.")
+        .args(job)
+        .next_help_heading("What to build")
+        .args(build_grammar())
+        .arg(arguments_grammar())
+}
+
 fn run_grammar() -> Command {
-    let option = |name: &'static str, value: &'static str| {
-        let parser = NonEmptyStringValueParser::new();
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .value_parser(parser)
-    };
-    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
-    let file = |name: &'static str| option(name, "PATH").value_parser(value_parser!(OsString));
-    let count = |name: &'static str, most: u32| {
-        option(name, "N").value_parser(move |text: &str| counted(text, most))
-    };
     let job = [
         count("ranks", MOST_RANKS)
             .short('n')
@@ -135,7 +181,21 @@ fn run_grammar() -> Command {
             .requires("resume")
             .help("Start the job again up to N times when it was interrupted or a rank was killed"),
     ];
-    let build = [
+    Command::new("run")
+        .about("Builds a program and starts it")
+        .after_help(
+            "The exit code is the program's. The command lines that are run are printed on stderr.",
+        )
+        .args(job)
+        .next_help_heading("What to build")
+        .args(build_grammar())
+        .arg(arguments_grammar())
+}
+
+/// What is cargo's affair.
+fn build_grammar() -> impl IntoIterator<Item = Arg> {
+    let file = |name: &'static str| option(name, "PATH").value_parser(value_parser!(OsString));
+    [
         option("bin", "NAME")
             .conflicts_with("example")
             .help("The binary to run"),
@@ -167,22 +227,16 @@ fn run_grammar() -> Command {
         flag("verbose")
             .short('v')
             .help("Print cargo's messages in full"),
-    ];
-    let arguments = Arg::new("arguments")
+    ]
+}
+
+fn arguments_grammar() -> Arg {
+    Arg::new("arguments")
         .last(true)
         .num_args(0..)
         .value_name("ARGUMENTS")
         .value_parser(value_parser!(OsString))
-        .help("What the program is given");
-    Command::new("run")
-        .about("Builds a program and starts it")
-        .after_help(
-            "The exit code is the program's. The command lines that are run are printed on stderr.",
-        )
-        .args(job)
-        .next_help_heading("What to build")
-        .args(build)
-        .arg(arguments)
+        .help("What the program is given")
 }
 
 /// A number from 1 on.
@@ -199,9 +253,13 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Run, String> {
+        read_command("run", line)
+    }
+
+    fn read_command(command: &str, line: &str) -> Result<Run, String> {
         let words = line.split_whitespace();
         let matches = grammar()
-            .try_get_matches_from([&["cargo", "run"][..], &words.collect::<Vec<_>>()].concat());
+            .try_get_matches_from([&["cargo", command][..], &words.collect::<Vec<_>>()].concat());
         match request(&matches.map_err(|error| error.to_string())?) {
             Request::Run(run) => Ok(*run),
             Request::Doctor => Err("another command".to_owned()),
@@ -223,6 +281,20 @@ mod tests {
         assert_eq!(run.job.report.as_deref(), Some("times.txt"));
         assert_eq!(run.resume, Some(Resume::Folder("kept".to_owned())));
         assert_eq!(run.job.timeline.as_deref(), Some("t.html"));
+    }
+
+    #[test]
+    fn a_plan_measures_one_process() {
+        let plan = |line| read_command("plan", line).unwrap();
+        assert_eq!(plan("").job.plan.as_deref(), Some("20"));
+        let plan = plan("--seconds 5 --for 2,3 --bin a --threads 1 -- 7");
+        assert_eq!(plan.job.plan.as_deref(), Some("5:2,3"));
+        assert_eq!((plan.ranks, plan.job.threads), (None, Some(1)));
+        assert_eq!(plan.build.target, Some(Target::Bin("a".to_owned())));
+        assert_eq!(plan.job.arguments, ["7"]);
+        for wrong in ["--seconds 0", "--for 0", "--for 2,x", "-n 4"] {
+            assert!(read_command("plan", wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub(crate) struct Job {
     pub(crate) progress: bool,
     pub(crate) report: Option<String>,
     pub(crate) timeline: Option<String>,
+    /// Measures for a plan, up to some time.
+    pub(crate) plan: Option<String>,
     pub(crate) arguments: Vec<OsString>,
 }
 

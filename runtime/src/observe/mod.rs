@@ -5,6 +5,7 @@
 pub(crate) mod called;
 mod event;
 mod log;
+pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod report;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub(crate) mod timeline;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::base::clock::nanoseconds;
 use crate::base::rank::Rank;
@@ -24,6 +26,9 @@ use crate::loop_parts::options::Shown;
 
 pub(crate) use event::{Event, Stage};
 pub(crate) use log::Log;
+
+/// An iteration that takes so long is worth 50 ns, which it takes to time it.
+pub(crate) const WORTH: Duration = Duration::from_micros(2);
 
 /// Hears of events on the rank where they happen, and on the thread: the main one, or a compute thread.
 pub(crate) trait Observer: Send + Sync {

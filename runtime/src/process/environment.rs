@@ -30,7 +30,8 @@ const GRACE: &str = "PARALLEL_FOR_GRACE";
 const PROGRESS: &str = "PARALLEL_FOR_PROGRESS";
 const REPORT: &str = "PARALLEL_FOR_REPORT";
 const TIMELINE: &str = "PARALLEL_FOR_TIMELINE";
-const KNOWN: [&str; 15] = [
+pub(crate) const PLAN: &str = "PARALLEL_FOR_PLAN";
+const KNOWN: [&str; 16] = [
     THREADS,
     DEADLOCK_AFTER,
     SILENCE_AFTER,
@@ -46,6 +47,7 @@ const KNOWN: [&str; 15] = [
     PROGRESS,
     REPORT,
     TIMELINE,
+    PLAN,
 ];
 /// How all of them begin.
 const PREFIX: &str = "PARALLEL_FOR_";
@@ -88,6 +90,14 @@ pub(crate) enum PictureFormat {
     TraceEvents,
 }
 
+/// What is measured for a plan, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Planning {
+    /// The program ends when its loops have run for so long.
+    pub(crate) limit: Duration,
+    pub(crate) ranks: Vec<usize>,
+}
+
 /// What the variables say.
 #[expect(
     clippy::struct_excessive_bools,
@@ -117,6 +127,8 @@ pub(crate) struct Environment {
     pub(crate) report: Option<Reporting>,
     /// Where the master draws what threads did, when the program ends.
     pub(crate) timeline: Option<Picture>,
+    /// Whether the program is only measured, to plan what ranks it should have.
+    pub(crate) plan: Option<Planning>,
     /// The folder in which the master keeps what is finished.
     pub(crate) checkpoint: Option<PathBuf>,
     /// At most so much time passes until that is on the disk.
@@ -146,6 +158,7 @@ impl Default for Environment {
             progress: None,
             report: None,
             timeline: None,
+            plan: None,
             checkpoint: None,
             checkpoint_every: Duration::from_secs(1),
             checkpoint_trust: false,
@@ -184,6 +197,7 @@ impl Environment {
         let switch = "`1`, `on`, `0` or `off`";
         let seconds = "a number of seconds (decimals are allowed)";
         let reporting = "`1`, `on`, `0`, `off`, or the path of a file";
+        let planning = "a number of seconds, or `SECONDS:RANKS,RANKS,…`";
         let picture = "`0`, `off`, or the path of a file that ends in `.html` or `.json`";
         let showing = "`1`, `on`, `0`, `off`, or `bar`";
         let folder = "the path of a folder, in a program that is built with the feature `checkpoint`, as it is by default";
@@ -203,6 +217,7 @@ impl Environment {
             progress: value(texts, PROGRESS, showing, read_showing)?,
             report: value(texts, REPORT, reporting, read_reporting)?,
             timeline: value(texts, TIMELINE, picture, read_picture)?.flatten(),
+            plan: value(texts, PLAN, planning, read_planning)?,
             checkpoint: value(texts, CHECKPOINT, folder, read_folder)?,
             checkpoint_every: value(texts, CHECKPOINT_EVERY, seconds, read_seconds)?
                 .unwrap_or(usual.checkpoint_every),
@@ -340,6 +355,17 @@ fn read_reporting(text: &str) -> Option<Reporting> {
     }
 }
 
+fn read_planning(text: &str) -> Option<Planning> {
+    const USUAL: &str = "1,8,64,512";
+    const MOST: usize = 4096;
+    let (limit, ranks) = text.split_once(':').unwrap_or((text, USUAL));
+    let rank = |text: &str| text.parse().ok().filter(|it| (1..=MOST).contains(it));
+    Some(Planning {
+        limit: read_seconds(limit)?,
+        ranks: ranks.split(',').map(rank).collect::<Option<_>>()?,
+    })
+}
+
 #[expect(clippy::option_option, reason = "`off` is a value, too")]
 fn read_picture(text: &str) -> Option<Option<Picture>> {
     if read_switch(text) == Some(false) {
@@ -461,6 +487,19 @@ mod tests {
             REPORT,
             &["", " "],
             "`1`, `on`, `0`, `off`, or the path of a file",
+        );
+    }
+
+    #[test]
+    fn a_plan_is_for_some_ranks_after_some_seconds() {
+        let plan = |text| parse(&[(PLAN, text)]).unwrap().plan.unwrap();
+        assert_eq!(plan("20").ranks, [1, 8, 64, 512]);
+        assert_eq!(plan("0.5:2,3").limit, Duration::from_millis(500));
+        assert_eq!(plan("0.5:2,3").ranks, [2, 3]);
+        refuses(
+            PLAN,
+            &["", "on", "5:", "5:0", "5:2,", "-1", "5:9999"],
+            "a number of seconds, or `SECONDS:RANKS,RANKS,…`",
         );
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod interruption;
 pub(crate) mod launcher;
 pub(crate) mod lifecycle;
 pub(crate) mod neighbours;
+pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod skipped;

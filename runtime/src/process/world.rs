@@ -27,6 +27,7 @@ use crate::process::environment::{self, Environment, variable};
 use crate::process::interruption;
 use crate::process::launcher::{self, Launch};
 use crate::process::lifecycle::{self, watcher};
+use crate::process::plan;
 use crate::process::progress;
 use crate::process::report;
 use crate::process::skipped::{List, Skipped};
@@ -325,7 +326,8 @@ fn observers(environment: &Environment, rank: Rank) -> Observers {
     #[cfg(not(feature = "tracing"))]
     let spans = None;
     let pictures = timeline::observer(environment.timeline.as_ref(), rank);
-    let all = log.into_iter().chain(shows).chain(reports);
+    let plans = plan::observer(environment.plan.as_ref());
+    let all = log.into_iter().chain(shows).chain(reports).chain(plans);
     let observers = Observers::new(all.chain(pictures).chain(spans).collect());
     if rank == MASTER && environment.wants_spans() {
         observers.take_spans();
@@ -351,6 +353,10 @@ pub(crate) fn has_library() -> bool {
 }
 
 fn start_ranks(launch: &Launch) -> Rc<World> {
+    if variable(environment::PLAN).is_some() {
+        launch
+            .refuse("PARALLEL_FOR_PLAN measures one process: start the program without a launcher");
+    }
     let Some(start) = mpi::START else {
         launch.refuse(&launch.without_mpi())
     };

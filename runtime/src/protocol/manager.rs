@@ -7,8 +7,7 @@
 mod carrying;
 mod restraint;
 mod retries;
-#[cfg(test)]
-mod simulation;
+pub(crate) mod simulation;
 #[cfg(test)]
 mod tests;
 mod wishes;

@@ -36,6 +36,7 @@ impl Variables {
         let threads = job.threads.map(|threads| threads.to_string().into());
         let options = [
             ("PARALLEL_FOR_CHECKPOINT", kept.map(ToOwned::to_owned)),
+            ("PARALLEL_FOR_PLAN", job.plan.as_ref().map(Into::into)),
             (PROGRESS, progress),
             ("PARALLEL_FOR_REPORT", job.report.as_ref().map(Into::into)),
             ("PARALLEL_FOR_THREADS", threads),
@@ -66,6 +67,7 @@ mod tests {
             progress: true,
             report: Some("1".to_owned()),
             timeline: Some("t.json".to_owned()),
+            plan: Some("20".to_owned()),
             ..Job::default()
         };
         let variables = Variables::new(&job, Some("kept".as_ref()), false, []);
@@ -76,6 +78,7 @@ mod tests {
             .collect();
         let expected = [
             "CHECKPOINT=kept",
+            "PLAN=20",
             "PROGRESS=1",
             "REPORT=1",
             "THREADS=3",

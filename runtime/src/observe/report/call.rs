@@ -12,11 +12,8 @@ use crate::loop_parts::items::Slowest;
 use crate::loop_parts::options::Shown;
 use crate::loop_parts::schedule::Workforce;
 use crate::observe::called::name;
-use crate::observe::{Event, Stage};
+use crate::observe::{Event, Stage, WORTH};
 use crate::protocol::message::{self, Entry};
-
-/// An iteration that takes so long is worth 50 ns, which it takes to time it.
-const WORTH: Duration = Duration::from_micros(2);
 
 /// See the module.
 #[derive(Clone, Debug)]

@@ -18,12 +18,15 @@ const LOOKS: Duration = Duration::from_millis(1);
 
 /// What came of a loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Outcome {
-    pub(super) time: Duration,
+pub(crate) struct Outcome {
+    pub(crate) time: Duration,
     /// How many times each iteration was run.
+    #[cfg(test)]
     pub(super) runs: Vec<u32>,
+    #[cfg(test)]
     pub(super) left_by: Option<u64>,
     /// The most chunks that a rank had at a time.
+    #[cfg(test)]
     pub(super) most_held: usize,
 }
 
@@ -93,7 +96,7 @@ struct Run<'a> {
 }
 
 /// Runs the loop to its end.
-pub(super) fn run(world: &World) -> Outcome {
+pub(crate) fn run(world: &World) -> Outcome {
     let ranks = world.one_way.len();
     let force = Workforce {
         ranks,
@@ -129,8 +132,11 @@ pub(super) fn run(world: &World) -> Outcome {
         owed: Duration::ZERO,
         outcome: Outcome {
             time: Duration::ZERO,
+            #[cfg(test)]
             runs: vec![0; world.costs.len()],
+            #[cfg(test)]
             left_by: None,
+            #[cfg(test)]
             most_held: 0,
         },
     };
@@ -149,7 +155,10 @@ pub(super) fn run(world: &World) -> Outcome {
         run.manage();
     }
     run.outcome.time = run.now + run.owed;
-    run.outcome.left_by = run.manager.halt().map(|halt| halt.iteration);
+    #[cfg(test)]
+    {
+        run.outcome.left_by = run.manager.halt().map(|halt| halt.iteration);
+    }
     run.outcome
 }
 
@@ -282,7 +291,10 @@ impl Run<'_> {
         };
         let mut left = None;
         for iteration in chunk.clone().take_while(|&iteration| iteration <= until) {
-            self.outcome.runs[index(iteration)] += 1;
+            #[cfg(test)]
+            {
+                self.outcome.runs[index(iteration)] += 1;
+            }
             time += self.world.costs[index(iteration)];
             if self.world.leaving.contains(&iteration) {
                 left = Some(iteration);
@@ -363,8 +375,11 @@ impl Run<'_> {
             },
         };
         let chunk = self.manager.found(rank, chunk, found)?;
-        let held = self.manager.held.iter().max().copied().unwrap_or(0);
-        self.outcome.most_held = self.outcome.most_held.max(held);
+        #[cfg(test)]
+        {
+            let held = self.manager.held.iter().max().copied().unwrap_or(0);
+            self.outcome.most_held = self.outcome.most_held.max(held);
+        }
         Some(chunk)
     }
 }

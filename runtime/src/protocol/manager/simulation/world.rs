@@ -7,34 +7,38 @@ use crate::loop_parts::schedule::{Length, Schedule};
 
 /// Ranks at distances from the master, and a loop for them.
 #[derive(Clone, Debug)]
-pub(super) struct World {
+pub(crate) struct World {
     /// How long a message to or from each rank takes; the first is the master.
-    pub(super) one_way: Vec<Duration>,
+    pub(crate) one_way: Vec<Duration>,
     /// How long a message waits at most until somebody looks for it.
-    pub(super) unheard: Duration,
+    pub(crate) unheard: Duration,
     /// Those of each rank.
-    pub(super) threads: usize,
+    pub(crate) threads: usize,
     /// Whether the master runs iterations, too.
-    pub(super) master_works: bool,
-    pub(super) schedule: Schedule,
+    pub(crate) master_works: bool,
+    pub(crate) schedule: Schedule,
     /// What the iterator says of its length.
-    pub(super) said: Length,
+    pub(crate) said: Length,
     /// How long each iteration takes.
-    pub(super) costs: Vec<Duration>,
+    pub(crate) costs: Vec<Duration>,
     /// What the master's only core has to do for a chunk that another rank hands in: for the message, and for each of
     /// the iterations.
-    pub(super) carrying: (Duration, Duration),
+    pub(crate) carrying: (Duration, Duration),
     /// Whether the manager weighs that.
-    pub(super) weighs: bool,
+    pub(crate) weighs: bool,
     /// Those that leave the loop.
-    pub(super) leaving: BTreeSet<u64>,
-    pub(super) rumour: Rumour,
-    pub(super) seed: u64,
+    pub(crate) leaving: BTreeSet<u64>,
+    pub(crate) rumour: Rumour,
+    pub(crate) seed: u64,
 }
 
 /// What ranks say of their round trips.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "only the simulation's tests lie")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rumour {
+pub(crate) enum Rumour {
     /// What they measure.
     Truth,
     /// The same, which they know from the loops before.
@@ -49,7 +53,7 @@ pub(super) enum Rumour {
 
 impl World {
     /// One thread on each rank, and a loop of known length.
-    pub(super) fn new(one_way: &[Duration], costs: Vec<Duration>) -> Self {
+    pub(crate) fn new(one_way: &[Duration], costs: Vec<Duration>) -> Self {
         Self {
             one_way: one_way.to_vec(),
             unheard: Duration::ZERO,
@@ -68,7 +72,8 @@ impl World {
 
     /// No schedule can be faster: a rank has its first chunk after a request and an order, and its last results are
     /// on their way for as long as a message takes.
-    pub(super) fn ideal(&self) -> Duration {
+    #[cfg(test)]
+    pub(crate) fn ideal(&self) -> Duration {
         let work: Duration = self.costs.iter().sum();
         let threads = u32::try_from(self.threads).unwrap();
         let mut away: Vec<Duration> = self.one_way.iter().map(|&one_way| one_way * 3).collect();
@@ -83,7 +88,7 @@ impl World {
 }
 
 /// A linear congruential step (Knuth's MMIX constants).
-pub(super) fn step(seed: u64) -> u64 {
+pub(crate) fn step(seed: u64) -> u64 {
     seed.wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1_442_695_040_888_963_407)
         .rotate_right(32)
