@@ -15,16 +15,22 @@ under_each_mpi! {
     ranks_compute_what_one_process_does
     exit_codes_are_those_of_the_program
     jobs_go_on_after_a_killed_rank
+    a_timeline_is_where_it_was_wanted
 }
 
 /// `run` of a binary that the suites have built for this variant, with nothing of it to build anew.
 fn run(variant: Variant, package: &str, name: &str) -> Command {
+    command("run", variant, package, name)
+}
+
+/// The same of another command.
+fn command(what: &str, variant: Variant, package: &str, name: &str) -> Command {
     // All are built together, and what is built for some of them could differ.
     let _ = variant.binary(name);
     let mut command = subcommand();
     command
         .args([
-            "run",
+            what,
             "--debug",
             "--offline",
             "-p",
@@ -98,6 +104,37 @@ fn one_process_needs_no_mpi() {
             "computed by 1 ranks × 3 threads",
         ],
     );
+}
+
+#[test]
+fn a_plan_is_for_as_many_ranks_as_are_asked_for() {
+    let command = command(
+        "plan",
+        Variant::Plain,
+        "parallel-for-examples",
+        "quickstart",
+    );
+    let outcome = ended(command, &["--for", "2,1000", "--seconds", "600"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    says(
+        &outcome,
+        &[
+            "Running `PARALLEL_FOR_PLAN=600:2,1000 ",
+            "parallel-for plan, ",
+            "\n   1000  ",
+        ],
+    );
+}
+
+fn a_timeline_is_where_it_was_wanted(vendor: Vendor) {
+    let folder = Folder::new("cli-timeline");
+    fs::create_dir_all(folder.path()).expect("the folder is ours");
+    let page = folder.file("t.html");
+    let command = run(Variant::Mpi(vendor), "parallel-for-examples", "quickstart");
+    let outcome = ended(command, &["-n", "3", "--timeline", &page]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let page = fs::read_to_string(page).expect("it is written");
+    assert!(page.contains("<title>Timeline: quickstart</title>"));
 }
 
 fn exit_codes_are_those_of_the_program(vendor: Vendor) {
