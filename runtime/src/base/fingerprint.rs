@@ -19,6 +19,10 @@ pub(crate) struct Fingerprint {
     any_order: bool,
     /// So many plain values are still read.
     left: usize,
+    /// Whether the value is to write itself for people.
+    for_people: bool,
+    /// How many places were met that may have another form in another value: lists, maps, variants, and nothing.
+    variable: usize,
 }
 
 impl Fingerprint {
@@ -40,11 +44,21 @@ impl Fingerprint {
         taken.state
     }
 
+    /// Whether nothing in the elements of this list but the list itself could have another form in another one: in all
+    /// of them the same plain values and texts come one after the other.
+    pub(crate) fn has_fixed_elements<T: Serialize + ?Sized>(list: &T) -> bool {
+        let mut taken = Self::new(false, usize::MAX);
+        taken.for_people = false;
+        list.serialize(&mut taken).is_ok() && taken.variable == 1
+    }
+
     fn new(any_order: bool, left: usize) -> Self {
         Self {
             state: 0,
             any_order,
             left,
+            for_people: true,
+            variable: 0,
         }
     }
 
@@ -54,7 +68,10 @@ impl Fingerprint {
     }
 
     fn inner(&self) -> Self {
-        Self::new(self.any_order, self.left)
+        Self {
+            for_people: self.for_people,
+            ..Self::new(self.any_order, self.left)
+        }
     }
 
     fn add(&mut self, value: impl Hash) -> Result<(), Refused> {
@@ -67,12 +84,26 @@ impl Fingerprint {
         value.serialize(self)
     }
 
+    /// Adds what may be something else in another value.
+    fn add_variable(&mut self, value: impl Hash) -> Result<(), Refused> {
+        self.variable += 1;
+        self.add(value)
+    }
+
+    /// So many elements come one after the other.
+    fn several(&mut self, length: usize) -> &mut Self {
+        if length == 0 {
+            self.variable += 1;
+        }
+        self
+    }
+
     fn elements(
         &mut self,
         length: Option<usize>,
         any_order: bool,
     ) -> Result<Elements<'_>, Refused> {
-        self.add(length)?;
+        self.add_variable(length)?;
         Ok(Elements {
             list: self,
             any_order,
@@ -138,9 +169,13 @@ impl<'a> Serializer for &'a mut Fingerprint {
     type SerializeStructVariant = Self;
 
     add_plain! {
-        0 serialize_bool: bool  1 serialize_char: char  2 serialize_str: &str  3 serialize_bytes: &[u8]
+        0 serialize_bool: bool  1 serialize_char: char  2 serialize_str: &str
         4 serialize_i8: i8  5 serialize_i16: i16  6 serialize_i32: i32  7 serialize_i64: i64  8 serialize_i128: i128
         9 serialize_u8: u8  10 serialize_u16: u16  11 serialize_u32: u32  12 serialize_u64: u64  13 serialize_u128: u128
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Refused> {
+        self.add_variable((3, bytes))
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Refused> {
@@ -152,20 +187,20 @@ impl<'a> Serializer for &'a mut Fingerprint {
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
-        self.add(false)
+        self.add_variable(false)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
-        self.add(true)?;
+        self.add_variable(true)?;
         self.add_value(value)
     }
 
     fn serialize_unit(self) -> Result<(), Refused> {
-        self.add(())
+        self.add_variable(())
     }
 
     fn serialize_unit_struct(self, _name: &'static str) -> Result<(), Refused> {
-        self.add(())
+        self.add_variable(())
     }
 
     fn serialize_unit_variant(
@@ -174,7 +209,7 @@ impl<'a> Serializer for &'a mut Fingerprint {
         index: u32,
         _variant: &'static str,
     ) -> Result<(), Refused> {
-        self.add(index)
+        self.add_variable(index)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -192,7 +227,7 @@ impl<'a> Serializer for &'a mut Fingerprint {
         _variant: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.add(index)?;
+        self.add_variable(index)?;
         self.add_value(value)
     }
 
@@ -218,12 +253,12 @@ impl<'a> Serializer for &'a mut Fingerprint {
         ser::SerializeSeq::end(list)
     }
 
-    fn serialize_tuple(self, _length: usize) -> Result<Self, Refused> {
-        Ok(self)
+    fn serialize_tuple(self, length: usize) -> Result<Self, Refused> {
+        Ok(self.several(length))
     }
 
-    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Self, Refused> {
-        Ok(self)
+    fn serialize_tuple_struct(self, _name: &'static str, length: usize) -> Result<Self, Refused> {
+        Ok(self.several(length))
     }
 
     fn serialize_tuple_variant(
@@ -233,12 +268,12 @@ impl<'a> Serializer for &'a mut Fingerprint {
         _variant: &'static str,
         _length: usize,
     ) -> Result<Self, Refused> {
-        self.add(index)?;
+        self.add_variable(index)?;
         Ok(self)
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Entries<'a>, Refused> {
-        self.add(length)?;
+        self.add_variable(length)?;
         let entry = self.inner();
         Ok(Entries {
             map: self,
@@ -247,8 +282,8 @@ impl<'a> Serializer for &'a mut Fingerprint {
         })
     }
 
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Self, Refused> {
-        Ok(self)
+    fn serialize_struct(self, _name: &'static str, length: usize) -> Result<Self, Refused> {
+        Ok(self.several(length))
     }
 
     fn serialize_struct_variant(
@@ -258,8 +293,12 @@ impl<'a> Serializer for &'a mut Fingerprint {
         _variant: &'static str,
         _length: usize,
     ) -> Result<Self, Refused> {
-        self.add(index)?;
+        self.add_variable(index)?;
         Ok(self)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.for_people
     }
 }
 

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use read_back::{Budget, Fault};
 
 use crate::base::faithful::{Check, is_plain};
+use crate::base::fingerprint::Fingerprint;
 use crate::base::panicking;
 use crate::base::thread_context;
 
@@ -77,16 +78,38 @@ pub struct Encoded {
 
 /// Why parts can't travel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub struct Refused {
     /// The number of the part.
     pub(crate) index: usize,
     /// What is wrong with it, and the cure.
     pub(crate) words: String,
 }
 
+/// How parts are read back where they were encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Not at all, unless their format wants it.
+    Nothing,
+    /// So that it shows whether the format can.
+    Read,
+    /// The same, and compared with what they were.
+    Compared,
+}
+
+impl Reading {
+    /// Where comparing is due, or is not.
+    pub(crate) fn of_due(is_due: bool) -> Self {
+        if is_due {
+            Self::Compared
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
 /// Encodes the values of one type, and finds out which format that type needs.
 #[derive(Debug, Default)]
-pub(crate) struct Encoder {
+pub struct Encoder {
     /// Whether there was a value that does not consist of numbers.
     beyond_numbers: AtomicBool,
     self_describing: AtomicBool,
@@ -135,7 +158,17 @@ impl Encoder {
         met < VERIFY_FIRST || self.budget.allows(met)
     }
 
-    /// The bytes of the parts of some chunks, read back and compared by `check` where that `is_due`.
+    /// Whether more may be compared of what is due.
+    pub(crate) fn has_time(&self) -> bool {
+        self.budget.is_left()
+    }
+
+    /// A number that is another one for the next parts.
+    pub(crate) fn number(&self) -> u32 {
+        self.met.load(Ordering::Relaxed)
+    }
+
+    /// The bytes of the parts of some chunks, read back and compared by `check` as far as that is wanted.
     ///
     /// # Errors
     /// When serde can't write or read one of them, or reads another value.
@@ -143,9 +176,9 @@ impl Encoder {
         &self,
         parts: &Vec<P>,
         check: &Check<P>,
-        is_due: bool,
+        reading: Reading,
     ) -> Result<Encoded, Refused> {
-        let (encoded, _) = self.encode_and_read(parts, check, is_due, is_due)?;
+        let (encoded, _) = self.encode_and_read(parts, check, reading, false)?;
         Ok(encoded)
     }
 
@@ -157,27 +190,27 @@ impl Encoder {
         &self,
         parts: &mut Vec<P>,
         check: &Check<P>,
-        is_due: bool,
+        reading: Reading,
     ) -> Result<Encoded, Refused> {
-        let (encoded, copies) = self.encode_and_read(parts, check, is_due, true)?;
+        let (encoded, copies) = self.encode_and_read(parts, check, reading, true)?;
         *parts = copies.expect("it was to be read");
         Ok(encoded)
     }
 
-    /// The bytes of some parts, and what was read back of them if that was to be `read` or the format wants it;
-    /// compared where that `is_due`.
+    /// The bytes of some parts, and what was read back of them if copies are wanted in any case, or it was.
     fn encode_and_read<P: Transport>(
         &self,
         parts: &Vec<P>,
         check: &Check<P>,
-        is_due: bool,
-        read: bool,
+        reading: Reading,
+        copies: bool,
     ) -> Result<(Encoded, Option<Vec<P>>), Refused> {
+        let read = copies || reading != Reading::Nothing;
         let closely = self.met.load(Ordering::Relaxed) <= VERIFY_FIRST;
         let (at, copies_read) = (Cell::new(0), Cell::new(None));
         let begun = Instant::now();
         let encoded = self.encode_by(parts, read, &|copies: Vec<P>, format| {
-            let compared = is_due || format == Format::SelfDescribing;
+            let compared = reading == Reading::Compared || format == Format::SelfDescribing;
             let pairs = parts.iter().zip(&copies).take_while(|_| compared);
             for (index, (part, copy)) in pairs.enumerate() {
                 at.set(index);
@@ -187,7 +220,9 @@ impl Encoder {
             copies_read.set(Some(copies));
             Ok(())
         });
-        if is_due && let Ok(encoded) = &encoded {
+        if reading != Reading::Nothing
+            && let Ok(encoded) = &encoded
+        {
             self.budget.spend(begun, encoded.bytes.len());
         }
         let encoded = encoded.map_err(|fault| Refused {
@@ -224,6 +259,13 @@ impl Encoder {
 /// Whether a value is read back as it was written.
 fn comes_back<T: Transport>(value: &T, format: Format, bytes: &[u8]) -> bool {
     decode(format, bytes).is_ok_and(|copy| read_back::by_serde(value, &copy).is_ok())
+}
+
+/// Whether reading back some elements of a list shows whether all can be read: bitcode notices one in another form as it
+/// writes them together, but in lists, maps, variants and what holds nothing.
+pub(crate) fn has_fixed_elements<P: Transport>(list: &P) -> bool {
+    let _upkeep = thread_context::enter_upkeep();
+    Fingerprint::has_fixed_elements(list)
 }
 
 /// bitcode's bytes; `None` where it can't write the value, or its copy `is_same` as nothing.

@@ -1,7 +1,7 @@
 //! Elements that serde gives back as others: refused on all ranks, whichever ran them, and never a
 //! result that differs from the sequential one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::AddAssign;
 use std::time::Duration;
 
@@ -226,6 +226,34 @@ fn one_value_among_thousands_is_found() {
 }
 
 #[test]
+fn one_value_of_a_long_chunk_is_found() {
+    #[parallel_for(schedule = managed(chunk = 10_000))]
+    fn of_one_list(lost: u64) {
+        let mut results = Vec::new();
+        for i in 0..30_000 {
+            let note = u64::from(i == lost);
+            results.push(Skips { id: i, note });
+        }
+        assert_eq!(results.len(), 30_000);
+    }
+    #[parallel_for(schedule = managed(chunk = 10_000))]
+    fn of_some(lost: u64) {
+        let mut results = VecDeque::new();
+        for i in 0..30_000 {
+            if i % 3 == 0 {
+                let note = u64::from(i == lost);
+                results.push_back(Skips { id: i, note });
+            }
+        }
+        assert_eq!(results.len(), 10_000);
+    }
+    for lost in [0, 4_998, 9_999, 15_000, 29_997] {
+        refused(|| of_one_list(lost));
+        refused(|| of_some(lost));
+    }
+}
+
+#[test]
 fn sets_that_can_only_be_printed_travel() {
     #[parallel_for]
     fn sets() -> Vec<Sets> {
@@ -293,8 +321,21 @@ fn what_nobody_can_compare_is_the_same_for_all_parts() {
         }
         results
     }
+    #[parallel_for(schedule = managed(chunk = 5_000))]
+    fn in_long_parts<T: Transport>(make: impl Fn(u64) -> T + Sync) -> Vec<T> {
+        let mut results = Vec::new();
+        for i in 0..20_001 {
+            results.push(make(i));
+        }
+        results
+    }
     for result in on_ranks(3, 1, 8, || generic(|i| Skips { id: i, note: 5 })) {
         let notes: HashSet<u64> = result.iter().map(|skips| skips.note).collect();
         assert_eq!(notes, HashSet::from([0]));
+    }
+    for result in on_ranks(3, 1, 8, || in_long_parts(|id| Skips { id, note: 5 })) {
+        let mut all = result.into_iter().enumerate();
+        assert_eq!(all.len(), 20_001);
+        assert!(all.all(|(i, skips)| (skips.id, skips.note) == (i as u64, 0)));
     }
 }

@@ -11,8 +11,8 @@ use super::tray::{Fate, Handling};
 use crate::base::faithful::{Check, is_plain};
 use crate::base::panicking;
 use crate::base::slots::Slots;
-use crate::base::wire::Encoder;
-use crate::loop_parts::gather::{Blanks, Parcel, Part, RawPart as _, Rewind as _};
+use crate::base::wire::{Encoder, Reading};
+use crate::loop_parts::gather::{Blanks, Parcel, Part, RawPart as _, Rewind as _, Wanted};
 
 /// A part on the shelf.
 #[derive(Debug)]
@@ -105,10 +105,22 @@ impl<B: Blanks<Part: Part>> Shelf<B> {
             if raw {
                 return Ok(Some(Parcel::packed(&mut parts, keep)));
             }
+            let wanted = Wanted {
+                reading: Reading::of_due(is_due),
+                remade,
+                travels,
+            };
+            let wanted = B::Part::read_back(&mut parts, encoder, &check, wanted)?;
+            let Wanted {
+                reading, remade, ..
+            } = wanted;
+            if !travels && !remade && reading == Reading::Nothing {
+                return Ok(None);
+            }
             let written = if remade {
-                encoder.encode_remade(&mut parts, &check, is_due)?
+                encoder.encode_remade(&mut parts, &check, reading)?
             } else {
-                encoder.encode_parts(&parts, &check, is_due)?
+                encoder.encode_parts(&parts, &check, reading)?
             };
             Ok(travels.then(|| written.into()))
         })

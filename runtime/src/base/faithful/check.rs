@@ -7,7 +7,7 @@ type Settle<P> = fn(&P, &[&P]) -> Findings;
 
 /// The way to compare values of type `P`, once it is known.
 #[derive(Debug)]
-pub(crate) struct Check<P> {
+pub struct Check<P> {
     /// Whether the type has means of its own, or there is nothing to be compared.
     pub(crate) known: bool,
     pub(crate) compare: fn(&P, &P) -> Findings,

@@ -82,3 +82,21 @@ fn iterators_over_hash_tables_have_their_order() {
         assert!(!has_hash_order(name), "{name}");
     }
 }
+
+#[test]
+fn elements_are_fixed_where_each_has_the_same_plain_values() {
+    use std::net::Ipv4Addr;
+
+    #[derive(serde::Serialize)]
+    struct Empty {}
+    fn fixed<T: Serialize>(value: T) -> bool {
+        Fingerprint::has_fixed_elements(&Vec::from([value]))
+    }
+    assert!(fixed(1_u8) && fixed("text") && fixed((1.5, [2_u64; 3], ('a', true))));
+    assert!(!fixed(Some(1_u8)) && !fixed(None::<u8>) && !fixed(Ok::<u8, u8>(1)));
+    assert!(!fixed(vec![1_u8]) && !fixed(Vec::<u8>::new()));
+    assert!(!fixed(HashSet::from([1])) && !fixed(BTreeMap::from([(1, 2)])));
+    assert!(!fixed(()) && !fixed(Empty {}) && !fixed([0_u8; 0]));
+    // Four numbers where nobody is to read it.
+    assert!(fixed(Ipv4Addr::LOCALHOST) && !fixed(std::net::IpAddr::from(Ipv4Addr::LOCALHOST)));
+}

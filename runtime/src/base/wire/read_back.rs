@@ -179,10 +179,13 @@ impl Budget {
 
     /// Whether the value with this number may be read back.
     pub(super) fn allows(&self, number: u32) -> bool {
+        self.is_left() || number.is_multiple_of(Self::SAMPLE)
+    }
+
+    /// Whether not all was spent that may be.
+    pub(super) fn is_left(&self) -> bool {
         let earned = self.earned.load(Ordering::Relaxed) / Self::SHARE;
-        self.is_free()
-            || self.spent.load(Ordering::Relaxed) <= earned
-            || number.is_multiple_of(Self::SAMPLE)
+        self.is_free() || self.spent.load(Ordering::Relaxed) <= earned
     }
 
     fn is_free(&self) -> bool {

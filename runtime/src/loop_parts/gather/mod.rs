@@ -20,6 +20,7 @@ mod other;
 mod outside;
 mod owned;
 mod parcel;
+mod pieces;
 mod raw;
 mod reduce;
 mod scratch;
@@ -44,6 +45,7 @@ pub use outside::own_writer;
 use owned::Owned;
 pub use owned::owned;
 pub(crate) use parcel::{Form, Parcel};
+pub(crate) use pieces::Wanted;
 pub(crate) use raw::RawPart;
 pub use reduce::{
     Either, FloatMethod, FloatMethodByReference, IsKnown, IsOperand, IsOther, IsReducible,

@@ -5,7 +5,10 @@
 
 use std::collections::VecDeque;
 
+use super::pieces::{self, Wanted};
+use crate::base::faithful::Check;
 use crate::base::raw::{Packer, Raw, Unpacker};
+use crate::base::wire::{Encoder, Refused, Transport};
 
 /// How a part travels without a codec, if it can.
 pub trait RawPart: Sized {
@@ -26,6 +29,22 @@ pub trait RawPart: Sized {
     fn unpack(_unpacker: &mut Unpacker) -> Result<Self, String> {
         unreachable!("this part needs a codec")
     }
+
+    /// Reads parts back as far as that needs not all of them together, and returns what is left of what is wanted.
+    ///
+    /// # Errors
+    /// When serde can't write or read one of them, or reads another value.
+    fn read_back(
+        _parts: &mut [Self],
+        _encoder: &Encoder,
+        _check: &Check<Self>,
+        wanted: Wanted,
+    ) -> Result<Wanted, Refused>
+    where
+        Self: Transport,
+    {
+        Ok(wanted)
+    }
 }
 
 impl<T> RawPart for Vec<T> {
@@ -39,6 +58,18 @@ impl<T> RawPart for Vec<T> {
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
         unpacker.list(way())
+    }
+
+    fn read_back(
+        parts: &mut [Self],
+        encoder: &Encoder,
+        check: &Check<Self>,
+        wanted: Wanted,
+    ) -> Result<Wanted, Refused>
+    where
+        Self: Transport,
+    {
+        pieces::read_back(parts, encoder, check, wanted)
     }
 }
 
@@ -55,6 +86,18 @@ impl<T> RawPart for VecDeque<T> {
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
         Vec::unpack(unpacker).map(Self::from)
+    }
+
+    fn read_back(
+        parts: &mut [Self],
+        encoder: &Encoder,
+        check: &Check<Self>,
+        wanted: Wanted,
+    ) -> Result<Wanted, Refused>
+    where
+        Self: Transport,
+    {
+        pieces::read_back(parts, encoder, check, wanted)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Digest, ItemSource, Next, Passed, Prefetch, Recall, Sequential, Take
 use crate::base::faithful::{Check, Compare};
 use crate::base::hashed;
 use crate::base::type_level::{Never, No};
-use crate::base::wire::{self, Encoded, Encoder, Transport};
+use crate::base::wire::{self, Encoded, Encoder, Reading, Transport};
 use crate::loop_parts::schedule::Length;
 
 /// An iterator that is moved on the master alone.
@@ -79,7 +79,8 @@ impl<I: Iterator<Item: Transport>> MasterItems<I> {
     /// Panics, with the reason, when serde loses something of an item.
     fn encode(&self, items: &Vec<I::Item>) -> Encoded {
         let is_due = self.encoder.is_due::<I::Item>(0);
-        let encoded = self.encoder.encode_parts(items, &self.check, is_due);
+        let reading = Reading::of_due(is_due);
+        let encoded = self.encoder.encode_parts(items, &self.check, reading);
         encoded.unwrap_or_else(|refused| panic!("{}", refused.words))
     }
 }

@@ -14,10 +14,12 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::pieces::{self, Pieces, Wanted};
 use super::raw::{RawPart, way};
 use super::{Absorb, Blanks, Output, Rewind};
+use crate::base::faithful::Check;
 use crate::base::raw::{Packer, Unpacker};
-use crate::base::wire::Transport;
+use crate::base::wire::{Encoder, Refused, Transport};
 use crate::loop_parts::schedule::Length;
 use open::OpenFilling;
 use room::{Growing, Room, Window};
@@ -194,6 +196,51 @@ impl<T> RawPart for Filling<'_, T> {
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
         Vec::unpack(unpacker).map(|list| Self(Place::List(list)))
+    }
+
+    fn read_back(
+        parts: &mut [Self],
+        encoder: &Encoder,
+        check: &Check<Self>,
+        wanted: Wanted,
+    ) -> Result<Wanted, Refused>
+    where
+        Self: Transport,
+    {
+        pieces::read_back(parts, encoder, check, wanted)
+    }
+}
+
+impl<T> Pieces for Filling<'_, T> {
+    type Value = T;
+
+    fn length(&self) -> usize {
+        self.values().len()
+    }
+
+    fn swap_with_last(&mut self, start: usize, count: usize) {
+        let values = match &mut self.0 {
+            Place::Window(window) => window.values_mut(),
+            Place::List(list) => list,
+        };
+        pieces::swap_with_last(values, start, count);
+    }
+
+    fn split_off(&mut self, at: usize) -> Self {
+        Self(Place::List(match &mut self.0 {
+            Place::Window(window) => window.split_off(at),
+            Place::List(list) => list.split_off(at),
+        }))
+    }
+
+    fn put_back(&mut self, piece: Self) {
+        let Place::List(mut values) = piece.0 else {
+            unreachable!("what was taken out is a list")
+        };
+        match &mut self.0 {
+            Place::Window(window) => window.append(&mut values),
+            Place::List(list) => list.append(&mut values),
+        }
     }
 }
 

@@ -178,6 +178,37 @@ impl<T> Window<'_, T> {
         (&mut self.places[self.filled..], &mut self.filled)
     }
 
+    /// Takes out all values but the first so many.
+    pub(super) fn split_off(&mut self, at: usize) -> Vec<T> {
+        let taken = self.values().get(at..).unwrap_or_default();
+        let mut list = Vec::with_capacity(taken.len());
+        let (values, count) = (taken.as_ptr(), taken.len());
+        self.filled -= count;
+        // SAFETY: they are values, which nobody takes for such from now on; and as many fit into the new list, whose memory
+        // is its own.
+        unsafe {
+            ptr::copy_nonoverlapping(values, list.as_mut_ptr(), count);
+            list.set_len(count);
+        }
+        list
+    }
+
+    /// Adds the values of a list, of which there are none left afterwards, behind the last one.
+    ///
+    /// # Panics
+    /// Panics when there are fewer places.
+    pub(super) fn append(&mut self, list: &mut Vec<T>) {
+        let count = list.len();
+        let places = &mut self.places[self.filled..][..count];
+        // SAFETY: there are as many places behind the values; the list's memory is its own. Its values are nobody else's
+        // from now on.
+        unsafe {
+            list.set_len(0);
+            ptr::copy_nonoverlapping(list.as_ptr(), places.as_mut_ptr().cast(), count);
+        }
+        self.filled += count;
+    }
+
     /// Drops all values but the first so many.
     pub(super) fn truncate(&mut self, length: usize) {
         let surplus = self.values_mut().get_mut(length..);

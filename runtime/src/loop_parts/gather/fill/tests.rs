@@ -121,6 +121,8 @@ enum How {
     Sent,
     /// The same, as it lies in memory where the type allows.
     SentRaw,
+    /// Some of its values are taken out, and put back.
+    Divided,
     /// It is lost in the middle, and the chunk runs again.
     Lost,
     /// Its last iteration is undone and runs again, behind a mark.
@@ -128,8 +130,9 @@ enum How {
 }
 
 fn how() -> impl Strategy<Value = How> {
-    use How::{Kept, Lost, Rewound, Sent, SentRaw};
-    proptest::sample::select(vec![Kept, Kept, Sent, SentRaw, Lost, Rewound])
+    use How::{Divided, Kept, Lost, Rewound, Sent, SentRaw};
+    let all = vec![Kept, Kept, Sent, SentRaw, Divided, Lost, Rewound];
+    proptest::sample::select(all)
 }
 
 fn push<T: Value>(part: &mut Filling<'_, T>, iterations: Range<u64>, every: u64) {
@@ -166,6 +169,17 @@ fn run<'a, T: Value>(
             if Filling::<T>::is_raw() {
                 part = Parcel::packed(&mut [part], true).open(1).unwrap().remove(0);
             }
+        }
+        How::Divided => {
+            push(&mut part, chunk.clone(), every);
+            let (all, alive) = (part.length(), ALIVE.get());
+            let few = all / 2;
+            part.swap_with_last(0, few);
+            let last = part.split_off(all - few);
+            assert_eq!((part.length(), last.length()), (all - few, few));
+            part.put_back(last);
+            part.swap_with_last(0, few);
+            assert_eq!((part.length(), ALIVE.get()), (all, alive));
         }
         How::Lost => {
             let middle = chunk.start.midpoint(chunk.end);
