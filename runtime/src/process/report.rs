@@ -70,7 +70,12 @@ impl Observer for Reporter {
                 shown,
                 force,
                 ..
-            } => calls.push(Call::new(entry, *shown, *force, now)),
+            } => {
+                let call = Call::new(entry, *shown, *force, now);
+                let report = BOOK.get().map(|book| lock(&book.report));
+                let worth = report.is_none_or(|report| report.0.is_worth_timing(&call.name));
+                calls.push(call.timed(worth));
+            }
             Event::Ended { .. } => {
                 let ended = calls.pop().filter(|call| call.iterates);
                 if let (Some(call), Some(book)) = (ended, BOOK.get()) {

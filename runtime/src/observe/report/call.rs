@@ -22,6 +22,8 @@ pub(crate) struct Call {
     /// Whether it runs iterations.
     pub(crate) iterates: bool,
     since: Duration,
+    /// Whether its iterations are worth timing, by what is known of earlier calls.
+    worth: bool,
     /// The threads of each rank.
     threads: usize,
     sums: Sums,
@@ -43,6 +45,7 @@ impl Call {
             name: name(entry, shown),
             iterates: matches!(entry.call, message::Call::Loop | message::Call::Split),
             since: now,
+            worth: true,
             threads: (force.threads / force.ranks).max(1),
             sums: Sums {
                 calls: 1,
@@ -53,6 +56,11 @@ impl Call {
             coding: Duration::ZERO,
             finished: BTreeMap::new(),
         }
+    }
+
+    /// The same, of a loop whose iterations are known to be worth timing, or not.
+    pub(crate) fn timed(self, worth: bool) -> Self {
+        Self { worth, ..self }
     }
 
     /// Something has happened to it now.
@@ -101,7 +109,11 @@ impl Call {
 
     /// Whether iterations take long enough to be timed.
     pub(crate) fn is_worth_timing(&self) -> bool {
-        self.sums.items == 0 || self.sums.each() >= WORTH
+        if self.sums.items == 0 {
+            self.worth
+        } else {
+            self.sums.is_worth_timing()
+        }
     }
 
     /// How many ranks make it.
@@ -259,5 +271,11 @@ mod tests {
             finish(&mut call, 0, 0, at(110));
         }
         assert!(!call.is_worth_timing());
+        let mut report = super::super::Report::default();
+        assert!(report.is_worth_timing("f:1"));
+        report.add("f:1", call.end(at(120)));
+        assert!(!report.is_worth_timing("f:1"));
+        let again = self::call(1, 1);
+        assert!(!again.timed(report.is_worth_timing("f:1")).is_worth_timing());
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::base::rank::Rank;
 use crate::loop_parts::items::Slowest;
+use crate::observe::WORTH;
 
 pub(crate) use call::Call;
 pub(crate) use words::Program;
@@ -115,6 +116,10 @@ impl Sums {
         self.share(self.lost[loss as usize])
     }
 
+    fn is_worth_timing(&self) -> bool {
+        self.items == 0 || self.each() >= WORTH
+    }
+
     /// What an iteration takes.
     fn each(&self) -> Duration {
         let items = u32::try_from(self.items.max(1)).unwrap_or(u32::MAX);
@@ -142,6 +147,11 @@ impl Report {
             self.order.push(name.to_owned());
             self.loops.insert(name.to_owned(), sums);
         }
+    }
+
+    /// Whether iterations of the loop with this name take long enough to be timed, as far as is known.
+    pub(crate) fn is_worth_timing(&self, name: &str) -> bool {
+        self.loops.get(name).is_none_or(Sums::is_worth_timing)
     }
 
     /// What the last call of the loop with this name returned has gone to all ranks, which took so long.
