@@ -10,8 +10,13 @@ use crate::{
 pub mod errors;
 
 macro_rules! pages {
-    ($($page:ident)+) => {$(
+    ($($page:ident $(($picture:ident))?)+) => {$(
         #[doc = include_str!(concat!("../docs/guide/", stringify!($page), ".md"))]
+        $(
+            // What is documented can bring no files along: the link definition holds the picture itself, in base64.
+            #[doc = ""]
+            #[doc = include_str!(concat!("../docs/pictures/", stringify!($picture), ".md"))]
+        )?
         pub mod $page {}
     )+};
 }
@@ -21,7 +26,7 @@ pages! {
     options
     running
     long_jobs
-    watching
+    watching(timeline)
     random
     by_hand
     coming_from

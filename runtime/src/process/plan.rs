@@ -182,6 +182,7 @@ fn print() {
         .order
         .iter()
         .filter_map(|name| notes.loops.get(name).cloned())
+        .filter(|one| one.run > 0)
         .collect();
     let around = Around {
         wall: now().saturating_sub(book.begun),

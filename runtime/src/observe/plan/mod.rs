@@ -55,9 +55,14 @@ pub(crate) struct Estimate {
 }
 
 impl Measured {
+    /// What an iteration takes.
+    fn each(&self) -> Duration {
+        self.busy / u32::try_from(self.run.max(1)).unwrap_or(u32::MAX)
+    }
+
     /// Whether iterations take long enough to be timed one by one.
     pub(crate) fn is_worth_timing(&self) -> bool {
-        self.run == 0 || self.busy >= WORTH * u32::try_from(self.run).unwrap_or(u32::MAX)
+        self.run == 0 || self.each() >= WORTH
     }
 
     /// All calls of the loop on so many ranks of so many threads each; nearby, where messages take no time.

@@ -18,6 +18,9 @@ pub(crate) struct Around {
     pub(crate) limit: Option<Duration>,
 }
 
+/// What takes less is not worth a message.
+const TINY: Duration = Duration::from_micros(1);
+
 /// The plan for these numbers of ranks of one thread each.
 pub(crate) fn words(loops: &[Measured], around: Around, ranks: &[usize]) -> String {
     let inside: Duration = loops.iter().map(|one| one.wall).sum();
@@ -37,6 +40,9 @@ pub(crate) fn words(loops: &[Measured], around: Around, ranks: &[usize]) -> Stri
             let estimate = one.on(of(ranks), false);
             *sum += estimate.time;
             text += row(one, ranks, estimate).trim_end();
+        }
+        if one.each() < TINY {
+            text += "\n  iterations so short cost less than their results on the way, which are not counted: several ranks take longer";
         }
     }
     let outside = Time(outside);
@@ -74,8 +80,7 @@ fn about(one: &Measured) -> String {
     if one.run < one.items {
         let _ = write!(text, ", {} of them measured", grouped(one.run));
     }
-    let each = one.busy / u32::try_from(one.run.max(1)).unwrap_or(u32::MAX);
-    let _ = write!(text, ", {} each", Time(each));
+    let _ = write!(text, ", {} each", Time(one.each()));
     if !one.cut {
         let here = Workforce {
             ranks: 1,
@@ -208,6 +213,10 @@ mod tests {
         let text = words(&[even(1_000, false)], around, &[2]);
         let here = "\n  here, on 2 threads: 5.0 s; the same calculation says 5.0 s\n";
         assert!(text.contains(here), "{text}");
+        assert!(!text.contains("which are not counted"), "{text}");
+        let mut tiny = even(1_000, false);
+        tiny.busy = Duration::from_micros(10);
+        assert!(words(&[tiny], around, &[2]).contains("which are not counted"));
         assert!(words(&[], around, &[2]).ends_with(": no loop was reached"));
     }
 
