@@ -74,6 +74,16 @@ fn check_report(report: &str, ranks: usize) {
         short.contains(": 10,000 items in ") && short.contains(" of 1,000 calls, "),
         "{report}"
     );
+    if ranks > 1 {
+        let (_, memory) = program.split_once('\n').expect("a second line");
+        assert!(memory.starts_with("most memory: "), "{report}");
+        for rank in 1..ranks {
+            assert!(memory.contains(&format!(" on rank {rank}")), "{report}");
+        }
+        for part in ["came from other ranks", "went to each of them"] {
+            assert!(long_one.contains(part), "{report}");
+        }
+    }
     for each in [long_one, named, hidden] {
         assert!(each.contains(" %  iterations: "), "{report}");
         assert!(each.contains("\n  slowest: "), "{report}");

@@ -68,12 +68,12 @@ use crate::loop_parts::items::Cost;
 use crate::loop_parts::on_error::{Mishap, OnError};
 use crate::loop_parts::options::{Gather, Options, Shown};
 use crate::loop_parts::schedule::{Expected, Paces, Schedule, Workforce};
-use crate::observe::{Event, Stage};
+use crate::observe::Event;
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Entry, Halt, Site, Verdict};
 use crate::transport::link::Link;
-use spread::{spread, spread_values};
+use spread::{spread, spread_values, watch_spreading};
 use way::Way;
 
 /// Says which iteration ended a loop, and how.
@@ -273,11 +273,11 @@ impl LoopRun {
         let (left, encoded_parts, mishaps) = self.end(length, ending);
         // Constants come first: what they rule out is not compiled.
         if SEVERAL && W::TRAVELS && several && plan.everywhere {
-            link.observers().watch(link.rank(), Stage::Spreading, || {
-                spread(link, encoded_parts, outputs, left.as_ref(), &self.site);
+            watch_spreading(link, || {
+                spread(link, encoded_parts, outputs, left.as_ref(), &self.site)
             });
         } else if SEVERAL && by_value {
-            spread_values(link, outputs);
+            watch_spreading(link, || spread_values(link, outputs));
         }
         if plan.on_error == OnError::Skip {
             self.keep_skipped(&mishaps, W::LOCAL);

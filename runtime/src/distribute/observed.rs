@@ -35,6 +35,7 @@ pub(super) enum Seen {
     Absorbed(Range<u64>),
     Waiting,
     Left(Rank),
+    Spread(usize),
     Ended {
         complete: bool,
     },
@@ -64,6 +65,7 @@ impl From<&Event<'_>> for Seen {
             Event::Absorbed { chunk } => Self::Absorbed(chunk.clone()),
             Event::Waiting => Self::Waiting,
             Event::Left { rank } => Self::Left(rank),
+            Event::Spread { bytes } => Self::Spread(bytes),
             Event::Ended { verdict } => Self::Ended {
                 complete: *verdict == Verdict::Complete,
             },
@@ -172,7 +174,12 @@ fn each_iteration_is_started_finished_and_absorbed_once() {
             );
             for seen in &ranks {
                 assert!(matches!(seen.first(), Some(Seen::Entered { .. })));
-                assert_eq!(seen.last(), Some(&Seen::Ended { complete: true }));
+                let (spread, call) = match seen.split_last() {
+                    Some((&Seen::Spread(bytes), call)) => (bytes, call),
+                    _ => (0, &seen[..]),
+                };
+                assert_eq!(spread > 0, size > 1, "to all of several ranks");
+                assert_eq!(call.last(), Some(&Seen::Ended { complete: true }));
             }
         }
     }

@@ -7,12 +7,20 @@ use crate::base::raw::{Packer, Unpacker};
 use crate::base::wire::{decode_message, encode_message};
 use crate::engine::{self, EncodedParts};
 use crate::loop_parts::gather::{Form, Output, Parcel};
+use crate::observe::{Event, Stage};
 use crate::protocol::message::{Halt, Site};
 use crate::transport::collectives;
 use crate::transport::link::Link;
 
-/// Gives all ranks the values of the master's outputs.
-pub(super) fn spread_values<O: Output>(link: &Link, outputs: &mut O) {
+/// Does this, and tells observers how long it took, and of the bytes that went to each rank.
+pub(super) fn watch_spreading(link: &Link, spread: impl FnOnce() -> usize) {
+    let observers = link.observers();
+    let bytes = observers.watch(link.rank(), Stage::Spreading, spread);
+    observers.tell(|| Event::Spread { bytes });
+}
+
+/// Gives all ranks the values of the master's outputs, in so many bytes.
+pub(super) fn spread_values<O: Output>(link: &Link, outputs: &mut O) -> usize {
     let message = link.is_master().then(|| {
         let mut packer = Packer::new(true);
         outputs.pack_value(&mut packer);
@@ -27,16 +35,17 @@ pub(super) fn spread_values<O: Output>(link: &Link, outputs: &mut O) {
             panic!("rank {}: {reason}", link.rank());
         }
     }
+    values.len()
 }
 
-/// Gives all ranks the parts that the master has collected: all, or those until the `end`.
+/// Gives all ranks the parts that the master has collected: all, or those until the `end`. They are of so many bytes.
 pub(super) fn spread<O: Output>(
     link: &Link,
     encoded_parts: Vec<EncodedParts>,
     outputs: &mut O,
     end: Option<&Halt>,
     site: &Site,
-) {
+) -> usize {
     /// Of the parts that travel together: their chunks, how they are written, and in how many blocks.
     type Label = (Vec<Range<u64>>, Form, usize);
     let message = link.is_master().then(|| {
@@ -49,8 +58,9 @@ pub(super) fn spread<O: Output>(
         (encode_message(&labels), blocks)
     });
     let (labels, blocks) = collectives::broadcast_message(link, message);
+    let bytes = blocks.iter().map(|block| block.len()).sum();
     if link.is_master() {
-        return;
+        return bytes;
     }
     let labels: Vec<Label> = decode_message(&labels);
     let mut blocks = blocks.into_iter();
@@ -63,4 +73,5 @@ pub(super) fn spread<O: Output>(
         }
     });
     engine::absorb_all(link, encoded_parts, outputs, end, site);
+    bytes
 }

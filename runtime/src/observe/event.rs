@@ -62,6 +62,8 @@ pub(crate) enum Event<'a> {
     Waiting,
     /// The master has heard that a rank asks for nothing more.
     Left { rank: Rank },
+    /// So many bytes of parts, or of outputs, have gone from the master to each other rank.
+    Spread { bytes: usize },
     /// The call is over on this rank.
     Ended { verdict: &'a Verdict },
 }
@@ -144,6 +146,7 @@ impl Display for Event<'_> {
             Self::Absorbed { chunk } => write!(f, "absorbed {chunk:?}"),
             Self::Waiting => f.write_str("waiting"),
             Self::Left { rank } => write!(f, "rank {rank} asks for nothing more"),
+            Self::Spread { bytes } => write!(f, "{bytes} bytes went to all ranks"),
             Self::Ended { verdict } => match verdict {
                 Verdict::Complete => f.write_str("complete"),
                 Verdict::Halted(halt) => {

@@ -60,6 +60,15 @@ struct Reporter {
     ended: Mutex<Option<String>>,
 }
 
+impl Reporter {
+    /// What the last loop returned has gone to all ranks, or a part of that is known.
+    fn spread(&self, bytes: u64, time: Duration) {
+        if let (Some(name), Some(book)) = (&*lock(&self.ended), BOOK.get()) {
+            lock(&book.report).0.spread(name, bytes, time);
+        }
+    }
+}
+
 impl Observer for Reporter {
     fn notice(&self, event: &Event<'_>) {
         let now = now();
@@ -92,10 +101,9 @@ impl Observer for Reporter {
                 ..
             } => {
                 let time = Duration::from_nanos(span.ended.saturating_sub(span.begun));
-                if let (Some(name), Some(book)) = (&*lock(&self.ended), BOOK.get()) {
-                    lock(&book.report).0.spread(name, time);
-                }
+                self.spread(0, time);
             }
+            Event::Spread { bytes } => self.spread(*bytes as u64, Duration::ZERO),
             event => {
                 if let Some(call) = calls.last_mut() {
                     call.notice(event, now);

@@ -88,6 +88,7 @@ impl Running {
             | Event::Handled { .. }
             | Event::Absorbed { .. }
             | Event::Waiting
+            | Event::Spread { .. }
             | Event::Ended { .. } => {}
         }
     }

@@ -132,13 +132,11 @@ mod tests {
             chunks: 10,
             threads: 4,
             ranks: 2,
-            bytes: 0,
-            memory: None,
             wall: Duration::from_secs(1),
             whole,
             busy: whole.saturating_sub(lost.iter().sum()),
             lost,
-            slowest: Vec::new(),
+            ..Sums::default()
         }
     }
 

@@ -73,8 +73,10 @@ impl Call {
                 bytes,
                 memory,
             } => {
-                let memory = memory.map(|most| (most, *rank));
-                self.sums.memory = self.sums.memory.max(memory);
+                if let Some(most) = *memory {
+                    let known = self.sums.memory.entry(*rank).or_default();
+                    *known = most.max(*known);
+                }
                 (rank, chunks, cost, *bytes)
             }
             Event::Handled {

@@ -8,6 +8,7 @@ mod call;
 mod words;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::time::Duration;
 
 use crate::base::rank::Rank;
@@ -59,8 +60,10 @@ pub(crate) struct Sums {
     ranks: usize,
     /// Of parts that came to the master.
     bytes: u64,
-    /// The most that another rank than the master had, and which one.
-    memory: Option<(u64, Rank)>,
+    /// Of parts that the master gave to all ranks: to each of them so many.
+    spread: u64,
+    /// The most memory that other ranks than the master had; kept for all loops together.
+    memory: BTreeMap<Rank, u64>,
     wall: Duration,
     /// The time of all threads.
     whole: Duration,
@@ -80,7 +83,7 @@ impl Sums {
         self.threads = self.threads.max(other.threads);
         self.ranks = self.ranks.max(other.ranks);
         self.bytes += other.bytes;
-        self.memory = self.memory.max(other.memory);
+        self.spread += other.spread;
         self.wall += other.wall;
         self.whole += other.whole;
         self.busy += other.busy;
@@ -91,7 +94,8 @@ impl Sums {
         self.keep_slowest();
     }
 
-    fn spread(&mut self, time: Duration) {
+    fn spread(&mut self, bytes: u64, time: Duration) {
+        self.spread += bytes;
         let all = time * u32::try_from(self.threads).unwrap_or(u32::MAX);
         self.wall += time;
         self.whole += all;
@@ -135,11 +139,17 @@ pub(crate) struct Report {
     loops: BTreeMap<String, Sums>,
     /// The time in which the threads that reached loops were in one.
     inside: Duration,
+    /// The most memory that other ranks than the master had.
+    memory: BTreeMap<Rank, u64>,
 }
 
 impl Report {
     /// A call of the loop with this name has ended.
-    pub(crate) fn add(&mut self, name: &str, sums: Sums) {
+    pub(crate) fn add(&mut self, name: &str, mut sums: Sums) {
+        for (rank, most) in mem::take(&mut sums.memory) {
+            let known = self.memory.entry(rank).or_default();
+            *known = most.max(*known);
+        }
         self.inside += sums.wall;
         if let Some(known) = self.loops.get_mut(name) {
             known.add(sums);
@@ -154,11 +164,11 @@ impl Report {
         self.loops.get(name).is_none_or(Sums::is_worth_timing)
     }
 
-    /// What the last call of the loop with this name returned has gone to all ranks, which took so long.
-    pub(crate) fn spread(&mut self, name: &str, time: Duration) {
+    /// What the last call of the loop with this name returned has gone to all ranks: so many bytes to each, which took so long.
+    pub(crate) fn spread(&mut self, name: &str, bytes: u64, time: Duration) {
         if let Some(sums) = self.loops.get_mut(name) {
             self.inside += time;
-            sums.spread(time);
+            sums.spread(bytes, time);
         }
     }
 

@@ -1,11 +1,13 @@
 //! The report, as people read it.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
 use super::advice::Percent;
 use super::{Loss, Report, Sums};
 use crate::base::phrases::{Time, grouped};
+use crate::base::rank::Rank;
 
 /// What is known of the program around its loops.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,9 @@ impl Report {
         .to_string()
     }
 }
+
+/// So many ranks are told of one by one.
+const FEW: usize = 8;
 
 struct Words<'a> {
     report: &'a Report,
@@ -51,23 +56,15 @@ impl Display for Words<'_> {
         let inside = Time(report.inside);
         write!(f, ", {}, {inside} of it in loops", Time(wall))?;
         if let Some(memory) = memory {
-            let whose = if ranks > 1 { " of the master" } else { "" };
-            write!(
-                f,
-                ", {} MiB of memory{whose} at most",
-                grouped(memory >> 20)
-            )?;
-        }
-        let others = report.loops.values().filter_map(|sums| sums.memory);
-        if let Some((memory, rank)) = others.max() {
-            let memory = grouped(memory >> 20);
-            write!(
-                f,
-                " and {memory} MiB of rank {rank}, the largest of the others"
-            )?;
+            if ranks > 1 {
+                f.write_str("\nmost memory: ")?;
+                write_memory(f, memory, &report.memory)?;
+            } else {
+                write!(f, ", {} MiB of memory at most", grouped(memory >> 20))?;
+            }
         }
         if report.is_empty() {
-            f.write_str("; no loop has ended")?;
+            f.write_str("\nno loop has ended")?;
         }
         for name in &report.order {
             write!(f, "\n\n{name}{}", report.loops[name])?;
@@ -94,6 +91,9 @@ impl Display for Sums {
         }
         if self.bytes > 0 {
             write!(f, ", {} came from other ranks", Bytes(self.bytes))?;
+        }
+        if self.spread > 0 {
+            write!(f, ", {} went to each of them", Bytes(self.spread))?;
         }
         let (busy, each) = (Time(self.busy), Time(self.each()));
         let times = self.busy.as_secs_f64() / self.wall.as_secs_f64().max(1e-9);
@@ -125,6 +125,34 @@ impl Display for Sums {
         }
         Ok(())
     }
+}
+
+/// What the master had at most, and the others: all of them where they are few, else the extremes.
+fn write_memory(
+    f: &mut fmt::Formatter<'_>,
+    master: u64,
+    others: &BTreeMap<Rank, u64>,
+) -> fmt::Result {
+    write!(f, "{} MiB on the master", grouped(master >> 20))?;
+    let by_size = |&(_, &memory): &(&Rank, &u64)| memory;
+    let extremes = [
+        others.iter().max_by_key(by_size),
+        others.iter().min_by_key(by_size),
+    ];
+    let few = others.len() <= FEW;
+    let listed = others.iter().filter(|_| few);
+    for (rank, memory) in listed.chain(extremes.into_iter().flatten().filter(|_| !few)) {
+        write!(f, ", {} on rank {rank}", grouped(memory >> 20))?;
+    }
+    if !few {
+        let all = master + others.values().sum::<u64>();
+        write!(
+            f,
+            " (the most and the least of the others), {} on all ranks together",
+            grouped(all >> 20)
+        )?;
+    }
+    Ok(())
 }
 
 impl Display for Loss {
@@ -189,7 +217,8 @@ mod tests {
             whole: seconds(60),
             busy: seconds(36),
             bytes: 96 << 10,
-            memory: Some((310 << 20, 2)),
+            spread: 3 << 20,
+            memory: [(1, 280 << 20), (2, 310 << 20)].into(),
             lost: [0, 18, 1, 2, 1, 2].map(seconds),
             slowest: vec![
                 (
@@ -216,9 +245,10 @@ mod tests {
         };
         assert_eq!(
             report.on(program).to_string(),
-            "parallel-for report: 3 processes (ranks), 11 s, 10 s of it in loops, 1,200 MiB of memory of the master at most \
-             and 310 MiB of rank 2, the largest of the others\n\n\
-             simulate:12: 12,000 items in 240 chunks, 10 s on 6 threads of 3 ranks, 96 KiB came from other ranks\n\
+            "parallel-for report: 3 processes (ranks), 11 s, 10 s of it in loops\n\
+             most memory: 1,200 MiB on the master, 280 on rank 1, 310 on rank 2\n\n\
+             simulate:12: 12,000 items in 240 chunks, 10 s on 6 threads of 3 ranks, 96 KiB came from other ranks, \
+             3,072 KiB went to each of them\n\
              \x20  60 %  iterations: 36 s, 3.0 ms each; 3.60 of them at a time\n\
              \x20  30 %  waiting for the last iterations\n\
              \x20   2 %  collecting results, from the last iteration to the end\n\
@@ -228,5 +258,24 @@ mod tests {
              \x20 slowest: 8,231 (1.2 s, rank 2), 17 (40 ms, rank 0)\n\
              \x20 advice: 30 % of the time went by waiting for the last iterations: sort the items by cost, the longest first"
         );
+    }
+
+    #[test]
+    fn of_many_ranks_the_extremes_are_told() {
+        let sums = Sums {
+            memory: (1..20).map(|rank| (rank, (rank as u64) << 20)).collect(),
+            ..Sums::default()
+        };
+        let mut report = Report::default();
+        report.add("simulate:12", sums);
+        let program = Program {
+            wall: Duration::from_secs(1),
+            ranks: 20,
+            memory: Some(10 << 20),
+        };
+        let told = "\nmost memory: 10 MiB on the master, 19 on rank 19, 1 on rank 1 \
+                    (the most and the least of the others), 200 on all ranks together\n";
+        let text = report.on(program).to_string();
+        assert!(text.contains(told), "{text}");
     }
 }
