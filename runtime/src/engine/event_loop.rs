@@ -91,6 +91,8 @@ pub(crate) fn run<R: Role>(link: &Link, mut role: R) -> R::End {
                 backoff.reset();
                 signed = Duration::ZERO;
             }
+            // Without other ranks, only another thread that holds the items for a moment makes this one idle.
+            Turn::Worked if link.size() == 1 => backoff.reset(),
             Turn::Worked => {}
             Turn::Idle(pace) => {
                 let waited = std::mem::replace(&mut waiting, pace == Pace::Hot);

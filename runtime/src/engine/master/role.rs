@@ -186,8 +186,9 @@ impl MasterRole<'_, '_> {
 
     /// How the master waits: for messages alone where its own threads are `through`.
     fn pace(&self, alone: bool, over: bool, through: bool) -> Pace {
-        if alone && over && self.computes {
-            Pace::Ending
+        if alone && self.computes {
+            // Before the end, another thread has the items for a moment, or makes one.
+            if over { Pace::Ending } else { Pace::Hot }
         } else if alone {
             Pace::Local
         } else if self.threads == 0 || self.begins || through {
