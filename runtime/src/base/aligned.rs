@@ -4,8 +4,10 @@
 //! aligned like them can be made of it without a copy.
 
 use std::fmt;
+use std::mem;
 use std::ops::{Deref, DerefMut};
 
+use crate::base::recycled;
 use crate::base::shared::SharedBytes;
 
 /// The size, and the alignment, of a word.
@@ -19,10 +21,10 @@ pub(crate) struct AlignedBytes {
 }
 
 impl AlignedBytes {
-    /// So many zeros, to be overwritten; memory that is not written yet costs nothing.
-    pub(crate) fn zeros(length: usize) -> Self {
+    /// So many bytes, to be overwritten: there may be anything in them. Untouched memory costs nothing.
+    pub(crate) fn any(length: usize) -> Self {
         Self {
-            words: vec![0; length.div_ceil(WORD)],
+            words: recycled::take(length.div_ceil(WORD)),
             length,
         }
     }
@@ -38,19 +40,26 @@ impl AlignedBytes {
         self[from..].copy_from_slice(bytes);
     }
 
-    /// The memory, if all of it is bytes.
-    pub(crate) fn into_words(self) -> Result<Vec<u64>, Self> {
-        if self.words.len() * WORD == self.length && self.words.capacity() == self.words.len() {
-            Ok(self.words)
+    /// The memory, if all words of it are bytes, and little of it is free.
+    pub(crate) fn into_words(mut self) -> Result<Vec<u64>, Self> {
+        let is_filled = self.words.capacity() / 2 <= self.words.len();
+        if self.words.len() * WORD == self.length && is_filled {
+            Ok(mem::take(&mut self.words))
         } else {
             Err(self)
         }
     }
 }
 
+impl Drop for AlignedBytes {
+    fn drop(&mut self) {
+        recycled::give_back(mem::take(&mut self.words));
+    }
+}
+
 impl From<&[u8]> for AlignedBytes {
     fn from(bytes: &[u8]) -> Self {
-        let mut aligned = Self::zeros(bytes.len());
+        let mut aligned = Self::any(bytes.len());
         aligned.copy_from_slice(bytes);
         aligned
     }
@@ -102,7 +111,7 @@ pub(crate) enum Block {
 impl Block {
     /// The same bytes once more, without a copy of them.
     pub(crate) fn share(&mut self) -> Self {
-        let bytes = std::mem::replace(self, Self::Shared(SharedBytes::default())).into_bytes();
+        let bytes = mem::replace(self, Self::Shared(SharedBytes::default())).into_bytes();
         *self = Self::Shared(bytes.clone());
         Self::Shared(bytes)
     }

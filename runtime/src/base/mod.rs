@@ -16,6 +16,7 @@ pub(crate) mod plain;
 pub(crate) mod program;
 pub(crate) mod rank;
 pub(crate) mod raw;
+mod recycled;
 pub(crate) mod shared;
 pub(crate) mod slots;
 pub(crate) mod stderr;

@@ -11,6 +11,9 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use crate::base::aligned::AlignedBytes;
+use crate::base::recycled;
+
 /// See the module.
 #[derive(Clone, Default)]
 pub(crate) struct SharedBytes {
@@ -36,7 +39,10 @@ impl SharedBytes {
 
     /// A copy of these bytes.
     pub(crate) fn copied(bytes: &[u8]) -> Self {
-        bytes.to_vec().into()
+        if bytes.len() < recycled::LONG {
+            return bytes.to_vec().into();
+        }
+        Self::of(AlignedBytes::from(bytes))
     }
 
     /// Some of the bytes, where they are.

@@ -195,7 +195,7 @@ impl Journal {
         file.seek(position).map_err(failed)?;
         let lengths = std::iter::once(known.head()).chain(known.blocks.iter().copied());
         let pieces = lengths.map(|length| {
-            let mut bytes = AlignedBytes::zeros(usize::try_from(length).unwrap_or(usize::MAX));
+            let mut bytes = AlignedBytes::any(usize::try_from(length).unwrap_or(usize::MAX));
             file.read_exact(&mut bytes).map(|()| bytes)
         });
         let mut pieces: Vec<_> = pieces.collect::<Result<_, _>>().map_err(failed)?;

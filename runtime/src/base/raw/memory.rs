@@ -77,17 +77,39 @@ impl<T> Plain<T> {
         let count = self.count(&bytes)?;
         match AlignedBytes::into_words(bytes) {
             Ok(words) => {
+                let bytes = words.capacity() * size_of::<u64>();
+                if !bytes.is_multiple_of(size_of::<T>()) {
+                    return self.copied(bytemuck::cast_slice(&words));
+                }
                 let mut words = ManuallyDrop::new(words);
                 let start: *mut T = words.as_mut_ptr().cast();
-                #[expect(clippy::same_length_and_capacity, reason = "all of it is values")]
-                // SAFETY: the memory was allocated by the global allocator, for words; a `T` is aligned like them; and
-                // `count` values are all of the words, whose number is the capacity. They are values of `T`, as `count`
-                // has found out. The vector of words is forgotten, so this is their only owner.
-                let values = unsafe { Vec::from_raw_parts(start, count, count) };
+                // SAFETY: the memory was allocated by the global allocator, for words; a `T` is aligned like them; as many as
+                // are said to fit are all of it; and `count` of them are the words that are set. They are values of `T`, as
+                // `count` has found out. The vector of words is forgotten, so this is their only owner.
+                let values = unsafe { Vec::from_raw_parts(start, count, bytes / size_of::<T>()) };
                 Ok(values)
             }
             Err(bytes) => self.copied(&bytes),
         }
+    }
+
+    /// The values that are in some bytes, where they are, if they can be read there.
+    ///
+    /// # Errors
+    /// When they are none, in words.
+    pub(super) fn viewed(
+        self,
+        bytes: SharedBytes,
+    ) -> Result<Result<Viewed<T>, SharedBytes>, String> {
+        let count = self.count(&bytes)?;
+        if !bytes.as_ptr().cast::<T>().is_aligned() {
+            return Ok(Err(bytes));
+        }
+        Ok(Ok(Viewed {
+            bytes,
+            count,
+            values: PhantomData,
+        }))
     }
 
     /// How many values some bytes are.
@@ -114,6 +136,51 @@ impl<T> Copy for Plain<T> {}
 impl<T> fmt::Debug for Plain<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(type_name::<T>())
+    }
+}
+
+/// Plain values in memory that others may read, too. Private to this file, where they are made of aligned bytes that are values.
+pub(super) struct Viewed<T> {
+    bytes: SharedBytes,
+    count: usize,
+    values: PhantomData<fn(T)>,
+}
+
+impl<T> Viewed<T> {
+    pub(super) fn values(&self) -> &[T] {
+        // SAFETY: the bytes are aligned and `count` values, as `Plain::viewed` has found out; they stay where they are, and
+        // nobody changes them, as long as the handle is borrowed.
+        unsafe { slice::from_raw_parts(self.bytes.as_ptr().cast(), self.count) }
+    }
+
+    /// The first so many of them.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.count = self.count.min(count);
+    }
+
+    /// Overwrites as many places.
+    pub(super) fn copy_to(&self, places: &mut [T]) {
+        let values = self.values();
+        assert_eq!(values.len(), places.len(), "each has its place");
+        // SAFETY: there are as many places as values. They are plain, so a copy of their bytes is as good as they are, and
+        // what is overwritten needs no drop; and the places are borrowed for change, so they are other memory.
+        unsafe {
+            values
+                .as_ptr()
+                .copy_to_nonoverlapping(places.as_mut_ptr(), places.len());
+        }
+    }
+
+    /// Puts copies behind the values of a list.
+    pub(super) fn append_to(&self, list: &mut Vec<T>) {
+        let values = self.values();
+        list.reserve(values.len());
+        // SAFETY: there is room for so many values. They are plain, so a copy of their bytes is as good as they are.
+        unsafe {
+            let end = list.as_mut_ptr().add(list.len());
+            end.copy_from_nonoverlapping(values.as_ptr(), values.len());
+            list.set_len(list.len() + values.len());
+        }
     }
 }
 

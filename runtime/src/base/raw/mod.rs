@@ -16,11 +16,13 @@ mod packer;
 mod tests;
 mod types;
 mod unpacker;
+mod values;
 
 use lists::Lists;
 pub(crate) use memory::Plain;
 pub(crate) use packer::Packer;
 pub(crate) use unpacker::Unpacker;
+pub(crate) use values::Values;
 
 /// How a list of values of some type travels without a codec.
 #[derive(Debug)]

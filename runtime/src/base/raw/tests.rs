@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::aligned::{AlignedBytes, Block};
+use crate::base::shared::SharedBytes;
 
 /// As it arrives at another rank.
 fn received(packer: Packer) -> Vec<Block> {
@@ -52,7 +53,37 @@ fn travelled<T: Clone + PartialEq + Debug>(original: &[T]) -> Vec<T> {
     };
     let shared = unpack(travel(true));
     assert_eq!(unpack(travel(false)), shared);
+    for keep in [false, true] {
+        check_values(travel(keep), &shared);
+    }
     shared
+}
+
+/// Reads them where they arrived, and puts them where they stay, in every way there is.
+fn check_values<T: Clone + PartialEq + Debug>(blocks: Vec<Block>, expected: &[T]) {
+    let bytes: Vec<_> = blocks.into_iter().map(Block::into_bytes).collect();
+    let values = || {
+        let blocks = bytes.iter().cloned().map(Block::Shared).collect();
+        let mut unpacker = Unpacker::new(blocks);
+        let values = unpacker.values::<T>(Raw::of().unwrap()).unwrap();
+        unpacker.finish().unwrap();
+        values
+    };
+    assert!(values().as_slice() == expected);
+    assert!(values().into_vec() == expected);
+    let half = &expected[..expected.len() / 2];
+    let mut cut = values();
+    cut.truncate(half.len());
+    assert!(cut.as_slice() == half);
+    let mut list = half.to_vec();
+    let mut all = values();
+    all.append_to(&mut list);
+    assert!(all.as_slice().is_empty(), "they are in the list");
+    assert!(list[..half.len()] == *half && list[half.len()..] == *expected);
+    list.truncate(expected.len());
+    list.reverse();
+    values().store(&mut list);
+    assert!(list == expected);
 }
 
 /// Lists whose lengths are about that at which they become blocks of their own.
@@ -160,6 +191,50 @@ fn a_list_of_numbers_is_received_where_it_stays() {
     let list = plain.taken(Block::Own(block)).unwrap();
     assert_eq!(list.as_ptr().cast(), start);
     assert_eq!(list.len(), packer::LONG / 8);
+}
+
+#[test]
+fn numbers_that_others_read_too_are_read_where_they_arrived() {
+    let mut block = Block::Own(AlignedBytes::from(&[7; 3 * packer::LONG][..]));
+    let start = block.as_ptr();
+    let others = block.share();
+    let Some(Raw::Plain(plain)) = Raw::<u16>::of() else {
+        panic!("it is plain")
+    };
+    let values = Values::arrived(plain, block).unwrap();
+    assert_eq!(values.as_slice().as_ptr().cast(), start);
+    drop(others);
+    assert_eq!(values.as_slice(), [0x0707; 3 * packer::LONG / 2]);
+    // Where they can't be read, they are copied.
+    let odd = AlignedBytes::from(&[7; packer::LONG + 1][..]);
+    let odd = SharedBytes::of(odd).slice(1..packer::LONG + 1);
+    let values = Values::arrived(plain, Block::Shared(odd)).unwrap();
+    assert_eq!(values.into_vec(), [0x0707; packer::LONG / 2]);
+}
+
+#[test]
+fn memory_of_which_little_is_free_becomes_a_list_as_well() {
+    let block = || {
+        let mut bytes = AlignedBytes::default();
+        bytes.append(&[7; packer::LONG], packer::LONG + 3 * size_of::<u64>());
+        bytes
+    };
+    let start = |block: &AlignedBytes| block.as_ptr();
+    fn taken<T>(block: AlignedBytes) -> Vec<T> {
+        let Some(Raw::Plain(plain)) = Raw::<T>::of() else {
+            panic!("it is plain")
+        };
+        plain.taken(Block::Own(block)).unwrap()
+    }
+    let whole = block();
+    let first = start(&whole);
+    let mut list = taken::<u64>(whole);
+    assert_eq!(list.as_ptr().cast(), first);
+    assert_eq!(list.capacity(), packer::LONG / 8 + 3);
+    list.extend([1; 100]);
+    // Its capacity is no whole number of these.
+    let list = taken::<[u64; 2]>(block());
+    assert_eq!(list, [[0x0707_0707_0707_0707; 2]; packer::LONG / 16]);
 }
 
 #[test]

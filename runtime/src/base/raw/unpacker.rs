@@ -6,6 +6,7 @@ use std::vec;
 
 use super::memory::Plain;
 use super::packer::LONG;
+use super::values::Values;
 use super::{Raw, broken};
 use crate::base::aligned::{AlignedBytes, Block};
 
@@ -73,6 +74,22 @@ impl Unpacker {
         }
     }
 
+    /// The next list, whose values are read where they arrived, if they can be.
+    ///
+    /// # Errors
+    /// When there is none, in words.
+    pub(crate) fn values<T>(&mut self, way: Raw<T>) -> Result<Values<T>, String> {
+        let plain = match way {
+            Raw::Plain(plain) => plain,
+            Raw::Lists(lists) => return lists.unpack(self).map(Into::into),
+        };
+        let length = self.length(plain)?;
+        if length < LONG {
+            return plain.copied(self.bytes(length)?).map(Into::into);
+        }
+        Values::arrived(plain, self.block(length)?)
+    }
+
     /// The next value.
     ///
     /// # Errors
@@ -87,12 +104,17 @@ impl Unpacker {
 
     /// The next list of plain values.
     pub(super) fn plain<T>(&mut self, plain: Plain<T>) -> Result<Vec<T>, String> {
-        let count = self.number()?;
-        let length = plain.length(count).ok_or_else(|| broken("are too few"))?;
+        let length = self.length(plain)?;
         if length < LONG {
             return plain.copied(self.bytes(length)?);
         }
         plain.taken(self.block(length)?)
+    }
+
+    /// Of how many bytes the next list of such values is.
+    fn length<T>(&mut self, plain: Plain<T>) -> Result<usize, String> {
+        let count = self.number()?;
+        plain.length(count).ok_or_else(|| broken("are too few"))
     }
 
     /// The next text.

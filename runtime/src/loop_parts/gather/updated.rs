@@ -62,15 +62,6 @@ impl<T> Default for Updated<T> {
 }
 
 impl<T> Updated<T> {
-    /// Neighbouring elements.
-    pub(super) fn of(run: Run, elements: Vec<T>) -> Self {
-        Self {
-            runs: vec![run],
-            elements,
-            sealed: 0,
-        }
-    }
-
     /// Elements that have come from another rank, with their places.
     ///
     /// # Errors
@@ -81,18 +72,13 @@ impl<T> Updated<T> {
             places.checked_add(run.length)
         });
         if places != Some(elements.len()) {
-            return Err("a rank sent elements of an array without their places".to_owned());
+            return Err(no_places());
         }
         Ok(Self {
             runs,
             elements,
             sealed: 0,
         })
-    }
-
-    /// All elements, where they are neighbours, and the index of the first.
-    pub(super) fn only_run(&self) -> (usize, &[T]) {
-        (self.runs.first().map_or(0, |run| run.start), &self.elements)
     }
 
     /// `array[index] = element`
@@ -109,6 +95,11 @@ impl<T> Updated<T> {
         }
         self.elements.push(element);
     }
+}
+
+/// The words for elements that don't fit the places that came with them.
+pub(super) fn no_places() -> String {
+    "a rank sent elements of an array without their places".to_owned()
 }
 
 impl<T> RawPart for Updated<T> {

@@ -9,9 +9,10 @@ use std::marker::PhantomData;
 use std::mem;
 
 use super::blanks::Spare;
-use super::updated::{Run, Updated};
+use super::updated::{Run, Updated, no_places};
 use super::windows::Windows;
 use super::{Absorb, Output};
+use crate::base::raw::Values;
 use crate::base::wire::Transport;
 use crate::loop_parts::schedule::Length;
 
@@ -143,7 +144,44 @@ where
 
 /// New elements of an array that wait to be stored. They take memory until then.
 #[derive(Debug)]
-pub struct Updates<T>(Vec<Updated<T>>);
+pub struct Updates<T>(Vec<Update<T>>);
+
+#[derive(Debug)]
+enum Update<T> {
+    /// What a chunk stores here and there.
+    Scattered(Updated<T>),
+    Neighbours(Sent<T>),
+}
+
+/// Neighbouring elements that have come from another rank.
+#[derive(Debug)]
+pub(super) struct Sent<T> {
+    /// The index of the first.
+    pub(super) start: usize,
+    pub(super) elements: Values<T>,
+}
+
+impl<T> Sent<T> {
+    /// With the index of the first.
+    ///
+    /// # Errors
+    /// When no array has such places, in words.
+    pub(super) fn arrived(start: usize, elements: Values<T>) -> Result<Self, String> {
+        start
+            .checked_add(elements.as_slice().len())
+            .ok_or_else(no_places)?;
+        Ok(Self { start, elements })
+    }
+}
+
+impl<T> Default for Sent<T> {
+    fn default() -> Self {
+        Self {
+            start: 0,
+            elements: Vec::new().into(),
+        }
+    }
+}
 
 /// Collects what the loop makes of this array's elements.
 #[must_use]
@@ -162,20 +200,31 @@ impl<T> Updates<T> {
     /// # Panics
     /// Panics when the array has become shorter than the iterations found it.
     pub fn store<C: Indexed<K, Element = T> + ?Sized, K>(&mut self, array: &mut C) {
-        for Updated { runs, elements, .. } in self.0.drain(..) {
+        for update in self.0.drain(..) {
+            let (runs, elements) = match update {
+                Update::Scattered(Updated { runs, elements, .. }) => (runs, elements.into()),
+                Update::Neighbours(Sent { start, elements }) => {
+                    let length = elements.as_slice().len();
+                    (vec![Run { start, length }], elements)
+                }
+            };
             if let [run] = *runs
                 && let Some(places) = array.elements().get_mut(run.places())
             {
-                // In one copy, where elements need not be dropped.
-                for (place, element) in places.iter_mut().zip(elements) {
-                    *place = element;
-                }
+                elements.store(places);
                 continue;
             }
             let indices = runs.into_iter().flat_map(Run::places);
-            for (index, element) in indices.zip(elements) {
+            for (index, element) in indices.zip(elements.into_vec()) {
                 array.store(index, element);
             }
+        }
+    }
+
+    /// Elements that have come from another rank.
+    pub(super) fn add(&mut self, sent: Sent<T>) {
+        if !sent.elements.as_slice().is_empty() {
+            self.0.push(Update::Neighbours(sent));
         }
     }
 }
@@ -224,7 +273,7 @@ impl<T: Send> Absorb for Updates<T> {
 
     fn absorb(&mut self, part: &mut Updated<T>) {
         if !part.elements.is_empty() {
-            self.0.push(mem::take(part));
+            self.0.push(Update::Scattered(mem::take(part)));
         }
     }
 }

@@ -18,7 +18,7 @@ use super::pieces::{self, Pieces, Wanted};
 use super::raw::{RawPart, way};
 use super::{Absorb, Blanks, Output, Rewind};
 use crate::base::faithful::Check;
-use crate::base::raw::{Packer, Unpacker};
+use crate::base::raw::{Packer, Unpacker, Values};
 use crate::base::wire::{Encoder, Refused, Transport};
 use crate::loop_parts::schedule::Length;
 use open::OpenFilling;
@@ -81,6 +81,7 @@ impl<'a, T: Send> Absorb for FilledList<'a, T> {
         match &mut part.0 {
             Place::Window(window) => self.list.add(window),
             Place::List(list) => self.list.append(list),
+            Place::Arrived(values) => self.list.append_arrived(values),
         }
     }
 }
@@ -125,15 +126,21 @@ pub struct Filling<'a, T>(Place<'a, T>);
 enum Place<'a, T> {
     /// In the list itself.
     Window(Window<'a, T>),
-    /// Elsewhere: there is no room, or this is another rank's.
+    /// Elsewhere: there is no room.
     List(Vec<T>),
+    /// Where another rank's have arrived.
+    Arrived(Values<T>),
 }
+
+/// What has arrived is added to the output, and nothing else.
+const OWN: &str = "only this rank's own parts are filled, read back and sent";
 
 impl<T> Filling<'_, T> {
     fn values(&self) -> &[T] {
         match &self.0 {
             Place::Window(window) => window.values(),
             Place::List(list) => list,
+            Place::Arrived(values) => values.as_slice(),
         }
     }
 }
@@ -165,6 +172,7 @@ impl<T> Opens for Filling<'_, T> {
         match &mut self.0 {
             Place::Window(window) => OpenFilling::of_window(window, iterations),
             Place::List(list) => OpenFilling::of_list(list, iterations),
+            Place::Arrived(_) => unreachable!("{OWN}"),
         }
     }
 }
@@ -191,11 +199,14 @@ impl<T> RawPart for Filling<'_, T> {
         match &mut self.0 {
             Place::Window(window) => packer.slice(way(), window.values_mut()),
             Place::List(list) => list.pack(packer),
+            Place::Arrived(_) => unreachable!("{OWN}"),
         }
     }
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
-        Vec::unpack(unpacker).map(|list| Self(Place::List(list)))
+        unpacker
+            .values(way())
+            .map(|values| Self(Place::Arrived(values)))
     }
 
     fn read_back(
@@ -222,6 +233,7 @@ impl<T> Pieces for Filling<'_, T> {
         let values = match &mut self.0 {
             Place::Window(window) => window.values_mut(),
             Place::List(list) => list,
+            Place::Arrived(_) => unreachable!("{OWN}"),
         };
         pieces::swap_with_last(values, start, count);
     }
@@ -230,6 +242,7 @@ impl<T> Pieces for Filling<'_, T> {
         Self(Place::List(match &mut self.0 {
             Place::Window(window) => window.split_off(at),
             Place::List(list) => list.split_off(at),
+            Place::Arrived(_) => unreachable!("{OWN}"),
         }))
     }
 
@@ -240,6 +253,7 @@ impl<T> Pieces for Filling<'_, T> {
         match &mut self.0 {
             Place::Window(window) => window.append(&mut values),
             Place::List(list) => list.append(&mut values),
+            Place::Arrived(_) => unreachable!("{OWN}"),
         }
     }
 }
@@ -267,6 +281,7 @@ impl<T> Rewind for Filling<'_, T> {
         match &mut self.0 {
             Place::Window(window) => window.truncate(mark),
             Place::List(list) => list.truncate(mark),
+            Place::Arrived(values) => values.truncate(mark),
         }
     }
 }

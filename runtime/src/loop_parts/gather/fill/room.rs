@@ -12,6 +12,7 @@ use std::slice;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::free::Free;
+use crate::base::raw::Values;
 use crate::loop_parts::gather::collections::append_or_become;
 
 /// The free places, as the list, its room and the windows share them.
@@ -94,18 +95,32 @@ impl<'a, T> Growing<'a, T> {
     /// # Panics
     /// Panics when they are more than there is place for before the next window.
     pub(super) fn append(&mut self, values: &mut Vec<T>) {
+        self.make_room(values.len());
+        append_or_become(self.list, values);
+    }
+
+    /// The same with values that have arrived.
+    ///
+    /// # Panics
+    /// As [`append`](Self::append).
+    pub(super) fn append_arrived(&mut self, values: &mut Values<T>) {
+        self.make_room(values.as_slice().len());
+        values.append_to(self.list);
+    }
+
+    /// For so many values behind those of the list: after that, it may be told of them.
+    fn make_room(&mut self, count: usize) {
         if let Some(places) = &self.places {
             let mut free = places.lock();
             let length = self.list.len();
             // Where these places are free, the list has the capacity, and stays where it is.
-            if !free.take(&(length..length.saturating_add(values.len()))) {
+            if !free.take(&(length..length.saturating_add(count))) {
                 // Where all are, there are no windows, and never will be: it may move.
                 assert!(free.take_rest(length), "{OUT_OF_TURN}");
                 drop(free);
                 self.places = None;
             }
         }
-        append_or_become(self.list, values);
     }
 }
 

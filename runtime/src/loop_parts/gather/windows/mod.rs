@@ -21,10 +21,9 @@ use super::blanks::Spare;
 use super::front::{Former, Front};
 use super::gaps::{Gaps, Returned};
 use super::raw::{RawPart, way};
-use super::updated::{Run, Updated};
-use super::updates::{Copying, Updates};
+use super::updates::{Copying, Sent, Updates};
 use super::{Absorb, Blanks, Output, Rewind};
-use crate::base::raw::{Packer, Unpacker};
+use crate::base::raw::{Packer, Unpacker, Values};
 use crate::base::wire::Transport;
 use crate::loop_parts::captures::Captures;
 use crate::loop_parts::schedule::Length;
@@ -85,7 +84,7 @@ impl<'a, T: Send> Absorb for Windows<'a, T> {
     fn absorb(&mut self, part: &mut Window<'a, T>) {
         match &mut part.place {
             Place::Here(here) => here.keep(),
-            Place::Elsewhere(updated) => self.collected.absorb(updated),
+            Place::Elsewhere(sent) => self.collected.add(mem::take(sent)),
         }
     }
 
@@ -176,7 +175,7 @@ enum Place<'a, T> {
     /// In the array of this rank.
     Here(Here<'a, T>),
     /// In that of another one, which has sent them.
-    Elsewhere(Updated<T>),
+    Elsewhere(Sent<T>),
 }
 
 /// A window of this rank's array.
@@ -238,7 +237,7 @@ impl<T> Window<'_, T> {
     fn written(&self) -> (usize, &[T]) {
         match &self.place {
             Place::Here(here) => (here.start, here.window),
-            Place::Elsewhere(updated) => updated.only_run(),
+            Place::Elsewhere(sent) => (sent.start, sent.elements.as_slice()),
         }
     }
 }
@@ -328,13 +327,9 @@ impl<T> RawPart for Window<'_, T> {
     }
 
     fn unpack(unpacker: &mut Unpacker) -> Result<Self, String> {
-        let (start, elements) = (unpacker.number()?, Vec::unpack(unpacker)?);
-        let run = Run {
-            start,
-            length: elements.len(),
-        };
-        Updated::arrived(vec![run], elements).map(|updated| Self {
-            place: Place::Elsewhere(updated),
+        let (start, elements) = (unpacker.number()?, unpacker.values(way())?);
+        Sent::arrived(start, elements).map(|sent| Self {
+            place: Place::Elsewhere(sent),
         })
     }
 }
@@ -363,12 +358,9 @@ impl<T: Serialize> Serialize for Window<'_, T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Window<'_, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Arrived { start, elements } = Arrived::deserialize(deserializer)?;
-        let run = Run {
-            start,
-            length: elements.len(),
-        };
+        let elements = Values::from(elements);
         Ok(Self {
-            place: Place::Elsewhere(Updated::of(run, elements)),
+            place: Place::Elsewhere(Sent { start, elements }),
         })
     }
 }

@@ -41,7 +41,7 @@ impl Transfer<SharedBytes> {
 impl Transfer<AlignedBytes> {
     /// Starts to receive a message that has arrived.
     pub(super) fn receive(channel: &Channel, arrival: Arrival) -> Option<Self> {
-        let mut bytes = AlignedBytes::zeros(arrival.length);
+        let mut bytes = AlignedBytes::any(arrival.length);
         // SAFETY: the bytes stay where they are when the vector moves, and a transfer neither
         // reads nor frees them before the request is done.
         let request = unsafe { channel.start_receive(arrival, &raw mut bytes[..]) }?;
