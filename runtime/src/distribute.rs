@@ -47,6 +47,7 @@ mod updates;
 mod upkeep;
 mod way;
 
+use std::mem;
 use std::panic::Location;
 use std::ptr;
 use std::rc::Rc;
@@ -273,11 +274,13 @@ impl LoopRun {
         let (left, encoded_parts, mishaps) = self.end(length, ending);
         // Constants come first: what they rule out is not compiled.
         if SEVERAL && W::TRAVELS && several && plan.everywhere {
-            watch_spreading(link, || {
-                spread(link, encoded_parts, outputs, left.as_ref(), &self.site)
+            let mut parts = encoded_parts;
+            watch_spreading(link, &mut || {
+                let parts = mem::take(&mut parts);
+                spread(link, parts, outputs, left.as_ref(), &self.site)
             });
         } else if SEVERAL && by_value {
-            watch_spreading(link, || spread_values(link, outputs));
+            watch_spreading(link, &mut || spread_values(link, outputs));
         }
         if plan.on_error == OnError::Skip {
             self.keep_skipped(&mishaps, W::LOCAL);

@@ -13,7 +13,7 @@ use crate::transport::collectives;
 use crate::transport::link::Link;
 
 /// Does this, and tells observers how long it took, and of the bytes that went to each rank.
-pub(super) fn watch_spreading(link: &Link, spread: impl FnOnce() -> usize) {
+pub(super) fn watch_spreading(link: &Link, spread: &mut dyn FnMut() -> usize) {
     let observers = link.observers();
     let bytes = observers.watch(link.rank(), Stage::Spreading, spread);
     observers.tell(|| Event::Spread { bytes });

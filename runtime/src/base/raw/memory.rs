@@ -153,15 +153,10 @@ impl<T> Viewed<T> {
         unsafe { slice::from_raw_parts(self.bytes.as_ptr().cast(), self.count) }
     }
 
-    /// The first so many of them.
-    pub(super) fn truncate(&mut self, count: usize) {
-        self.count = self.count.min(count);
-    }
-
     /// Overwrites as many places.
     pub(super) fn copy_to(&self, places: &mut [T]) {
         let values = self.values();
-        assert_eq!(values.len(), places.len(), "each has its place");
+        assert!(values.len() == places.len(), "each has its place");
         // SAFETY: there are as many places as values. They are plain, so a copy of their bytes is as good as they are, and
         // what is overwritten needs no drop; and the places are borrowed for change, so they are other memory.
         unsafe {

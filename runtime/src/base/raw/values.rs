@@ -33,22 +33,11 @@ impl<T> Values<T> {
         }
     }
 
-    /// The first so many of them.
-    pub(crate) fn truncate(&mut self, count: usize) {
-        match &mut self.0 {
-            Place::Own(values) => values.truncate(count),
-            Place::Arrived(viewed) => viewed.truncate(count),
-        }
-    }
-
     /// Puts them behind the values of a list.
-    pub(crate) fn append_to(&mut self, list: &mut Vec<T>) {
-        match &mut self.0 {
-            Place::Own(values) => list.append(values),
-            Place::Arrived(viewed) => {
-                viewed.append_to(list);
-                viewed.truncate(0);
-            }
+    pub(crate) fn append_to(self, list: &mut Vec<T>) {
+        match self.0 {
+            Place::Own(mut values) => list.append(&mut values),
+            Place::Arrived(viewed) => viewed.append_to(list),
         }
     }
 
@@ -66,13 +55,21 @@ impl<T> Values<T> {
     }
 
     /// A list of their own.
-    pub(crate) fn into_vec(mut self) -> Vec<T> {
-        if let Place::Own(values) = self.0 {
-            return values;
+    pub(crate) fn into_vec(self) -> Vec<T> {
+        match self.0 {
+            Place::Own(values) => values,
+            Place::Arrived(viewed) => {
+                let mut values = Vec::new();
+                viewed.append_to(&mut values);
+                values
+            }
         }
-        let mut values = Vec::new();
-        self.append_to(&mut values);
-        values
+    }
+}
+
+impl<T> Default for Values<T> {
+    fn default() -> Self {
+        Vec::new().into()
     }
 }
 

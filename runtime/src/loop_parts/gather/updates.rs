@@ -178,7 +178,7 @@ impl<T> Default for Sent<T> {
     fn default() -> Self {
         Self {
             start: 0,
-            elements: Vec::new().into(),
+            elements: Values::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod room;
 mod tests;
 
 use std::fmt;
+use std::mem;
 use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -81,7 +82,7 @@ impl<'a, T: Send> Absorb for FilledList<'a, T> {
         match &mut part.0 {
             Place::Window(window) => self.list.add(window),
             Place::List(list) => self.list.append(list),
-            Place::Arrived(values) => self.list.append_arrived(values),
+            Place::Arrived(values) => self.list.append_arrived(mem::take(values)),
         }
     }
 }
@@ -281,7 +282,7 @@ impl<T> Rewind for Filling<'_, T> {
         match &mut self.0 {
             Place::Window(window) => window.truncate(mark),
             Place::List(list) => list.truncate(mark),
-            Place::Arrived(values) => values.truncate(mark),
+            Place::Arrived(_) => unreachable!("{OWN}"),
         }
     }
 }

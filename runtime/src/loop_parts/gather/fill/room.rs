@@ -103,7 +103,7 @@ impl<'a, T> Growing<'a, T> {
     ///
     /// # Panics
     /// As [`append`](Self::append).
-    pub(super) fn append_arrived(&mut self, values: &mut Values<T>) {
+    pub(super) fn append_arrived(&mut self, values: Values<T>) {
         self.make_room(values.as_slice().len());
         values.append_to(self.list);
     }
