@@ -9,6 +9,7 @@ mod changed;
 mod collections;
 mod deferred;
 mod fill;
+mod fresh;
 mod front;
 mod gaps;
 mod lent;

@@ -18,6 +18,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blanks::Spare;
+use super::fresh::Fresh;
 use super::front::{Former, Front};
 use super::gaps::{Gaps, Returned};
 use super::raw::{RawPart, way};
@@ -121,6 +122,7 @@ impl<'a, T: Send> Blanks for WindowBlanks<'a, T> {
                 start: range.start,
                 length: self.length,
                 window: self.gaps.take(range),
+                fresh: (!matches!(self.former, Former::None)).then(Fresh::default),
                 before: self.before(chunk),
                 until: self.former.front(),
                 first: chunk.start,
@@ -185,6 +187,8 @@ struct Here<'a, T> {
     /// Elements of the whole array.
     length: usize,
     window: &'a mut [T],
+    /// Where other threads are at work.
+    fresh: Option<Fresh>,
     before: Snapshot<T>,
     /// Where it is not needed any more when a front has come to the first iteration.
     until: Option<Front>,
@@ -223,6 +227,9 @@ impl<T> Window<'_, T> {
             && front.is_at(here.first)
         {
             here.before.end();
+        }
+        if let Some(fresh) = &mut here.fresh {
+            fresh.write_first(here.window, iterations);
         }
         here.before.add(here.window, iterations);
         OpenWindow {

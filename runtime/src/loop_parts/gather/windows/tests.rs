@@ -155,6 +155,7 @@ fn a_chunk_that_panics_leaves_its_window_as_it_was() {
             start: 1,
             length: 6,
             window: taken.take(1..4),
+            fresh: None,
             before: Snapshot::default(),
             until: None,
             first: 1,
