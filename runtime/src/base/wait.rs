@@ -24,7 +24,7 @@ const LONGEST_SLEEP: Duration = Duration::from_millis(5);
 /// CPU time, which the rank's compute threads miss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// This rank has nothing to do until a message comes, and its core is free.
+    /// This thread has nothing to do until a message comes, or another one lets go of what it needs, and its core is free.
     Hot,
     /// Another rank may be waiting for an answer, but this one's core is needed to compute.
     Warm,

@@ -117,3 +117,52 @@ impl Drop for Closing<'_> {
         self.0.close();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::Observers;
+    use crate::transport::fabric::threads::{Weather, world};
+
+    /// Is idle in every other turn, and says for how long it had slept when each began.
+    struct Between(Vec<Duration>);
+
+    impl Role for Between {
+        type End = ();
+
+        fn attend(&self, _: &Link) {}
+
+        fn turn(&mut self, _: &Link, slept: Duration) -> Turn<()> {
+            self.0.push(slept);
+            match self.0.len() {
+                7 => Turn::Over(()),
+                turn if turn % 2 == 1 => Turn::Idle(Pace::Warm),
+                _ => Turn::Worked,
+            }
+        }
+    }
+
+    #[test]
+    fn who_worked_looks_again_soon_unless_others_wait_for_messages() {
+        let weather = Weather {
+            seed: 1,
+            longest: Duration::ZERO,
+            far: Duration::ZERO,
+        };
+        for ranks in [1, 2] {
+            let fabric = world(ranks, weather).swap_remove(0);
+            let link = Link::new(Box::new(fabric), None, Observers::default());
+            let mut role = Between(Vec::new());
+            run(&link, &mut role);
+            let first = Duration::from_micros(50);
+            let slept = role.0;
+            if ranks == 1 {
+                let expected = [0, 1, 0, 1, 0, 1, 0].map(|times| first * times);
+                assert_eq!(slept, expected);
+            } else {
+                let sums = [0, 1, 1, 3, 3, 7, 7].map(|times| first * times);
+                assert_eq!(slept, sums);
+            }
+        }
+    }
+}
