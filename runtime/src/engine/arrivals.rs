@@ -5,12 +5,13 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::EncodedParts;
 use super::shelf::Ticket;
+use crate::base::lock::lock;
 use crate::base::panicking::{self, PanicReport};
 use crate::loop_parts::gather::Parcel;
 use crate::protocol::message::iterations;
@@ -82,9 +83,4 @@ impl Arrivals {
     pub(super) fn take(&self) -> Vec<Opened> {
         std::mem::take(&mut *lock(&self.opened))
     }
-}
-
-/// No code of the user's runs under one of these locks.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -353,6 +353,11 @@ fn read_reporting(text: &str) -> Option<Reporting> {
         Some(false) => Some(Reporting::Off),
         None => (!text.is_empty()).then(|| Reporting::To(text.into())),
     }
+}
+
+/// The same path, wherever the program goes from here.
+pub(super) fn anchored(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn read_planning(text: &str) -> Option<Planning> {

@@ -15,8 +15,9 @@ use std::ffi::{c_int, c_void};
 use std::io::Write as _;
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, Once, OnceLock};
 
+use crate::base::lock::lock;
 use crate::base::stderr::say;
 use crate::base::thread_context::Identity;
 use crate::base::whereabouts;
@@ -74,21 +75,17 @@ static LAST: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
 /// Has something done when this process ends, once.
 pub(crate) fn at_end(task: fn()) {
     static SET_UP: Once = Once::new();
-    last().push(task);
+    lock(&LAST).push(task);
     // Where there are ranks, they are told of its end later.
     SET_UP.call_once(|| glibc::at_exit(do_last));
 }
 
 extern "C" fn do_last() {
-    let tasks = mem::take(&mut *last());
+    let tasks = mem::take(&mut *lock(&LAST));
     for task in tasks {
         // Nothing may unwind into C.
         drop(panic::catch_unwind(task));
     }
-}
-
-fn last() -> MutexGuard<'static, Vec<fn()>> {
-    LAST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 extern "C" fn at_exit(status: c_int, _argument: *mut c_void) {

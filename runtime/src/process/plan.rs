@@ -4,19 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use super::environment::Planning;
 use super::lifecycle;
 use crate::base::clock::now;
+use crate::base::lock::lock;
 use crate::base::stderr::say;
 use crate::base::usage::{most_memory, most_memory_at_times};
 use crate::loop_parts::items::Cost;
 use crate::observe::called::name;
 use crate::observe::plan::{Around, Measured, Sample, words};
 use crate::observe::{Event, Observer};
-use crate::protocol::message::Call;
 
 /// The one of this process.
 static BOOK: OnceLock<Book> = OnceLock::new();
@@ -79,7 +79,7 @@ impl Observer for Planner {
                 ..
             } => {
                 *depth += 1;
-                if *depth == 1 && matches!(entry.call, Call::Loop | Call::Split) {
+                if *depth == 1 && entry.call.iterates() {
                     let length = entry.length.unwrap_or(0);
                     notes.enter(name(entry, *shown), length, force.threads, now);
                 }
@@ -193,8 +193,4 @@ fn print() {
         "{}",
         words(&loops, around, &book.planning.ranks)
     ));
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

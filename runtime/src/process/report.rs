@@ -4,12 +4,13 @@
 //! the process ends by itself, and what can't be written to a file goes to standard error.
 
 use std::fs;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
-use super::environment::{Environment, Reporting};
+use super::environment::{Environment, Reporting, anchored};
 use super::lifecycle;
 use crate::base::clock::now;
+use crate::base::lock::lock;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::usage::most_memory;
@@ -32,10 +33,7 @@ pub(crate) fn observer(environment: &Environment, rank: Rank) -> Option<Box<dyn 
         return None;
     }
     let to = match &environment.report {
-        // The program may go to another folder.
-        Some(Reporting::To(path)) => {
-            Reporting::To(std::path::absolute(path).unwrap_or_else(|_| path.clone()))
-        }
+        Some(Reporting::To(path)) => Reporting::To(anchored(path)),
         Some(Reporting::ToStandardError) => Reporting::ToStandardError,
         Some(Reporting::Off) | None => Reporting::Off,
     };
@@ -146,8 +144,4 @@ fn write() {
             "warning: the report can't be written to {path}: {error}; here it is\n{text}"
         ));
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

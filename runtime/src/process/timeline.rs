@@ -4,18 +4,18 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
-use super::environment::{Picture, PictureFormat};
+use super::environment::{Picture, PictureFormat, anchored};
 use super::{lifecycle, report};
 use crate::base::clock::nanoseconds;
+use crate::base::lock::lock;
 use crate::base::rank::{MASTER, Rank};
 use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::observe::called::name;
 use crate::observe::timeline::{Open, Timeline, page, trace_events};
 use crate::observe::{Event, Observer};
-use crate::protocol::message::Call;
 
 /// The one of this process.
 static BOOK: OnceLock<Book> = OnceLock::new();
@@ -30,11 +30,9 @@ pub(crate) fn observer(picture: Option<&Picture>, rank: Rank) -> Option<Box<dyn 
     let picture = picture.filter(|_| rank == MASTER)?;
     BOOK.get_or_init(|| {
         lifecycle::at_end(write);
-        // The program may go to another folder.
-        let path = std::path::absolute(&picture.path);
         Book {
             picture: Picture {
-                path: path.unwrap_or_else(|_| picture.path.clone()),
+                path: anchored(&picture.path),
                 ..*picture
             },
             timeline: Mutex::default(),
@@ -59,7 +57,7 @@ impl Observer for Follower {
         let timeline = || lock(&book.timeline);
         match event {
             Event::Entered { entry, shown, .. } => {
-                let iterates = matches!(entry.call, Call::Loop | Call::Split);
+                let iterates = entry.call.iterates();
                 let thread = thread_context::number();
                 let open = || timeline().enter(&name(entry, *shown), thread, now);
                 calls.push(iterates.then(open));
@@ -113,9 +111,4 @@ fn program() -> String {
         || "program".to_owned(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-/// No code of the user's runs under one of these locks.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -74,6 +74,11 @@ impl Call {
         matches!(self, Self::Start | Self::Loop | Self::OnMaster)
     }
 
+    /// Whether it runs iterations.
+    pub(crate) fn iterates(&self) -> bool {
+        matches!(self, Self::Loop | Self::Split)
+    }
+
     /// Whether all ranks must make it in the same line of the program. Collective calls are often
     /// in a branch for the root and another one for the others.
     pub(crate) fn has_one_place(&self) -> bool {

@@ -14,7 +14,7 @@ use super::called::name;
 use crate::base::rank::Rank;
 use crate::loop_parts::on_error::Became;
 use crate::loop_parts::options::Shown;
-use crate::protocol::message::{Call, Entry};
+use crate::protocol::message::Entry;
 use forecast::Forecast;
 
 /// A call that was entered and has not ended.
@@ -47,7 +47,7 @@ impl Running {
         Self {
             name: name(entry, shown),
             shown,
-            iterates: matches!(entry.call, Call::Loop | Call::Split),
+            iterates: entry.call.iterates(),
             ranks,
             since,
             length: entry.length,

@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use super::{Loss, Sums};
+use super::{Loss, Sums, raise};
 use crate::base::rank::Rank;
 use crate::loop_parts::items::Slowest;
 use crate::loop_parts::options::Shown;
 use crate::loop_parts::schedule::Workforce;
 use crate::observe::called::name;
 use crate::observe::{Event, Stage, WORTH};
-use crate::protocol::message::{self, Entry};
+use crate::protocol::message::Entry;
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Call {
     ) -> Self {
         Self {
             name: name(entry, shown),
-            iterates: matches!(entry.call, message::Call::Loop | message::Call::Split),
+            iterates: entry.call.iterates(),
             since: now,
             worth: true,
             threads: (force.threads / force.ranks).max(1),
@@ -74,8 +74,7 @@ impl Call {
                 memory,
             } => {
                 if let Some(most) = *memory {
-                    let known = self.sums.memory.entry(*rank).or_default();
-                    *known = most.max(*known);
+                    raise(&mut self.sums.memory, *rank, most);
                 }
                 (rank, chunks, cost, *bytes)
             }

@@ -74,6 +74,12 @@ pub(crate) struct Sums {
     slowest: Vec<(Slowest, Rank)>,
 }
 
+/// Another rank had so much memory at least.
+fn raise(memory: &mut BTreeMap<Rank, u64>, rank: Rank, most: u64) {
+    let known = memory.entry(rank).or_default();
+    *known = most.max(*known);
+}
+
 impl Sums {
     /// Adds what other calls took.
     pub(crate) fn add(&mut self, other: Self) {
@@ -147,8 +153,7 @@ impl Report {
     /// A call of the loop with this name has ended.
     pub(crate) fn add(&mut self, name: &str, mut sums: Sums) {
         for (rank, most) in mem::take(&mut sums.memory) {
-            let known = self.memory.entry(rank).or_default();
-            *known = most.max(*known);
+            raise(&mut self.memory, rank, most);
         }
         self.inside += sums.wall;
         if let Some(known) = self.loops.get_mut(name) {

@@ -1,6 +1,6 @@
 //! Where the calls of all threads are shown, and the thread that looks at them.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use super::Meter;
 use super::bars::Bars;
 use super::lines::Lines;
 use crate::base::clock::now;
+use crate::base::lock::lock;
 use crate::base::stderr::say;
 use crate::observe::progress::Running;
 
@@ -137,8 +138,4 @@ fn tell(call: &Running, words: &str) {
 /// Tells meters apart.
 fn key(meter: &Arc<Meter>) -> usize {
     Arc::as_ptr(meter).addr()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,10 +7,11 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::{Envelope, Fabric, LentBytes, Rank, Tag};
+use crate::base::lock::lock;
 use crate::base::shared::SharedBytes;
 
 /// One rank of a world of threads.
@@ -101,11 +102,6 @@ impl Threads {
         });
         received
     }
-}
-
-/// A rank that panicked leaves nothing half done behind.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Fabric for Threads {
