@@ -1,13 +1,16 @@
-//! Memory of long messages, used again: new memory is cleared by the system, page by page, when it is first touched, which takes
-//! longer than to copy a message.
+//! Memory that is used again, such as that of long messages: new memory is cleared by the system, page by page, when it is first
+//! touched, which takes longer than to copy into it.
 //!
-//! Invariant: at most [`KEPT`] bytes are kept.
+//! Invariant: no more bytes are kept than was said.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
-/// Of so many bytes on, it is worth it.
+use crate::base::lock::lock;
+
+/// Of messages of so many bytes on, it is worth it.
 pub(super) const LONG: usize = 64 << 10;
 
+/// So many bytes of messages' memory are kept.
 const KEPT: usize = 16 << 20;
 
 /// What is more than so many times as long as what is wanted would be wasted on it.
@@ -17,7 +20,7 @@ const WORD: usize = size_of::<u64>();
 
 /// So many words, with anything in them.
 pub(super) fn take(words: usize) -> Vec<u64> {
-    let spare = (words * WORD >= LONG).then(|| spare().take(words));
+    let spare = (words >= LONG / WORD).then(|| spare().take(words));
     match spare.flatten() {
         Some(mut memory) => {
             memory.resize(words, 0);
@@ -29,47 +32,59 @@ pub(super) fn take(words: usize) -> Vec<u64> {
 
 /// Nobody needs this memory any more.
 pub(super) fn give_back(memory: Vec<u64>) {
-    if memory.capacity() * WORD >= LONG {
+    if memory.capacity() >= LONG / WORD {
         spare().give_back(memory);
     }
 }
 
-fn spare() -> MutexGuard<'static, Spare> {
-    static SPARE: Mutex<Spare> = Mutex::new(Spare::new());
-    SPARE.lock().unwrap_or_else(PoisonError::into_inner)
+fn spare() -> MutexGuard<'static, Spare<u64>> {
+    static SPARE: Mutex<Spare<u64>> = Mutex::new(Spare::new(KEPT));
+    lock(&SPARE)
 }
 
 /// Memories that nobody uses.
 #[derive(Debug)]
-struct Spare {
-    memories: Vec<Vec<u64>>,
-    /// The words that they have room for.
-    words: usize,
+pub(crate) struct Spare<T> {
+    memories: Vec<Vec<T>>,
+    /// So many elements have room in them.
+    room: usize,
+    /// No more may have.
+    most: usize,
 }
 
-impl Spare {
-    const fn new() -> Self {
+impl<T> Spare<T> {
+    /// For so many bytes at most.
+    pub(crate) const fn new(bytes: usize) -> Self {
         Self {
             memories: Vec::new(),
-            words: 0,
+            room: 0,
+            most: bytes / size_of::<T>(),
         }
     }
 
-    /// The shortest one with room for so many words.
-    fn take(&mut self, words: usize) -> Option<Vec<u64>> {
-        let most = words.saturating_mul(WASTE);
+    /// The shortest one with room for so many elements.
+    fn take(&mut self, length: usize) -> Option<Vec<T>> {
+        let most = length.saturating_mul(WASTE);
         let rooms = self.memories.iter().map(Vec::capacity).enumerate();
         let (place, room) = rooms
-            .filter(|(_, room)| (words..=most).contains(room))
+            .filter(|(_, room)| (length..=most).contains(room))
             .min_by_key(|&(_, room)| room)?;
-        self.words -= room;
+        self.room -= room;
         Some(self.memories.swap_remove(place))
     }
 
-    fn give_back(&mut self, memory: Vec<u64>) {
-        let words = self.words + memory.capacity();
-        if words * WORD <= KEPT {
-            self.words = words;
+    /// The one that was given back last.
+    pub(crate) fn take_last(&mut self) -> Option<Vec<T>> {
+        let last = self.memories.pop()?;
+        self.room -= last.capacity();
+        Some(last)
+    }
+
+    /// Keeps one that nobody needs any more, where there is room for it.
+    pub(crate) fn give_back(&mut self, memory: Vec<T>) {
+        let room = self.room + memory.capacity();
+        if room <= self.most {
+            self.room = room;
             self.memories.push(memory);
         }
     }
@@ -86,7 +101,7 @@ mod tests {
         fn what_is_taken_has_room_and_what_is_kept_is_limited(
             steps in proptest::collection::vec((any::<bool>(), 1..(KEPT / WORD)), 0..40),
         ) {
-            let mut spare = Spare::new();
+            let mut spare = Spare::<u64>::new(KEPT);
             let mut kept: Vec<usize> = Vec::new();
             for (gives, words) in steps {
                 if gives {
@@ -105,7 +120,7 @@ mod tests {
                         kept.swap_remove(place);
                     }
                 }
-                prop_assert_eq!(spare.words, kept.iter().sum::<usize>());
+                prop_assert_eq!(spare.room, kept.iter().sum::<usize>());
             }
         }
     }

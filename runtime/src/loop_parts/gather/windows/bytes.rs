@@ -3,7 +3,10 @@
 
 use std::cell::RefCell;
 use std::mem::{self, MaybeUninit};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use crate::base::lock::lock;
+use crate::base::recycled::Spare;
 
 /// Memory for copies, bit by bit.
 pub(super) type Bytes = Vec<MaybeUninit<u8>>;
@@ -22,16 +25,7 @@ thread_local! {
     static OWN: RefCell<Bytes> = const { RefCell::new(Bytes::new()) };
 }
 
-static SPARE: Mutex<Spare> = Mutex::new(Spare {
-    bytes: 0,
-    all: Vec::new(),
-});
-
-struct Spare {
-    /// The capacity of all.
-    bytes: usize,
-    all: Vec<Bytes>,
-}
+static SPARE: Mutex<Spare<MaybeUninit<u8>>> = Mutex::new(Spare::new(MOST));
 
 /// One that is empty; the memory that was kept last, if there is any.
 pub(super) fn take() -> Bytes {
@@ -40,10 +34,7 @@ pub(super) fn take() -> Bytes {
     {
         return own;
     }
-    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
-    let bytes = spare.all.pop().unwrap_or_default();
-    spare.bytes -= bytes.capacity();
-    bytes
+    lock(&SPARE).take_last().unwrap_or_default()
 }
 
 /// Keeps one for later.
@@ -58,12 +49,7 @@ pub(super) fn keep(bytes: &mut Bytes) {
     {
         bytes = other;
     }
-    if bytes.capacity() == 0 {
-        return;
-    }
-    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
-    if spare.bytes + bytes.capacity() <= MOST {
-        spare.bytes += bytes.capacity();
-        spare.all.push(bytes);
+    if bytes.capacity() > 0 {
+        lock(&SPARE).give_back(bytes);
     }
 }
