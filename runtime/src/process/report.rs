@@ -84,10 +84,12 @@ impl Observer for Reporter {
                 calls.push(call.timed(worth));
             }
             Event::Ended { .. } => {
-                let ended = calls.pop().filter(|call| call.iterates);
-                if let (Some(call), Some(book)) = (ended, BOOK.get()) {
+                if let (Some(call), Some(book)) = (calls.pop(), BOOK.get()) {
                     let (report, ranks) = &mut *lock(&book.report);
                     *ranks = (*ranks).max(call.ranks());
+                    if !call.iterates {
+                        return;
+                    }
                     let name = call.name.clone();
                     report.add(&name, call.end(now));
                     *lock(&self.ended) = Some(name);
