@@ -30,8 +30,9 @@ fn signals_to_the_subcommand_alone_end_the_job(vendor: Vendor) {
 
 /// Sends a signal to a job of three ranks, as soon as they are there: to a process, or, after a `-`, to its group.
 fn end(vendor: Vendor, signal: &str, whom: &str) {
-    // The job takes a minute, and so much more that its processes are known by it.
-    let seconds = format!("60.{}{}", id(), u8::from(whom.is_empty()));
+    // The job takes a minute, and so much more that its processes are known by it: those of other tests run beside it.
+    let (vendor_digit, whom_digit) = (u8::from(vendor == Vendor::Mpich), u8::from(whom.is_empty()));
+    let seconds = format!("60.{}{vendor_digit}{whom_digit}", id());
     let mut command = run(Variant::Mpi(vendor), "parallel-for-examples", "long_job");
     let command = command.args(["-n", "3", "--", &seconds]).process_group(0);
     let mut child = command
