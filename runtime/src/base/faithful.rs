@@ -266,7 +266,11 @@ tuples! {
 /// Whether the type, or what it refers to, consists of nothing but what std and serde together are known to
 /// carry.
 pub(crate) fn is_plain_behind<P: ?Sized>() -> bool {
-    names::is_plain_name(type_name::<P>().trim_start_matches('&'))
+    let mut name = type_name::<P>();
+    while let Some(behind) = name.strip_prefix('&') {
+        name = behind.strip_prefix("mut ").unwrap_or(behind);
+    }
+    names::is_plain_name(name)
 }
 
 /// Whether the type consists of nothing but what std and serde together are known to carry.

@@ -156,6 +156,8 @@ fn names_are_short_and_plain_ones_known() {
         Vec<(u8, [String; 3], Option<HashMap<char, HashSet<()>>>)>,
     >());
     assert!(!is_plain::<Vec<Mine>>());
+    assert!(is_plain_behind::<&mut [Vec<f64>]>() && is_plain_behind::<&&mut u8>());
+    assert!(!is_plain_behind::<&mut Mine>() && !is_plain_behind::<&mut *const u8>());
     assert!(!is_plain::<fn(u8)>() && !is_plain::<&u8>() && !is_plain_name("mine::u8"));
 }
 
