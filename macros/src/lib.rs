@@ -53,7 +53,7 @@ use proc_macro2::TokenStream;
 /// | code | runs |
 /// |---|---|
 /// | before the loop | on every rank |
-/// | body of the loop | once per item, on one rank; of a loop that is `local`, on every rank |
+/// | body of the loop | once per item, on one rank; of a loop that is `local`, or does nothing but a little arithmetic, on every rank |
 /// | after the last loop, in `fn main` | on the master only; the other ranks leave `main` |
 /// | after the loop, in any other function | on every rank, each with the complete outputs |
 /// | `print!`, `println!`, `eprint!`, `eprintln!`, `dbg!` outside the loops and closures | arguments are evaluated on every rank; the text is written once, by the master |

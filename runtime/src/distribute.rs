@@ -6,6 +6,8 @@
 //! was not, and the iteration that left it runs again ([`exits`]).
 
 #[cfg(test)]
+mod alike;
+#[cfg(test)]
 mod brief;
 #[cfg(test)]
 mod builds;
@@ -62,6 +64,7 @@ use crate::base::stderr::say;
 use crate::base::thread_context;
 use crate::checkpoint::Reached;
 use crate::engine::{BRIEF, EncodedParts, Ending, Plan};
+use crate::loop_parts::arithmetic::Arithmetic;
 use crate::loop_parts::captures::{Captured, Captures, nothing_captured};
 use crate::loop_parts::gather::Output;
 use crate::loop_parts::identity::LoopIdentity;
@@ -73,6 +76,7 @@ use crate::observe::Event;
 use crate::process::crew::{Crew, Threads};
 use crate::process::world::World;
 use crate::protocol::message::{Call, Entry, Halt, Site, Verdict};
+use crate::transport::collectives;
 use crate::transport::link::Link;
 use spread::{spread, spread_values, watch_spreading};
 use way::Way;
@@ -110,6 +114,8 @@ pub(crate) struct LoopRun {
     pub(crate) threads: usize,
     /// Whether each rank runs all of the loop by itself.
     local: bool,
+    /// Whether it does so after the ranks have agreed on it, and on its items by these samples.
+    alike: Option<u64>,
     /// Whether the master keeps what is finished of it.
     recorded: bool,
     /// The number of the first iteration, where the loop goes on after an interruption.
@@ -163,6 +169,7 @@ impl LoopRun {
             place: ptr::from_ref(location).addr(),
             threads,
             local,
+            alike: None,
             recorded,
             first: 0,
             words: Halt::describe,
@@ -170,8 +177,26 @@ impl LoopRun {
         })
     }
 
-    /// The ranks that run the loop.
+    /// Whether iterations do nothing but a little arithmetic, if their items are numbers. Then every rank may run all of the
+    /// loop by itself, as it does with code outside of loops: it is over before the others' results would have come. Without
+    /// checks, ranks might differ in what they begin with.
+    fn is_arithmetic(&self, options: &Options) -> bool {
+        SEVERAL
+            && self.agreeing().size() > 1
+            && !self.recorded
+            && options.gather == Gather::All
+            && !self.world.on_error(options).goes_on()
+            && self.world.checks()
+            && options.arithmetic.is_some_and(Arithmetic::holds)
+    }
+
+    /// The ranks that run the loop together.
     pub(crate) fn link(&self) -> &Link {
+        link(&self.world, self.local || self.alike.is_some())
+    }
+
+    /// Those that agree on it.
+    fn agreeing(&self) -> &Link {
         link(&self.world, self.local)
     }
 
@@ -229,8 +254,9 @@ impl LoopRun {
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
         link.observers().want(options.progress);
-        let compared = W::TRAVELS && (several || self.recorded);
+        let compared = W::TRAVELS && (several || self.alike.is_some() || self.recorded);
         let fingerprint = if compared { way.fingerprint() } else { 0 };
+        let fingerprint = fingerprint ^ self.alike.unwrap_or(0);
         let identity = match options.written {
             Some(written) if compared || !link.observers().are_none() => {
                 Some(LoopIdentity::of::<W, O, F>(written))
@@ -321,7 +347,7 @@ impl LoopRun {
         fingerprint: u64,
         identity: Option<LoopIdentity>,
     ) {
-        let link = self.link();
+        let link = self.agreeing();
         link.enter_loop(shown, force, || Entry {
             host: identity.as_ref().map(|_| link.identity().host.clone()),
             length,
@@ -359,7 +385,11 @@ impl LoopRun {
             too_much,
         } = ending;
         self.remember(length, iterations, cost, paces, too_much);
-        self.link().complete(&verdict);
+        let link = self.agreeing();
+        if self.alike.is_some() {
+            collectives::meet(link);
+        }
+        link.complete(&verdict);
         let mishaps = self.counting(mishaps, &verdict);
         let left = match verdict {
             Verdict::Complete => None,
@@ -440,7 +470,7 @@ impl LoopRun {
 
     fn unwind(&self, halt: Halt, mishaps: &[Mishap]) -> ! {
         let halt = self.numbered(halt);
-        if self.link().is_master() {
+        if self.agreeing().is_master() {
             say(format_args!("error: {}", self.describe(&halt)));
             mishaps::say_how_often(mishaps, halt.iteration);
         }

@@ -17,6 +17,7 @@ pub use crate::distribute::{
     distribute, distribute_from_master, distribute_locally, distribute_locally_unshared,
     distribute_unshared, told, told_kept,
 };
+pub use crate::loop_parts::arithmetic::{arithmetic, float, table, variable};
 pub use crate::loop_parts::captures::nothing_captured;
 pub use crate::loop_parts::doubts::{
     appends_nothing, changes_nothing, draws_nothing, lends_nothing, reads_elements, reads_entries,

@@ -5,7 +5,8 @@ use super::moved::{closure, in_blocks, items, moved, written};
 use super::paths::Runtime;
 use super::pieces::Pieces;
 use super::{
-    changed, doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing, state,
+    arithmetic, changed, doubts, exits, in_place, lend, options, reduce, replay, scratch, sharing,
+    state,
 };
 use crate::model::{ItemsFrom, Loop};
 use crate::syntax::tags::Strip;
@@ -97,6 +98,7 @@ fn pieces(node: &ExprForLoop, each: &Loop) -> Pieces {
         ..Pieces::default()
     };
     pieces.prologue.extend(changed::item(node, each));
+    pieces.before.extend(arithmetic::asked(each));
     pieces.before.extend(in_place::made(&each.outputs));
     pieces.before.extend(replay::lengths(&node.body, each));
     pieces.before.extend(replay::writers(each));

@@ -1,6 +1,7 @@
 //! From the model back to tokens: each distributed loop is moved, as it stands, into the closure
 //! that runs one chunk of it. Reports nothing; whatever arrives here was checked.
 
+mod arithmetic;
 mod call;
 mod changed;
 mod closures;

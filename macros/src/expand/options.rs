@@ -1,6 +1,6 @@
 //! The options of a loop as a struct literal, its defaults left out, with what tells the loop from others.
 
-use super::paths::Runtime;
+use super::paths::{self, Runtime};
 use crate::model::{Checkpoint, Gather, Loop, LoopId, OnError, Options, Progress, Schedule};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
@@ -12,9 +12,14 @@ pub(crate) fn literal(each: &Loop) -> TokenStream {
         id: LoopId(number),
         code,
         options,
+        arithmetic,
         ..
     } = each;
-    let fields = fields(options);
+    let mut fields = fields(options);
+    if arithmetic.is_some() {
+        let answer = paths::arithmetic();
+        fields.push(quote_spanned!(runtime.0=> arithmetic: ::core::option::Option::Some(#answer)));
+    }
     let (number, code) = (
         Literal::usize_unsuffixed(*number),
         Literal::u64_unsuffixed(*code),

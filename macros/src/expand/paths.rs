@@ -51,6 +51,11 @@ pub(crate) fn block() -> Ident {
     Ident::new("__block", Span::mixed_site())
 }
 
+/// Whether the loop does nothing but arithmetic.
+pub(crate) fn arithmetic() -> Ident {
+    Ident::new("__arithmetic", Span::mixed_site())
+}
+
 /// What takes note of the captured variables.
 pub(crate) fn captures() -> Ident {
     Ident::new("__captures", Span::mixed_site())

@@ -162,8 +162,21 @@ pub(crate) struct Loop {
     pub(crate) ends: Vec<End>,
     pub(crate) scratch: Vec<Scratch>,
     pub(crate) scratch_mistakes: Vec<ScratchMistake>,
+    /// Where it does nothing but arithmetic, unless types say otherwise.
+    pub(crate) arithmetic: Option<Arithmetic>,
     /// How it can be made two loops, if what is wrong with it is in some statements alone.
     pub(crate) split: Option<Split>,
+}
+
+/// The variables of a loop that does nothing but a little arithmetic if they hold numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arithmetic {
+    /// Those that it reads, or makes values for.
+    pub(crate) variables: Vec<Ident>,
+    /// Those whose rows' lengths it asks for.
+    pub(crate) tables: Vec<Ident>,
+    /// Those that it adds up: floats, of which each has to travel.
+    pub(crate) sums: Vec<Ident>,
 }
 
 /// Why a loop can't keep its outputs on the master.

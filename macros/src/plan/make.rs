@@ -6,7 +6,7 @@ use crate::model::{
     Schedule, WriteKind,
 };
 use crate::options::{Args, Reduce};
-use crate::roles::{captures, doubts, replayed, scratch, state};
+use crate::roles::{arithmetic, captures, doubts, replayed, scratch, state};
 use crate::rules::{effects, misuses, reduce_option, splits, writes};
 use crate::walk::LoopSummary;
 use proc_macro2::{Ident, Span};
@@ -63,6 +63,7 @@ pub(super) fn made(
         id: summary.head.id,
         span: summary.head.span,
         code: summary.head.code,
+        arithmetic: arithmetic::arithmetic(&summary, &outputs, &options, &per_rank),
         options,
         denied_master,
         misuses,

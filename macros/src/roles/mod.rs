@@ -1,6 +1,7 @@
 //! The role of each variable in a loop: an output, a reduction, an array that is updated in place, scratch, a
 //! capture, shared state.
 
+pub(crate) mod arithmetic;
 pub(crate) mod captures;
 pub(crate) mod doubts;
 mod in_place;

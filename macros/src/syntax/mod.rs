@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing in here knows the code around the piece.
 
+pub(crate) mod arithmetic;
 pub(crate) mod code;
 pub(crate) mod comparisons;
 pub(crate) mod contributions;

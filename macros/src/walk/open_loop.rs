@@ -3,7 +3,7 @@
 use super::aliases::Changed;
 use super::order::Orders;
 use super::resets::Reset;
-use crate::model::{End, Exit, LoopId, Mention, Place, Site};
+use crate::model::{Arithmetic, End, Exit, LoopId, Mention, Place, Site};
 use crate::syntax::iterations::Iterations;
 use crate::syntax::marks::Mark;
 use crate::syntax::pushes::Pushed;
@@ -70,6 +70,8 @@ pub(crate) struct Head {
     pub(crate) sure: Vec<Place>,
     /// The lists that every iteration pushes to once.
     pub(crate) pushed: Vec<Pushed>,
+    /// Where it does nothing but arithmetic, as far as names tell.
+    pub(crate) arithmetic: Option<Arithmetic>,
 }
 
 /// The facts about the body of a loop.

@@ -5,7 +5,9 @@ use super::walker::Walker;
 use super::{aliases, guards, order};
 use crate::model::Declared;
 use crate::syntax::marks::{self, Mark};
-use crate::syntax::{code, exits, iterations, prints, pushes, sources, tags, unconditional};
+use crate::syntax::{
+    arithmetic, code, exits, iterations, prints, pushes, sources, tags, unconditional,
+};
 use std::collections::HashMap;
 use syn::ExprForLoop;
 
@@ -42,6 +44,7 @@ impl Walker {
                 unconditional::elements(&node.body, number)
             }),
             pushed: pushes::once(node),
+            arithmetic: arithmetic::of(node),
             index: number,
         };
         let body = Body {

@@ -58,7 +58,7 @@ fn told_before(names_folder: bool, tell: impl FnOnce(&mut Captures)) -> Captures
 #[track_caller]
 pub fn distribute<Q, S, O, F>(
     settings: Q,
-    source: S,
+    mut source: S,
     body: F,
     mut outputs: O,
     captures: impl FnOnce(&mut Captures),
@@ -70,9 +70,12 @@ pub fn distribute<Q, S, O, F>(
 {
     let options = settings.options();
     let captures = and_of(&mut outputs, captures);
-    let Some(run) = LoopRun::capturing(&options, captures) else {
+    let Some(mut run) = LoopRun::capturing(&options, captures) else {
         return engine::run_sequentially(source, &body, &mut outputs);
     };
+    if run.is_arithmetic(&options) {
+        run.alike = source.samples();
+    }
     let halt = S::Mover::on_all_ranks(&run, &options, source, &body, &mut outputs);
     debug_assert!(halt.is_none(), "this body can't leave its loop");
 }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: pure logic, without messages, clock or threads.
 
+pub(crate) mod arithmetic;
 pub(crate) mod captures;
 pub(crate) mod doubts;
 pub(crate) mod gather;

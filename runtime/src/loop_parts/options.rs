@@ -1,5 +1,6 @@
 //! What the user asked for in the attribute.
 
+use super::arithmetic::Arithmetic;
 use crate::base::program;
 use crate::loop_parts::identity::Written;
 use crate::loop_parts::on_error::OnError;
@@ -66,7 +67,7 @@ pub enum Shown {
 }
 
 /// The options of one loop. The macro writes them; see its manual.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Who gets the outputs.
     pub gather: Gather,
@@ -84,6 +85,8 @@ pub struct Options {
     pub progress: Option<Shown>,
     /// The loop itself, where the macro has written the call.
     pub written: Option<Written>,
+    /// Where it looks as if iterations did nothing but a little arithmetic: whether they do.
+    pub arithmetic: Option<Arithmetic>,
 }
 
 impl Options {
@@ -97,6 +100,7 @@ impl Options {
         checkpoint: None,
         progress: None,
         written: None,
+        arithmetic: None,
     };
 
     /// The same for the `number`-th `for` of a function, whose tokens have this `code`.

@@ -26,6 +26,15 @@ pub(crate) fn leave(link: &Link) {
     link.complete(&Verdict::Complete);
 }
 
+/// Waits until the master has found that all ranks have entered the same call.
+pub(crate) fn meet(link: &Link) {
+    let nothing = link.is_master().then(|| {
+        link.wait_for_all();
+        (Vec::new(), Vec::new())
+    });
+    broadcast_message(link, nothing);
+}
+
 /// Gives every rank the master's message, in its body and attachments.
 pub(crate) fn broadcast_message(
     link: &Link,

@@ -1,5 +1,9 @@
 fn f(xs: &mut [u64]) {
     {
+        let __arithmetic = ::parallel_for::__private::arithmetic((
+            ::parallel_for::__private::variable(&xs),
+            (),
+        ));
         let __xs_array = ::parallel_for::__private::array(&*xs);
         match ::parallel_for::__private::items!(
             (0..__xs_array.of(& * xs, 0).len()).enumerate()
@@ -10,7 +14,13 @@ fn f(xs: &mut [u64]) {
                 });
                 let mut __xs__all = __xs_array.windows(&mut *xs, 0).with(__xs__told);
                 ::parallel_for::__private::distribute(
-                    ::parallel_for::__private::Options::of_loop(0, 14002505408742568163),
+                    ::parallel_for::__private::Options {
+                        arithmetic: ::core::option::Option::Some(__arithmetic),
+                        ..::parallel_for::__private::Options::of_loop(
+                            0,
+                            14002505408742568163,
+                        )
+                    },
                     __items,
                     |mut __chunk, __xs__updates| {
                         let mut __xs__updates = __xs__updates;

@@ -1,34 +1,43 @@
 fn f(xs: &[u64]) -> Vec<u64> {
     let mut results = Vec::new();
-    ::parallel_for::__private::distribute(
-        ::parallel_for::__private::Options::of_loop(0, 15303259192836597651),
-        ::parallel_for::__private::items!(xs),
-        |mut __chunk, results| {
-            let mut results = results;
-            while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
-                &mut __chunk,
-            ) {
-                #[allow(unused_mut, reason = "which type it is decides")]
-                let mut results = ::parallel_for::__private::open(
-                    &mut results,
-                    __block.length(),
-                );
-                for x in __block {
-                    results.push(*x);
+    {
+        let __arithmetic = ::parallel_for::__private::arithmetic((
+            ::parallel_for::__private::variable(&results),
+            (),
+        ));
+        ::parallel_for::__private::distribute(
+            ::parallel_for::__private::Options {
+                arithmetic: ::core::option::Option::Some(__arithmetic),
+                ..::parallel_for::__private::Options::of_loop(0, 15303259192836597651)
+            },
+            ::parallel_for::__private::items!(xs),
+            |mut __chunk, results| {
+                let mut results = results;
+                while let ::core::option::Option::Some(__block) = ::parallel_for::__private::block(
+                    &mut __chunk,
+                ) {
+                    #[allow(unused_mut, reason = "which type it is decides")]
+                    let mut results = ::parallel_for::__private::open(
+                        &mut results,
+                        __block.length(),
+                    );
+                    for x in __block {
+                        results.push(*x);
+                    }
                 }
-            }
-            ::parallel_for::__private::part(results)
-                .compared(::parallel_for::__private::compared(0, 0))
-        },
-        ::parallel_for::__private::output(
-            ::parallel_for::__private::pushed_once(
-                ::parallel_for::__private::collection(&mut results),
+                ::parallel_for::__private::part(results)
+                    .compared(::parallel_for::__private::compared(0, 0))
+            },
+            ::parallel_for::__private::output(
+                ::parallel_for::__private::pushed_once(
+                    ::parallel_for::__private::collection(&mut results),
+                ),
+                0,
+                0,
             ),
-            0,
-            0,
-        ),
-        ::parallel_for::__private::nothing_captured,
-    );
+            ::parallel_for::__private::nothing_captured,
+        );
+    }
     match results.len() {
         0 => ::parallel_for::__private::println!("nothing"),
         1 => {

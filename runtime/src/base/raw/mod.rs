@@ -11,6 +11,7 @@
 
 mod lists;
 mod memory;
+mod numbers;
 mod packer;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ mod values;
 
 use lists::Lists;
 pub(crate) use memory::Plain;
+pub(crate) use numbers::{are_numbers, holds_numbers, holds_rows, is_float};
 pub(crate) use packer::Packer;
 pub(crate) use unpacker::Unpacker;
 pub(crate) use values::Values;

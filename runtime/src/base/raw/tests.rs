@@ -320,3 +320,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn numbers_and_lists_of_them_are_known_behind_references() {
+    assert!(holds_numbers::<f64>() && holds_numbers::<&char>() && holds_numbers::<&mut bool>());
+    assert!(holds_numbers::<[u8]>() && holds_numbers::<&[u8]>() && holds_numbers::<Vec<i128>>());
+    assert!(holds_numbers::<&mut [Vec<f32>]>() && holds_numbers::<&Vec<Vec<usize>>>());
+}
+
+#[test]
+fn what_a_user_could_give_operators_or_methods_holds_no_numbers() {
+    struct Mine;
+    assert!(
+        !holds_numbers::<Mine>() && !holds_numbers::<Vec<Mine>>() && !holds_numbers::<[Mine]>()
+    );
+    assert!(!holds_numbers::<[u8; 2]>() && !holds_numbers::<Vec<[u8; 2]>>());
+    assert!(!holds_numbers::<str>() && !holds_numbers::<Box<u8>>() && !holds_numbers::<(u8, u8)>());
+}
+
+#[test]
+fn items_are_numbers_lists_and_pairs() {
+    assert!(are_numbers::<u8>() && are_numbers::<&f64>() && are_numbers::<&[f64]>());
+    assert!(are_numbers::<(usize, &f64)>() && are_numbers::<(usize, (&u8, char))>());
+    assert!(!are_numbers::<(usize, String)>() && !are_numbers::<(u8, u8, u8)>());
+}

@@ -82,6 +82,11 @@ pub trait ItemSource {
         0
     }
 
+    /// A digest of samples of all items, where they are numbers, and making them does nothing else.
+    fn samples(&mut self) -> Option<u64> {
+        None
+    }
+
     /// Whether there is more to compare than that.
     fn is_comparable(&self) -> bool {
         false
