@@ -5,14 +5,15 @@
 
 use super::paths::Runtime;
 use crate::model::{Doubt, DoubtKind, Doubtful, Loop};
+use crate::syntax::steps::is_assignment;
 use crate::syntax::{macros, patterns, places};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote_spanned};
+use quote::quote_spanned;
 use std::slice;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, Item, Local, Macro, Pat};
+use syn::{Block, Expr, Item, Local, Macro, Pat};
 
 /// Output: `let __read_0 = entry(&counts, 0);`, of the first use of each
 pub(crate) fn readers(each: &Loop) -> TokenStream {
@@ -96,12 +97,6 @@ impl<'ast> Visit<'ast> for Changed {
         }
         visit::visit_expr(self, expression);
     }
-}
-
-/// `+=`
-fn is_assignment(operator: &BinOp) -> bool {
-    let text = operator.to_token_stream().to_string();
-    text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&&*text)
 }
 
 /// Whether a pattern takes its value apart, by reference, and doesn't take the whole of it.

@@ -8,8 +8,9 @@
 //! `Vec`, as it could before that of a variable, which may be a `&mut Vec`.
 
 use super::declarations::is_primitive;
-use super::tags;
-use crate::model::Arithmetic;
+use super::steps::is_assignment;
+use super::{places, tags};
+use crate::model::{Arithmetic, Place};
 use syn::{
     BinOp, Block, Expr, ExprBinary, ExprBlock, ExprForLoop, ExprIf, ExprIndex, Ident, Lit, Local,
     Pat, Stmt, Type, UnOp,
@@ -149,14 +150,17 @@ impl Code {
 
     /// `x += e`, `*x -= e` of a variable from outside.
     fn sum(&mut self, operation: &ExprBinary) -> Option<()> {
-        let sum = name(target_of(&operation.left)).filter(|name| !self.bound.contains(name))?;
+        let sum = variable(places::pointee(&operation.left)?)?;
+        if self.bound.contains(&sum) {
+            return None;
+        }
         if !matches!(
             operation.op,
             BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_)
         ) {
             return None;
         }
-        note(&mut self.outer.sums, sum);
+        note(&mut self.outer.sums, &sum);
         Some(())
     }
 
@@ -214,7 +218,7 @@ impl Code {
                     return None;
                 };
                 let rows = name(&row.expr).filter(|name| !self.bound.contains(name))?;
-                note(&mut self.outer.tables, rows);
+                note(&mut self.outer.tables, &rows);
                 self.value(&row.index)
             }
             Expr::If(ExprIf {
@@ -239,8 +243,8 @@ impl Code {
     /// A variable.
     fn named(&mut self, variable: &Expr) -> Option<()> {
         let name = name(variable)?;
-        if !self.bound.contains(name) {
-            note(&mut self.outer.variables, name);
+        if !self.bound.contains(&name) {
+            note(&mut self.outer.variables, &name);
         }
         Some(())
     }
@@ -259,23 +263,7 @@ fn is_by(element: &ExprIndex, index: &Ident) -> bool {
         Expr::Index(further) => is_by(further, index),
         _ => false,
     };
-    further || name(&element.index) == Some(index)
-}
-
-fn is_assignment(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_)
-    )
+    further || name(&element.index).as_ref() == Some(index)
 }
 
 /// By its name: no other type can have a value of arithmetic.
@@ -289,14 +277,6 @@ fn is_number_type(ty: &Type) -> bool {
     }
 }
 
-/// `x` of `*x`
-fn target_of(target: &Expr) -> &Expr {
-    match target {
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => &unary.expr,
-        _ => target,
-    }
-}
-
 fn note(names: &mut Vec<Ident>, name: &Ident) {
     if !names.contains(name) {
         names.push(name.clone());
@@ -304,12 +284,12 @@ fn note(names: &mut Vec<Ident>, name: &Ident) {
 }
 
 /// `x`
-fn name(expression: &Expr) -> Option<&Ident> {
-    match expression {
-        Expr::Path(path) => path.path.get_ident(),
-        Expr::Paren(inner) => name(&inner.expr),
-        _ => None,
-    }
+fn name(expression: &Expr) -> Option<Ident> {
+    variable(places::whole(expression)?)
+}
+
+fn variable(place: Place) -> Option<Ident> {
+    place.fields.is_empty().then_some(place.root)
 }
 
 #[cfg(test)]
@@ -381,6 +361,8 @@ mod tests {
             "out[i] = a[i].sqrt();",
             "out[i] = a.x[i];",
             "out[i] = m::X;",
+            "out[i] = <T>::x;",
+            "<T>::s += a[i];",
             "out[i] = *&a[i];",
             "out[i] = (|| 1)();",
             "out[i] = a[i]?;",

@@ -49,6 +49,11 @@ pub(crate) fn text(path: &impl ToTokens) -> String {
     path.to_token_stream().to_string().replace(' ', "")
 }
 
+/// Whether it is `+=` or the like.
+pub(crate) fn is_assignment(operator: &BinOp) -> bool {
+    by_operator(operator).is_some()
+}
+
 /// `+=`
 pub(crate) fn by_operator(operator: &BinOp) -> Option<Step> {
     Some(Step::By(match operator {
