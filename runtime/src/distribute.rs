@@ -254,7 +254,8 @@ impl LoopRun {
         let by_value = several && plan.everywhere && O::is_value();
         plan.everywhere &= !by_value;
         link.observers().want(options.progress);
-        let compared = W::TRAVELS && (several || self.alike.is_some() || self.recorded);
+        let agree = SEVERAL && self.agreeing().size() > 1;
+        let compared = W::TRAVELS && (agree || self.recorded);
         let fingerprint = if compared { way.fingerprint() } else { 0 };
         let fingerprint = fingerprint ^ self.alike.unwrap_or(0);
         let identity = match options.written {
